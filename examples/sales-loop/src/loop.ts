@@ -54,7 +54,7 @@ export const goRound = async (department: SimulatedDepartment, tenant: TenantSal
   const variance = await head.plans.variance({ period: reviewed.quarter, plan })
 
   // 4. Who talked about what: in person, or together without names; and what came of what was decided.
-  const debriefs = await head.debriefs.list()
+  const { items: debriefs } = await head.debriefs.page({ orderBy: { field: "plannedOn" } })
   const held = debriefs.find(({ status }) => status === "held") ?? null
   const growth = await head.findings.growth({ repId: reviewed.repId })
 

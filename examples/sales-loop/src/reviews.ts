@@ -52,7 +52,8 @@ export const reviewsOf = (
 /** The talk with the rep who forgets to send acts: private to the two, with one thing to do and what is to change by it. */
 const holdDebrief = async (department: SimulatedDepartment, tenant: TenantSales): Promise<void> => {
   const head = tenant.as(department.head.id)
-  const mine = (await head.debriefs.list()).find(({ repId, status }) => repId === "user:2" && status === "planned")
+  const planned = { repId: "user:2", status: "planned" } as const
+  const [mine] = (await head.debriefs.page({ where: planned, orderBy: { field: "plannedOn" }, limit: 1 })).items
   if (mine === undefined) return
   const [first] = mine.findingIds
   const rep = tenant.as("user:2")

@@ -42,7 +42,7 @@ const rewardCommands: ReadonlyArray<fc.Arbitrary<AnyCommand>> = [
   commands("rewards.expire", fc.record({ clientId }), (session, input, options) =>
     session.rewards.expire(input, options),
   ),
-  commands("rewards.balance", fc.record({ clientId, at: day.map((on) => `${on}T12:00:00.000Z`) }), (session, input) =>
+  commands("rewards.balance", fc.record({ clientId, asOf: day.map((on) => `${on}T12:00:00.000Z`) }), (session, input) =>
     session.rewards.balance(input),
   ),
 ]

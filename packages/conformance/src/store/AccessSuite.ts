@@ -187,7 +187,6 @@ export const accessSuite = (name: string, factory: HarnessFactory): void => {
           () => shop.deals.evaluate({ dealId: "deal_2", to: "contact" }),
           () => shop.deals.amend({ dealId: "deal_none", title: "mine" }),
           () => shop.deals.visits({ dealId: "deal_2" }),
-          () => shop.deals.asOf({ dealId: "deal_2" }),
         ]
         for (const call of hidden) await rejectionOf("RecordNotFound", call())
         expect(await shop.deals.get("deal_2")).toBeNull()
@@ -237,7 +236,7 @@ export const accessSuite = (name: string, factory: HarnessFactory): void => {
           const { summaries, control } = as(actor)
           expect(told((await summaries.signals(day))?.scopes ?? [])).toEqual(scopes)
           expect(told((await summaries.uncovered({ ...day, on: "2026-01-31" })).notSummed)).toEqual(scopes)
-          const { moves, unplacedIds } = await control.planOffboarding("user:2")
+          const { moves, unplacedIds } = await control.planOffboarding({ personId: "user:2" })
           expect([...moves.map(({ id }) => id), ...unplacedIds].toSorted()).toEqual(owned)
         }
         for (const { id, scopeId } of (await shop.summaries.page()).items) {

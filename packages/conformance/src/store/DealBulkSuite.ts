@@ -146,7 +146,7 @@ export const dealBulkSuite = (name: string, factory: HarnessFactory): void => {
         const tighter: DepartmentConfig = { ...suiteDepartment, pipelines: [{ ...pipeline, version: 2, stages }] }
         await shop.deals.open({ id: "deal_5", title: "New" })
         const before = await shop.deals.page({})
-        const { dealCount, breakingCount, breaks } = await shop.deals.trial(tighter)
+        const { dealCount, breakingCount, breaks } = await shop.deals.trial({ department: tighter })
         expect([dealCount, breakingCount]).toEqual([4, 3])
         expect(
           breaks.map(({ dealId, stageId, to, unmet }) => [dealId, stageId, to, unmet.map(({ code }) => code)]),
@@ -155,9 +155,11 @@ export const dealBulkSuite = (name: string, factory: HarnessFactory): void => {
           ["deal_3", "negotiation", null, ["deal.amountMinor.isSet"]],
           ["deal_5", "newLead", "contact", ["dialogs.count.atLeast"]],
         ])
-        expect((await shop.deals.trial(suiteDepartment)).breaks).toEqual([])
+        expect((await shop.deals.trial({ department: suiteDepartment })).breaks).toEqual([])
         expect(await shop.deals.page({})).toEqual(before)
-        expect((await rejection(shop.deals.trial({ ...tighter, defaultPipelineId: "none" })))._tag).toBe("InputInvalid")
+        expect(
+          (await rejection(shop.deals.trial({ department: { ...tighter, defaultPipelineId: "none" } })))._tag,
+        ).toBe("InputInvalid")
       }),
     )
 

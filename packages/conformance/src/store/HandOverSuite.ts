@@ -98,7 +98,7 @@ export const handOverSuite = (name: string, factory: HarnessFactory): void => {
       "lists everything a person owns, and refuses a plan that leaves any of it",
       inScene(factory, async (scene) => {
         const shop = await annsDesk(scene)
-        const owned = await shop.control.owned("ann")
+        const owned = await shop.control.owned({ personId: "ann" })
         const ids = [...owned.leads, ...owned.clients, ...owned.deals, ...owned.nextSteps].map(({ id }) => id)
         expect(ids).toEqual(["lead_1", "client_1", "deal_1", "step_1", "step_3"])
         const moves = [{ id: "deal_1", toId: "bob" }] as const
@@ -189,8 +189,8 @@ export const handOverSuite = (name: string, factory: HarnessFactory): void => {
       inScene(factory, async (scene) => {
         const shop = await annsDesk(scene)
         await shop.reps.profile({ repId: "rep_bob", capacityEffort: 1 })
-        const plan = await shop.control.planOffboarding("ann", "seed")
-        expect(await shop.control.planOffboarding("ann", "seed")).toEqual(plan)
+        const plan = await shop.control.planOffboarding({ personId: "ann", seed: "seed" })
+        expect(await shop.control.planOffboarding({ personId: "ann", seed: "seed" })).toEqual(plan)
         expect(plan.unplacedIds).toEqual([])
         const to = new Map<string, string>(plan.moves.map(({ id, toId }) => [id, toId]))
         expect([...to.keys()].toSorted()).toEqual(["client_1", "deal_1", "lead_1"])
@@ -200,7 +200,7 @@ export const handOverSuite = (name: string, factory: HarnessFactory): void => {
         await shop.control.offboard({ personId: "ann", moves: plan.moves, restToId: "cid", leftOn: "2026-02-01" })
         expect(Object.values(await owners(shop))).not.toContain("ann")
         await shop.reps.profile({ repId: "rep_cid", capacityEffort: 1 })
-        const full = await shop.control.planOffboarding("cid")
+        const full = await shop.control.planOffboarding({ personId: "cid" })
         expect(full.moves).toEqual([])
         expect(full.unplacedIds).toContain("client_1")
       }),
@@ -272,7 +272,7 @@ export const handOverSuite = (name: string, factory: HarnessFactory): void => {
                 expect(await owners(shop)).toEqual(before)
                 return
               }
-              const left = await shop.control.owned(leaver)
+              const left = await shop.control.owned({ personId: leaver })
               expect([left.leads, left.clients, left.deals, left.nextSteps].flat()).toEqual([])
               const after = await owners(shop)
               for (const [id, ownerId] of Object.entries(before)) {

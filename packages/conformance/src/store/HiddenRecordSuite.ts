@@ -120,7 +120,6 @@ const attempts = (shop: Session, whose: string): { readonly [name: string]: () =
     "gets its history": () => shop.deals.history(dealId),
     "gets it as it was": () => shop.deals.getAsOf(dealId, {}),
     "reads its stays": () => shop.deals.visits({ dealId }),
-    "reads it as it was": () => shop.deals.asOf({ dealId }),
     "reads points of a client": () => shop.rewards.ledger({ clientId }),
     "exports a client": () => shop.personalData.export({ clientId }),
   }
@@ -278,7 +277,7 @@ export const hiddenRecordSuite = (name: string, factory: HarnessFactory): void =
         await boss.reps.state({ rows: ["1", "2"].map((number) => ({ ...person(number), ...since })) })
         await playTwo(boss)
         const told = async (shop: Session) => {
-          const { moves, outcomes } = await shop.control.planOffboarding("user:1")
+          const { moves, outcomes } = await shop.control.planOffboarding({ personId: "user:1" })
           expect(new Set(moves.map(({ toId }) => toId))).toEqual(new Set(["user:2"]))
           return outcomes.flatMap(({ rejected, weighed }) => [...rejected, ...weighed])
         }

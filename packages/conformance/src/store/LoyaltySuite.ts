@@ -215,7 +215,7 @@ export const loyaltySuite = (name: string, factory: HarnessFactory): void => {
         })
         clock.advance(dayMs)
         await shop.rewards.spend({ id: "spend_1", clientId, points: 20 })
-        const balance = (at: string) => shop.rewards.balance({ clientId, at })
+        const balance = (asOf: string) => shop.rewards.balance({ clientId, asOf })
         expect(await balance("2026-02-01T00:00:00.000Z")).toMatchObject({ issuedPoints: 0, activePoints: 0 })
         expect(await balance("2026-02-02T12:00:00.000Z")).toMatchObject({ issuedPoints: 50, activePoints: 50 })
         expect(await balance("2026-02-10T20:00:00.000Z")).toMatchObject({ activePoints: 30, expiredPoints: 0 })

@@ -94,7 +94,7 @@ export const reviewSuite = (name: string, factory: HarnessFactory): void => {
         expect((await shop.findings.get("finding_b"))?.status).toBe("withdrawn")
         const early = await rejectionOf("ReviewRefused", shop.findings.correct({ findingId: "finding_c", text: "No" }))
         expect(early.data).toMatchObject({ rule: "moveNotAllowed" })
-        expect((await shop.findings.growth({ repId: north, asOf: "2026-12-01" })).corrected).toMatchObject({
+        expect((await shop.findings.growth({ repId: north, on: "2026-12-01" })).corrected).toMatchObject({
           numerator: 1,
           denominator: 2,
         })
@@ -122,7 +122,7 @@ export const reviewSuite = (name: string, factory: HarnessFactory): void => {
         await mine.commitments.complete({ commitmentId })
         const again = await rejectionOf("ReviewRefused", mine.commitments.drop({ commitmentId, reason: "Late" }))
         expect(again.data).toMatchObject({ rule: "settled" })
-        const kept = await mine.findings.growth({ repId: north, asOf: "2026-02-06" })
+        const kept = await mine.findings.growth({ repId: north, on: "2026-02-06" })
         expect([kept.kept.ratio, kept.answered.ratio]).toEqual([1, 1])
         await theirs.findings.raise({ findings: [suiteFinding("a", 1)] })
         const talk = { route: "personal", repId: north, leaderId: mentor, plannedOn: "2026-02-02" } as const
@@ -151,12 +151,17 @@ export const reviewSuite = (name: string, factory: HarnessFactory): void => {
         await theirs.debriefs.hold({ debriefId, decisions: "A step at the end of each call", actions: [] })
         for (const who of [mine, theirs]) {
           expect((await who.debriefs.get(debriefId))?.texts["decisions"]).toBe("A step at the end of each call")
-          expect(await who.debriefs.list()).toHaveLength(1)
+          expect((await who.debriefs.page()).items).toHaveLength(1)
           expect(await who.debriefs.agenda({ debriefId })).toMatchObject([{ id: "finding_a", ownerId: north }])
           expect(await who.debriefs.history(debriefId)).toHaveLength(2)
         }
         expect(await other.debriefs.get(debriefId)).toBeNull()
-        expect(await other.debriefs.list()).toEqual([])
+        expect(await other.debriefs.getMany([debriefId])).toEqual([])
+        expect(await other.debriefs.getAsOf(debriefId)).toBeNull()
+        expect((await other.debriefs.page()).items).toEqual([])
+        expect((await other.debriefs.pageAsOf()).items).toEqual([])
+        expect(await other.debriefs.count()).toBe(0)
+        expect(await other.debriefs.countBy("status")).toEqual([])
         expect(await other.debriefs.history(debriefId)).toEqual([])
         await rejectionOf("RecordNotFound", other.debriefs.agenda({ debriefId }))
         await rejectionOf("RecordNotFound", other.debriefs.cancel({ debriefId, reason: "Curious" }))
@@ -164,7 +169,50 @@ export const reviewSuite = (name: string, factory: HarnessFactory): void => {
           before: { from: "2026-01-01", to: "2026-02-01" },
           after: { from: "2026-02-01", to: "2026-03-01" },
         }
-        await rejectionOf("RecordNotFound", other.debriefs.verify({ debriefId, ...days }))
+        await rejectionOf("RecordNotFound", other.debriefs.verifyActions({ debriefId, ...days }))
+      }),
+    )
+
+    it(
+      "shows each their own debriefs and the collective ones, page by page and counted",
+      inScene(factory, async ({ session }) => {
+        const lead = session(undefined, mentor)
+        await lead.findings.raise({ findings: [suiteFinding("a", 1), suiteFinding("b", 1, ["deal_b"], peer)] })
+        const days = ["2026-02-06", "2026-02-02", "2026-02-04", "2026-02-03", "2026-02-05", "2026-02-02"] as const
+        for (const [at, plannedOn] of days.entries()) {
+          const talk = { id: `debrief_${at}`, leaderId: mentor, plannedOn } as const
+          if (at % 3 === 0) await lead.debriefs.plan({ ...talk, route: "collectiveNamed", findingIds: [] })
+          else {
+            const [repId, findingId] = at % 3 === 1 ? ([north, "finding_a"] as const) : ([peer, "finding_b"] as const)
+            await lead.debriefs.plan({ ...talk, route: "personal", repId, findingIds: [findingId] })
+          }
+        }
+        await lead.debriefs.cancel({ debriefId: "debrief_5", reason: "On leave" })
+        for (const [who, expected] of [
+          [mentor, ["debrief_0", "debrief_4", "debrief_2", "debrief_3", "debrief_5", "debrief_1"]],
+          [north, ["debrief_0", "debrief_4", "debrief_3", "debrief_1"]],
+          [peer, ["debrief_0", "debrief_2", "debrief_3", "debrief_5"]],
+        ] as const) {
+          const { debriefs } = session(undefined, who)
+          const found: Array<string> = []
+          let after: string | null = null
+          do {
+            const question = { orderBy: { field: "plannedOn", direction: "desc" }, limit: 2, after } as const
+            const page: Awaited<ReturnType<typeof debriefs.page>> = await debriefs.page(question)
+            found.push(...page.items.map(({ id }) => id))
+            after = page.next
+          } while (after !== null)
+          expect([who, found]).toEqual([who, expected])
+          expect(await debriefs.count()).toBe(expected.length)
+          const rows = await debriefs.countBy("status")
+          const isOff = expected.some((id) => id === "debrief_5")
+          expect(rows.find(({ value }) => value === "planned")?.count).toBe(expected.length - (isOff ? 1 : 0))
+          expect(rows.find(({ value }) => value === "cancelled")?.count).toBe(isOff ? 1 : undefined)
+          expect((await debriefs.pageAsOf()).items.map(({ id }) => id)).toEqual([...expected].toSorted())
+          expect((await debriefs.getMany(expected)).map(({ id }) => id)).toEqual(expected)
+          expect(await debriefs.count({ route: "personal", repId: peer })).toBe(who === north ? 0 : 2)
+        }
+        expect(await lead.debriefs.verify()).toMatchObject({ streams: 6, faults: [] })
       }),
     )
 
@@ -215,7 +263,7 @@ export const reviewSuite = (name: string, factory: HarnessFactory): void => {
           before: { from: "2026-01-01", to: "2026-02-01" },
           after: { from: "2026-02-01", to: "2026-03-01" },
         }
-        const early = await rejectionOf("ReviewRefused", lead.debriefs.verify({ debriefId, ...days }))
+        const early = await rejectionOf("ReviewRefused", lead.debriefs.verifyActions({ debriefId, ...days }))
         expect(early.data).toMatchObject({ rule: "notHeld" })
         const action = { id: "steps", what: "Set the step in the call", ownerId: north, dueOn: "2026-02-10" } as const
         await lead.debriefs.hold({
@@ -226,7 +274,7 @@ export const reviewSuite = (name: string, factory: HarnessFactory): void => {
             { ...action, id: "calls", ruleId: "lead.unanswered", expected: "fewer" },
           ],
         })
-        const { debrief } = await lead.debriefs.verify({ debriefId, ...days })
+        const { debrief } = await lead.debriefs.verifyActions({ debriefId, ...days })
         expect(debrief.actions.map(({ verdict }) => [verdict?.outcome, verdict?.before, verdict?.after])).toEqual([
           ["effect", 20, 3],
           ["notEnoughData", 0, 0],

@@ -116,7 +116,7 @@ export const scriptEvidenceSuite = (name: string, factory: HarnessFactory): void
         ).toEqual([["needs", "goesWithWinning", 20, 20]])
         const target = { ownerId: rep, quarter: "2026-Q1", amountMinor: 1_000_00 }
         await head.plans.publish({ id: "plan_main", currency: "RUB", targets: [target] })
-        const over = await head.scripts.overPerformance({ scriptId, planId: "plan_main", asOf: "2026-04-02" })
+        const over = await head.scripts.overPerformance({ scriptId, planId: "plan_main", on: "2026-04-02" })
         expect(over.map(({ stepId, verdict, usedAbove }) => [stepId, verdict, usedAbove])).toEqual([
           ["needs", "withheld", 0.5],
           ["price", "withheld", 0.5],

@@ -278,14 +278,13 @@ export const summarySuite = (name: string, factory: HarnessFactory): void => {
         clock.advance(7.75 * 86_400_000)
         await Promise.all([tick(), tick()])
         await tick()
-        const planned = await head.debriefs.list()
+        const { items: planned } = await head.debriefs.page()
         const personal = planned.filter(({ route }) => route === "personal")
         expect(personal).toMatchObject([
           { repId: north, leaderId: mentor, plannedOn: "2026-02-11", status: "planned", version: 1 },
         ])
-        expect(await session(undefined, peer).debriefs.list()).toEqual(
-          planned.filter(({ route }) => route !== "personal"),
-        )
+        const { items: shown } = await session(undefined, peer).debriefs.page()
+        expect(shown).toEqual(planned.filter(({ route }) => route !== "personal"))
         const taken = await head.findings.page({ where: { ruleId: "lead.untaken", ownerId: north } })
         expect(personal[0]?.findingIds).toContain(taken.items[0]?.id)
 
@@ -334,7 +333,7 @@ export const summarySuite = (name: string, factory: HarnessFactory): void => {
         // The week's review finds the same lead, and knows the finding of the day already.
         const [found] = (await head.findings.page({ where: { ruleId: "lead.untaken", ownerId: north } })).items
         expect(found?.periodFrom).toBe("2026-02-03")
-        const personal = async () => (await head.debriefs.list()).filter(({ route }) => route === "personal")
+        const personal = async () => (await head.debriefs.page({ where: { route: "personal" } })).items
         expect((await personal()).flatMap(({ findingIds }) => findingIds)).toContain(found?.id)
         for (let day = 0; day < 7; day++) {
           clock.advance(86_400_000)

@@ -40,6 +40,7 @@ import { candidateOf, entryInForce, isOffDay } from "./CandidateOfRep.ts"
 import { workedStatuses } from "./CarriedRules.ts"
 import { ownedRecords } from "./OwnedRules.ts"
 import { offboardingQuestion } from "./QuestionSchema.ts"
+import type { OffboardingQuestion } from "./QuestionSchema.ts"
 import { readWork } from "./WorkReadService.ts"
 
 /** How often a run is tried again where others gave the same people leads meanwhile. */
@@ -166,11 +167,6 @@ export interface OffboardingPlan {
   readonly outcomes: ReadonlyArray<AssignmentOutcome>
 }
 
-interface OffboardingQuestion {
-  readonly personId: RepId
-  readonly seed?: string | undefined
-}
-
 const readOffboarding = Effect.fnUntraced(function* (caller: Caller, { personId, seed }: OffboardingQuestion) {
   const store = yield* Store
   const { tenant } = caller
@@ -234,17 +230,11 @@ const readOffboarding = Effect.fnUntraced(function* (caller: Caller, { personId,
   return plan
 })
 
-const offboarding = decoded(offboardingQuestion, readOffboarding)
-
 /**
  * Plans by the department's rules of assignment who takes over what a person owns: each client together with its deals, so that
  * nobody has to learn it twice. Of what the caller may see. Nothing is written.
- *
- * @param personId - who leaves or is away
- * @param seed - the same seed gives the same plan; the person's id where left out
  */
-export const planOffboarding = (caller: Caller, personId: RepId, seed?: string) =>
-  offboarding(caller, { personId, seed })
+export const planOffboarding = decoded(offboardingQuestion, readOffboarding)
 
 /** What assignment is given beside the input. */
 export interface AssignOptions extends CommandOptions {

@@ -72,10 +72,23 @@ export const coverageQuestion = Schema.Struct({
 })
 
 /** Of `control.owned`. */
-export const ownedQuestion = Schema.Struct({ personId: opaqueId })
+export const ownedQuestion = Schema.Struct({
+  /** The host's id of the person. */
+  personId: opaqueId,
+})
 
 /** Of `control.planOffboarding`. */
-export const offboardingQuestion = Schema.Struct({ personId: opaqueId, seed: Schema.optionalKey(Schema.String) })
+export const offboardingQuestion = Schema.Struct({
+  /** The host's id of who leaves or is away. */
+  personId: opaqueId,
+  /** Decides between people who are alike: the same seed gives the same plan. The person's id where left out. */
+  seed: Schema.optionalKey(Schema.String),
+})
+
+/** Whose records are asked for. */
+export type OwnedQuestion = typeof ownedQuestion.Encoded
+/** Whose records are to be planned for others. */
+export type OffboardingQuestion = typeof offboardingQuestion.Encoded
 
 /** Of `control.fairness`. */
 export const fairnessQuestion = Schema.Struct({ from: dateField, to: dateField }).check(

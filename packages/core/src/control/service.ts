@@ -9,7 +9,6 @@ import { DefaultDepartment } from "../ports/DefaultDepartment.ts"
 import { command } from "../ports/command/Command.ts"
 import { decoded } from "../ports/reading/DecodedQuestion.ts"
 import { storeFor } from "../ports/reading/ScopedStore.ts"
-import type { RepId } from "../shared/Ids.ts"
 import { assign, planOffboarding } from "./AssignmentService.ts"
 import { fairness } from "./FairnessService.ts"
 import { NotCovered } from "./ControlErrors.ts"
@@ -33,6 +32,7 @@ import { ownedRecords } from "./OwnedRules.ts"
 import type { Partition, PartitionOptions } from "./Partition.ts"
 import { partitionTally } from "./Partition.ts"
 import { controlQuestion, coverageQuestion, listQuestion, ownedQuestion, partitionQuestion } from "./QuestionSchema.ts"
+import type { OwnedQuestion } from "./QuestionSchema.ts"
 import type { ControlOptions, ControlSink } from "./ReadControlService.ts"
 import { passControl, readControl as readAllControl, refusing } from "./ReadControlService.ts"
 import { withNames } from "./RowNamesService.ts"
@@ -41,6 +41,7 @@ import { RestWatch, StartWatch } from "./WatchSchema.ts"
 import { readWork } from "./WorkReadService.ts"
 import { peopleOn, zeroTally } from "./ZeroCounter.ts"
 
+export type { OffboardingQuestion, OwnedQuestion } from "./QuestionSchema.ts"
 export type { Control, ControlFailure, ControlOptions } from "./ReadControlService.ts"
 export type { NamedControlList, NamedControlRow } from "./RowNamesService.ts"
 
@@ -117,7 +118,7 @@ const coverage = Effect.fnUntraced(function* (caller: Caller, question: Coverage
 
 const owned = decoded(
   ownedQuestion,
-  Effect.fnUntraced(function* (caller: Caller, { personId }: { readonly personId: RepId }) {
+  Effect.fnUntraced(function* (caller: Caller, { personId }: OwnedQuestion) {
     const store = yield* storeFor(caller)
     const defaultDepartment = yield* DefaultDepartment
     return yield* readWork(store, caller.tenant, ownedRecords(personId, { defaultDepartment, trialDepartment: null }))
@@ -212,7 +213,7 @@ export const controlQueries = {
   /** Who takes over what a person owns, by the rules of assignment: a plan for `offboard` or `coverAbsence`. Writes nothing. */
   planOffboarding,
   /** Everything a person owns that is still to be worked on: what an offboarding has to give to others. */
-  owned: (caller: Caller, personId: RepId) => owned(caller, { personId }),
+  owned,
   /** Whether no record is in a state that must be empty, and exactly which are. */
   coverage: decoded(coverageQuestion, coverage),
   /** The same as a demand: fails with the exact list where anything is uncovered. For tests and health checks. */

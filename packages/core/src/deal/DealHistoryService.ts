@@ -9,7 +9,7 @@ import { countStageMoves } from "../journal/StageMoves.ts"
 import { replay } from "../journal/Replay.ts"
 import { DefaultDepartment } from "../ports/DefaultDepartment.ts"
 import type { Caller } from "../ports/Caller.ts"
-import { decoded, decodedWith } from "../ports/reading/DecodedQuestion.ts"
+import { decoded } from "../ports/reading/DecodedQuestion.ts"
 import {
   calendarField,
   currencyField,
@@ -100,15 +100,15 @@ export const AskStageFlow = Schema.Struct({
   moved: Schema.optionalKey(range(instantField)),
 })
 
-/** Input of `deals.visits` and `deals.asOf`. */
-export const AskDealAt = Schema.Struct({
+/** Input of `deals.visits`. */
+export const AskVisits = Schema.Struct({
   /** The deal. */
   dealId: idField("deal"),
   /** As it was at this UTC instant (inclusive); as it is now where left out. */
-  at: Schema.optionalKey(instantField),
+  asOf: Schema.optionalKey(instantField),
+  /** A working calendar, to count stays in working time too; by the clock alone where left out. */
+  calendar: Schema.optionalKey(calendarField),
 })
-
-const visitOptions = Schema.Struct({ calendar: Schema.optional(calendarField) })
 
 /** What `deals.funnel` answers. */
 export interface PipelineFunnel {
@@ -230,40 +230,18 @@ export const dealHistoryQueries = {
    * A deal's stays in stages: entries, exits, durations by the clock and, given a working calendar, in working time; as known at an
    * instant, or now.
    */
-  visits: decodedWith(
-    AskDealAt,
-    visitOptions,
-    Effect.fnUntraced(function* (
-      caller: Caller,
-      { dealId, at }: typeof AskDealAt.Encoded,
-      options: { readonly calendar?: WorkCalendar | undefined },
-    ) {
+  visits: decoded(
+    AskVisits,
+    Effect.fnUntraced(function* (caller: Caller, { dealId, calendar = null, ...asked }: typeof AskVisits.Encoded) {
       const store = yield* storeFor(caller)
       const isShown = yield* isReadable(store, caller, "deal.visits", dealAggregate, dealId)
       const [deal] = yield* store.byIds(caller.tenant, dealAggregate, [dealId])
       if (deal === undefined || !isShown) return yield* Effect.fail(new RecordNotFound("deal", dealId))
       const { timeZone } = yield* rules(caller)
       const rows = yield* store.stream(caller.tenant, dealId)
-      const asOf = at ?? instantOf(yield* Clock.currentTimeMillis)
-      const visits: ReadonlyArray<StageVisit> = stageVisits(deal, rows, {
-        asOf,
-        calendar: options.calendar ?? null,
-        timeZone,
-      })
+      const asOf = asked.asOf ?? instantOf(yield* Clock.currentTimeMillis)
+      const visits: ReadonlyArray<StageVisit> = stageVisits(deal, rows, { asOf, calendar, timeZone })
       return visits
-    }),
-  ),
-  /** A deal as it was at an instant, rebuilt from its journal; null before it was opened. Counts of facts are not rebuilt. */
-  asOf: decoded(
-    AskDealAt,
-    Effect.fnUntraced(function* (caller: Caller, { dealId, at }: typeof AskDealAt.Encoded) {
-      const store = yield* storeFor(caller)
-      const isShown = yield* isReadable(store, caller, "deal.asOf", dealAggregate, dealId)
-      const events = yield* store.stream(caller.tenant, dealId)
-      if (events.length === 0 || !isShown) return yield* Effect.fail(new RecordNotFound("deal", dealId))
-      const known = at === undefined ? events : events.filter(({ occurredAt }) => occurredAt <= at)
-      const deal: Deal | null = replay(dealAggregate, known)
-      return deal
     }),
   ),
   /**

@@ -4,8 +4,7 @@ import * as Schema from "effect/Schema"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import type { Caller } from "../ports/Caller.ts"
 import type { CommandOptions, RunCommand } from "../ports/command/Command.ts"
-import { commandOptionFields } from "../ports/command/Command.ts"
-import { decoded, decodedWith } from "../ports/reading/DecodedQuestion.ts"
+import { decoded } from "../ports/reading/DecodedQuestion.ts"
 import { TrialCheck } from "../ports/DefaultDepartment.ts"
 import { opaqueId, slug } from "../ports/input/FieldSchema.ts"
 import { inputDecoder } from "../ports/input/Input.ts"
@@ -38,7 +37,26 @@ const surveyScope = Schema.Struct({
   ownerId: Schema.optionalKey(opaqueId),
 })
 
-const decodeScope = inputDecoder(surveyScope)
+/** Which rules are tried, and on which deals. */
+export interface TrialQuestion extends SurveyScope {
+  /** The configuration whose rules are tried. */
+  readonly department: DepartmentConfig
+}
+
+const decodeTrial = inputDecoder(
+  Schema.Struct({
+    ...surveyScope.fields,
+    // Held to its own shape by who knows it: `TrialCheck`.
+    department: Schema.Unknown as unknown as Schema.Codec<DepartmentConfig>,
+  }),
+)
+
+const problemsOf = Effect.fnUntraced(function* (department: DepartmentConfig) {
+  const check = yield* TrialCheck
+  return check === null
+    ? problemsUnder("pipelines", validatePipelines(department.pipelines, department.defaultPipelineId))
+    : yield* check(department)
+})
 
 /** How many deals are judged in one go. */
 const chunk = 500
@@ -92,14 +110,13 @@ export const surveyQueries = (survey: Survey, stalls: Stalls) => {
      * Unfinished deals that stand longer than their stages allow since the last thing that counts as moving them on, those furthest
      * over their limit first. Deals of which no such moment is known are not among them.
      */
-    stalled: decodedWith(
+    stalled: decoded(
       surveyScope,
-      Schema.Struct(commandOptionFields),
-      Effect.fnUntraced(function* (caller: Caller, scope: SurveyScope, options: CommandOptions) {
+      Effect.fnUntraced(function* (caller: Caller, scope: SurveyScope) {
         const ids = yield* scopeIds(caller, scope)
         const found: Array<StageStall> = []
         for (let from = 0; from < ids.length; from += chunk) {
-          const answer = yield* stalls(caller, { dealIds: ids.slice(from, from + chunk) }, { ...options, dryRun: true })
+          const answer = yield* stalls(caller, { dealIds: ids.slice(from, from + chunk) }, { dryRun: true })
           found.push(...answer.stalls)
         }
         return found.toSorted((left, right) => right.days - right.limitDays - (left.days - left.limitDays))
@@ -109,19 +126,17 @@ export const surveyQueries = (survey: Survey, stalls: Stalls) => {
      * Who would break rules before they are in force: unfinished deals that would not stand where they stand, or could no longer
      * make a move that they can make now. Judged by the current versions of the pipelines given; nothing is published.
      */
-    trial: Effect.fnUntraced(function* (caller: Caller, department: DepartmentConfig, scope: SurveyScope = {}) {
-      const check = yield* TrialCheck
-      const wrong =
-        check === null
-          ? problemsUnder("pipelines", validatePipelines(department.pipelines, department.defaultPipelineId))
-          : yield* check(department)
-      const asked = decodeScope(scope)
-      if (Result.isFailure(asked) || wrong.length > 0) {
-        const ofScope = Result.isFailure(asked) ? problemsUnder("scope", asked.failure.problems) : []
-        return yield* Effect.fail(new InputInvalid([...wrong, ...ofScope]))
-      }
-      const ids = yield* scopeIds(caller, asked.success)
-      return ruleTrial(yield* judge(caller, ids, {}), yield* judge(caller, ids, { department }))
+    trial: Effect.fnUntraced(function* (caller: Caller, question: TrialQuestion) {
+      const asked = decodeTrial(question)
+      // A configuration has problems of its own, which are told with those of the rest.
+      const department = (question as Partial<TrialQuestion> | null | undefined)?.department
+      const ofRest = Result.isFailure(asked) ? asked.failure.problems : []
+      const ofDepartment = department === undefined ? [] : problemsUnder("department", yield* problemsOf(department))
+      const problems = [...ofRest, ...ofDepartment]
+      if (Result.isFailure(asked) || problems.length > 0) return yield* Effect.fail(new InputInvalid(problems))
+      const { department: tried, ...scope } = asked.success
+      const ids = yield* scopeIds(caller, scope)
+      return ruleTrial(yield* judge(caller, ids, {}), yield* judge(caller, ids, { department: tried }))
     }),
   }
 }

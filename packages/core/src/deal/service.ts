@@ -45,7 +45,7 @@ export type { DealAnswer } from "./DealCommands.ts"
 export type { MoveAnswer, MoveEvaluation, MoveRejection } from "./DealMoveCommands.ts"
 export type { GateFactReader } from "./GateFactRules.ts"
 export type { PipelineFunnel, PipelineStageFlow } from "./DealHistoryService.ts"
-export { AskDealAt, AskFunnel, AskStageFlow, AskWaterfall } from "./DealHistoryService.ts"
+export { AskFunnel, AskStageFlow, AskVisits, AskWaterfall } from "./DealHistoryService.ts"
 export type { ImportAnswer } from "./DealImportCommand.ts"
 export type { DealCreditAnswer, DealLinesAnswer } from "./DealLineCommands.ts"
 export {
@@ -62,7 +62,7 @@ export {
 } from "./DealSchema.ts"
 export type { StallAnswer, TouchReader } from "./DealStallCommands.ts"
 export type { SurveyAnswer } from "./DealSurveyCommands.ts"
-export type { SurveyScope } from "./DealSurveyService.ts"
+export type { SurveyScope, TrialQuestion } from "./DealSurveyService.ts"
 export type { ProductsAnswer } from "./ProductCommands.ts"
 export { StateProducts } from "./ProductSchema.ts"
 

@@ -62,7 +62,7 @@ const countOf = (lines: ReadonlyArray<BulkLine>, outcome: BulkLine["outcome"]): 
 /** Does one thing to many records: the same command as for one, with a report line by line, and reverted as a whole. */
 const runBulk = Effect.fnUntraced(function* (
   caller: Caller,
-  input: typeof BulkInput.Type,
+  input: typeof BulkInput.Encoded,
   options: Pick<CommandOptions, "dryRun" | "occurredAt">,
 ) {
   const { action, ids } = input
@@ -93,7 +93,7 @@ const runBulk = Effect.fnUntraced(function* (
   if (!isDry) yield* runSteps.finish(caller, { runId: run.id }, options)
   const added = lines.reduce((sum, { id, outcome }) => sum + (outcome === "done" ? (efforts?.get(id) ?? 0) : 0), 0)
   const report: BulkReport = {
-    runId: isDry ? (input.runId ?? null) : run.id,
+    runId: isDry && input.runId === undefined ? null : run.id,
     lines,
     done: countOf(lines, "done"),
     unchanged: countOf(lines, "unchanged"),
@@ -120,7 +120,7 @@ export interface RevertReport {
  */
 const revertRun = Effect.fnUntraced(function* (
   caller: Caller,
-  { runId }: typeof RevertRun.Type,
+  { runId }: typeof RevertRun.Encoded,
   options: Pick<CommandOptions, "dryRun">,
 ) {
   const store = yield* Store

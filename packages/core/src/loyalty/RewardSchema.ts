@@ -188,7 +188,7 @@ export const RewardBalanceQuestion = Schema.Struct({
   /** The client; zeros are answered for one without points. */
   clientId: idField("client"),
   /** The UTC instant asked about, past or to come; now where left out. */
-  at: Schema.optional(instantField),
+  asOf: Schema.optional(instantField),
 })
 
 /** Question of `rewards.tier`; the department's today where no day is given. */

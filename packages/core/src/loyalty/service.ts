@@ -156,9 +156,9 @@ export const rewardCommands = {
   /** A client's points at an instant, past or to come; now where none is given. Clients without points have zeros. */
   balance: decoded(
     RewardBalanceQuestion,
-    Effect.fnUntraced(function* (caller: Caller, { clientId, at }: typeof RewardBalanceQuestion.Encoded) {
+    Effect.fnUntraced(function* (caller: Caller, { clientId, asOf }: typeof RewardBalanceQuestion.Encoded) {
       const entries: ReadonlyArray<RewardEntry> = yield* ledgerOf(caller, clientId)
-      return rewardBalanceAt(entries, at ?? instantOf(yield* Clock.currentTimeMillis))
+      return rewardBalanceAt(entries, asOf ?? instantOf(yield* Clock.currentTimeMillis))
     }),
   ),
   /** A client's ledger: all entries, each balanced, in the order written. */

@@ -17,7 +17,7 @@ import {
   draftPlanVersion,
   openPlan,
   publishPlan,
-  returnPlanVersion,
+  sendBackPlanVersion,
   submitPlanVersion,
   withdrawPlanVersion,
 } from "./record/PlanCommands.ts"
@@ -118,7 +118,7 @@ export const planCommands = {
    */
   approve: command({ name: "plan.approve", input: DecidePlanVersion, work: approvePlanVersion }),
   /** Sends it back. */
-  return: command({ name: "plan.return", input: RefusePlanVersion, work: returnPlanVersion }),
+  sendBack: command({ name: "plan.sendBack", input: RefusePlanVersion, work: sendBackPlanVersion }),
   /** Takes it back. */
   withdraw: command({ name: "plan.withdraw", input: RefusePlanVersion, work: withdrawPlanVersion }),
   /**
@@ -143,6 +143,28 @@ export const planCommands = {
 export interface PlanAsOf extends PlanQuestion {
   /** The plan. */
   readonly planId: string
+}
+
+/** Which version in force is asked for. */
+export interface InForceQuestion extends PlanAsOf {
+  /** What the version is for; `current`, or `original` while nothing has corrected it, where left out. */
+  readonly baseline?: PlanBaseline
+}
+
+/** Whose proposals are asked for. */
+export interface AskedByQuestion {
+  /** The review, debrief or variance that the reasons of a version name, by its id. */
+  readonly reviewId: string
+}
+
+/** Which versions of a plan are held against each other. */
+export interface DiffQuestion {
+  /** The plan. */
+  readonly planId: string
+  /** Number of the version compared with, from 1. */
+  readonly from: number
+  /** Number of the version looked at, from 1. */
+  readonly to: number
 }
 
 /** The versions in force side by side, null where a baseline has none. */
@@ -189,13 +211,7 @@ export const planQueries = {
    */
   inForce: decoded(
     inForceQuestion,
-    Effect.fnUntraced(function* (
-      caller: Caller,
-      question: PlanAsOf & {
-        /** What the version is for; `current`, or `original` while nothing has corrected it, where left out. */
-        readonly baseline?: PlanBaseline
-      },
-    ) {
+    Effect.fnUntraced(function* (caller: Caller, question: InForceQuestion) {
       const held = yield* baselines(caller, question)
       return question.baseline === undefined ? (held.current ?? held.original) : held[question.baseline]
     }),
@@ -205,15 +221,7 @@ export const planQueries = {
   /** Versions that a review asked for, whatever their standing, by the reviews that their reasons name: a review's proposals. */
   askedBy: decoded(
     askedByQuestion,
-    Effect.fnUntraced(function* (
-      caller: Caller,
-      {
-        reviewId,
-      }: {
-        /** The review, debrief or variance that the reasons of a version name, by its id. */
-        readonly reviewId: string
-      },
-    ) {
+    Effect.fnUntraced(function* (caller: Caller, { reviewId }: AskedByQuestion) {
       const store = yield* storeFor(caller)
       const found: Array<PlanVersion> = []
       yield* store.scan(caller.tenant, planVersionAggregate, (batch) => {
@@ -228,21 +236,7 @@ export const planQueries = {
   /** What differs between two versions, by their numbers. */
   diff: decoded(
     diffQuestion,
-    Effect.fnUntraced(function* (
-      caller: Caller,
-      {
-        planId,
-        from,
-        to,
-      }: {
-        /** The plan. */
-        readonly planId: string
-        /** Number of the version compared with, from 1. */
-        readonly from: number
-        /** Number of the version looked at, from 1. */
-        readonly to: number
-      },
-    ) {
+    Effect.fnUntraced(function* (caller: Caller, { planId, from, to }: DiffQuestion) {
       const store = yield* storeFor(caller)
       const plan = yield* readPlan(caller, planId)
       const ids = [from, to].map((wanted) => plan.versions.find(({ number }) => number === wanted)?.versionId ?? null)

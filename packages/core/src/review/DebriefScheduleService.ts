@@ -29,7 +29,11 @@ import type { SummarySpan } from "./SummarySchema.ts"
 /** Plans a debrief over findings. */
 export const planDebriefCommand = command({ name: "debrief.plan", input: PlanDebrief, work: planDebrief })
 /** Holds what was decided against what came of it. */
-export const verifyActionsCommand = command({ name: "debrief.verify", input: VerifyActions, work: verifyActions })
+export const verifyActionsCommand = command({
+  name: "debrief.verifyActions",
+  input: VerifyActions,
+  work: verifyActions,
+})
 
 /** Findings that the record of one debrief holds at most; of one rule there may be many. */
 const mostFindings = 500

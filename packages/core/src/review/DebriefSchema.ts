@@ -117,7 +117,7 @@ export const CancelDebrief = Schema.Struct({
   reason: textField(2000),
 })
 
-/** Input of `debriefs.verify`: the days before and the days after, within which findings are counted. */
+/** Input of `debriefs.verifyActions`: the days before and the days after, within which findings are counted. */
 export const VerifyActions = Schema.Struct({
   /** The debrief, which must have been held. */
   debriefId: idField("debrief"),
@@ -143,5 +143,5 @@ export type PlanDebrief = typeof PlanDebrief.Type
 export type HoldDebrief = typeof HoldDebrief.Type
 /** Decoded input of `debriefs.cancel`. */
 export type CancelDebrief = typeof CancelDebrief.Type
-/** Decoded input of `debriefs.verify`. */
+/** Decoded input of `debriefs.verifyActions`. */
 export type VerifyActions = typeof VerifyActions.Type

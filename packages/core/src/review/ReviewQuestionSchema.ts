@@ -38,23 +38,42 @@ export const peersQuestion = Schema.Struct({
 })
 
 /** Of `findings.growth`. */
-export const growthQuestion = Schema.Struct({ repId: opaqueId, asOf: Schema.optionalKey(dateField) })
+export const growthQuestion = Schema.Struct({
+  /** The host's id of the rep. */
+  repId: opaqueId,
+  /** The day up to which what is open is followed, `YYYY-MM-DD`; today in the department's time zone where left out. */
+  on: Schema.optionalKey(dateField),
+})
 
 /** Of `debriefs.support`. */
-export const supportQuestion = Schema.Struct({ mentorId: opaqueId })
+export const supportQuestion = Schema.Struct({
+  /** The host's id of the mentor. */
+  mentorId: opaqueId,
+})
 
 /** Of `debriefs.agenda`. */
-export const agendaQuestion = Schema.Struct({ debriefId: idField("debrief") })
+export const agendaQuestion = Schema.Struct({
+  /** The debrief: one that the actor may know of. */
+  debriefId: idField("debrief"),
+})
 
 /** Of `summaries.preview`. */
-export const previewQuestion = Schema.Struct({ ...ClosePeriod.fields, repId: Schema.optionalKey(opaqueId) })
+export const previewQuestion = Schema.Struct({
+  ...ClosePeriod.fields,
+  /** The host's id of a rep whose figures are asked for; everybody's together where left out. */
+  repId: Schema.optionalKey(opaqueId),
+})
 
 /** Of `summaries.corrections`. */
-export const correctionsQuestion = Schema.Struct({ summaryId: idField("summary") })
+export const correctionsQuestion = Schema.Struct({
+  /** The summary, of a period that was closed. */
+  summaryId: idField("summary"),
+})
 
 /** Of `summaries.signals`. */
 export const signalsQuestion = Schema.Struct({
   ...ClosePeriod.fields,
+  /** How many closed periods are looked back on, the one asked about among them; 1 to 1,000 (inclusive). Default 36. */
   periods: Schema.optionalKey(
     Schema.Int.check(
       check<number>(
@@ -64,6 +83,21 @@ export const signalsQuestion = Schema.Struct({
       ),
     ),
   ),
+  /** Expected share of false discoveries, between 0 and 1, both excluded. Default 0.1. */
   falseDiscoveryRate: settingField,
+  /** Earlier periods that a chart needs: whole, 2 or more. Default 6. */
   leastPeriods: settingField,
 })
+
+/** Whose growth is asked for. */
+export type GrowthQuestion = typeof growthQuestion.Encoded
+/** Whose support is asked for. */
+export type SupportQuestion = typeof supportQuestion.Encoded
+/** Which debrief's agenda is asked for. */
+export type AgendaQuestion = typeof agendaQuestion.Encoded
+/** Which period's figures are asked for, and whose. */
+export type PreviewQuestion = typeof previewQuestion.Encoded
+/** Which period is held against its past, and by what. */
+export type SignalsQuestion = typeof signalsQuestion.Encoded
+/** Of which summary corrections are asked for. */
+export type CorrectionsQuestion = typeof correctionsQuestion.Encoded

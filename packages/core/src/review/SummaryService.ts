@@ -39,12 +39,13 @@ import { commitmentAggregate } from "./Commitment.ts"
 import { findingAggregate } from "./FindingRecord.ts"
 import { peersOf } from "./FollowUpService.ts"
 import { reviewPolicyOf } from "./FindingService.ts"
-import type { PeriodSignals, SignalSettings } from "./SummarySignals.ts"
+import type { PeriodSignals } from "./SummarySignals.ts"
 import { periodSignals } from "./SummarySignals.ts"
 import { planFigures } from "./PlanFigures.ts"
 import { readPlans } from "./PlanReadingService.ts"
 import { readAll } from "./ReadAllService.ts"
 import { correctionsQuestion, previewQuestion, signalsQuestion } from "./ReviewQuestionSchema.ts"
+import type { CorrectionsQuestion, PreviewQuestion, SignalsQuestion } from "./ReviewQuestionSchema.ts"
 import { ReviewRefused } from "./ReviewErrors.ts"
 import { defaultReviewPolicy } from "./ReviewPolicy.ts"
 import { ruleNames } from "./CountingRules.ts"
@@ -255,17 +256,7 @@ export const summaryCommands = {
   /** The figures of a period that is still running, or of one that was closed, from the records as they stand. Stores nothing. */
   preview: decoded(
     previewQuestion,
-    Effect.fnUntraced(function* (
-      caller: Caller,
-      {
-        span,
-        on,
-        repId,
-      }: ClosePeriod & {
-        /** The host's id of a rep whose figures are asked for; everybody's together where left out. */
-        readonly repId?: string
-      },
-    ) {
+    Effect.fnUntraced(function* (caller: Caller, { span, on, repId }: PreviewQuestion) {
       const store = yield* storeFor(caller)
       const { context, today } = yield* readContext(store, caller.tenant)
       const facts = yield* readFacts(store, caller.tenant)
@@ -276,15 +267,7 @@ export const summaryCommands = {
   /** What has come to light since a summary was frozen; empty where nothing has. */
   corrections: decoded(
     correctionsQuestion,
-    Effect.fnUntraced(function* (
-      caller: Caller,
-      {
-        summaryId: id,
-      }: {
-        /** The summary, of a period that was closed. */
-        readonly summaryId: SummaryId
-      },
-    ) {
+    Effect.fnUntraced(function* (caller: Caller, { summaryId: id }: CorrectionsQuestion) {
       const store = yield* Store
       const [summary] = yield* store.byIds(caller.tenant, summaryAggregate, [id])
       const isShown = yield* isReadable(store, caller, "summary.get", summaryAggregate, id)
@@ -310,19 +293,7 @@ export const summaryCommands = {
    */
   signals: decoded(
     signalsQuestion,
-    Effect.fnUntraced(function* (
-      caller: Caller,
-      {
-        span,
-        on,
-        periods = 36,
-        ...settings
-      }: ClosePeriod &
-        SignalSettings & {
-          /** How many closed periods are looked back on, the one asked about among them; 1 to 1,000 (inclusive). Default 36. */
-          readonly periods?: number
-        },
-    ) {
+    Effect.fnUntraced(function* (caller: Caller, { span, on, periods = 36, ...settings }: SignalsQuestion) {
       const store = yield* Store
       const period = periodOf(on, span)
       const { policy } = yield* reviewPolicyOf(store, caller.tenant)

@@ -8,17 +8,13 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
-import type { JournalEvent } from "../journal/Event.ts"
 import type { Caller } from "../ports/Caller.ts"
 import { DefaultDepartment } from "../ports/DefaultDepartment.ts"
 import { command } from "../ports/command/Command.ts"
 import { decoded } from "../ports/reading/DecodedQuestion.ts"
 import { allWhere, equals } from "../ports/reading/ReadAll.ts"
-import { recordQueries } from "../ports/reading/RecordQueries.ts"
-import type { WithTexts } from "../ports/Store.ts"
 import { storeFor } from "../ports/reading/ScopedStore.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
-import type { RepId } from "../shared/Ids.ts"
 import { instantOf } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import { commitmentAggregate } from "./Commitment.ts"
@@ -26,9 +22,9 @@ import { answerCommitment, completeCommitment, dropCommitment, makeCommitment } 
 import { AnswerCommitment, CompleteCommitment, DropCommitment, MakeCommitment } from "./CommitmentSchema.ts"
 import { agendaOf, debriefAggregate, mayKnowOf } from "./Debrief.ts"
 import { cancelDebrief, holdDebrief } from "./DebriefCommands.ts"
+import { debriefQueries } from "./DebriefReadingService.ts"
 import { planDebriefCommand, verifyActionsCommand } from "./DebriefScheduleService.ts"
 import { CancelDebrief, HoldDebrief } from "./DebriefSchema.ts"
-import type { Debrief, DebriefId } from "./DebriefSchema.ts"
 import {
   acceptFinding,
   correctFinding,
@@ -43,11 +39,20 @@ import { findingAggregate } from "./FindingRecord.ts"
 import { NameFinding, RaiseFindings, SettleDispute, TalkOfFinding } from "./FindingRecordSchema.ts"
 import { growth } from "./Growth.ts"
 import { agendaQuestion, growthQuestion, supportQuestion } from "./ReviewQuestionSchema.ts"
+import type { AgendaQuestion, GrowthQuestion, SupportQuestion } from "./ReviewQuestionSchema.ts"
 import { support } from "./Support.ts"
 
 export type { ComparePeers, FindFindings, ReadScriptFacts } from "./FindingService.ts"
 export type { ExplainedQuestion } from "./VarianceEvidenceService.ts"
 export { readExplainedVariance } from "./VarianceEvidenceService.ts"
+export type {
+  AgendaQuestion,
+  CorrectionsQuestion,
+  GrowthQuestion,
+  PreviewQuestion,
+  SignalsQuestion,
+  SupportQuestion,
+} from "./ReviewQuestionSchema.ts"
 export type { ReviewScheduleAnswer } from "./ReviewScheduleCommands.ts"
 export { PlanRecurringDebriefs, SetReviewSchedule } from "./ReviewScheduleSchema.ts"
 export { reviewDuties, reviewScheduleCommands } from "./ReviewScheduleService.ts"
@@ -55,6 +60,7 @@ export type { ClosedPeriods } from "./SummaryService.ts"
 export { summaryCommands } from "./SummaryService.ts"
 export type { CommitmentAnswer } from "./CommitmentCommands.ts"
 export { AnswerCommitment, CompleteCommitment, DropCommitment, MakeCommitment } from "./CommitmentSchema.ts"
+export { debriefQueries } from "./DebriefReadingService.ts"
 export type { DebriefAnswer } from "./DebriefCommands.ts"
 export { CancelDebrief, HoldDebrief, PlanDebrief, VerifyActions } from "./DebriefSchema.ts"
 export type { FindingAnswer, FindingsRaisedAnswer } from "./FindingCommands.ts"
@@ -76,18 +82,7 @@ const ownFindingCommands = {
   /** A rep's errors and corrections, commitments kept and requests for help answered. */
   growth: decoded(
     growthQuestion,
-    Effect.fnUntraced(function* (
-      caller: Caller,
-      {
-        repId,
-        asOf,
-      }: {
-        /** The host's id of the rep. */
-        readonly repId: RepId
-        /** The day up to which what is open is followed, `YYYY-MM-DD`; today in the department's time zone where left out. */
-        readonly asOf?: CalendarDate
-      },
-    ) {
+    Effect.fnUntraced(function* (caller: Caller, { repId, on }: GrowthQuestion) {
       const store = yield* storeFor(caller)
       const [department] = yield* store.byIds(caller.tenant, departmentAggregate, [departmentId])
       const config = department?.config ?? (yield* DefaultDepartment)
@@ -95,7 +90,7 @@ const ownFindingCommands = {
       const dayOf = (instant: string): CalendarDate => localDateOf(instant, config.timeZone)
       const findings = yield* allWhere(store, caller.tenant, findingAggregate, [equals("ownerId", repId)])
       const commitments = yield* allWhere(store, caller.tenant, commitmentAggregate, [equals("repId", repId)])
-      return growth(findings, commitments, asOf ?? dayOf(instantOf(yield* Clock.currentTimeMillis)), dayOf)
+      return growth(findings, commitments, on ?? dayOf(instantOf(yield* Clock.currentTimeMillis)), dayOf)
     }),
   ),
 }
@@ -141,13 +136,6 @@ export const commitmentCommands = {
   drop: command({ name: "commitment.drop", input: DropCommitment, work: dropCommitment }),
 }
 
-const debriefs = recordQueries(debriefAggregate)
-
-const known = Effect.fnUntraced(function* (caller: Caller, id: string) {
-  const debrief: WithTexts<Debrief> | null = yield* debriefs.get(caller, id)
-  return debrief !== null && mayKnowOf(debrief, caller.actor) ? debrief : null
-})
-
 /** The commands and questions over debriefs. A personal one is known to its rep and its mentor alone, whoever asks and how. */
 export const debriefCommands = {
   /** Plans a debrief over findings. */
@@ -157,42 +145,14 @@ export const debriefCommands = {
   /** Cancels a planned one. */
   cancel: command({ name: "debrief.cancel", input: CancelDebrief, work: cancelDebrief }),
   /** Holds what was decided against what came of it. */
-  verify: verifyActionsCommand,
-  /** One debrief; null where there is none that the actor may know of. */
-  get: known,
-  /** Debriefs that the actor may know of: the collective ones, and those between the actor and somebody. By planned day and id. */
-  list: Effect.fnUntraced(function* (caller: Caller) {
-    const store = yield* storeFor(caller)
-    const found = new Map<string, Debrief>()
-    for (const filter of [
-      equals("repId", caller.actor),
-      equals("leaderId", caller.actor),
-      equals("route", "collectiveUnnamed"),
-      equals("route", "collectiveNamed"),
-    ]) {
-      for (const debrief of yield* allWhere(store, caller.tenant, debriefAggregate, [filter])) {
-        found.set(debrief.id, debrief)
-      }
-    }
-    return [...found.values()].toSorted((left, right) =>
-      left.plannedOn === right.plannedOn ? (left.id < right.id ? -1 : 1) : left.plannedOn < right.plannedOn ? -1 : 1,
-    )
-  }),
+  verifyActions: verifyActionsCommand,
   /**
    * The support that a mentor gives: requests for help answered, talks held, what came of them. Of debriefs, only those that the actor
    * may know of are counted.
    */
   support: decoded(
     supportQuestion,
-    Effect.fnUntraced(function* (
-      caller: Caller,
-      {
-        mentorId,
-      }: {
-        /** The host's id of the mentor. */
-        readonly mentorId: RepId
-      },
-    ) {
+    Effect.fnUntraced(function* (caller: Caller, { mentorId }: SupportQuestion) {
       const store = yield* storeFor(caller)
       const asked = yield* allWhere(store, caller.tenant, commitmentAggregate, [equals("mentorId", mentorId)])
       const led = yield* allWhere(store, caller.tenant, debriefAggregate, [equals("leaderId", mentorId)])
@@ -205,25 +165,12 @@ export const debriefCommands = {
   /** The findings it takes up; where it names nobody, without what would name somebody. */
   agenda: decoded(
     agendaQuestion,
-    Effect.fnUntraced(function* (
-      caller: Caller,
-      {
-        debriefId,
-      }: {
-        /** The debrief: one that the actor may know of. */
-        readonly debriefId: DebriefId
-      },
-    ) {
-      const debrief = yield* known(caller, debriefId)
+    Effect.fnUntraced(function* (caller: Caller, { debriefId }: AgendaQuestion) {
+      const debrief = yield* debriefQueries.get(caller, debriefId)
       if (debrief === null) return yield* Effect.fail(new RecordNotFound("debrief", debriefId))
       const store = yield* storeFor(caller)
       const findings = yield* store.byIds(caller.tenant, findingAggregate, debrief.findingIds)
       return agendaOf(debrief, findings)
     }),
   ),
-  /** The debrief's journal; empty where the actor may not know of it. */
-  history: Effect.fnUntraced(function* (caller: Caller, id: string) {
-    const none: ReadonlyArray<JournalEvent> = []
-    return (yield* known(caller, id)) === null ? none : yield* debriefs.history(caller, id)
-  }),
 }

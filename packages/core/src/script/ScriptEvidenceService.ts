@@ -16,15 +16,14 @@ import { decoded } from "../ports/reading/DecodedQuestion.ts"
 import { allWhere, equals } from "../ports/reading/ReadAll.ts"
 import { storeFor } from "../ports/reading/ScopedStore.ts"
 import type { StoreShape } from "../ports/Store.ts"
-import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { addDays } from "../shared/CalendarDate.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { TenantId } from "../shared/Ids.ts"
-import type { BeforeAfterDeal, BeforeAfterSettings } from "./BeforeAfter.ts"
+import type { BeforeAfterDeal } from "./BeforeAfter.ts"
 import { beforeAfter, usualFollowDays } from "./BeforeAfter.ts"
 import type { ScriptExperiment } from "./ExperimentSchema.ts"
-import type { OverPerformanceSettings, StepPeriod } from "./OverPerformance.ts"
+import type { StepPeriod } from "./OverPerformance.ts"
 import { overPerformance } from "./OverPerformance.ts"
 import { bestCards } from "./Scorecard.ts"
 import { scriptAggregate } from "./Script.ts"
@@ -41,11 +40,18 @@ import {
   versionQuestion,
   winQuestion,
 } from "./ScriptQuestionSchema.ts"
+import type {
+  BeforeAfterQuestion,
+  OverPerformanceQuestion,
+  ProposalsQuestion,
+  ScriptVersionQuestion,
+  WinQuestion,
+} from "./ScriptQuestionSchema.ts"
 import { ProposeScriptChange } from "./ScriptSchema.ts"
-import type { ScriptId, ScriptProposal, ScriptRun, ScriptVersion, ScriptVersionId } from "./ScriptSchema.ts"
+import type { ScriptProposal, ScriptRun, ScriptVersion, ScriptVersionId } from "./ScriptSchema.ts"
 import { scriptVersionAggregate } from "./ScriptVersion.ts"
 import { stepOpportunities } from "./StepOpportunity.ts"
-import type { StepEffect, WinAnalysisSettings } from "./WinAnalysis.ts"
+import type { StepEffect } from "./WinAnalysis.ts"
 import { winAnalysis } from "./WinAnalysis.ts"
 
 /** Proposes a change of a script to its owner. */
@@ -54,19 +60,6 @@ export const proposeCommand = command({
   input: ProposeScriptChange,
   work: proposeScriptChange,
 })
-
-/** What is asked of wins. */
-export interface WinEvidenceQuestion extends Pick<WinAnalysisSettings, "falseDiscoveryRate" | "leastWon" | "level"> {
-  /** The script. */
-  readonly scriptId: ScriptId
-  /** Day up to which deals are followed; today where absent. */
-  readonly asOf?: CalendarDate
-  /**
-   * What tells that a step was used: the runs, or the scorecards of dialogs, where a criterion counts as used if it was met and as left
-   * out if it was not. Default `runs`.
-   */
-  readonly by?: "runs" | "scorecards"
-}
 
 const refusing = <Answer>(question: () => Answer): Effect.Effect<Answer, InputInvalid> =>
   Effect.try({
@@ -112,13 +105,10 @@ const scoredRuns = Effect.fnUntraced(function* (store: StoreShape, tenant: Tenan
   return { runs: scored, stepsOf: (versionId: string) => applied.get(versionId) ?? [] }
 })
 
-const analysed = Effect.fnUntraced(function* (
-  caller: Caller,
-  { scriptId, asOf, by = "runs", ...settings }: WinEvidenceQuestion,
-) {
+const analysed = Effect.fnUntraced(function* (caller: Caller, { scriptId, on, by = "runs", ...settings }: WinQuestion) {
   const store = yield* storeFor(caller)
   const { tenant } = caller
-  const { timeZone, asOf: today } = yield* todayOf(store, tenant, asOf)
+  const { timeZone, asOf: today } = yield* todayOf(store, tenant, on)
   const recorded = yield* runsOf(store, tenant, scriptId)
   const { runs, stepsOf } =
     by === "scorecards"
@@ -142,7 +132,7 @@ const analysed = Effect.fnUntraced(function* (
 const inForceSince = Effect.fnUntraced(function* (
   store: StoreShape,
   tenant: TenantId,
-  scriptId: ScriptId,
+  scriptId: string,
   versionId: ScriptVersionId,
 ) {
   const rows = yield* store.stream(tenant, scriptId)
@@ -176,25 +166,10 @@ export const scriptEvidence = {
    */
   overPerformance: decoded(
     overPerformanceQuestion,
-    Effect.fnUntraced(function* (
-      caller: Caller,
-      {
-        scriptId,
-        planId,
-        asOf,
-        ...settings
-      }: {
-        /** The script. */
-        readonly scriptId: ScriptId
-        /** The plan whose targets and facts are taken. */
-        readonly planId: string
-        /** The day up to which facts count, `YYYY-MM-DD`; periods that are not over by then are left out. Today where left out. */
-        readonly asOf?: CalendarDate
-      } & OverPerformanceSettings,
-    ) {
+    Effect.fnUntraced(function* (caller: Caller, { scriptId, planId, on, ...settings }: OverPerformanceQuestion) {
       const store = yield* storeFor(caller)
       const { tenant } = caller
-      const { timeZone, asOf: today } = yield* todayOf(store, tenant, asOf)
+      const { timeZone, asOf: today } = yield* todayOf(store, tenant, on)
       const { rows } = yield* readAttainment(caller, { planId, on: today })
       const [plan] = yield* store.byIds(tenant, planAggregate, [planId])
       const won = new Set(plan?.measures.flatMap(({ id, credit }) => (credit === "wonMoney" ? [id] : [])) ?? [])
@@ -228,22 +203,10 @@ export const scriptEvidence = {
    */
   beforeAfter: decoded(
     beforeAfterQuestion,
-    Effect.fnUntraced(function* (
-      caller: Caller,
-      {
-        scriptId,
-        asOf,
-        ...settings
-      }: {
-        /** The script, of which a version is in force. */
-        readonly scriptId: ScriptId
-        /** The day up to which deals are followed, `YYYY-MM-DD` in the department's time zone; today where left out. */
-        readonly asOf?: CalendarDate
-      } & Omit<BeforeAfterSettings, "changedOn" | "asOf">,
-    ) {
+    Effect.fnUntraced(function* (caller: Caller, { scriptId, on, ...settings }: BeforeAfterQuestion) {
       const store = yield* storeFor(caller)
       const { tenant } = caller
-      const { timeZone, asOf: today } = yield* todayOf(store, tenant, asOf)
+      const { timeZone, asOf: today } = yield* todayOf(store, tenant, on)
       const [script] = yield* store.byIds(tenant, scriptAggregate, [scriptId])
       if (script === undefined) return yield* Effect.fail(new RecordNotFound("script", scriptId))
       const [version] =
@@ -285,15 +248,7 @@ export const scriptEvidence = {
   /** Where a version comes from: its proposals with the reviews and variances behind them; and the experiments it was tried in. */
   lineage: decoded(
     versionQuestion,
-    Effect.fnUntraced(function* (
-      caller: Caller,
-      {
-        versionId,
-      }: {
-        /** The version. */
-        readonly versionId: ScriptVersionId
-      },
-    ) {
+    Effect.fnUntraced(function* (caller: Caller, { versionId }: ScriptVersionQuestion) {
       const store = yield* storeFor(caller)
       const { tenant } = caller
       const [version] = yield* store.byIds(tenant, scriptVersionAggregate, [versionId])
@@ -329,22 +284,7 @@ const wordsOf = ({ stepId, effect, qValue, used, notUsed }: StepEffect, isRussia
 
 const proposeWins = Effect.fnUntraced(function* (
   caller: Caller,
-  {
-    reviewId,
-    variancePeriod,
-    ...question
-  }: WinEvidenceQuestion & {
-    /**
-     * The review it was looked for in: a finding, a summary or a debrief; none where left out. Of a talk in private the link is
-     * not kept.
-     */
-    readonly reviewId?: string
-    /**
-     * Label of the period whose deviation from the plan it was looked for in, such as `2026-Q3`, 1 to 50 characters; none where
-     * left out.
-     */
-    readonly variancePeriod?: string
-  },
+  { reviewId, variancePeriod, ...question }: ProposalsQuestion,
 ) {
   const store = yield* storeFor(caller)
   const [script] = yield* store.byIds(caller.tenant, scriptAggregate, [question.scriptId])

@@ -31,11 +31,11 @@ export const byIdsInBatches = Effect.fnUntraced(function* <State extends RecordS
 })
 
 /** Runs of a script, in order of id. */
-export const runsOf = (store: StoreShape, tenant: TenantId, scriptId: ScriptId) =>
+export const runsOf = (store: StoreShape, tenant: TenantId, scriptId: string) =>
   allWhere(store, tenant, scriptRunAggregate, [equals("scriptId", scriptId)])
 
 /** Scorecards of a version, in order of id. */
-export const cardsOf = (store: StoreShape, tenant: TenantId, versionId: ScriptVersionId) =>
+export const cardsOf = (store: StoreShape, tenant: TenantId, versionId: string) =>
   allWhere(store, tenant, scorecardAggregate, [equals("versionId", versionId)])
 
 /** The deals that runs were about, each once. */

@@ -18,7 +18,6 @@ import type { TenantId } from "../shared/Ids.ts"
 import { adoption } from "./Adoption.ts"
 import { settleExperiment, startExperiment } from "./ExperimentCommands.ts"
 import { SettleExperiment, StartExperiment } from "./ExperimentSchema.ts"
-import type { ScriptExperimentId } from "./ExperimentSchema.ts"
 import { experimentVerdict } from "./ExperimentVerdict.ts"
 import { scorecardAgreement } from "./Scorecard.ts"
 import { recordScorecard } from "./ScorecardCommands.ts"
@@ -37,6 +36,12 @@ import { assignedVersion, experimentArms, scriptExperimentAggregate } from "./Sc
 import { declineProposal } from "./ScriptProposalCommands.ts"
 import { byIdsInBatches, cardsOf, dealIdsOf, runsOf, todayOf, versionSteps } from "./ScriptReadingService.ts"
 import { adoptionQuestion, assignQuestion, verdictQuestion, versionQuestion } from "./ScriptQuestionSchema.ts"
+import type {
+  AdoptionQuestion,
+  AssignVersionQuestion,
+  ScriptVersionQuestion,
+  VerdictQuestion,
+} from "./ScriptQuestionSchema.ts"
 import { recordScriptRun } from "./ScriptRunCommands.ts"
 import {
   ApproveScriptVersion,
@@ -48,9 +53,18 @@ import {
   RecordScriptRun,
   RestoreScriptVersion,
 } from "./ScriptSchema.ts"
-import type { ScriptId, ScriptVersionId } from "./ScriptSchema.ts"
 
-export type { ScriptLineage, WinEvidenceQuestion } from "./ScriptEvidenceService.ts"
+export type { ScriptLineage } from "./ScriptEvidenceService.ts"
+export type {
+  AdoptionQuestion,
+  AssignVersionQuestion,
+  BeforeAfterQuestion,
+  OverPerformanceQuestion,
+  ProposalsQuestion,
+  ScriptVersionQuestion,
+  VerdictQuestion,
+  WinQuestion,
+} from "./ScriptQuestionSchema.ts"
 export { readScriptFacts } from "./ScriptFactsService.ts"
 export type { ScriptExperimentAnswer } from "./ExperimentCommands.ts"
 export { SettleExperiment, StartExperiment } from "./ExperimentSchema.ts"
@@ -87,15 +101,7 @@ const ownScriptCommands = {
   /** Per rep and version, in what share of the dialogs each step was used. */
   adoption: decoded(
     adoptionQuestion,
-    Effect.fnUntraced(function* (
-      caller: Caller,
-      {
-        scriptId,
-      }: {
-        /** The script. */
-        readonly scriptId: ScriptId
-      },
-    ) {
+    Effect.fnUntraced(function* (caller: Caller, { scriptId }: AdoptionQuestion) {
       const store = yield* storeFor(caller)
       const runs = yield* runsOf(store, caller.tenant, scriptId)
       return adoption(runs, yield* versionSteps(store, caller.tenant, runs))
@@ -136,15 +142,7 @@ export const scorecardCommands = {
   /** How far mentor, rep and the host's analysis agree over the dialogs of a version. */
   agreement: decoded(
     versionQuestion,
-    Effect.fnUntraced(function* (
-      caller: Caller,
-      {
-        versionId,
-      }: {
-        /** The version whose steps are the criteria. */
-        readonly versionId: ScriptVersionId
-      },
-    ) {
+    Effect.fnUntraced(function* (caller: Caller, { versionId }: ScriptVersionQuestion) {
       const store = yield* storeFor(caller)
       return scorecardAgreement(yield* cardsOf(store, caller.tenant, versionId))
     }),
@@ -161,7 +159,7 @@ export const scriptProposalCommands = {
   fromWins: proposeFromWins,
 }
 
-const readExperiment = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, id: ScriptExperimentId) {
+const readExperiment = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, id: string) {
   const [experiment] = yield* store.byIds(tenant, scriptExperimentAggregate, [id])
   return experiment ?? (yield* Effect.fail(new RecordNotFound("scriptExperiment", id)))
 })
@@ -175,18 +173,7 @@ export const scriptExperimentCommands = {
   /** The version that a deal is to get, the same at every call. */
   assign: decoded(
     assignQuestion,
-    Effect.fnUntraced(function* (
-      caller: Caller,
-      {
-        experimentId,
-        dealId,
-      }: {
-        /** The experiment. */
-        readonly experimentId: ScriptExperimentId
-        /** The deal, which gets the same version at every call. */
-        readonly dealId: string
-      },
-    ) {
+    Effect.fnUntraced(function* (caller: Caller, { experimentId, dealId }: AssignVersionQuestion) {
       const experiment = yield* readExperiment(yield* storeFor(caller), caller.tenant, experimentId)
       return { versionId: assignedVersion(experiment, dealId) }
     }),
@@ -194,15 +181,7 @@ export const scriptExperimentCommands = {
   /** What the experiment says so far; may be asked as often as one likes. */
   verdict: decoded(
     verdictQuestion,
-    Effect.fnUntraced(function* (
-      caller: Caller,
-      {
-        experimentId,
-      }: {
-        /** The experiment; it may run still. */
-        readonly experimentId: ScriptExperimentId
-      },
-    ) {
+    Effect.fnUntraced(function* (caller: Caller, { experimentId }: VerdictQuestion) {
       const store = yield* storeFor(caller)
       const experiment = yield* readExperiment(store, caller.tenant, experimentId)
       const runs = yield* runsOf(store, caller.tenant, experiment.scriptId)

@@ -106,15 +106,18 @@ describe.each(["owned", "planOffboarding"] as const)("control.%s", (name) => {
     const { [name]: ask } = await shopIn()
     expect(await refusalOf(ask())).toEqual([`control.${name}`, "personId field.missing"])
     for (const none of [17, null, { personId: "ann" }, deep(50_000)]) {
-      expect(await refusalOf(ask(none))).toEqual([`control.${name}`, "personId field.type"])
+      expect(await refusalOf(ask({ personId: none }))).toEqual([`control.${name}`, "personId field.type"])
     }
   })
 })
 
 it("refuses a seed of a plan that is no text, and plans by the person where there is none", async () => {
   const { planOffboarding } = await shopIn()
-  expect(await refusalOf(planOffboarding("ann", 7))).toEqual(["control.planOffboarding", "seed field.type"])
-  expect(await planOffboarding("ann")).toEqual(await planOffboarding("ann", "ann"))
+  expect(await refusalOf(planOffboarding({ personId: "ann", seed: 7 }))).toEqual([
+    "control.planOffboarding",
+    "seed field.type",
+  ])
+  expect(await planOffboarding({ personId: "ann" })).toEqual(await planOffboarding({ personId: "ann", seed: "ann" }))
 })
 
 describe("control.assign", () => {

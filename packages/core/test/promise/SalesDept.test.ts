@@ -4,7 +4,7 @@ import { StoreFault } from "../../src/ports/adapter.ts"
 import type { OutboxShape } from "../../src/ports/Outbox.ts"
 import type { StoreFaultReason } from "../../src/ports/StoreErrors.ts"
 import { isSalesDeptError, memory, presets, salesDept } from "../../src/promise/index.ts"
-import type { Rejection, SalesDeptError, Session } from "../../src/promise/index.ts"
+import type { CallAnswer, CallInput, Rejection, SalesDeptError, Session } from "../../src/promise/index.ts"
 
 const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
 const now = () => Date.parse("2026-02-02T06:00:00.000Z")
@@ -309,5 +309,25 @@ describe("the type of errors", () => {
     ])
     if (error._tag === "MoveRefused") expect(byCall(error)).toBe("MoveRefused")
     expect(error.messages.ru).toMatch(/^Сделку deal_1 нельзя перевести с этапа «Новый лид» на этап «Договор»: /)
+  })
+})
+
+describe("the types of calls", () => {
+  it("name what a call is given and what it answers", async () => {
+    const shop = await shopIn()
+    const open = async (input: CallInput<"deals", "open">): Promise<CallAnswer<"deals", "open">["deal"]> =>
+      (await shop.deals.open(input)).deal
+    // @ts-expect-error a field that a deal is not opened with
+    const misspelt: CallInput<"deals", "open"> = { title: "Audit", clientID: "client_1" }
+    await expect(open(misspelt)).rejects.toMatchObject({ _tag: "InputInvalid" })
+    const deal = await open({ title: "Audit" })
+    const id: CallInput<"deals", "get"> = deal.id
+    const found: CallAnswer<"deals", "get"> = await shop.deals.get(id)
+    // @ts-expect-error it may not be there
+    expect(found.texts).toEqual({ title: "Audit" })
+    // What may be left out is named without its absence.
+    const question: CallInput<"deals", "page"> = { where: { outcome: "open" } }
+    const title = ({ texts }: CallAnswer<"deals", "page">["items"][number]): string | undefined => texts["title"]
+    expect((await shop.deals.page(question)).items.map(title)).toEqual(["Audit"])
   })
 })

@@ -413,7 +413,7 @@ describe("the loop over two months, by hand", () => {
       { from: "2026-03-01", to: "2026-04-01" },
       { from: "2026-04-01", to: "2026-05-01" },
     ]
-    const { debrief } = await head!.debriefs.verify({ debriefId: "debrief_1", before: march, after: april })
+    const { debrief } = await head!.debriefs.verifyActions({ debriefId: "debrief_1", before: march, after: april })
     expect(debrief.actions[0]?.verdict).toMatchObject({ outcome: "notEnoughData", before: 2, after: 0, daysBefore: 31 })
     // Of Bob's errors two are of late steps, however often they were found.
     const grown = await head!.findings.growth({ repId: people.bob })

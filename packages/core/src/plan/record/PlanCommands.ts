@@ -168,7 +168,7 @@ export const approvePlanVersion = ({ versionId }: DecidePlanVersion, context: Co
   })
 
 /** Sends what was handed in back to whoever drew it up. */
-export const returnPlanVersion = ({ versionId, reasonCode }: RefusePlanVersion, context: CommandContext) =>
+export const sendBackPlanVersion = ({ versionId, reasonCode }: RefusePlanVersion, context: CommandContext) =>
   step(versionId, context, ({ status }) =>
     status === "submitted"
       ? { type: "PlanVersionClosed", payload: { by: context.actor, status: "returned", reasonCode } }

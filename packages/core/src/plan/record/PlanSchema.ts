@@ -307,7 +307,7 @@ export const DecidePlanVersion = Schema.Struct({
   versionId: idField("planVersion"),
 })
 
-/** Input of `plans.return` and `plans.withdraw`: with the reason in the tenant's own code. */
+/** Input of `plans.sendBack` and `plans.withdraw`: with the reason in the tenant's own code. */
 export const RefusePlanVersion = Schema.Struct({
   /** The version: a submitted one to `return`, a draft or a submitted one to `withdraw`. */
   versionId: idField("planVersion"),
@@ -354,7 +354,7 @@ export type OpenPlan = typeof OpenPlan.Type
 export type DraftPlanVersion = typeof DraftPlanVersion.Type
 /** Decoded input of `plans.submit` and `plans.approve`. */
 export type DecidePlanVersion = typeof DecidePlanVersion.Type
-/** Decoded input of `plans.return` and `plans.withdraw`. */
+/** Decoded input of `plans.sendBack` and `plans.withdraw`. */
 export type RefusePlanVersion = typeof RefusePlanVersion.Type
 /** Decoded input of `plans.publish`. */
 export type PublishPlan = typeof PublishPlan.Type

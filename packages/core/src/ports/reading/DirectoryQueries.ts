@@ -6,7 +6,7 @@ import { executorField, opaqueId } from "../input/FieldSchema.ts"
 import type { HostKind } from "../HostDirectory.ts"
 import { HostDirectory, hostKinds, namesOf } from "../HostDirectory.ts"
 import { check } from "../input/Input.ts"
-import type { SqlExecutor } from "../SqlExecutor.ts"
+import type { ReadOptions } from "./ReadOptions.ts"
 
 const namesQuestion = Schema.Struct({
   kind: Schema.Literals(hostKinds),
@@ -19,6 +19,14 @@ const namesQuestion = Schema.Struct({
   ),
 })
 
+/** Whose names are asked for. */
+export interface NamesQuestion {
+  /** What they are: people, companies or products of the host. */
+  readonly kind: HostKind
+  /** The host's ids, up to 10,000; those that the directory does not know are left out of the answer. */
+  readonly ids: ReadonlyArray<string>
+}
+
 /** What the host's directory answers to callers. */
 export const directoryQueries = {
   /**
@@ -28,19 +36,7 @@ export const directoryQueries = {
   names: decodedWith(
     namesQuestion,
     Schema.Struct({ tx: Schema.optional(executorField) }),
-    Effect.fnUntraced(function* (
-      caller: Caller,
-      {
-        ids,
-        kind,
-      }: {
-        /** What they are: people, companies or products of the host. */
-        readonly kind: HostKind
-        /** The host's ids, up to 10,000; those that the directory does not know are left out of the answer. */
-        readonly ids: ReadonlyArray<string>
-      },
-      options: { readonly tx?: SqlExecutor | undefined },
-    ) {
+    Effect.fnUntraced(function* (caller: Caller, { ids, kind }: NamesQuestion, options: ReadOptions) {
       const directory = yield* HostDirectory
       const found =
         directory === null || !directory.kinds.includes(kind) || ids.length === 0

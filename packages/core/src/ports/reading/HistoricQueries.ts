@@ -17,8 +17,7 @@ import { asksOfCustom } from "./CustomFieldSource.ts"
 import type { CustomFieldsFor } from "./CustomFieldSource.ts"
 import { cursorOf } from "./PageCursor.ts"
 import { isReadable } from "./PermittedReads.ts"
-import { readsFor } from "./ReadOptions.ts"
-import type { ReadOptions } from "./ReadOptions.ts"
+import type { ReadOptions, ReadsOf } from "./ReadOptions.ts"
 import { isIdText, notAnId } from "./RecordId.ts"
 import type { Where } from "./RecordQuestion.ts"
 import type { RecordQuestions } from "./RecordQuestionSchema.ts"
@@ -87,6 +86,7 @@ const streamsAtOnce = 8
  * @param of - the kind of record
  * @param questions - how its questions are decoded
  * @param customOf - the tenant's fields of the kind, where a question asks of one
+ * @param readsOf - the store's reads for a caller, within the host's transaction where one is given
  */
 export const historicQueries = <
   State extends RecordState,
@@ -96,6 +96,7 @@ export const historicQueries = <
   of: Aggregate<State, Event, Indexed>,
   questions: () => RecordQuestions,
   customOf: CustomFieldsFor,
+  readsOf: ReadsOf,
 ) => {
   const thenOf = (events: ReadonlyArray<JournalEvent>, { asOf, knownAt }: AsOfRequest): State | null =>
     replay(of, eventsBy(events, asOf, knownAt))
@@ -109,7 +110,7 @@ export const historicQueries = <
       if (!isIdText(id)) return yield* Effect.fail(notAnId())
       const decoded = decodeAsOf(request)
       if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
-      const reads = yield* readsFor(caller, options)
+      const reads = yield* readsOf(caller, options)
       if (!(yield* isReadable(reads, caller, `${of.kind}.getAsOf`, of, id))) return null
       const events = yield* reads.stream(caller.tenant, id)
       const state = events[0]?.kind === of.kind ? thenOf(events, decoded.success) : null
@@ -127,7 +128,7 @@ export const historicQueries = <
       const isAsked =
         typeof request === "object" && request !== null && !Array.isArray(request) && !isOfNoMembers(request)
       const { asOf, knownAt, where, ...rest } = isAsked ? request : {}
-      const reads = yield* readsFor(caller, options)
+      const reads = yield* readsOf(caller, options)
       const times = decodeAsOf({ asOf, knownAt })
       const filters = questions().where(where, yield* customOf(reads, caller, asksOfCustom(where)))
       const decoded = questions().page(isAsked ? rest : request)

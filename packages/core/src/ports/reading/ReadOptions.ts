@@ -7,6 +7,8 @@ import type { Caller } from "../Caller.ts"
 import { executorField } from "../input/FieldSchema.ts"
 import { inputDecoder } from "../input/Input.ts"
 import type { SqlExecutor } from "../SqlExecutor.ts"
+import type { Store, StoreReads } from "../Store.ts"
+import type { StoreError } from "../StoreErrors.ts"
 import { storeFor } from "./ScopedStore.ts"
 
 /** What any read of records may be given beside its question. */
@@ -30,3 +32,9 @@ export const readsFor = Effect.fnUntraced(function* (caller: Caller, options: Re
   }
   return options.tx === undefined ? store : store.within(options.tx)
 })
+
+/** How reads are given to a caller. */
+export type ReadsOf = (
+  caller: Caller,
+  options: ReadOptions | undefined,
+) => Effect.Effect<StoreReads, InputInvalid | StoreError, Store>

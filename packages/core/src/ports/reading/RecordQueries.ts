@@ -16,7 +16,7 @@ import { observed, observesItself } from "../Observed.ts"
 import { positionOf } from "../RecordFilter.ts"
 import { shownReads } from "../ShownReads.ts"
 import { Store } from "../Store.ts"
-import type { PageQuery, ShownReads, ValueCount, WithTexts } from "../Store.ts"
+import type { PageQuery, ShownReads, StoreReads, ValueCount, WithTexts } from "../Store.ts"
 import { asksOfCustom, customFieldsFor } from "./CustomFieldSource.ts"
 import type { CustomFieldSource } from "./CustomFieldSource.ts"
 import { historicQueries } from "./HistoricQueries.ts"
@@ -50,6 +50,9 @@ const ofCustomValue = ({ value, count }: ValueCount): ValueCount => ({
   count,
 })
 
+/** Makes of a store's reads those that know of a kind's records only what a caller may know. */
+export type NarrowedReads = (reads: StoreReads, caller: Caller) => StoreReads
+
 /** What is made of a store's answer; waited for without a fibre where the answer is. */
 const answered = <A, B, E>(answer: Effect.Effect<A, E>, make: (found: A) => B): Effect.Effect<B, E> =>
   awaitedThen(
@@ -73,6 +76,7 @@ const decodeIds = inputDecoder(
  *
  * @param definition - the kind of record, such as `clientAggregate`
  * @param configured - where the tenant's custom fields are read from, for kinds that have them; such fields cannot be asked of where absent
+ * @param narrowed - the store's reads as a caller may know of the records, for kinds that not everybody may, whatever the policy says
  * @returns `get`, `getMany`, `page`, `count`, `countBy`, `history`, `getAsOf`, `pageAsOf` and `verify`, as Effects
  * @example
  * ```ts
@@ -97,6 +101,7 @@ export const recordQueries = <
 >(
   definition: Aggregate<State, Event, Indexed>,
   configured?: CustomFieldSource,
+  narrowed?: NarrowedReads,
 ) => {
   // Made when first asked: most programs ask of few kinds, and a decoder costs more to make than to use.
   let made: RecordQuestions | null = null
@@ -112,13 +117,18 @@ export const recordQueries = <
     const name = `${of.kind}.${verb}`
     return observesItself((...args: Args): Effect.Effect<A, E, Store> =>
       observed(name, (services: Context.Context<Store>) => {
-        const reads = answer === undefined || hasPolicy(services) ? null : Context.get(services, Store).shown
+        const isJudged = narrowed !== undefined || hasPolicy(services)
+        const reads = answer === undefined || isJudged ? null : Context.get(services, Store).shown
         return (reads === null ? null : answer?.(reads, ...args)) ?? question(...args)
       }),
     )
   }
   const customOf = customFieldsFor(of.kind, configured)
-  const historic = historicQueries(of, questions, customOf)
+  const readsOf = (caller: Caller, options: ReadOptions | undefined) =>
+    narrowed === undefined
+      ? readsFor(caller, options)
+      : Effect.map(readsFor(caller, options), (reads) => narrowed(reads, caller))
+  const historic = historicQueries(of, questions, customOf, readsOf)
   const pageOf = ({ digest, limit, order }: PageQuestion, records: ReadonlyArray<WithTexts<State>>): Page<State> => {
     const items = records.length > limit ? records.slice(0, limit) : records
     const last = items.at(-1)
@@ -138,7 +148,7 @@ export const recordQueries = <
       "get",
       Effect.fnUntraced(function* (caller: Caller, id: string, options?: ReadOptions) {
         if (!isIdText(id)) return yield* Effect.fail(notAnId())
-        const reads = yield* readsFor(caller, options)
+        const reads = yield* readsOf(caller, options)
         if (!(yield* isReadable(reads, caller, `${of.kind}.get`, of, id))) return null
         return (yield* shownReads(reads).byIds(caller.tenant, of, [id]))[0] ?? null
       }),
@@ -158,7 +168,7 @@ export const recordQueries = <
       Effect.fnUntraced(function* (caller: Caller, ids: ReadonlyArray<string>, options?: ReadOptions) {
         const decoded = decodeIds(ids)
         if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
-        const reads = yield* readsFor(caller, options)
+        const reads = yield* readsOf(caller, options)
         const found = yield* shownReads(reads).byIds(caller.tenant, of, [...new Set(decoded.success)])
         const byId = new Map((yield* readable(reads, caller, `${of.kind}.get`, of, found)).map((one) => [one.id, one]))
         return decoded.success.flatMap((id): ReadonlyArray<WithTexts<State>> => {
@@ -172,7 +182,7 @@ export const recordQueries = <
     page: asked(
       "page",
       Effect.fnUntraced(function* (caller: Caller, request: PageRequest<State, Indexed> = {}, options?: ReadOptions) {
-        const reads = yield* readsFor(caller, options)
+        const reads = yield* readsOf(caller, options)
         const fields = yield* customOf(reads, caller, asksOfCustom(request?.where) || asksOfCustom(request?.orderBy))
         const decoded = questions().page(request, fields)
         if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
@@ -193,7 +203,7 @@ export const recordQueries = <
     count: asked(
       "count",
       Effect.fnUntraced(function* (caller: Caller, where?: Where<State, Indexed>, options?: ReadOptions) {
-        const reads = yield* readsFor(caller, options)
+        const reads = yield* readsOf(caller, options)
         const filters = questions().where(where, yield* customOf(reads, caller, asksOfCustom(where)))
         if (Result.isFailure(filters)) return yield* Effect.fail(filters.failure)
         return yield* reads.count(caller.tenant, of, filters.success)
@@ -211,7 +221,7 @@ export const recordQueries = <
         where?: Where<State, Indexed>,
         options?: ReadOptions,
       ) {
-        const reads = yield* readsFor(caller, options)
+        const reads = yield* readsOf(caller, options)
         const asks = asksOfCustom(where) || asksOfCustom(field)
         const question = questions().countBy(field, where, yield* customOf(reads, caller, asks))
         if (Result.isFailure(question)) return yield* Effect.fail(question.failure)
@@ -229,7 +239,7 @@ export const recordQueries = <
       "history",
       Effect.fnUntraced(function* (caller: Caller, id: string, options?: ReadOptions) {
         if (!isIdText(id)) return yield* Effect.fail(notAnId())
-        const reads = yield* readsFor(caller, options)
+        const reads = yield* readsOf(caller, options)
         if (!(yield* isReadable(reads, caller, `${of.kind}.history`, of, id))) return []
         const events: ReadonlyArray<JournalEvent> = yield* reads.stream(caller.tenant, id)
         return events[0]?.kind === of.kind ? events.map((event) => upcast(of, event)) : []

@@ -1,10 +1,12 @@
 import { recordQueries } from "../../ports/reading/RecordQueries.ts"
 import type { QueriesOf } from "../../ports/reading/RecordQueries.ts"
 import { commitmentAggregate } from "../../review/Commitment.ts"
+import type { debriefAggregate } from "../../review/Debrief.ts"
 import { findingAggregate } from "../../review/FindingRecord.ts"
 import {
   commitmentCommands,
   debriefCommands,
+  debriefQueries,
   findingCommands,
   reviewScheduleCommands,
   summaryCommands,
@@ -19,8 +21,8 @@ interface ReviewUseCases {
   readonly findings: QueriesOf<typeof findingAggregate> & ReturnType<typeof findingCommands>
   /** What people committed to, and whether it was kept. */
   readonly commitments: QueriesOf<typeof commitmentAggregate> & typeof commitmentCommands
-  /** Talks on findings, in person or together, and the actions agreed there. */
-  readonly debriefs: typeof debriefCommands
+  /** Talks on findings, in person or together, and the actions agreed there. A personal one is there for its rep and its mentor alone. */
+  readonly debriefs: QueriesOf<typeof debriefAggregate> & typeof debriefCommands
   /** Which periods are closed by themselves, and the debriefs planned with it. */
   readonly reviewSchedules: QueriesOf<typeof reviewScheduleAggregate> & typeof reviewScheduleCommands
   /** Summaries of periods: open ones as they stand, closed ones frozen. */
@@ -31,7 +33,7 @@ interface ReviewUseCases {
 export const reviewUseCases: ReviewUseCases = {
   findings: { ...recordQueries(findingAggregate), ...findingCommands(readScriptFacts) },
   commitments: { ...recordQueries(commitmentAggregate), ...commitmentCommands },
-  debriefs: debriefCommands,
+  debriefs: { ...debriefQueries, ...debriefCommands },
   reviewSchedules: { ...recordQueries(reviewScheduleAggregate), ...reviewScheduleCommands },
   summaries: { ...recordQueries(summaryAggregate), ...summaryCommands },
 }
