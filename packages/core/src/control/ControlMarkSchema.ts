@@ -62,7 +62,7 @@ export interface ControlMark extends RecordState {
 }
 
 /** The record a command is about: a lead, a client or a deal. */
-const subjectId = Schema.Union([idField("lead"), idField("client"), idField("deal")])
+const subjectId = idField("lead", "client", "deal")
 
 /** Input of `control.park`. */
 export const ParkRecord = Schema.Struct({

@@ -52,7 +52,7 @@ export interface HandOver extends RecordState {
 }
 
 /** A lead, a client or a deal. */
-const subjectId = Schema.Union([idField("lead"), idField("client"), idField("deal")])
+const subjectId = idField("lead", "client", "deal")
 
 const distinct = check<ReadonlyArray<string>>(
   "ids.repeated",

@@ -100,13 +100,19 @@ export const AskStageFlow = Schema.Struct({
   moved: Schema.optionalKey(range(instantField)),
 })
 
-/** Input of `deals.visits`. */
-export const AskVisits = Schema.Struct({
+/** Whose stays in stages are asked for. */
+export interface VisitsQuestion {
   /** The deal. */
-  dealId: idField("deal"),
+  readonly dealId: string
   /** As it was at this UTC instant (inclusive); as it is now where left out. */
-  asOf: Schema.optionalKey(instantField),
+  readonly asOf?: Instant
   /** A working calendar, to count stays in working time too; by the clock alone where left out. */
+  readonly calendar?: WorkCalendar
+}
+
+const visitsQuestion = Schema.Struct({
+  dealId: idField("deal"),
+  asOf: Schema.optionalKey(instantField),
   calendar: Schema.optionalKey(calendarField),
 })
 
@@ -231,8 +237,8 @@ export const dealHistoryQueries = {
    * instant, or now.
    */
   visits: decoded(
-    AskVisits,
-    Effect.fnUntraced(function* (caller: Caller, { dealId, calendar = null, ...asked }: typeof AskVisits.Encoded) {
+    visitsQuestion,
+    Effect.fnUntraced(function* (caller: Caller, { dealId, calendar = null, ...asked }: VisitsQuestion) {
       const store = yield* storeFor(caller)
       const isShown = yield* isReadable(store, caller, "deal.visits", dealAggregate, dealId)
       const [deal] = yield* store.byIds(caller.tenant, dealAggregate, [dealId])

@@ -91,14 +91,17 @@ const isNamed = (planned: unknown): planned is Named =>
  */
 export const plannedBy = (plan: (commands: BatchCommands) => unknown): ReadonlyArray<Named> => {
   if (typeof plan !== "function") {
-    throw new InputInvalid([
-      planProblem(
-        "",
-        "batch.plan",
-        "must be a function that plans commands",
-        "ожидается функция, которая планирует команды",
-      ),
-    ])
+    throw new InputInvalid(
+      [
+        planProblem(
+          "",
+          "batch.plan",
+          "must be a function that plans commands",
+          "ожидается функция, которая планирует команды",
+        ),
+      ],
+      "batch",
+    )
   }
   const planned = plan(batchCommands)
   const commands = readably<ReadonlyArray<unknown> | null>(
@@ -107,7 +110,10 @@ export const plannedBy = (plan: (commands: BatchCommands) => unknown): ReadonlyA
     () => null,
   )
   if (commands === null) {
-    throw new InputInvalid([planProblem("", "field.type", "must be a list of commands", "ожидается список команд")])
+    throw new InputInvalid(
+      [planProblem("", "field.type", "must be a list of commands", "ожидается список команд")],
+      "batch",
+    )
   }
   const problems = commands.flatMap((one, at) =>
     isNamed(one)
@@ -116,12 +122,12 @@ export const plannedBy = (plan: (commands: BatchCommands) => unknown): ReadonlyA
           planProblem(
             `[${at}]`,
             "batch.command",
-            "must be a command of those given",
-            "ожидается одна из переданных команд",
+            "must be a command of those given to the function: commands.deals.open(…)",
+            "ожидается команда из тех, что переданы функции: commands.deals.open(…)",
           ),
         ],
   )
-  if (problems.length > 0) throw new InputInvalid(problems)
+  if (problems.length > 0) throw new InputInvalid(problems, "batch")
   return commands.filter(isNamed)
 }
 

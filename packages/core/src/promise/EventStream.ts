@@ -5,6 +5,7 @@ import { StoreFault } from "../ports/StoreErrors.ts"
 import { listTenants } from "../ports/reading/TenantList.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { CallRunner } from "./CallRunner.ts"
+import { refusedAs } from "./Promised.ts"
 import type { Run } from "./Promised.ts"
 import { apartFromSignal } from "./SessionGiven.ts"
 
@@ -43,7 +44,7 @@ export async function* batches(
 ): AsyncGenerator<EventBatch, void> {
   const [options, signal] = apartFromSignal(asked)
   const run = until(signal)
-  const { next, close } = await run(eventFeed(tenant, options), [options])
+  const { next, close } = await run(refusedAs("events", eventFeed(tenant, options)), [options])
   try {
     for (;;) {
       const batch = await run(next)
@@ -84,7 +85,10 @@ export async function* batchesOfAll(
   const run = until(signal)
   // Also where there is no tenant yet whose feed would tell.
   await run(
-    Effect.suspend(() => Effect.fromResult(decodeEvents(options))),
+    refusedAs(
+      "events",
+      Effect.suspend(() => Effect.fromResult(decodeEvents(options))),
+    ),
     [options],
   )
   const feeds = new Map<TenantId, EventFeed>()

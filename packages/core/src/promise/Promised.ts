@@ -1,3 +1,4 @@
+import { mapError } from "effect/Effect"
 import type { Effect } from "effect/Effect"
 import type { Caller } from "../ports/Caller.ts"
 import { isObserved, observed } from "../ports/Observed.ts"
@@ -36,6 +37,15 @@ export type ErrorsOf<Case> = Case extends (
 export type Run = <A, E>(effect: Effect<A, E, Store>, given?: ReadonlyArray<unknown>) => Promise<A>
 
 type AnyUseCase = (caller: Caller, ...rest: ReadonlyArray<unknown>) => Effect<unknown, unknown, Store>
+
+/**
+ * Names a call of which no observer is told in the refusal of its input.
+ *
+ * @param call - what was called, such as `events`
+ */
+export const refusedAs = <A, E, R>(call: string, effect: Effect<A, E, R>): Effect<A, E, R> =>
+  // The same error with its call named, which is what the compiler does not follow through a type that is not known yet.
+  mapError(effect, (error) => (error instanceof InputInvalid ? (error.of(call) as E) : error))
 
 /**
  * Binds a group of use cases to a caller: a mapping, no second implementation. Calls are observed, each under its name.

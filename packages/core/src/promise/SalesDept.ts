@@ -27,6 +27,7 @@ import type { SalesDeptOptions, StoreProvider } from "./DeptOptions.ts"
 import type { EventBatch, EventStreamOptions, TenantEventBatch } from "./EventStream.ts"
 import { clockAt } from "./HostClock.ts"
 import { loadGroups } from "./LateUseCases.ts"
+import { refusedAs } from "./Promised.ts"
 import type { Run } from "./Promised.ts"
 import { session } from "./Session.ts"
 import type { Session, SessionOptions } from "./Session.ts"
@@ -140,8 +141,12 @@ export interface SalesDept extends AsyncDisposable {
  */
 export const memory = (): StoreProvider => ({
   open: async () => {
-    const { makeMemoryStore } = await import("../memory/MemoryStore.ts")
-    return { store: makeMemoryStore(), close: () => Promise.resolve() }
+    const [{ makeMemoryStore }, { closableStore }] = await Promise.all([
+      import("../memory/MemoryStore.ts"),
+      import("../memory/ClosableStore.ts"),
+    ])
+    const { store, close } = closableStore(makeMemoryStore())
+    return { store, close: async () => close() }
   },
 })
 
@@ -179,18 +184,22 @@ async function* batchesOfEach(options: EventStreamOptions, runs: CallRunner): As
 const outboxOf = (tenant: TenantId, run: Run): TenantOutbox => {
   const outbox = () => import("../ports/outbox/OutboxEvents.ts")
   const asked = <Given extends ReadonlyArray<unknown>, A, E>(
+    call: string,
     ask: (tenant: TenantId, ...given: Given) => Effect.Effect<A, E, Store>,
     ...given: Given
   ): Promise<A> =>
     run(
-      Effect.suspend(() => ask(tenant, ...given)),
+      refusedAs(
+        `outbox.${call}`,
+        Effect.suspend(() => ask(tenant, ...given)),
+      ),
       given,
     )
   return {
-    parked: async (consumer) => asked((await outbox()).parkedEvents, consumer),
-    retry: async (consumer, stream) => asked((await outbox()).retryParked, consumer, stream),
-    prune: async (ageMs) => asked((await outbox()).pruneOutbox, ageMs),
-    forget: async (consumer) => asked((await outbox()).forgetConsumer, consumer),
+    parked: async (consumer) => asked("parked", (await outbox()).parkedEvents, consumer),
+    retry: async (consumer, stream) => asked("retry", (await outbox()).retryParked, consumer, stream),
+    prune: async (ageMs) => asked("prune", (await outbox()).pruneOutbox, ageMs),
+    forget: async (consumer) => asked("forget", (await outbox()).forgetConsumer, consumer),
   }
 }
 

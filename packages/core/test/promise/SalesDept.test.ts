@@ -4,7 +4,15 @@ import { StoreFault } from "../../src/ports/adapter.ts"
 import type { OutboxShape } from "../../src/ports/Outbox.ts"
 import type { StoreFaultReason } from "../../src/ports/StoreErrors.ts"
 import { isSalesDeptError, memory, presets, salesDept } from "../../src/promise/index.ts"
-import type { CallAnswer, CallInput, Rejection, SalesDeptError, Session } from "../../src/promise/index.ts"
+import type {
+  CallAnswer,
+  CallInput,
+  CommandOptions,
+  PlannedCommand,
+  Rejection,
+  SalesDeptError,
+  Session,
+} from "../../src/promise/index.ts"
 
 const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
 const now = () => Date.parse("2026-02-02T06:00:00.000Z")
@@ -67,8 +75,15 @@ describe("refusals", () => {
         dept.tenant("shop-17").as("user:42", { signal: new AbortController().signal }).deals.open({ title: "" }),
       ),
       await errorOf(salesDept({ store: memory(), department: { ...department, currency: "" } })),
+      await errorOf(shop.batch(() => [{} as PlannedCommand<unknown>])),
+      await errorOf(dept.tenant("shop-17").outbox.prune(-1)),
+      await errorOf(Array.fromAsync(dept.events({ consumer: "" }))),
+      await errorOf(Array.fromAsync(dept.tenant("shop-17").events({ consumer: "" }))),
     ]
-    const calls = ["deal.open", "deal.page", "control.list", "batch", "tick", "tenants", "deal.open", "salesDept"]
+    const calls = [
+      ...["deal.open", "deal.page", "control.list", "batch", "tick", "tenants", "deal.open", "salesDept"],
+      ...["batch", "outbox.prune", "events", "events"],
+    ]
     expect(errors.map(({ data }) => "call" in data && data.call)).toEqual(calls)
     for (const [at, { messages }] of errors.entries()) {
       expect(messages.en).toMatch(`${calls[at]}: the input is not accepted: `)
@@ -116,6 +131,41 @@ describe("refusals", () => {
       "options.idempotencyKey text.length",
       "options.occurredAt instant.shape",
     ])
+  })
+
+  it("say of a value of another type what it has to look like, and of bounds which they are", async () => {
+    const shop = await shopIn()
+    const told = async (call: Promise<unknown>) => {
+      const { data } = await errorOf(call)
+      return "problems" in data ? data.problems.map(({ path, message }) => `${path} ${message.en} / ${message.ru}`) : []
+    }
+    const date = new Date() as unknown as string
+    expect(await told(shop.deals.open({ title: "Audit", expectedCloseOn: date }, { occurredAt: date }))).toEqual([
+      "expectedCloseOn must be a date such as 2026-11-23 (a text) / ожидается дата вида 2026-11-23 (текст)",
+      "options.occurredAt must be a UTC time such as 2026-11-23T09:30:00.000Z (a text) / ожидается время UTC вида 2026-11-23T09:30:00.000Z (текст)",
+    ])
+    expect(await told(shop.control.park({ id: "invoice_1", reasonId: "other", resumeOn: "2026-12-31" }))).toEqual([
+      "id must be an id such as lead_17, client_17 or deal_17 / ожидается идентификатор вида lead_17, client_17 или deal_17",
+    ])
+    expect(await told(salesDept({ store: memory(), department: { ...department, pipelines: [] } }))).toEqual([
+      "department.pipelines must have at least 1 / должно быть не меньше 1",
+    ])
+    const steps = { planId: "plan_1", from: 1.5, to: 2 }
+    expect(await told(shop.plans.diff(steps))).toEqual(["from must be a whole number / должно быть целым числом"])
+  })
+
+  it("of options that would be passed over: beside a question, and a configuration that is judged by in a dry run", async () => {
+    const shop = await shopIn()
+    const tx = { tx: {} } as never
+    expect(
+      await problemsOf((shop.control.list as (...given: ReadonlyArray<unknown>) => Promise<unknown>)({}, tx)),
+    ).toEqual(["options options.none"])
+    expect(await problemsOf((shop.deals.verify as (...given: ReadonlyArray<unknown>) => Promise<unknown>)(tx))).toEqual(
+      ["options options.none"],
+    )
+    const open = (options: CommandOptions) => shop.deals.open({ title: "Audit" }, options)
+    expect(await problemsOf(open({ department }))).toEqual(["options.department options.notDry"])
+    expect((await open({ department, dryRun: true })).events).toEqual([])
   })
 
   it("hold tenant and actor to a shape before anything is read", async () => {
@@ -176,6 +226,25 @@ describe("the store", () => {
       await dept.tenant("shop").as("user").clients.register({ name: "Alfa" })
     }
     expect(calls).toEqual(["open", "close"])
+  })
+
+  it("in memory refuses what comes after closing, as stores with a connection do", async () => {
+    const dept = await salesDept({ store: memory(), department, now })
+    const shop = dept.tenant("shop-17").as("user:42")
+    await shop.deals.open({ id: "deal_1", title: "Audit" })
+    await dept.close()
+    const late = [
+      () => shop.deals.open({ title: "Late" }),
+      () => shop.deals.get("deal_1"),
+      () => shop.deals.funnel(),
+      () => shop.deals.verify(),
+      () => dept.tick(),
+      () => dept.tenants(),
+      () => dept.tenant("shop-17").outbox.parked("mailer"),
+    ]
+    for (const call of late) {
+      expect(await errorOf(call())).toMatchObject({ _tag: "StoreFault", data: { reason: "closed" }, retryable: false })
+    }
   })
 
   it("in memory is another one for each department", async () => {

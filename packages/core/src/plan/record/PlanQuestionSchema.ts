@@ -136,7 +136,7 @@ export const inForceQuestion = Schema.Struct({
 export const askedByQuestion = Schema.Struct({ reviewId: Schema.String })
 
 /** Of `plans.diff`. */
-export const diffQuestion = Schema.Struct({ planId: idField("plan"), from: Schema.Finite, to: Schema.Finite })
+export const diffQuestion = Schema.Struct({ planId: idField("plan"), from: Schema.Int, to: Schema.Int })
 
 /** Of `plans.backTest`. */
 export const backTestQuestion = Schema.Struct({

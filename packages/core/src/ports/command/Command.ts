@@ -99,6 +99,15 @@ const aheadProblem: Problem = {
   },
 }
 
+const trialProblem: Problem = {
+  path: "options.department",
+  code: "options.notDry",
+  message: {
+    en: "is judged by in a dry run alone: give dryRun: true too, or publish it",
+    ru: "учитывается только при пробном вызове: укажите и dryRun: true или опубликуйте эти настройки",
+  },
+}
+
 /** Whether a command is said to have happened in the future. What is due is done by the time of the tick, which the host states. */
 const isAhead = ({ occurredAt, dryRun }: CommandOptions, { actor }: Caller, nowMs: () => number): boolean =>
   occurredAt !== undefined && dryRun !== true && actor !== systemActor && epochMsOf(occurredAt) > nowMs() + mostAheadMs
@@ -114,8 +123,12 @@ const problemsBeside = (
     return times.length === 0 ? ofCaller : [...ofCaller, ...surelyAhead(times, nowMs(), undefined)]
   const decoded = decodeOptions(options)
   if (Result.isFailure(decoded)) return [...ofCaller, ...problemsUnder("options", decoded.failure.problems)]
-  const ahead = surelyAhead(times, nowMs(), options.occurredAt)
-  return isAhead(options, caller, nowMs) ? [...ofCaller, ...ahead, aheadProblem] : [...ofCaller, ...ahead]
+  return [
+    ...ofCaller,
+    ...surelyAhead(times, nowMs(), options.occurredAt),
+    ...(isAhead(options, caller, nowMs) ? [aheadProblem] : []),
+    ...(options.department !== undefined && options.dryRun !== true ? [trialProblem] : []),
+  ]
 }
 
 /** A command: its name, the shape of its input, and the work it asks of the store. */

@@ -11,6 +11,7 @@ import type { WorkCalendar } from "../../shared/WorkCalendar.ts"
 import { isKeptTime } from "./FieldValueCheck.ts"
 import { workCalendarProblems } from "../../shared/WorkCalendarProblems.ts"
 import { check } from "./Input.ts"
+import { listed, problemKey } from "./InputProblems.ts"
 import { isSqlExecutor } from "../SqlExecutor.ts"
 import type { SqlExecutor } from "../SqlExecutor.ts"
 
@@ -46,19 +47,21 @@ export const slug = Schema.String.check(
   ),
 )
 
-/** An id of one kind. */
-export const idField = <Kind extends IdKind>(kind: Kind) =>
-  Schema.String.pipe(
-    Schema.refine((text): text is Id<Kind> => isId(kind, text), {
-      salesdeptProblem: {
+/** An id of one of these kinds. */
+export const idField = <Kind extends IdKind>(...kinds: readonly [Kind, ...ReadonlyArray<Kind>]) => {
+  const samples = kinds.map((kind) => `${idPrefixes[kind]}_17`)
+  return Schema.String.pipe(
+    Schema.refine((text): text is Id<Kind> => kinds.some((kind) => isId(kind, text)), {
+      [problemKey]: {
         code: "id.shape",
         message: {
-          en: `must be an id such as ${idPrefixes[kind]}_17`,
-          ru: `ожидается идентификатор вида ${idPrefixes[kind]}_17`,
+          en: `must be an id such as ${listed(samples, " or ")}`,
+          ru: `ожидается идентификатор вида ${listed(samples, " или ")}`,
         },
       },
     }),
   )
+}
 
 /** A UTC instant, fixed width. */
 export const instantField: Schema.Codec<Instant> = Schema.String.check(

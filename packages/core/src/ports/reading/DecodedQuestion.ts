@@ -2,9 +2,23 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import type * as Schema from "effect/Schema"
 import { InputInvalid } from "../../shared/InputErrors.ts"
+import type { Problem } from "../../shared/Problem.ts"
 import { problemsUnder } from "../../shared/Problem.ts"
 import type { Caller } from "../Caller.ts"
 import { inputDecoder } from "../input/Input.ts"
+
+const noneTaken: Problem = {
+  path: "options",
+  code: "options.none",
+  message: {
+    en: "are not taken here: all that is asked stands in the question, and what is committed is read",
+    ru: "здесь не принимаются: всё, о чём спрашивают, указывают в вопросе, а читается зафиксированное",
+  },
+}
+
+/** What was given beside what a call takes, by hosts whose types nobody looks at: passed over, it would be missed by nobody. */
+export const problemsBesides = (besides: ReadonlyArray<unknown>): ReadonlyArray<Problem> =>
+  besides.every((one) => one === undefined) ? [] : [noneTaken]
 
 /** How a question is given: one of which nothing need be said may be left out. */
 type Given<Question> = Partial<Question> extends Question ? [question?: Question] : [question: Question]
@@ -21,9 +35,15 @@ export const decoded = <Question, Encoded, Answer, Failed, Needed>(
   read: (caller: Caller, question: Question) => Effect.Effect<Answer, Failed, Needed>,
 ) => {
   const decode = inputDecoder(schema)
-  return (caller: Caller, ...[asked]: Given<Question>): Effect.Effect<Answer, Failed | InputInvalid, Needed> => {
+  return (
+    caller: Caller,
+    ...[asked, ...besides]: Given<Question>
+  ): Effect.Effect<Answer, Failed | InputInvalid, Needed> => {
     const question = decode(asked === undefined ? {} : asked)
-    return Result.isFailure(question) ? Effect.fail(question.failure) : read(caller, question.success)
+    const problems = problemsBesides(besides)
+    if (Result.isSuccess(question) && problems.length === 0) return read(caller, question.success)
+    const inQuestion = Result.isFailure(question) ? question.failure.problems : []
+    return Effect.fail(new InputInvalid([...inQuestion, ...problems]))
   }
 }
 

@@ -8,8 +8,8 @@ const idProblem: Problem = {
   path: "id",
   code: "id.text",
   message: {
-    en: "must be the id of a record, a text without NUL and half surrogate pairs",
-    ru: "ожидается идентификатор записи: текст без NUL и половин суррогатных пар",
+    en: "must be the id of a record: a text, without NUL and half surrogate pairs",
+    ru: "ожидается идентификатор записи: текст, без NUL и половин суррогатных пар",
   },
 }
 

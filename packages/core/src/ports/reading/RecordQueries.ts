@@ -10,6 +10,7 @@ import { customValueOf } from "../../shared/CustomValueKeys.ts"
 import { hasPolicy } from "../AccessPolicy.ts"
 import { awaitedThen } from "../Awaited.ts"
 import type { Caller } from "../Caller.ts"
+import { InputInvalid } from "../../shared/InputErrors.ts"
 import { opaqueId } from "../input/FieldSchema.ts"
 import { check, inputDecoder } from "../input/Input.ts"
 import { observed, observesItself } from "../Observed.ts"
@@ -19,6 +20,7 @@ import { Store } from "../Store.ts"
 import type { PageQuery, ShownReads, StoreReads, ValueCount, WithTexts } from "../Store.ts"
 import { asksOfCustom, customFieldsFor } from "./CustomFieldSource.ts"
 import type { CustomFieldSource } from "./CustomFieldSource.ts"
+import { problemsBesides } from "./DecodedQuestion.ts"
 import { historicQueries } from "./HistoricQueries.ts"
 import { cursorOf } from "./PageCursor.ts"
 import { assertSeesAll, isReadable, readable } from "./PermittedReads.ts"
@@ -258,7 +260,9 @@ export const recordQueries = <
     /** Verifies all records of the kind with their journals and texts, for whoever sees them all. */
     verify: asked(
       "verify",
-      Effect.fnUntraced(function* (caller: Caller) {
+      Effect.fnUntraced(function* (caller: Caller, ...besides: ReadonlyArray<never>) {
+        const problems = problemsBesides(besides)
+        if (problems.length > 0) return yield* Effect.fail(new InputInvalid(problems))
         yield* assertSeesAll(caller, `${of.kind}.verify`, of)
         const store = yield* Store
         return yield* store.verify(caller.tenant, of)

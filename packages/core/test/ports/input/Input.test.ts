@@ -76,7 +76,7 @@ describe("decoding input", () => {
       {
         path: "either",
         code: "field.value",
-        message: { en: "is not one of the accepted values", ru: "недопустимое значение" },
+        message: { en: "must be a text or an object", ru: "ожидается текст или объект" },
       },
     ])
   })
