@@ -238,7 +238,7 @@ export const dealHistoryQueries = {
    */
   visits: decoded(
     visitsQuestion,
-    Effect.fnUntraced(function* (caller: Caller, { dealId, calendar = null, ...asked }: VisitsQuestion) {
+    Effect.fnUntraced(function* (caller: Caller, { dealId, calendar, ...asked }: VisitsQuestion) {
       const store = yield* storeFor(caller)
       const isShown = yield* isReadable(store, caller, "deal.visits", dealAggregate, dealId)
       const [deal] = yield* store.byIds(caller.tenant, dealAggregate, [dealId])
@@ -246,7 +246,7 @@ export const dealHistoryQueries = {
       const { timeZone } = yield* rules(caller)
       const rows = yield* store.stream(caller.tenant, dealId)
       const asOf = asked.asOf ?? instantOf(yield* Clock.currentTimeMillis)
-      const visits: ReadonlyArray<StageVisit> = stageVisits(deal, rows, { asOf, calendar, timeZone })
+      const visits: ReadonlyArray<StageVisit> = stageVisits(deal, rows, { asOf, calendar: calendar ?? null, timeZone })
       return visits
     }),
   ),

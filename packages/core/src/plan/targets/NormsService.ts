@@ -75,7 +75,10 @@ const badPeriod = (label: string): InputInvalid =>
     {
       path: "period",
       code: "period.label",
-      message: { en: `"${label}" is not the label of a period`, ru: `«${label}» — не обозначение периода` },
+      message: {
+        en: `"${label}" is not the label of a period, such as 2026-Q3, 2026-09, 2026-W36 or 2026`,
+        ru: `«${label}» — не обозначение периода; оно пишется как 2026-Q3, 2026-09, 2026-W36 или 2026`,
+      },
     },
   ])
 

@@ -144,6 +144,13 @@ export const recordQueries = <
     limit: limit + 1,
     order,
   })
+  const verifying = Effect.fnUntraced(function* (caller: Caller, ...besides: ReadonlyArray<unknown>) {
+    const problems = problemsBesides(besides)
+    if (problems.length > 0) return yield* Effect.fail(new InputInvalid(problems))
+    yield* assertSeesAll(caller, `${of.kind}.verify`, of)
+    const store = yield* Store
+    return yield* store.verify(caller.tenant, of)
+  })
   return {
     /** One record, or null. */
     get: asked(
@@ -258,16 +265,7 @@ export const recordQueries = <
      */
     pageAsOf: asked("pageAsOf", historic.pageAsOf),
     /** Verifies all records of the kind with their journals and texts, for whoever sees them all. */
-    verify: asked(
-      "verify",
-      Effect.fnUntraced(function* (caller: Caller, ...besides: ReadonlyArray<never>) {
-        const problems = problemsBesides(besides)
-        if (problems.length > 0) return yield* Effect.fail(new InputInvalid(problems))
-        yield* assertSeesAll(caller, `${of.kind}.verify`, of)
-        const store = yield* Store
-        return yield* store.verify(caller.tenant, of)
-      }),
-    ),
+    verify: asked("verify", verifying as (caller: Caller) => ReturnType<typeof verifying>),
   }
 }
 
