@@ -13,7 +13,7 @@ import { instantOf } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import { scorecardAggregate } from "./Scorecard.ts"
 import { scriptRunAggregate } from "./ScriptRun.ts"
-import type { ScriptId, ScriptRun, ScriptVersionId } from "./ScriptSchema.ts"
+import type { ScriptRun } from "./ScriptSchema.ts"
 import { scriptVersionAggregate } from "./ScriptVersion.ts"
 
 /** Reads ids in batches, as many as a page may hold at most. */

@@ -80,10 +80,8 @@ describe("refusals", () => {
       await errorOf(dept.events({ consumer: "" })[Symbol.asyncIterator]().next()),
       await errorOf(dept.tenant("shop-17").events({ consumer: "" })[Symbol.asyncIterator]().next()),
     ]
-    const calls = [
-      ...["deal.open", "deal.page", "control.list", "batch", "tick", "tenants", "deal.open", "salesDept"],
-      ...["batch", "outbox.prune", "events", "events"],
-    ]
+    const ofDept = ["deal.open", "deal.page", "control.list", "batch", "tick", "tenants", "deal.open", "salesDept"]
+    const calls = [...ofDept, "batch", "outbox.prune", "events", "events"]
     expect(errors.map(({ data }) => "call" in data && data.call)).toEqual(calls)
     for (const [at, { messages }] of errors.entries()) {
       expect(messages.en).toMatch(`${calls[at]}: the input is not accepted: `)
