@@ -148,7 +148,7 @@ const attacksOf = async (own: Records, theirs: Records, inputs: Inputs): Promise
         const id = theirs.byGroup.get(group) ?? foreignIds[0]
         if (name === "getAsOf") add(id, {})
         else add(id)
-      } else if (name !== "countBy") {
+      } else if (name !== "countBy" && name !== "verify") {
         const anyOwn = (prefix: string) => ownId.get(prefix) ?? `${prefix}_1`
         const input = await inputFor(call, anyOwn, inputs.get(useCase) ?? otherInputs.get(useCase))
         if (input === null) withoutInput.push(useCase)
