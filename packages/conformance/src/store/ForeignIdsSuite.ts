@@ -90,8 +90,6 @@ const otherInputs: Inputs = new Map<string, unknown>([
 const notAsked = [
   "bank.importStatement",
   "control.fairness",
-  "control.owned",
-  "control.planOffboarding",
   "deals.trial",
   "deals.waterfall",
   "loyalty.simulate",
