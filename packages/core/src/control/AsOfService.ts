@@ -3,11 +3,15 @@ import type { RecordKind, RecordState } from "../journal/Aggregate.ts"
 import type { DomainEvent, JournalEvent } from "../journal/Event.ts"
 import { replay } from "../journal/Replay.ts"
 import type { StoreShape } from "../ports/Store.ts"
+import { StoreFault } from "../ports/StoreErrors.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
 
 /** How many streams are read at once for a moment in the past. */
 const streamsAtOnce = 16
+
+const outOfOrder = (kind: string): string =>
+  `The store gave records of ${kind} out of the order of their ids: one may have come twice`
 
 /** By when things have happened, and by when they were known. */
 export interface RecordMoment {
@@ -47,11 +51,15 @@ export const eachRecordAsOf = Effect.fnUntraced(function* <State extends RecordS
       : new Set(yield* store.facts.changedAfter(tenant, of.kind, knownAt))
   const isLearnt = ({ id }: State): boolean => knownAt !== undefined && (learnt === null || learnt.has(id))
   const thrown: Array<unknown> = []
+  let last = ""
+  let isOnceEach = true
   yield* store.scan(tenant, of, (batch) => {
     // What is done with a record may fail, which is no fault of the store's: it is told of when the store is done.
     if (thrown.length > 0) return
     try {
       for (const record of batch) {
+        isOnceEach &&= record.id > last
+        last = record.id
         if (record.changedAt <= asOf && !isLearnt(record)) onRecord(record)
         else later.push(record.id)
       }
@@ -60,6 +68,8 @@ export const eachRecordAsOf = Effect.fnUntraced(function* <State extends RecordS
     }
   })
   if (thrown.length > 0) return yield* Effect.die(thrown[0])
+  // What is counted below rests on it, so it is checked; that ids rise tells it without keeping them.
+  if (!isOnceEach) return yield* Effect.fail(new StoreFault("scan", "unknown", new Error(outOfOrder(of.kind))))
   const earlier = yield* Effect.forEach(
     later,
     (id) => Effect.map(store.stream(tenant, id), (events) => replay(of, events.filter(isBy(moment)))),

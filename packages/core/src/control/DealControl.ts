@@ -266,9 +266,10 @@ export const dealHoldings = (facts: DealControlFacts, policy: ControlPolicy, con
   const stepless = lacksStep
     ? noNextStep(dayOf(facts.lastStepDoneAt, context) ?? facts.openedOn, amount, stepDueOn ?? payDay, policy)
     : null
+  const unseen = unseenOf(facts, neededInProgress(facts))
   return {
     problems: holding([unassigned(facts, null, amount, context), ...owed, putOff, stall.problem, stepless]),
-    unseen: [...unseenOf(facts, neededInProgress(facts)), ...stall.unseen],
+    unseen: stall.unseen.length === 0 ? unseen : [...unseen, ...stall.unseen],
     otherwise: fine(facts, paymentDueOn),
   }
 }

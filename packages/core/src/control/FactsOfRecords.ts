@@ -19,6 +19,7 @@ import type {
   ControlBase,
   DealControlFacts,
   LeadControlFacts,
+  Observed,
   RecordFacts,
   UnpaidInstalment,
 } from "./ControlFacts.ts"
@@ -29,26 +30,31 @@ import { controlIndex } from "./ControlIndex.ts"
 import type { ControlledClient, ControlRecords, ControlRules, RecordsAbout } from "./ControlRecords.ts"
 import { safeSum } from "./SafeSum.ts"
 
-/** What control knows of any record by what is said about it elsewhere, with since when its client waits. */
-const aboutRecord = (
-  { id, ownerId }: { readonly id: string; readonly ownerId: RecordFacts["ownerId"] },
+/** A person's last day; null while they are there, and where nobody is named. */
+const leftOn = (personId: RecordFacts["ownerId"], index: ControlIndex): CalendarDate | null =>
+  personId === null ? null : (index.leftOn.get(personId) ?? null)
+
+/** A person's team; null where there is none, and where nobody is named. */
+const teamOf = (personId: RecordFacts["ownerId"], index: ControlIndex): string | null =>
+  personId === null ? null : (index.teamOf.get(personId) ?? null)
+
+/** What can be seen of a record: what its source carries, and what is there. */
+const observedOf = (
   contact: ReturnType<Contacts["of"]>,
-  segmentId: string | null,
-  awaitingSince: Instant | null,
-  index: ControlIndex,
-): Omit<RecordFacts, "observed"> => ({
-  id,
-  ownerId,
-  ownerLeftOn: ownerId === null ? null : (index.leftOn.get(ownerId) ?? null),
-  stepDueOn: contact?.stepDueOn ?? null,
-  lastStepDoneAt: contact?.lastStepDoneAt ?? null,
-  lastAnswerAt: contact?.lastAnswerAt ?? null,
-  awaitingSince,
-  lastInboundAt: contact?.lastInboundAt ?? null,
-  teamId: ownerId === null ? null : (index.teamOf.get(ownerId) ?? null),
-  segmentId,
-  mark: index.marks.get(id) ?? null,
-})
+  carried: Observed,
+  hasInvoices: boolean,
+  hasDocuments: boolean,
+): Observed => {
+  if (contact === undefined && !hasInvoices && !hasDocuments) return carried
+  return {
+    nextSteps: contact?.hasSteps === true || carried.nextSteps,
+    dialogs: (contact?.lastDialogAt ?? null) !== null || carried.dialogs,
+    payments: hasInvoices || carried.payments,
+    documents: hasDocuments || carried.documents,
+  }
+}
+
+const none: ReadonlyArray<never> = []
 
 const latest = (left: Instant | null, right: Instant | null): Instant | null =>
   left === null || (right !== null && right > left) ? right : left
@@ -57,7 +63,6 @@ const latest = (left: Instant | null, right: Instant | null): Instant | null =>
 const leadControlFacts = (lead: Lead, index: ControlIndex): LeadControlFacts => {
   const contact = index.contacts.of(lead.id)
   const { closedAt } = lead
-  const carried = index.carriedBy(lead.sourceId)
   // Closing a record deals with what was said about it before; what comes in later waits on us again.
   const awaitingSince =
     contact === undefined
@@ -65,13 +70,19 @@ const leadControlFacts = (lead: Lead, index: ControlIndex): LeadControlFacts => 
       : waitingSince(contact.callsAt, contact.lastAnswerAt, (heldAt) => closedAt !== null && heldAt <= closedAt)
   return {
     kind: "lead",
-    ...aboutRecord(lead, contact, lead.segmentId, awaitingSince, index),
-    observed: {
-      nextSteps: contact?.hasSteps === true || carried.nextSteps,
-      dialogs: (contact?.lastDialogAt ?? null) !== null || carried.dialogs,
-      payments: true,
-      documents: true,
-    },
+    id: lead.id,
+    ownerId: lead.ownerId,
+    ownerLeftOn: leftOn(lead.ownerId, index),
+    teamId: teamOf(lead.ownerId, index),
+    segmentId: lead.segmentId,
+    stepDueOn: contact?.stepDueOn ?? null,
+    lastStepDoneAt: contact?.lastStepDoneAt ?? null,
+    lastAnswerAt: contact?.lastAnswerAt ?? null,
+    awaitingSince,
+    lastInboundAt: contact?.lastInboundAt ?? null,
+    mark: index.marks.get(lead.id) ?? null,
+    // Nothing is paid and nothing signed before there is a deal.
+    observed: observedOf(contact, index.carriedBy(lead.sourceId), true, true),
     status: lead.status,
     receivedAt: lead.receivedAt,
     closedAt,
@@ -79,8 +90,9 @@ const leadControlFacts = (lead: Lead, index: ControlIndex): LeadControlFacts => 
   }
 }
 
-const unpaidOf = (invoices: ReadonlyArray<Invoice>): ReadonlyArray<UnpaidInstalment> =>
-  invoices
+const unpaidOf = (invoices: ReadonlyArray<Invoice>): ReadonlyArray<UnpaidInstalment> => {
+  if (invoices.length === 0) return none
+  return invoices
     .flatMap((invoice) =>
       openInstalments(invoice).map(({ dueOn, openMinor }) => ({
         dueOn,
@@ -92,6 +104,7 @@ const unpaidOf = (invoices: ReadonlyArray<Invoice>): ReadonlyArray<UnpaidInstalm
       if (left.dueOn === null || right.dueOn === null) return left.dueOn === null ? 1 : -1
       return left.dueOn < right.dueOn ? -1 : 1
     })
+}
 
 /** What the invoices of a deal do not come to, less what was credited. A deal without any says nothing of what is owed. */
 const uninvoicedOf = (amount: Money | null, invoices: ReadonlyArray<Invoice>): Money | null => {
@@ -105,11 +118,13 @@ const uninvoicedOf = (amount: Money | null, invoices: ReadonlyArray<Invoice>): M
 type DocumentFacts = Pick<DealControlFacts, "documentCount" | "isDocumented" | "unsignedSince" | "undocumented">
 
 const documentFacts = (amount: Money | null, documents: ReadonlyArray<ClosingDocument>): DocumentFacts => {
+  if (documents.length === 0)
+    return { documentCount: 0, isDocumented: false, unsignedSince: null, undocumented: amount }
   let unsignedSince: CalendarDate | null = null
   for (const { signedOn, draftedOn } of documents) {
     if (signedOn === null && (unsignedSince === null || draftedOn < unsignedSince)) unsignedSince = draftedOn
   }
-  const allSigned = documents.length > 0 && unsignedSince === null
+  const allSigned = unsignedSince === null
   const count = { documentCount: documents.length, unsignedSince }
   // Documents in another currency than the deal's cannot be set against its amount without a dated rate.
   if (amount === null || documents.some((document) => document.amount.currency !== amount.currency)) {
@@ -130,8 +145,6 @@ const documentFacts = (amount: Money | null, documents: ReadonlyArray<ClosingDoc
     undocumented: isDocumented ? null : { amountMinor: openMinor, currency: amount.currency },
   }
 }
-
-const none: ReadonlyArray<never> = []
 
 /** What the tenant's own rules say of a client: who is regular, and how often it is spoken with. */
 const regularityOf = (
@@ -195,26 +208,24 @@ const dealControlFacts = (deal: Deal, index: ControlIndex): DealControlFacts => 
     contact === undefined
       ? null
       : waitingSince(contact.callsAt, contact.lastAnswerAt, closedAfter(deal, stage, index.timeZone))
-  const facts = aboutRecord(
-    deal,
-    contact,
-    clientId === null ? null : (index.segmentOf.get(clientId) ?? null),
-    awaitingSince,
-    index,
-  )
-  const apart = clientId === null ? null : (index.contacts.touchOf(clientId)?.lastInboundApartAt ?? null)
-  const carried = index.carriedBy(deal.sourceId)
+  const touch = clientId === null ? undefined : index.contacts.touchOf(clientId)
+  const documented = documentFacts(deal.amount, documents)
+  // Written out: of a million deals each is one object made at once, where spreads would make it grow field by field.
   return {
     kind: "deal",
-    ...facts,
+    id: deal.id,
+    ownerId: deal.ownerId,
+    ownerLeftOn: leftOn(deal.ownerId, index),
+    teamId: teamOf(deal.ownerId, index),
+    segmentId: clientId === null ? null : (index.segmentOf.get(clientId) ?? null),
+    stepDueOn: contact?.stepDueOn ?? null,
+    lastStepDoneAt: contact?.lastStepDoneAt ?? null,
+    lastAnswerAt: contact?.lastAnswerAt ?? null,
+    awaitingSince,
     // What the client says apart from any deal is its next word on each of them.
-    lastInboundAt: latest(facts.lastInboundAt, apart),
-    observed: {
-      nextSteps: contact?.hasSteps === true || carried.nextSteps,
-      dialogs: (contact?.lastDialogAt ?? null) !== null || carried.dialogs,
-      payments: invoices.length > 0 || carried.payments,
-      documents: documents.length > 0 || carried.documents,
-    },
+    lastInboundAt: latest(contact?.lastInboundAt ?? null, touch?.lastInboundApartAt ?? null),
+    mark: index.marks.get(deal.id) ?? null,
+    observed: observedOf(contact, index.carriedBy(deal.sourceId), invoices.length > 0, documents.length > 0),
     clientId,
     pipelineId: deal.pipelineId,
     stageName: stage?.name ?? { en: deal.stageId, ru: deal.stageId },
@@ -229,7 +240,10 @@ const dealControlFacts = (deal: Deal, index: ControlIndex): DealControlFacts => 
     invoiceCount: invoices.length,
     unpaid: unpaidOf(invoices),
     uninvoiced: uninvoicedOf(deal.amount, invoices),
-    ...documentFacts(deal.amount, documents),
+    documentCount: documented.documentCount,
+    isDocumented: documented.isDocumented,
+    unsignedSince: documented.unsignedSince,
+    undocumented: documented.undocumented,
   }
 }
 
@@ -247,15 +261,23 @@ const clientRecordFacts = (
   const carried = index.carriedBy(client.sourceId)
   return {
     kind: "client",
-    ...aboutRecord(client, contact, client.segmentId, awaitingSince, index),
-    observed: {
-      nextSteps: contact?.hasSteps === true || carried.nextSteps,
-      dialogs: (contact?.lastDialogAt ?? null) !== null || (carried.dialogs && observesDialogs),
-      payments: carried.payments,
-      documents: carried.documents,
-    },
+    id: client.id,
+    ownerId: client.ownerId,
+    ownerLeftOn: leftOn(client.ownerId, index),
+    teamId: teamOf(client.ownerId, index),
+    segmentId: client.segmentId,
+    stepDueOn: contact?.stepDueOn ?? null,
+    lastStepDoneAt: contact?.lastStepDoneAt ?? null,
     lastAnswerAt: touch?.lastAnswerAt ?? null,
+    awaitingSince,
     lastInboundAt: touch?.lastInboundAt ?? null,
+    mark: index.marks.get(client.id) ?? null,
+    observed: observedOf(
+      contact,
+      observesDialogs || !carried.dialogs ? carried : { ...carried, dialogs: false },
+      false,
+      false,
+    ),
     lastDialogAt: touch?.lastDialogAt ?? null,
   }
 }

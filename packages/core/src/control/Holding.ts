@@ -36,9 +36,11 @@ export interface Findings {
   readonly otherwise: Holding
 }
 
+const nothing: ReadonlyArray<never> = []
+
 /** Which of the facts needed cannot be seen. */
 export const unseenOf = ({ observed }: RecordFacts, needed: ReadonlyArray<ObservableFact>): ReadonlyArray<UnseenFact> =>
-  needed.filter((fact) => !observed[fact])
+  needed.every((fact) => observed[fact]) ? nothing : needed.filter((fact) => !observed[fact])
 
 /** The local day of an instant; null stays null. */
 export const dayOf = (instant: Instant | null, { timeZone }: ControlContext): CalendarDate | null =>
@@ -211,5 +213,8 @@ export const stepPlanned = (dueOn: CalendarDate): Message => ({
 })
 
 /** Drops what does not hold. */
-export const holding = (found: ReadonlyArray<Holding | null>): ReadonlyArray<Holding> =>
-  found.filter((each) => each !== null)
+export const holding = (found: ReadonlyArray<Holding | null>): ReadonlyArray<Holding> => {
+  const problems: Array<Holding> = []
+  for (const each of found) if (each !== null) problems.push(each)
+  return problems
+}

@@ -2,7 +2,6 @@ import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { Instant } from "../shared/Instant.ts"
 import type { Message } from "../shared/Message.ts"
 import type { Money } from "../shared/Money.ts"
-import { safeSum } from "./SafeSum.ts"
 import type { ControlContext } from "./ControlContext.ts"
 import { PartitionBroken } from "./ControlErrors.ts"
 import type { ControlBase, SingleFacts } from "./ControlFacts.ts"
@@ -95,11 +94,17 @@ export interface PartitionOptions {
   readonly idsPerState?: number
 }
 
+interface CurrencySum {
+  amountMinor: number
+  /** A sum past the safe bound is withheld: the partition itself must hold over any amounts. */
+  isTooLarge: boolean
+}
+
 interface StateTally {
   count: number
   unstated: number
   oldestDays: number | null
-  readonly sums: Map<string, number | null>
+  readonly sums: Map<string, CurrencySum>
   readonly worst: Worst<Judgement>
 }
 
@@ -121,10 +126,8 @@ const amountOf = ({ sums, count }: StateTally): Pick<PartitionState, "amount" | 
   if (others.length > 0) {
     return { amount: null, withheld: severalCurrencies([first[0], ...others.map(([code]) => code)]) }
   }
-  const [currency, amountMinor] = first
-  return amountMinor === null
-    ? { amount: null, withheld: tooLarge }
-    : { amount: { amountMinor, currency }, withheld: null }
+  const [currency, { amountMinor, isTooLarge }] = first
+  return isTooLarge ? { amount: null, withheld: tooLarge } : { amount: { amountMinor, currency }, withheld: null }
 }
 
 const take = (tally: StateTally, judgement: Judgement): void => {
@@ -133,9 +136,13 @@ const take = (tally: StateTally, judgement: Judgement): void => {
   if (first.amount === null) tally.unstated++
   else {
     const { currency, amountMinor } = first.amount
-    const before = tally.sums.get(currency)
-    // A sum past the safe bound is withheld: the partition itself must hold over any amounts.
-    tally.sums.set(currency, before === null ? null : safeSum([before ?? 0, amountMinor]))
+    let sum = tally.sums.get(currency)
+    if (sum === undefined) {
+      sum = { amountMinor: 0, isTooLarge: false }
+      tally.sums.set(currency, sum)
+    }
+    sum.amountMinor += amountMinor
+    sum.isTooLarge ||= !Number.isSafeInteger(sum.amountMinor)
   }
   if (ageDays !== null && (tally.oldestDays === null || ageDays > tally.oldestDays)) tally.oldestDays = ageDays
   tally.worst.add(judgement)
@@ -184,24 +191,11 @@ export interface PartitionTally {
   /**
    * The partition of all that were taken in.
    *
+   * @param distinctIds - how many different ids they have; as many as there are records where left out, for records from a store,
+   * which gives each once
    * @throws PartitionBroken where the counts do not sum to the base or an id is there twice
    */
-  readonly partition: () => Partition
-}
-
-/** Counts ids that are there for the first time. A store gives records in the order of ids: no set is needed then. */
-const distinctIds = () => {
-  const ids: Array<string> = []
-  let isAscending = true
-  let last = ""
-  return {
-    add: (id: string): void => {
-      if (id <= last) isAscending = false
-      last = id
-      ids.push(id)
-    },
-    count: (): number => (isAscending ? ids.length : new Set(ids).size),
-  }
+  readonly partition: (distinctIds?: number) => Partition
 }
 
 /**
@@ -221,20 +215,18 @@ export const partitionTally = (
   const tallies = new Map<ControlStateName, StateTally>(
     policy.priority.map((state) => [
       state,
-      { count: 0, unstated: 0, oldestDays: null, sums: new Map<string, number>(), worst: worstOf(limit, order) },
+      { count: 0, unstated: 0, oldestDays: null, sums: new Map<string, CurrencySum>(), worst: worstOf(limit, order) },
     ]),
   )
   const owners = groupTally(policy.priority)
   const teams = groupTally(policy.priority)
   const segments = groupTally(policy.priority)
-  const ids = distinctIds()
   const notRead = notReadTally(kind, context)
   let total = 0
   return {
     add: (facts, judgement) => {
       const { state } = judgement.first
       total++
-      ids.add(facts.id)
       notRead.add(facts, judgement)
       const tally = tallies.get(state)
       if (tally !== undefined) take(tally, judgement)
@@ -242,7 +234,7 @@ export const partitionTally = (
       teams.add(facts.teamId, state)
       segments.add(facts.segmentId, state)
     },
-    partition: () => {
+    partition: (distinctIds = total) => {
       const states = policy.priority.flatMap((state): ReadonlyArray<PartitionState> => {
         const tally = tallies.get(state)
         if (tally === undefined) return []
@@ -251,8 +243,7 @@ export const partitionTally = (
         return [{ state, count, ...amountOf(tally), unstatedCount: unstated, oldestDays, worstIds }]
       })
       const inStates = states.reduce((sum, { count }) => sum + count, 0)
-      const distinct = ids.count()
-      if (inStates !== total || distinct !== total) throw new PartitionBroken(kind, total, inStates, distinct)
+      if (inStates !== total || distinctIds !== total) throw new PartitionBroken(kind, total, inStates, distinctIds)
       return {
         kind,
         asOf: context.asOf,
@@ -302,6 +293,10 @@ export const partition = <Kind extends ControlKind>(
   options: PartitionOptions = {},
 ): Partition => {
   const tally = partitionTally(kind, policy, context, options)
-  for (const facts of rows) tally.add(facts, judge(facts, policy, context))
-  return tally.partition()
+  const ids = new Set<string>()
+  for (const facts of rows) {
+    ids.add(facts.id)
+    tally.add(facts, judge(facts, policy, context))
+  }
+  return tally.partition(ids.size)
 }

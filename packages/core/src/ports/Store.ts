@@ -183,7 +183,7 @@ export interface StoreShape extends StoreReads {
    * each with `CannotJoin`, see {@link cannotRead}.
    */
   readonly within: (executor: SqlExecutor) => StoreReads
-  /** Reads all records of a kind, a batch at a time, for analysis. */
+  /** Reads all records of a kind, a batch at a time, for analysis: each once, in code-point order of ids. */
   readonly scan: <State extends RecordState, Event extends DomainEvent>(
     tenant: TenantId,
     of: RecordKind<State, Event>,

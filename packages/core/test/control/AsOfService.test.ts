@@ -33,4 +33,14 @@ describe("eachRecordAsOf", () => {
     expect(Exit.isFailure(exit) && Cause.hasDies(exit.cause)).toBe(true)
     expect(taken).toBe(1)
   })
+
+  it("given a store that gives a record twice, then it has failed, and nothing is counted twice unseen", async () => {
+    const record = { id: "lead_1", changedAt: "2026-05-01T00:00:00.000Z" }
+    const scan = (_tenant: string, _of: unknown, onBatch: (batch: ReadonlyArray<unknown>) => void) =>
+      Effect.sync(() => onBatch([record, record]))
+    const store = { scan, facts: null } as unknown as StoreShape
+    const moment = { asOf: "2026-06-01T00:00:00.000Z", knownAt: undefined }
+    const refused = Effect.flip(eachRecordAsOf(store, "shop", leadAggregate, moment, () => {}))
+    expect(await Effect.runPromise(refused)).toMatchObject({ _tag: "StoreFault", data: { operation: "scan" } })
+  })
 })
