@@ -6,10 +6,11 @@ import { dayText, daysText, moneyText } from "../shared/FigureText.ts"
 import type { Language, Message } from "../shared/Message.ts"
 import type { Money } from "../shared/Money.ts"
 import type { ControlContext } from "./ControlContext.ts"
-import type { DealControlFacts, ObservableFact, UnpaidInstalment, UnseenFact } from "./ControlFacts.ts"
+import type { DealControlFacts, ObservableFact } from "./ControlFacts.ts"
 import type { ControlPolicy } from "./ControlPolicy.ts"
 import type { Findings, Holding } from "./Holding.ts"
-import { safeSum } from "./SafeSum.ts"
+import type { MoneySums } from "./SafeSum.ts"
+import { addMoney, moneyOf } from "./SafeSum.ts"
 import {
   dayOf,
   holding,
@@ -23,16 +24,6 @@ import {
   unseenOf,
   waitingOnUs,
 } from "./Holding.ts"
-
-/** Sums by currency, in order of first appearance; null where a sum passes the safe bound. */
-const sums = (instalments: ReadonlyArray<UnpaidInstalment>): ReadonlyArray<Money | null> => {
-  const currencies = [...new Set(instalments.map(({ open }) => open.currency))]
-  return currencies.map((currency) => {
-    const parts = instalments.filter(({ open }) => open.currency === currency)
-    const amountMinor = safeSum(parts.map(({ open }) => open.amountMinor))
-    return amountMinor === null ? null : { amountMinor, currency }
-  })
-}
 
 /** A deal that is over waits for no shipment and no document any more: what is open of it is due, whatever its day hangs on. */
 const isOver = ({ outcome, stageMeaning }: DealControlFacts): boolean => outcome === "lost" || stageMeaning === "done"
@@ -59,7 +50,9 @@ const owingPayment = (facts: DealControlFacts, context: ControlContext): Holding
   const overdue = facts.unpaid.filter(({ dueOn }) => (dueOn === null ? isOver(facts) : dueOn < today))
   if (overdue.length === 0) return notInvoiced(facts, context)
   const since = overdue[0]?.dueOn ?? null
-  const totals = sums(overdue)
+  const sums: MoneySums = new Map()
+  for (const { open } of overdue) addMoney(sums, open)
+  const totals = [...sums].map(moneyOf)
   const listed = (language: Language): string =>
     totals.map((total) => (total === null ? "> 2^53−1" : moneyText(total)[language])).join(", ")
   return {
@@ -119,12 +112,6 @@ const owingDocuments = (facts: DealControlFacts, limitDays: number, context: Con
   }
 }
 
-/** How long a deal has stood still, and whether that can be told at all. */
-interface Stall {
-  readonly problem: Holding | null
-  readonly unseen: ReadonlyArray<UnseenFact>
-}
-
 const stalledSince = (since: CalendarDate, amount: Money | null, reason: () => Message): Holding => ({
   state: "stalled",
   since,
@@ -132,22 +119,22 @@ const stalledSince = (since: CalendarDate, amount: Money | null, reason: () => M
   reason,
 })
 
+/** That a deal stands still, by what is known of it; or what cannot be seen and would tell it. */
+type Stall = Holding | "stageEntry" | null
+
 /** A deal stands still since it entered its stage, or since what moved it on there. */
 const stallInStage = (
   facts: DealControlFacts,
   enteredOn: CalendarDate | null,
-  touchedOn: CalendarDate | null,
+  since: CalendarDate,
   limit: number,
   today: CalendarDate,
-): Stall | null => {
-  const isTouched = touchedOn !== null && (enteredOn === null || touchedOn > enteredOn)
-  const since = isTouched ? touchedOn : enteredOn
-  if (since === null) return null
+): Holding | null => {
   const days = daysBetween(since, today)
   const { stageName } = facts
   const reason = () => {
     const [age, most] = [daysText(days), daysText(limit)]
-    if (isTouched) {
+    if (since !== enteredOn) {
       return {
         en: `In the stage "${stageName.en}", and nothing has moved it on since ${dayText(since).en}: ${age.en}, the limit is ${most.en}`,
         ru: `На этапе «${stageName.ru}» без движения с ${dayText(since).ru}: ${age.ru}, предел — ${most.ru}`,
@@ -158,20 +145,20 @@ const stallInStage = (
       ru: `На этапе «${stageName.ru}» с ${dayText(since).ru}: ${age.ru}, предел — ${most.ru}`,
     }
   }
-  return { problem: days > limit ? stalledSince(since, facts.amount, reason) : null, unseen: [] }
+  return days > limit ? stalledSince(since, facts.amount, reason) : null
 }
 
 const stallOf = (facts: DealControlFacts, limit: number, context: ControlContext): Stall => {
   const { enteredStageAt, openedOn, outcome, pipelineId, amount } = facts
   const enteredOn = dayOf(enteredStageAt, context)
   const touchedOn = dayOf(facts.touchedAt ?? null, context)
-  const inStage = stallInStage(facts, enteredOn, touchedOn, limit, context.today)
-  if (inStage !== null) return inStage
-  if (openedOn === null) return { problem: null, unseen: ["stageEntry"] }
+  const since = enteredOn === null || (touchedOn !== null && touchedOn > enteredOn) ? touchedOn : enteredOn
+  if (since !== null) return stallInStage(facts, enteredOn, since, limit, context.today)
+  if (openedOn === null) return "stageEntry"
   const days = daysBetween(openedOn, context.today)
   const longest = outcome === "open" ? context.longestWonDays[pipelineId] : undefined
   // A deal cannot have been in its stage for longer than it has existed.
-  if (longest === undefined) return { problem: null, unseen: days <= limit ? [] : ["stageEntry"] }
+  if (longest === undefined) return days <= limit ? null : "stageEntry"
   const reason = () => {
     const [age, most] = [daysText(days), daysText(longest)]
     return {
@@ -179,7 +166,7 @@ const stallOf = (facts: DealControlFacts, limit: number, context: ControlContext
       ru: `Открыта с ${dayText(openedOn).ru}: ${age.ru}, дольше любой выигранной сделки (${most.ru})`,
     }
   }
-  return { problem: days > longest ? stalledSince(openedOn, amount, reason) : null, unseen: [] }
+  return days > longest ? stalledSince(openedOn, amount, reason) : null
 }
 
 const lost = ({ closedOn, amount }: DealControlFacts): Holding => ({
@@ -267,9 +254,10 @@ export const dealHoldings = (facts: DealControlFacts, policy: ControlPolicy, con
     ? noNextStep(dayOf(facts.lastStepDoneAt, context) ?? facts.openedOn, amount, stepDueOn ?? payDay, policy)
     : null
   const unseen = unseenOf(facts, neededInProgress(facts))
+  const isUnknown = stall === "stageEntry"
   return {
-    problems: holding([unassigned(facts, null, amount, context), ...owed, putOff, stall.problem, stepless]),
-    unseen: stall.unseen.length === 0 ? unseen : [...unseen, ...stall.unseen],
+    problems: holding([unassigned(facts, null, amount, context), ...owed, putOff, isUnknown ? null : stall, stepless]),
+    unseen: isUnknown ? [...unseen, stall] : unseen,
     otherwise: fine(facts, paymentDueOn),
   }
 }

@@ -233,7 +233,7 @@ const dealControlFacts = (deal: Deal, index: ControlIndex): DealControlFacts => 
     stageLimitDays: stage?.limitDays ?? null,
     outcome: deal.outcome,
     enteredStageAt: deal.enteredStageAt,
-    ...(index.touches.length === 0 ? {} : { touchedAt: touchedAt(deal, index) }),
+    touchedAt: index.touches.length === 0 ? null : touchedAt(deal, index),
     openedOn: deal.openedOn,
     closedOn: deal.closedOn,
     amount: deal.amount,

@@ -36,11 +36,9 @@ export interface Findings {
   readonly otherwise: Holding
 }
 
-const nothing: ReadonlyArray<never> = []
-
 /** Which of the facts needed cannot be seen. */
 export const unseenOf = ({ observed }: RecordFacts, needed: ReadonlyArray<ObservableFact>): ReadonlyArray<UnseenFact> =>
-  needed.every((fact) => observed[fact]) ? nothing : needed.filter((fact) => !observed[fact])
+  needed.filter((fact) => !observed[fact])
 
 /** The local day of an instant; null stays null. */
 export const dayOf = (instant: Instant | null, { timeZone }: ControlContext): CalendarDate | null =>

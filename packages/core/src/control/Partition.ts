@@ -12,6 +12,8 @@ import { judge } from "./Judgement.ts"
 import { ladderOrder } from "./Ladder.ts"
 import type { ControlNotRead } from "./NotRead.ts"
 import { notReadTally } from "./NotRead.ts"
+import type { MoneySums } from "./SafeSum.ts"
+import { addMoney, moneyOf } from "./SafeSum.ts"
 import type { Worst } from "./Worst.ts"
 import { checkedLimit, worstOf } from "./Worst.ts"
 
@@ -94,17 +96,11 @@ export interface PartitionOptions {
   readonly idsPerState?: number
 }
 
-interface CurrencySum {
-  amountMinor: number
-  /** A sum past the safe bound is withheld: the partition itself must hold over any amounts. */
-  isTooLarge: boolean
-}
-
 interface StateTally {
   count: number
   unstated: number
   oldestDays: number | null
-  readonly sums: Map<string, CurrencySum>
+  readonly sums: MoneySums
   readonly worst: Worst<Judgement>
 }
 
@@ -126,24 +122,15 @@ const amountOf = ({ sums, count }: StateTally): Pick<PartitionState, "amount" | 
   if (others.length > 0) {
     return { amount: null, withheld: severalCurrencies([first[0], ...others.map(([code]) => code)]) }
   }
-  const [currency, { amountMinor, isTooLarge }] = first
-  return isTooLarge ? { amount: null, withheld: tooLarge } : { amount: { amountMinor, currency }, withheld: null }
+  const amount = moneyOf(first)
+  return { amount, withheld: amount === null ? tooLarge : null }
 }
 
 const take = (tally: StateTally, judgement: Judgement): void => {
   const { first, ageDays } = judgement
   tally.count++
   if (first.amount === null) tally.unstated++
-  else {
-    const { currency, amountMinor } = first.amount
-    let sum = tally.sums.get(currency)
-    if (sum === undefined) {
-      sum = { amountMinor: 0, isTooLarge: false }
-      tally.sums.set(currency, sum)
-    }
-    sum.amountMinor += amountMinor
-    sum.isTooLarge ||= !Number.isSafeInteger(sum.amountMinor)
-  }
+  else addMoney(tally.sums, first.amount)
   if (ageDays !== null && (tally.oldestDays === null || ageDays > tally.oldestDays)) tally.oldestDays = ageDays
   tally.worst.add(judgement)
 }
@@ -215,7 +202,13 @@ export const partitionTally = (
   const tallies = new Map<ControlStateName, StateTally>(
     policy.priority.map((state) => [
       state,
-      { count: 0, unstated: 0, oldestDays: null, sums: new Map<string, CurrencySum>(), worst: worstOf(limit, order) },
+      {
+        count: 0,
+        unstated: 0,
+        oldestDays: null,
+        sums: new Map<string, { amountMinor: number }>(),
+        worst: worstOf(limit, order),
+      },
     ]),
   )
   const owners = groupTally(policy.priority)
