@@ -4,10 +4,12 @@ import { mkdtempSync, rmSync } from "node:fs"
 import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { setTimeout } from "node:timers/promises"
 import Database from "better-sqlite3"
 import { shopApp } from "./app.ts"
-import { openSales, stateReps } from "./sales.ts"
+import { openSales, stateReps, tenant } from "./sales.ts"
 import { createShop } from "./shop.ts"
+import { startWork } from "./work.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "existing-shop-"))
 const filename = join(folder, "shop.db")
@@ -17,6 +19,7 @@ createShop(db)
 
 const dept = await openSales(db)
 await stateReps(dept, db)
+const stopWork = startWork(dept, db, tenant, 50)
 const server = shopApp(dept, db).listen(0)
 await once(server, "listening")
 const { port } = server.address() as AddressInfo
@@ -78,6 +81,12 @@ try {
   const blocks = await ask("GET", "/deals/deal_order-1/blocks?to=negotiation", 7)
   deepStrictEqual([blocks.status, blocks.json.allowed], [200, true])
 
+  // The shop's own rows are told where their deals stand, soon after.
+  const stages = async () => (await ask("GET", "/orders", 7)).json.map((order: { stage: string | null }) => order.stage)
+  const patience = Date.now() + 20_000
+  while ((await stages())[0] !== "proposal" && Date.now() < patience) await setTimeout(50)
+  deepStrictEqual(await stages(), ["proposal", "newLead", "newLead"])
+
   // The shop's own SQL over its orders and the library's deals.
   const report = await ask("GET", "/report", 7)
   deepStrictEqual(report.json, [
@@ -125,6 +134,7 @@ try {
   deepStrictEqual(new Set(mine.json.rows.map((row: { ownerId: string }) => row.ownerId)), new Set(["user:9"]))
 } finally {
   server.close()
+  await stopWork()
   await dept.close()
   db.close()
   rmSync(folder, { recursive: true, force: true })

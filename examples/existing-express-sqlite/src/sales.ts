@@ -5,7 +5,7 @@ import type Database from "better-sqlite3"
 import { customerNamed, placeOrder, users } from "./shop.ts"
 
 /** The one tenant of a shop that is its own only customer of the library. */
-const tenant = "default"
+export const tenant = "default"
 
 /** The shop's people are its actors and owners: ids stay the shop's own. */
 export const personOf = (userId: number): string => `user:${userId}`

@@ -15,6 +15,8 @@ export interface Order {
   readonly customerName: string
   readonly userId: number
   readonly totalCents: number
+  /** Where its deal stands, as the shop was told; null until then. */
+  readonly stage: string | null
 }
 
 /** The shop's own tables, which it creates and changes itself. */
@@ -26,7 +28,8 @@ export const createShop = (db: Database.Database): void => {
       id integer primary key,
       customer_id integer not null references customers (id),
       user_id integer not null references users (id) deferrable initially deferred,
-      total_cents integer not null check (total_cents > 0)
+      total_cents integer not null check (total_cents > 0),
+      stage text
     );
     insert into users values (7, 'Ada', 'bakeries'), (9, 'Boris', 'cafés'), (12, 'Vera', 'bakeries');
   `)
@@ -58,7 +61,7 @@ export const placeOrder = (db: Database.Database, customerId: number, userId: nu
 export const orders = (db: Database.Database): ReadonlyArray<Order> =>
   db
     .prepare<[], Order>(
-      `select o.id, c.name as customerName, o.user_id as userId, o.total_cents as totalCents
+      `select o.id, c.name as customerName, o.user_id as userId, o.total_cents as totalCents, o.stage
        from orders o join customers c on c.id = o.customer_id order by o.id`,
     )
     .all()

@@ -172,7 +172,14 @@ export const given = {
   "docs/guides/database.md": async () => {
     const pool = await postgresDatabase("guide_database")
     await pool.query("create schema auth; create table auth.users (id uuid primary key)")
-    return { pool, owner: await postgresDatabase("guide_row_security") }
+    const address = new URL(await postgresUrl("guide_row_security"))
+    const owner = openPool({ connectionString: address.href })
+    await owner.query("create role app login password 'app'")
+    address.username = "app"
+    address.password = "app"
+    const app = openPool({ connectionString: address.href })
+    releases.push(() => Promise.all([owner.end(), app.end()]))
+    return { pool, owner, app, department: preset }
   },
   "docs/guides/deals.md": async () => {
     const host = await withDeal({ ...preset, overrides: { perPerson: 3, period: "month", roles: ["head"] } })
