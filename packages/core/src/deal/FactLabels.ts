@@ -1,4 +1,3 @@
-import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import type { CustomField } from "../shared/CustomField.ts"
 import type { Message } from "../shared/Message.ts"
 import type { Pipeline } from "./Pipeline.ts"
@@ -17,12 +16,21 @@ export type FactLabels = ReadonlyMap<string, FactLabel>
 /** No names: custom fields are called by their keys, and values by their ids. */
 export const noLabels: FactLabels = new Map()
 
-/** The parts of a configuration that name what gates ask of. */
-export type LabelledRules = Pick<DepartmentConfig, "approvalKinds" | "base" | "customFields" | "dialogOutcomes">
-
 interface Named {
   readonly id: string
   readonly name: Message
+}
+
+/** The parts of a configuration that name what gates ask of. */
+export interface LabelledRules {
+  /** What a deal may need approval for. */
+  readonly approvalKinds?: ReadonlyArray<Named>
+  /** Lists of the client base. */
+  readonly base?: { readonly segments?: ReadonlyArray<Named>; readonly contactRoles?: ReadonlyArray<Named> }
+  /** Fields of the department's own. */
+  readonly customFields?: ReadonlyArray<CustomField>
+  /** What a dialog may come to. */
+  readonly dialogOutcomes: ReadonlyArray<Named>
 }
 
 const valuesOf = (entries: ReadonlyArray<Named> | undefined): FactLabel => ({

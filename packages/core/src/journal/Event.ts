@@ -2,6 +2,9 @@ import type { ActorId } from "../shared/Actor.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
 
+/** How far apart the clocks of those who write may go: what happened cannot lie further ahead of when it is recorded. */
+export const mostAheadMs = 300_000
+
 /** What happened, as an area's `decide` states it: a type in the past tense and a JSON-safe payload. */
 export interface DomainEvent<Type extends string = string, Payload = unknown> {
   /** Past-tense name, such as `DealMoved`. */

@@ -17,3 +17,7 @@ export type Standing = "active" | "merged" | "void"
  * ```
  */
 export const isInBase = (record: RecordState): boolean => !("standing" in record) || record.standing === "active"
+
+/** Into which client or deal one was merged; null where it stands for itself or for nothing. */
+export const mergedInto = (record: RecordState): string | null =>
+  "mergedIntoId" in record && typeof record.mergedIntoId === "string" ? record.mergedIntoId : null

@@ -1,4 +1,5 @@
 import * as Result from "effect/Result"
+import { mostAheadMs } from "../../journal/Event.ts"
 import type { Read, Work } from "../../journal/Work.ts"
 import { isCalendarDate } from "../../shared/CalendarDate.ts"
 import type { CalendarDate } from "../../shared/CalendarDate.ts"
@@ -9,9 +10,6 @@ import type { Message } from "../../shared/Message.ts"
 import type { Problem } from "../../shared/Problem.ts"
 import { localDateOf } from "../../shared/TimeZone.ts"
 import type { CommandContext } from "./CommandContext.ts"
-
-/** How far apart the clocks of those who write may go: what happened cannot lie further ahead. */
-export const mostAheadMs = 300_000
 
 /** What of an input has happened, and cannot lie ahead. */
 export interface Happened {

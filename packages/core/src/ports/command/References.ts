@@ -2,9 +2,8 @@ import * as Context from "effect/Context"
 import * as Result from "effect/Result"
 import type { AnyAggregate, Ownership, RecordState } from "../../journal/Aggregate.ts"
 import type { Decision } from "../../journal/Decision.ts"
-import { isInBase } from "../../journal/Standing.ts"
+import { isInBase, mergedInto } from "../../journal/Standing.ts"
 import type { Read, Work } from "../../journal/Work.ts"
-import type { ClientId } from "../../shared/Ids.ts"
 import { RecordNotFound } from "../../shared/RecordErrors.ts"
 import type { NamedRecord } from "../../shared/RecordErrors.ts"
 import { fieldOf } from "../RecordFilter.ts"
@@ -130,12 +129,6 @@ export const answeredAhead = (ahead: ReadAhead, question: Read): ReadonlyArray<R
   return records
 }
 
-/** Into which client or deal one was merged; null where it stands for itself or for nothing. */
-const mergedInto = (record: RecordState): string | null => {
-  const into = fieldOf(record, "mergedIntoId")
-  return typeof into === "string" ? into : null
-}
-
 /** Which record in the base each reference leads to: itself, or the one into which it was merged; null where to none. */
 function* leadingTo(references: ReadonlyArray<Reference>, ahead: ReadAhead) {
   for (let asked = references; asked.length > 0;) {
@@ -157,34 +150,6 @@ function* leadingTo(references: ReadonlyArray<Reference>, ahead: ReadAhead) {
     return isInBase(record) ? id : null
   }
   return ({ kind, id }: Omit<Reference, "field">) => lead(kind, id)
-}
-
-/**
- * Rows of a source with clients in the base in place of those that were merged into them: a source goes on naming both. What is not in
- * the base stays as the source says.
- *
- * @param rows - what the source says
- */
-export function* withMergedClients<Row extends { readonly clientId: ClientId | null }>(
-  rows: ReadonlyArray<Row>,
-): Generator<Read, ReadonlyArray<Row>, unknown> {
-  const intoOf = new Map<string, ClientId>()
-  let asked: ReadonlyArray<ClientId> = [...new Set(rows.flatMap(({ clientId }) => clientId ?? []))]
-  while (asked.length > 0) {
-    const question: Read = { _tag: "ById", of: named("client"), ids: asked }
-    const merged = ((yield question) as ReadonlyArray<RecordState>).flatMap((record) => {
-      const into = mergedInto(record) as ClientId | null
-      return into === null ? [] : [[record.id, into] as const]
-    })
-    for (const [id, into] of merged) intoOf.set(id, into)
-    asked = [...new Set(merged.map(([, into]) => into))].filter((id) => !intoOf.has(id))
-  }
-  if (intoOf.size === 0) return rows
-  const lead = (id: ClientId): ClientId => {
-    const into = intoOf.get(id)
-    return into === undefined ? id : lead(into)
-  }
-  return rows.map((row) => (row.clientId === null ? row : { ...row, clientId: lead(row.clientId) }))
 }
 
 /** The input with what its references lead to in their place. */
