@@ -8,12 +8,11 @@ type Call<Area extends keyof UseCases, Name extends keyof UseCases[Area]> = Prom
  *
  * @example
  * ```ts
- * import type { CallAnswer, CallInput, Session } from "@salesdept/core/promise"
+ * import type { Session } from "@salesdept/core/promise"
  *
- * const openDeal = async (shop: Session, input: CallInput<"deals", "open">): Promise<CallAnswer<"deals", "open">["deal"]> => {
- *   const { deal } = await shop.deals.open(input)
- *   return deal
- * }
+ * type NewDeal = import("@salesdept/core/promise").CallInput<"deals", "open">
+ * type Opened = import("@salesdept/core/promise").CallAnswer<"deals", "open">["deal"]
+ * const openDeal = async (shop: Session, input: NewDeal): Promise<Opened> => (await shop.deals.open(input)).deal
  * ```
  */
 export type CallInput<Area extends keyof UseCases, Name extends keyof UseCases[Area]> = Exclude<
