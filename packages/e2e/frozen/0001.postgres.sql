@@ -644,6 +644,7 @@ create table "salesdept".campaign (
   status text collate "C" not null,
   plan jsonb not null,
   started_on date,
+  design jsonb,
   action_count bigint not null check (action_count between -9007199254740991 and 9007199254740991),
   reserved_minor bigint not null check (reserved_minor between -9007199254740991 and 9007199254740991),
   used_minor bigint not null check (used_minor between -9007199254740991 and 9007199254740991),
@@ -977,6 +978,7 @@ create table "salesdept".debrief (
   route text collate "C" not null,
   rep_id text collate "C",
   leader_id text collate "C" not null,
+  consented_rep_ids jsonb,
   finding_ids jsonb not null,
   planned_on date not null,
   held_at timestamptz(3),
@@ -1028,6 +1030,7 @@ create table "salesdept".review_schedule (
   next_on date not null,
   next_close_at timestamptz(3),
   debriefs jsonb,
+  looked_through jsonb,
   primary key (tenant_id, id)
 );
 create index review_schedule_by_next_close_at on "salesdept".review_schedule (tenant_id, next_close_at, id);

@@ -641,6 +641,7 @@ create table salesdept_campaign (
   status text not null,
   plan text not null,
   started_on text,
+  design text,
   action_count integer not null check (action_count between -9007199254740991 and 9007199254740991),
   reserved_minor integer not null check (reserved_minor between -9007199254740991 and 9007199254740991),
   used_minor integer not null check (used_minor between -9007199254740991 and 9007199254740991),
@@ -974,6 +975,7 @@ create table salesdept_debrief (
   route text not null,
   rep_id text,
   leader_id text not null,
+  consented_rep_ids text,
   finding_ids text not null,
   planned_on text not null,
   held_at text,
@@ -1025,6 +1027,7 @@ create table salesdept_review_schedule (
   next_on text not null,
   next_close_at text,
   debriefs text,
+  looked_through text,
   primary key (tenant_id, id)
 ) strict;
 create index salesdept_review_schedule_by_next_close_at on salesdept_review_schedule (tenant_id, next_close_at, id);

@@ -42,6 +42,7 @@ export const loyaltyRecords = {
       holdout: orNull(fc.record({ share: fc.constant(0.1), seed: anyText(10) })),
     }),
     startedOn: orNull(anyDate),
+    design: orNull(fc.constant({ withinDays: 30, baselineShare: 0.1, minimumDifference: 0.05 })),
     actionCount: anyMinor,
     reservedMinor: anyMinor,
     usedMinor: anyMinor,

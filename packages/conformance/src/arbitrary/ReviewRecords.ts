@@ -82,6 +82,7 @@ export const reviewRecords = {
     route: fc.constantFrom("personal", "collectiveUnnamed", "collectiveNamed"),
     repId: orNull(anyOpaqueId),
     leaderId: anyOpaqueId,
+    consentedRepIds: orNull(fc.array(anyOpaqueId, { maxLength: 2 })),
     findingIds: fc.array(anyId("finding"), { maxLength: 3 }),
     plannedOn: anyDate,
     heldAt: orNull(anyInstant),
@@ -106,6 +107,7 @@ export const reviewRecords = {
     debriefs: orNull(
       fc.record({ leaderId: anyOpaqueId, afterDays: fc.nat({ max: 60 }), consentedRepIds: fc.array(anyOpaqueId) }),
     ),
+    lookedThrough: orNull(fc.array(fc.record({ from: anyDate, to: anyDate }), { maxLength: 2 })),
   }),
   summary: states<Summary>("summary", {
     span: fc.constantFrom("day", "week", "month"),

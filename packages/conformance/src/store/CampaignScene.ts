@@ -14,10 +14,13 @@ export const praised = async (shop: Session, count: number, from = 1): Promise<R
   return ids
 }
 
+/** By what the suite's campaigns are read. */
+export const suiteDesign = { withinDays: 5, baselineShare: 0.1, minimumDifference: 0.2 } as const
+
 /** Plans and starts the suite's campaign with some of its rule changed. */
 export const startCampaign = async (shop: Session, id: `campaign_${string}`, own: Partial<CampaignPlan> = {}) => {
   await shop.campaigns.plan({ id, plan: { ...suiteCampaign, ...own } })
-  await shop.campaigns.start({ campaignId: id })
+  await shop.campaigns.start({ campaignId: id, ...(own.holdout == null ? {} : { design: suiteDesign }) })
 }
 
 /** What a campaign has used: actions, reserved and used minor units. */

@@ -76,7 +76,7 @@ const otherInputs: Inputs = new Map<string, unknown>([
   ["clients.previewMerge", { intoId: "client_1", fromId: "client_2" }],
   ["personalData.export", { clientId: "client_1" }],
   ["personalData.erase", { leadId: "lead_1" }],
-  ["campaigns.outcomes", { campaignId: "campaign_1", withinDays: 30, baselineShare: 0.1, minimumDifference: 0.05 }],
+  ["campaigns.outcomes", { campaignId: "campaign_1" }],
   ["control.handOver", { ids: ["client_1"], toId: "user:1" }],
   ["bank.assign", { entryId: "bankEntry_1", clientId: "client_1" }],
   ["payments.allocate", { paymentId: "payment_1", parts: [{ invoiceId: "invoice_1", amountMinor: 1 }] }],

@@ -1,9 +1,10 @@
 import type { Session } from "@salesdept/core/promise"
 import { describe, expect, it } from "vitest"
-import { budgetOf, praised, startCampaign } from "./CampaignScene.ts"
+import { budgetOf, praised, startCampaign, suiteDesign } from "./CampaignScene.ts"
 import { rejectionOf } from "./Rejection.ts"
 import { inScene } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
+import { suiteCampaign } from "./SuiteCampaign.ts"
 
 const dayMs = 86_400_000
 
@@ -59,7 +60,7 @@ export const offerSuite = (name: string, factory: HarnessFactory): void => {
         })
         const ids = await praised(shop, 12)
         await shop.loyalty.run()
-        const design = { campaignId: "campaign_1", withinDays: 5, baselineShare: 0.1, minimumDifference: 0.2 } as const
+        const design = { campaignId: "campaign_1" } as const
         expect((await shop.campaigns.outcomes(design)).undecidedCount).toBe(ids.length)
         const offers = (await shop.offers.page({ limit: 100 })).items
         for (const [at, { id: offerId, clientId }] of offers.entries()) {
@@ -104,7 +105,32 @@ export const offerSuite = (name: string, factory: HarnessFactory): void => {
         await shop.deals.remove({ dealId: "deal_1", reason: "entered by mistake" })
         expect((await shop.campaigns.outcomes(design)).treated.cameBackCount).toBe(0)
         await rejectionOf("RecordNotFound", shop.campaigns.outcomes({ ...design, campaignId: "campaign_9" }))
-        await rejectionOf("InputInvalid", shop.campaigns.outcomes({ ...design, baselineShare: 0.9 }))
+        // What was stated when it was switched on holds: nobody tries several.
+        expect(outcomes).toMatchObject({ design: suiteDesign, isDesignHeld: true })
+        expect((await shop.campaigns.outcomes({ ...design, design: suiteDesign })).isDesignHeld).toBe(true)
+        const longer = { ...suiteDesign, withinDays: 90 }
+        await rejectionOf("InputInvalid", shop.campaigns.outcomes({ ...design, design: longer }))
+        await shop.campaigns.pause(design)
+        await rejectionOf("InputInvalid", shop.campaigns.start({ ...design, design: longer }))
+        expect((await shop.campaigns.start(design)).campaign.design).toEqual(suiteDesign)
+      }),
+    )
+
+    it(
+      "need it stated beforehand by what a campaign that lets clients alone is read",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const campaignId = "campaign_1"
+        await shop.campaigns.plan({ id: campaignId, plan: { ...suiteCampaign, holdout: { share: 0.5, seed: "s1" } } })
+        await rejectionOf("InputInvalid", shop.campaigns.start({ campaignId }))
+        const wide = { ...suiteDesign, baselineShare: 0.9 }
+        await rejectionOf("InputInvalid", shop.campaigns.start({ campaignId, design: wide }))
+        expect((await shop.campaigns.start({ campaignId, design: suiteDesign })).campaign.design).toEqual(suiteDesign)
+        // Nobody is let alone: it may be said when it is asked.
+        await startCampaign(shop, "campaign_2")
+        await rejectionOf("InputInvalid", shop.campaigns.outcomes({ campaignId: "campaign_2" }))
+        const asked = await shop.campaigns.outcomes({ campaignId: "campaign_2", design: suiteDesign })
+        expect(asked).toMatchObject({ isDesignHeld: false, uplift: null })
       }),
     )
 

@@ -102,7 +102,7 @@ const plant = async (
     await lead.debriefs.plan({
       id: debriefId,
       route: isPersonal ? "personal" : "collectiveNamed",
-      ...(isPersonal ? { repId } : {}),
+      ...(isPersonal ? { repId } : { consentedRepIds: [repId] }),
       leaderId,
       findingIds: [finding.id],
       plannedOn: "2026-02-02",

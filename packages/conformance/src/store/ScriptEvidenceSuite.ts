@@ -205,7 +205,7 @@ export const scriptEvidenceSuite = (name: string, factory: HarnessFactory): void
         const findingIds = ["finding_a"] as const
         const debrief = { leaderId: "user:head", findingIds, plannedOn: "2026-02-02" } as const
         await head.debriefs.plan({ ...debrief, id: "debrief_own", route: "personal", repId: rep })
-        await head.debriefs.plan({ ...debrief, id: "debrief_all", route: "collectiveNamed" })
+        await head.debriefs.plan({ ...debrief, id: "debrief_all", route: "collectiveNamed", consentedRepIds: [rep] })
         const propose = async (reviewId: string) => {
           const change = { scriptId, origin: "debrief", proposal: "Ask twice", reviewId } as const
           return (await head.scriptProposals.propose(change)).proposal.reviewId

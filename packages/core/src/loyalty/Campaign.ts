@@ -2,6 +2,7 @@ import type { Aggregate } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { CampaignId } from "../shared/Ids.ts"
+import type { CampaignOutcomesDesign } from "./CampaignDesign.ts"
 import type { Campaign, CampaignPlan } from "./CampaignSchema.ts"
 
 /** A campaign's rule was stated, or stated anew. */
@@ -9,6 +10,9 @@ export type CampaignPlanned = DomainEvent<"CampaignPlanned", { readonly id: Camp
 
 /** It was switched on; the day on which it was first. */
 export type CampaignStarted = DomainEvent<"CampaignStarted", { readonly startedOn: CalendarDate }>
+
+/** By what its effect is read from now on. */
+export type CampaignDesigned = DomainEvent<"CampaignDesigned", CampaignOutcomesDesign>
 
 /** It was switched off for a time. */
 export type CampaignPaused = DomainEvent<"CampaignPaused", Record<string, never>>
@@ -23,7 +27,13 @@ export type CampaignUsed = DomainEvent<
 >
 
 /** Everything that can happen to a campaign. */
-export type CampaignEvent = CampaignPlanned | CampaignStarted | CampaignPaused | CampaignEnded | CampaignUsed
+export type CampaignEvent =
+  | CampaignPlanned
+  | CampaignStarted
+  | CampaignDesigned
+  | CampaignPaused
+  | CampaignEnded
+  | CampaignUsed
 
 /** Campaigns as a kind of record. */
 export const campaignAggregate: Aggregate<Campaign, CampaignEvent, "status"> = {
@@ -32,7 +42,7 @@ export const campaignAggregate: Aggregate<Campaign, CampaignEvent, "status"> = {
   evolve: (before, event, { version, occurredAt }) => {
     if (event.type === "CampaignPlanned") {
       const { id, plan } = event.payload
-      const nothingYet = { startedOn: null, actionCount: 0, reservedMinor: 0, usedMinor: 0 }
+      const nothingYet = { startedOn: null, design: null, actionCount: 0, reservedMinor: 0, usedMinor: 0 }
       return {
         ...nothingYet,
         ...before,
@@ -49,6 +59,8 @@ export const campaignAggregate: Aggregate<Campaign, CampaignEvent, "status"> = {
     switch (event.type) {
       case "CampaignStarted":
         return { ...campaign, status: "on", startedOn: event.payload.startedOn }
+      case "CampaignDesigned":
+        return { ...campaign, design: event.payload }
       case "CampaignPaused":
         return { ...campaign, status: "paused" }
       case "CampaignEnded":

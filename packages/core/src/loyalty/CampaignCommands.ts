@@ -8,11 +8,14 @@ import { byId, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
 import { addDays } from "../shared/CalendarDate.ts"
 import type { CampaignId } from "../shared/Ids.ts"
+import type { InputInvalid } from "../shared/InputErrors.ts"
 import { RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
 import { campaignAggregate } from "./Campaign.ts"
 import type { CampaignEvent } from "./Campaign.ts"
-import type { Campaign, NamedCampaign, PlanCampaign } from "./CampaignSchema.ts"
+import type { CampaignOutcomesDesign } from "./CampaignDesign.ts"
+import { designHeld, designMissing } from "./CampaignDesign.ts"
+import type { Campaign, NamedCampaign, PlanCampaign, StartCampaign } from "./CampaignSchema.ts"
 import type { LoyaltyRun } from "./LoyaltyRun.ts"
 import { loyaltyRunAggregate, loyaltyRunId } from "./LoyaltyRun.ts"
 import type { MoveRun } from "./ActionSchema.ts"
@@ -57,24 +60,44 @@ function* campaignIn(
     : Result.fail(new LoyaltyStepRefused("campaign", id, campaign.status))
 }
 
-/** Switches a campaign on. What fell due before the day on which it was switched on first is left alone. */
+/** The design that a campaign is read by from now on, or why there is none. */
+const designFor = (
+  { design: held, plan }: Campaign,
+  stated: CampaignOutcomesDesign | undefined,
+): Result.Result<CampaignOutcomesDesign | null, InputInvalid> => {
+  if (held !== null && stated !== undefined && canonicalJson(held) !== canonicalJson(stated)) {
+    return Result.fail(designHeld())
+  }
+  if (held === null && stated === undefined && plan.holdout !== null) return Result.fail(designMissing())
+  return Result.succeed(held ?? stated ?? null)
+}
+
+/**
+ * Switches a campaign on. What fell due before the day on which it was switched on first is left alone. Where a part of the clients is let
+ * alone, it is stated now by what the effect will be read.
+ */
 export function* startCampaign(
-  input: NamedCampaign,
+  input: StartCampaign,
   context: CommandContext,
-): Work<CampaignAnswer, RecordNotFound | LoyaltyStepRefused | DepartmentMissing> {
+): Work<CampaignAnswer, RecordNotFound | LoyaltyStepRefused | DepartmentMissing | InputInvalid> {
   const campaign = yield* campaignIn(input.campaignId, ["draft", "paused"])
   if (Result.isFailure(campaign)) return Result.fail(campaign.failure)
   const config = yield* departmentRules(context)
   if (config === null) return Result.fail(new DepartmentMissing())
+  const design = designFor(campaign.success, input.design)
+  if (Result.isFailure(design)) return Result.fail(design.failure)
   const { occurredAt } = context
   const startedOn = campaign.success.startedOn ?? localDateOf(occurredAt, config.timeZone)
   const started = recordEvents(
     campaignAggregate,
     campaign.success,
-    [{ type: "CampaignStarted", payload: { startedOn } }],
-    {
-      occurredAt,
-    },
+    [
+      { type: "CampaignStarted", payload: { startedOn } },
+      ...(design.success === null || campaign.success.design !== null
+        ? []
+        : [{ type: "CampaignDesigned" as const, payload: design.success }]),
+    ],
+    { occurredAt },
   )
   const run = yield* byId(loyaltyRunAggregate, loyaltyRunId)
   // A pass that is due already stays due since then: days of grace count from there.

@@ -3,20 +3,11 @@ import { addDays } from "../shared/CalendarDate.ts"
 import type { Proportion } from "../stats/Proportion.ts"
 import { proportion } from "../stats/Proportion.ts"
 import type { DueAction } from "./ActionSchema.ts"
+import type { CampaignOutcomesDesign } from "./CampaignDesign.ts"
 import type { Holdout } from "./CampaignSchema.ts"
 import type { Offer, OfferStatus } from "./OfferSchema.ts"
 import type { Uplift } from "./Uplift.ts"
 import { conversionUplift } from "./Uplift.ts"
-
-/** How a campaign's effect is read; decided before it is looked at. */
-export interface CampaignOutcomesDesign {
-  /** A client counts as come back where it won a deal within so many days after the action fell due (both included), 1 to 3660. */
-  readonly withinDays: number
-  /** Share of clients expected to come back without the campaign, between 0 and 1, both excluded. */
-  readonly baselineShare: number
-  /** The smallest difference worth finding, above 0; with the baseline below 1. */
-  readonly minimumDifference: number
-}
 
 /** Clients of one arm. */
 export interface ArmOutcome {

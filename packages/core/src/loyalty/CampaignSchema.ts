@@ -12,6 +12,7 @@ import {
   slug,
 } from "../ports/input/FieldSchema.ts"
 import { check } from "../ports/input/Input.ts"
+import type { CampaignOutcomesDesign } from "./CampaignDesign.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { daysBetween } from "../shared/CalendarDate.ts"
 import type { CampaignId } from "../shared/Ids.ts"
@@ -77,6 +78,8 @@ export interface Campaign extends RecordState {
   readonly plan: CampaignPlan
   /** Day on which it was switched on first: what fell due before is left alone. Null while a draft. */
   readonly startedOn: CalendarDate | null
+  /** By what its effect is read: stated when it was switched on, and never changed. Null where nothing was stated. */
+  readonly design: CampaignOutcomesDesign | null
   /** Actions decided so far, less those cancelled; counted where there is a limit. */
   readonly actionCount: number
   /** Cost of offers that are open, minor units of the budget's currency. */
@@ -189,10 +192,39 @@ export const PlanCampaign = Schema.Struct({
   plan: CampaignPlanInput,
 })
 
-/** Input of `campaigns.start`, `campaigns.pause` and `campaigns.end`. */
+/** Input of `campaigns.pause` and `campaigns.end`. */
 export const NamedCampaign = Schema.Struct({
-  /** The campaign: a draft or a paused one to `start`, one that is on to `pause`, one that is not ended to `end`. */
+  /** The campaign: one that is on to `pause`, one that is not ended to `end`. */
   campaignId: idField("campaign"),
+})
+
+const designField = Schema.Struct({
+  /** A client has come back where it won a deal within so many days after the action fell due (inclusive); 1 to 3,660. */
+  withinDays: wholeFrom(1, 3660),
+  /** Share of clients expected to come back without the campaign, above 0 and below 1. */
+  baselineShare: shareField,
+  /** The smallest difference of shares worth finding, above 0; with the baseline below 1. */
+  minimumDifference: shareField,
+}).check(
+  check<{ readonly baselineShare: number; readonly minimumDifference: number }>(
+    "outcomes.shares",
+    {
+      en: "baseline and difference together must be below 1",
+      ru: "базовая доля и разница вместе должны быть меньше 1",
+    },
+    ({ baselineShare, minimumDifference }) => baselineShare + minimumDifference < 1,
+  ),
+)
+
+/** Input of `campaigns.start`. */
+export const StartCampaign = Schema.Struct({
+  /** The campaign: a draft or a paused one. */
+  campaignId: idField("campaign"),
+  /**
+   * By what its effect is going to be read. Has to be stated where the campaign lets a part of the clients alone, and holds once it is: who tries
+   * several finds one that pleases. May be left out where it was stated before.
+   */
+  design: Schema.optionalKey(designField),
 })
 
 /** Question of `loyalty.simulate`: what a rule would have done between two days (inclusive), at most ten years apart. */
@@ -218,26 +250,15 @@ export const SimulateCampaign = Schema.Struct({
 export const OutcomesQuestion = Schema.Struct({
   /** The campaign. */
   campaignId: idField("campaign"),
-  /** A client has come back where it won a deal within so many days after the action fell due (inclusive); 1 to 3,660. */
-  withinDays: wholeFrom(1, 3660),
-  /** Share of clients expected to come back without the campaign, above 0 and below 1; stated before looking. */
-  baselineShare: shareField,
-  /** The smallest difference of shares worth finding, above 0; with the baseline below 1. */
-  minimumDifference: shareField,
-}).check(
-  check<{ readonly baselineShare: number; readonly minimumDifference: number }>(
-    "outcomes.shares",
-    {
-      en: "baseline and difference together must be below 1",
-      ru: "базовая доля и разница вместе должны быть меньше 1",
-    },
-    ({ baselineShare, minimumDifference }) => baselineShare + minimumDifference < 1,
-  ),
-)
+  /** By what it is read, where nothing was stated when it was switched on; else left out, or the same. */
+  design: Schema.optionalKey(designField),
+})
 
 /** Decoded question of `campaigns.outcomes`. */
 export type OutcomesQuestion = typeof OutcomesQuestion.Type
 /** Decoded input of `campaigns.plan`. */
 export type PlanCampaign = typeof PlanCampaign.Type
-/** Decoded input of `campaigns.start`, `campaigns.pause` and `campaigns.end`. */
+/** Decoded input of `campaigns.start`. */
+export type StartCampaign = typeof StartCampaign.Type
+/** Decoded input of `campaigns.pause` and `campaigns.end`. */
 export type NamedCampaign = typeof NamedCampaign.Type

@@ -19,7 +19,7 @@ import { localDateOf } from "../shared/TimeZone.ts"
 import { NamedAction } from "./ActionSchema.ts"
 import { configOf } from "./ConfigService.ts"
 import { endCampaign, pauseCampaign, planCampaign, startCampaign } from "./CampaignCommands.ts"
-import { NamedCampaign, OutcomesQuestion, PlanCampaign } from "./CampaignSchema.ts"
+import { NamedCampaign, OutcomesQuestion, PlanCampaign, StartCampaign } from "./CampaignSchema.ts"
 import {
   acceptOffer,
   cancelAction,
@@ -103,7 +103,7 @@ export { loyaltyCommands, loyaltyDuties } from "./RunService.ts"
 export { DecideClient, DueQuestion, NamedAction, SetClientTimeZone } from "./ActionSchema.ts"
 export type { CampaignOutcomesAnswer } from "./OutcomeCommands.ts"
 export type { CampaignAnswer } from "./CampaignCommands.ts"
-export { NamedCampaign, OutcomesQuestion, PlanCampaign, SimulateCampaign } from "./CampaignSchema.ts"
+export { NamedCampaign, OutcomesQuestion, PlanCampaign, SimulateCampaign, StartCampaign } from "./CampaignSchema.ts"
 export type { DecideAnswer, WithheldAction } from "./DecideCommands.ts"
 export type { ActionAnswer, OfferAnswer, ProfileAnswer } from "./OfferCommands.ts"
 export { AcceptOffer, NamedOffer, ProposeOffer, RefuseOffer } from "./OfferSchema.ts"
@@ -171,13 +171,16 @@ export const rewardCommands = {
 export const campaignCommands = {
   /** States a rule. */
   plan: command({ name: "campaign.plan", input: PlanCampaign, work: planCampaign }),
-  /** Switches it on. */
-  start: command({ name: "campaign.start", input: NamedCampaign, work: startCampaign }),
+  /** Switches it on, and states by what its effect will be read. */
+  start: command({ name: "campaign.start", input: StartCampaign, work: startCampaign }),
   /** Switches it off for a time. */
   pause: command({ name: "campaign.pause", input: NamedCampaign, work: pauseCampaign }),
   /** Ends it for good. */
   end: command({ name: "campaign.end", input: NamedCampaign, work: endCampaign }),
-  /** Who came back of those turned to and those let alone, and what became of the offers; writes nothing. */
+  /**
+   * Who came back of those turned to and those let alone, by the design stated when it was switched on, and what became of the offers; writes
+   * nothing.
+   */
   outcomes: command({ name: "campaign.outcomes", input: OutcomesQuestion, work: outcomesOfCampaign }),
 }
 

@@ -27,6 +27,20 @@ export interface ActionVerdict {
   readonly interval: Interval | null
 }
 
+/** Records found in some days. */
+export interface Counted {
+  /** The days (the end is exclusive). */
+  readonly days: DateRange
+  /** How many, whole, 0 or more. */
+  readonly records: number
+}
+
+/** Why days that nobody looked through say nothing. */
+export const notLookedThrough: Message = {
+  en: "Not enough data: not all of these days were looked through for findings, so that nothing found says nothing.",
+  ru: "Данных недостаточно: не все эти дни просмотрены в поисках находок, и пустота ничего не значит.",
+}
+
 /** Fewer records than this, before and after together, say nothing about a change. */
 export const leastRecords = 8
 
@@ -63,8 +77,8 @@ const words: { readonly [Outcome in ActionOutcome]: Message } = {
  * ```
  */
 export const actionEffect = (
-  before: { readonly days: DateRange; readonly records: number },
-  after: { readonly days: DateRange; readonly records: number },
+  before: Counted,
+  after: Counted,
   expected: "fewer" | "more",
   level = 0.95,
 ): ActionVerdict => {

@@ -10,6 +10,9 @@ export type DebriefPlanned = DomainEvent<
   Pick<Debrief, "id" | "route" | "repId" | "leaderId" | "findingIds" | "plannedOn">
 >
 
+/** Who agreed to be named before others, as whoever planned it says. */
+export type DebriefConsented = DomainEvent<"DebriefConsented", { readonly repIds: ReadonlyArray<string> }>
+
 /** It was held. */
 export type DebriefHeld = DomainEvent<"DebriefHeld", { readonly actions: ReadonlyArray<Omit<ActionItem, "verdict">> }>
 
@@ -23,7 +26,7 @@ export type ActionsVerified = DomainEvent<
 >
 
 /** Everything that can happen to a debrief. */
-export type DebriefEvent = DebriefPlanned | DebriefHeld | DebriefCancelled | ActionsVerified
+export type DebriefEvent = DebriefPlanned | DebriefConsented | DebriefHeld | DebriefCancelled | ActionsVerified
 
 /** Debriefs as a kind of record. */
 export const debriefAggregate: Aggregate<
@@ -44,12 +47,15 @@ export const debriefAggregate: Aggregate<
         changedAt: occurredAt,
         heldAt: null,
         status: "planned",
+        consentedRepIds: null,
         actions: [],
       }
     }
     // Streams begin with DebriefPlanned: the write path numbers events, and rebuilds are verified.
     const debrief = { ...(before as Debrief), version, changedAt: occurredAt }
     switch (event.type) {
+      case "DebriefConsented":
+        return { ...debrief, consentedRepIds: event.payload.repIds }
       case "DebriefHeld":
         return {
           ...debrief,

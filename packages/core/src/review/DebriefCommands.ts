@@ -1,13 +1,17 @@
 import * as Result from "effect/Result"
+import { DepartmentMissing } from "../deal/DealErrors.ts"
+import { departmentRules } from "../department/DepartmentRules.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId, byIds, textsOf, where } from "../journal/Work.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
 import { systemActor } from "../shared/Actor.ts"
 import type { DateRange } from "../shared/Period.ts"
+import { daysIn } from "../shared/Period.ts"
 import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
-import type { ActionVerdict } from "./ActionEffect.ts"
-import { actionEffect } from "./ActionEffect.ts"
+import { localDateOf } from "../shared/TimeZone.ts"
+import type { ActionVerdict, Counted } from "./ActionEffect.ts"
+import { actionEffect, notLookedThrough } from "./ActionEffect.ts"
 import { debriefAggregate, mayKnowOf } from "./Debrief.ts"
 import type {
   ActionItem,
@@ -20,7 +24,9 @@ import type {
 } from "./DebriefSchema.ts"
 import { findingAggregate } from "./FindingRecord.ts"
 import type { FindingRecord } from "./FindingRecordSchema.ts"
+import { daysWithin } from "./LookedThrough.ts"
 import { ReviewRefused } from "./ReviewErrors.ts"
+import { reviewScheduleAggregate, reviewScheduleId } from "./ReviewSchedule.ts"
 
 /** A debrief as commands answer it. */
 export interface DebriefAnswer {
@@ -29,6 +35,8 @@ export interface DebriefAnswer {
 }
 
 type Rejection = RecordNotFound | ReviewRefused
+
+const isNullOr = (some: ReadonlySet<string>, one: string | null): boolean => one === null || some.has(one)
 
 /** Plans a debrief over findings. */
 export function* planDebrief(
@@ -51,8 +59,16 @@ export function* planDebrief(
       return Result.fail(new ReviewRefused("foreignFinding", findingId, "findingIds"))
     }
   }
+  const isNamed = route === "collectiveNamed"
+  const agreed = new Set(isNamed ? input.consentedRepIds : [])
+  const unasked = isNamed
+    ? findingIds.find((findingId) => !isNullOr(agreed, findings.get(findingId)?.ownerId ?? null))
+    : undefined
+  if (unasked !== undefined) return Result.fail(new ReviewRefused("consentNeeded", unasked, "consentedRepIds"))
   const payload = { id, route, repId, leaderId, findingIds: [...new Set(findingIds)], plannedOn }
-  const change = recordEvents(debriefAggregate, null, [{ type: "DebriefPlanned", payload }], {
+  const planned = { type: "DebriefPlanned", payload } as const
+  const consented = { type: "DebriefConsented", payload: { repIds: [...agreed].toSorted() } } as const
+  const change = recordEvents(debriefAggregate, null, isNamed ? [planned, consented] : [planned], {
     occurredAt: context.occurredAt,
   })
   return Result.succeed(decision([change], { debrief: change.after }))
@@ -129,33 +145,62 @@ const recordsWithin = (findings: ReadonlyArray<FindingRecord>, { from, to }: Dat
   return [...firstSeen.values()].filter((seen) => seen > from && seen <= to).length + beyond
 }
 
+/** Whether nothing found in some days says anything: they were looked through, or somebody recorded findings of them all the same. */
+const isLookedThrough = (looked: ReadonlyArray<DateRange>, days: DateRange, records: number): boolean => {
+  const covered = daysWithin(looked, days)
+  return covered === daysIn(days) || (covered === 0 && records > 0)
+}
+
 const verdictOf = (
   { ownerId, ruleId, expected }: ActionItem,
   findings: ReadonlyArray<FindingRecord>,
   { before, after }: VerifyActions,
+  looked: ReadonlyArray<DateRange>,
 ): ActionVerdict => {
   // Findings of a rep and of the department as a whole repeat each other's evidence; the narrowest scope is counted.
   const own = findings.filter((finding) => finding.ruleId === ruleId && finding.ownerId !== null)
   const theirs = ownerId === null ? own : own.filter((finding) => finding.ownerId === ownerId)
-  return actionEffect(
-    { days: before, records: recordsWithin(theirs, before) },
-    { days: after, records: recordsWithin(theirs, after) },
-    expected,
-  )
+  const sides = [before, after].map((days) => ({ days, records: recordsWithin(theirs, days) })) as [Counted, Counted]
+  const verdict = actionEffect(...sides, expected)
+  const isSeen = sides.every(({ days, records }) => isLookedThrough(looked, days, records))
+  return isSeen ? verdict : { ...verdict, outcome: "notEnoughData", why: notLookedThrough }
 }
 
-/** Holds each action against the findings of its rule in the days before and after. May be done again over other days. */
-export function* verifyActions(input: VerifyActions, context: CommandContext): Work<DebriefAnswer, Rejection> {
+/** Whether nothing is known yet of how an action came out. */
+const isUndecided = ({ verdict }: ActionItem): boolean => verdict === null || verdict.outcome === "notEnoughData"
+
+/**
+ * Holds each action against the findings of its rule in the days before and after. May be done again over other days while there is not
+ * enough data; what came out stays, so that nobody looks for the days in which it looks best.
+ */
+export function* verifyActions(
+  input: VerifyActions,
+  context: CommandContext,
+): Work<DebriefAnswer, Rejection | DepartmentMissing> {
   const found = yield* knownDebrief(input.debriefId, context)
   if (Result.isFailure(found)) return Result.fail(found.failure)
   const debrief = found.success
-  if (debrief.status !== "held") return Result.fail(new ReviewRefused("notHeld", debrief.id, "debriefId"))
+  if (debrief.status !== "held" || debrief.heldAt === null) {
+    return Result.fail(new ReviewRefused("notHeld", debrief.id, "debriefId"))
+  }
+  const rules = yield* departmentRules(context)
+  if (rules === null) return Result.fail(new DepartmentMissing())
   const { before, after } = input
-  if (!(before.from < before.to && before.to <= after.from && after.from < after.to)) {
+  const heldOn = localDateOf(debrief.heldAt, rules.timeZone)
+  if (!(before.from < before.to && before.to <= heldOn && heldOn < after.from && after.from < after.to)) {
     return Result.fail(new ReviewRefused("dateOrder", debrief.id, "after"))
   }
-  const findings = yield* where(findingAggregate, "ruleId", [...new Set(debrief.actions.map(({ ruleId }) => ruleId))])
-  const verdicts = Object.fromEntries(debrief.actions.map((action) => [action.id, verdictOf(action, findings, input)]))
+  if (after.to > localDateOf(context.occurredAt, rules.timeZone)) {
+    return Result.fail(new ReviewRefused("periodNotOver", debrief.id, "after"))
+  }
+  const undecided = debrief.actions.filter(isUndecided)
+  if (undecided.length === 0) return Result.fail(new ReviewRefused("settled", debrief.id, "debriefId"))
+  const actions = undecided.filter(({ dueOn }) => dueOn < after.from)
+  if (actions.length === 0) return Result.fail(new ReviewRefused("dateOrder", debrief.id, "after"))
+  const findings = yield* where(findingAggregate, "ruleId", [...new Set(actions.map(({ ruleId }) => ruleId))])
+  const schedules = yield* byIds(reviewScheduleAggregate, (["day", "week", "month"] as const).map(reviewScheduleId))
+  const looked = [...schedules.values()].flatMap(({ lookedThrough }) => lookedThrough ?? [])
+  const verdicts = Object.fromEntries(actions.map((action) => [action.id, verdictOf(action, findings, input, looked)]))
   const change = recordEvents(debriefAggregate, debrief, [{ type: "ActionsVerified", payload: { verdicts } }], {
     occurredAt: context.occurredAt,
   })

@@ -114,6 +114,7 @@ export const planRecurringDebriefs = Effect.fnUntraced(function* (
         id: debriefIdOf(period.label, route, repId),
         route,
         ...(repId === null ? {} : { repId }),
+        ...(route === "collectiveNamed" ? { consentedRepIds: debriefs.consentedRepIds } : {}),
         leaderId,
         findingIds: findingIds.slice(0, mostFindings),
         plannedOn,

@@ -40,6 +40,8 @@ export interface Debrief extends RecordState {
   readonly repId: RepId | null
   /** Of a personal one the mentor, of a collective one who leads it. */
   readonly leaderId: RepId
+  /** Reps who agreed to be named, as whoever planned it says; null where it names nobody before others. */
+  readonly consentedRepIds: ReadonlyArray<RepId> | null
   /** Findings on the agenda. */
   readonly findingIds: ReadonlyArray<FindingId>
   /** Day it is planned for. */
@@ -73,6 +75,11 @@ export const PlanDebrief = Schema.Struct({
   leaderId: opaqueId,
   /** Findings on the agenda, up to 500; of a personal one only the rep's own. */
   findingIds: atMost(idField("finding"), 500),
+  /**
+   * The host's ids of the reps who agreed to be named before others. Of a `collectiveNamed` one every rep whose finding is on the agenda has
+   * to be among them; of others left out.
+   */
+  consentedRepIds: Schema.optionalKey(Schema.Array(opaqueId).check(Schema.isMaxLength(10_000))),
   /** The day it is planned for, `YYYY-MM-DD`. */
   plannedOn: dateField,
 })
@@ -117,7 +124,10 @@ export const CancelDebrief = Schema.Struct({
   reason: textField(2000),
 })
 
-/** Input of `debriefs.verifyActions`: the days before and the days after, within which findings are counted. */
+/**
+ * Input of `debriefs.verifyActions`: the days before and the days after, within which findings are counted. What came out beyond "not enough data" stays
+ * as it is, whatever days are tried later.
+ */
 export const VerifyActions = Schema.Struct({
   /** The debrief, which must have been held. */
   debriefId: idField("debrief"),
@@ -125,14 +135,14 @@ export const VerifyActions = Schema.Struct({
   before: Schema.Struct({
     /** The first day, `YYYY-MM-DD`. */
     from: dateField,
-    /** The day after the last one; not after the days after begin. */
+    /** The day after the last one: at most the day on which it was held. */
     to: dateField,
   }),
   /** Days after (the end is exclusive). */
   after: Schema.Struct({
-    /** The first day, `YYYY-MM-DD`; not before the days before are over. */
+    /** The first day, `YYYY-MM-DD`: after it was held, and after the day by which an action that is judged was to be done. */
     from: dateField,
-    /** The day after the last one. */
+    /** The day after the last one: at most today, since a day that is not over has not shown everything. */
     to: dateField,
   }),
 })

@@ -19,6 +19,7 @@ import { departmentAggregate, departmentId } from "../department/Department.ts"
 import { closedDeals, closedDealsBy } from "../plan/facts/ClosedDeals.ts"
 import { dealVarianceByProduct } from "../plan/variance/DealVariance.ts"
 import type { Caller } from "../ports/Caller.ts"
+import { accessOf } from "../ports/AccessPolicy.ts"
 import { DefaultDepartment } from "../ports/DefaultDepartment.ts"
 import { command } from "../ports/command/Command.ts"
 import { decoded } from "../ports/reading/DecodedQuestion.ts"
@@ -53,6 +54,8 @@ import type { ReviewPolicy } from "./ReviewPolicy.ts"
 import type { RuleSetting } from "./RuleSet.ts"
 import { rulesInForce, settingProblems } from "./RuleSet.ts"
 import { findingsQuestion, peersQuestion } from "./ReviewQuestionSchema.ts"
+import { noteReviewed } from "./ReviewScheduleCommands.ts"
+import { NoteReviewed } from "./ReviewScheduleSchema.ts"
 import type { FindingId, ReviewedPeriod } from "./FindingRecordSchema.ts"
 import { mostRaised, RaiseFindings } from "./FindingRecordSchema.ts"
 import { periodText } from "./Wording.ts"
@@ -180,6 +183,19 @@ export const reviewPolicyOf = Effect.fnUntraced(function* (store: StoreShape, te
 })
 
 const raise = command({ name: "finding.raise", input: RaiseFindings, work: raiseFindings })
+const note = command({ name: "finding.review", input: NoteReviewed, work: noteReviewed })
+
+/** Kinds that rules read: whoever does not see all of them has not looked a period through for everybody. */
+const readKinds = ["deal", "lead", "client", "dialog", "nextStep", "invoice", "closingDocument"]
+
+const seesAll = (caller: Caller) =>
+  Effect.map(
+    accessOf(caller),
+    ({ isUnlimited, scope }) => isUnlimited || readKinds.every((kind) => scope(kind) === "all"),
+  )
+
+/** The schedule with which it is kept that a period was looked through. */
+const noteSpan = (span: ReviewedPeriod["span"]) => (span === "day" || span === "week" ? span : "month")
 
 /** The questions that need to know how scripts were used. */
 export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
@@ -231,16 +247,17 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
       attainment: yield* readReviewAttainment(caller, store, period),
       variance: yield* refusing(() => varianceOf(deals, period, currency)),
     }
-    return { facts, inForce, period }
+    return { facts, inForce, period, isOver }
   })
 
-  const find = Effect.fnUntraced(function* (caller: Caller, input: FindFindings) {
-    const { facts, inForce, period } = yield* read(caller, input)
-    return yield* refusing(() => findFindings(facts, inForce, period))
+  const look = Effect.fnUntraced(function* (caller: Caller, input: FindFindings) {
+    const { facts, inForce, period, isOver } = yield* read(caller, input)
+    return { isOver, found: yield* refusing(() => findFindings(facts, inForce, period)) }
   })
 
   const review = Effect.fnUntraced(function* (caller: Caller, input: FindFindings) {
-    const { period, findings, notRead } = yield* find(caller, input)
+    const { isOver, found } = yield* look(caller, input)
+    const { period, findings, notRead } = found
     const raised: Array<FindingId> = []
     let known = 0
     for (let at = 0; at === 0 || at < findings.length; at += mostRaised) {
@@ -248,6 +265,8 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
       raised.push(...part.raised)
       known += part.known
     }
+    const isWhole = isOver && (input.rules ?? []).length === 0 && (yield* seesAll(caller))
+    if (isWhole) yield* note(caller, { span: noteSpan(input.span), from: period.from, to: period.to })
     return { period, raised, known, notRead }
   })
 
@@ -272,8 +291,14 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
      * promised, the targets whose period ends in it, and the variance against the period before. Reads every record once, and the
      * journal of promises that were broken and of steps that were moved; stores nothing.
      */
-    find: decoded(findingsQuestion, find),
-    /** Looks a period through and records what was found; what was raised before changes nothing. Safe to call as often as one likes. */
+    find: decoded(findingsQuestion, (caller: Caller, input: FindFindings) =>
+      Effect.map(look(caller, input), ({ found }) => found),
+    ),
+    /**
+     * Looks a period through and records what was found; what was raised before changes nothing. Safe to call as often as one likes. Of a
+     * period that is over it is noted that it was looked through, also where nothing was found: by whoever sees all records, by the rules in
+     * force.
+     */
     review: decoded(findingsQuestion, review),
     /**
      * People beside their peers in a period: rates of mistakes against those of the same role and ramp, and win rates against the others'

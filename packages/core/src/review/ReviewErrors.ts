@@ -12,6 +12,7 @@ export type ReviewRefusalRule =
   | "notHeld"
   | "dateOrder"
   | "periodNotOver"
+  | "consentNeeded"
   | "criterionUnknown"
 
 const refusals: { readonly [Rule in ReviewRefusalRule]: Message } = {
@@ -29,6 +30,10 @@ const refusals: { readonly [Rule in ReviewRefusalRule]: Message } = {
   },
   notHeld: { en: "the debrief was not held yet", ru: "разбор ещё не проведён" },
   dateOrder: { en: "the dates stand in the wrong order", ru: "даты идут в неверном порядке" },
+  consentNeeded: {
+    en: "nobody is named before others who did not agree to it",
+    ru: "без согласия менеджера его не называют перед другими",
+  },
   periodNotOver: { en: "the period is not over yet", ru: "период ещё не закончился" },
   criterionUnknown: { en: "the version has no such step", ru: "в этой версии нет такого шага" },
 }

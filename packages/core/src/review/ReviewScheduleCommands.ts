@@ -9,11 +9,13 @@ import type { CommandContext } from "../ports/command/CommandContext.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { epochMsOf, instantOf } from "../shared/Instant.ts"
 import type { Instant } from "../shared/Instant.ts"
-import { nextPeriod, periodOf } from "../shared/Period.ts"
+import { daysIn, nextPeriod, periodOf } from "../shared/Period.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
+import { daysWithin } from "./LookedThrough.ts"
 import { reviewScheduleAggregate, reviewScheduleId } from "./ReviewSchedule.ts"
 import type {
   AdvanceSchedule,
+  NoteReviewed,
   PlanRecurringDebriefs,
   ReviewSchedule,
   SetReviewSchedule,
@@ -62,6 +64,20 @@ export function* scheduleDebriefs(
   if (schedule === null) return Result.fail(new RecordNotFound("reviewSchedule", reviewScheduleId(span)))
   const event = { type: "DebriefsScheduled", payload: { debriefs } } as const
   const change = recordEvents(reviewScheduleAggregate, schedule, [event], { occurredAt: context.occurredAt })
+  return Result.succeed(decision([change], { schedule: change.after }))
+}
+
+/** Notes that a period that is over was looked through for findings; nothing where its days were before. */
+export function* noteReviewed(
+  { span, from, to }: NoteReviewed,
+  context: CommandContext,
+): Work<ReviewScheduleAnswer, never> {
+  const id = reviewScheduleId(span)
+  const before = yield* byId(reviewScheduleAggregate, id)
+  const isNoted = daysWithin(before?.lookedThrough ?? [], { from, to }) === daysIn({ from, to })
+  if (isNoted) return Result.succeed(decision([], { schedule: before }))
+  const event = { type: "PeriodReviewed", payload: { id, span, from, to } } as const
+  const change = recordEvents(reviewScheduleAggregate, before, [event], { occurredAt: context.occurredAt })
   return Result.succeed(decision([change], { schedule: change.after }))
 }
 

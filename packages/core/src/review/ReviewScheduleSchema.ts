@@ -5,6 +5,7 @@ import { check } from "../ports/input/Input.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { Id, RepId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
+import type { DateRange } from "../shared/Period.ts"
 import type { SummarySpan } from "./SummarySchema.ts"
 
 /** What is planned when a period is closed by a schedule. */
@@ -30,6 +31,11 @@ export interface ReviewSchedule extends RecordState {
   readonly nextCloseAt: Instant | null
   /** The debriefs that are planned then; null where none are. */
   readonly debriefs: RecurringDebriefs | null
+  /**
+   * Days of periods that were over and were looked through for findings, by hand or by the schedule, in order, none twice (ends are
+   * exclusive); null while none were. Those of quarters and years are with the months.
+   */
+  readonly lookedThrough: ReadonlyArray<DateRange> | null
 }
 
 /** Input of `reviewSchedules.set`. */
@@ -78,6 +84,15 @@ export const AdvanceSchedule = Schema.Struct({
   closedOn: Schema.String,
 })
 
+/** Input of the step that notes that a period was looked through for findings. */
+export const NoteReviewed = Schema.Struct({
+  span: Schema.Literals(["day", "week", "month"]),
+  from: Schema.String,
+  to: Schema.String,
+})
+
+/** Decoded input of the step that notes that a period was looked through. */
+export type NoteReviewed = typeof NoteReviewed.Type
 /** Decoded input of `reviewSchedules.planDebriefs`. */
 export type PlanRecurringDebriefs = typeof PlanRecurringDebriefs.Type
 /** Decoded input of `reviewSchedules.set`. */

@@ -50,7 +50,7 @@ export const reviewDuties = (readScriptFacts: ReadScriptFacts): ReadonlyArray<Du
   ) {
     const period = periodOf(nextOn, span)
     yield* review(caller, { span, on: nextOn })
-    yield* closePeriod(caller, { span, on: nextOn }, true)
+    yield* closePeriod(caller, { span, on: nextOn })
     yield* planRecurringDebriefs(caller, { debriefs }, period, { occurredAt })
     yield* verifyDueActions(caller, span, period, { occurredAt })
     return yield* advance(caller, { span, closedOn: nextOn }, { occurredAt })

@@ -1,6 +1,8 @@
 import type { Deal } from "../deal/DealSchema.ts"
 import type { Message } from "../shared/Message.ts"
 import type { DateRange } from "../shared/Period.ts"
+import { daysIn } from "../shared/Period.ts"
+import { daysWithin } from "./LookedThrough.ts"
 import type { SummaryContext, SummaryFacts } from "./SummaryFacts.ts"
 import type { SummaryFigures } from "./SummaryFigure.ts"
 import type { SourcedFact, Unseen } from "./Unseen.ts"
@@ -70,10 +72,21 @@ const notLookedFor: Unseen = {
   of: 0,
   isAll: true,
   message: {
-    en: "no finding of the period is recorded: it was not looked through, or nothing was found in it",
-    ru: "за период не записано ни одной находки: его не просматривали либо ничего не нашли",
+    en: "nobody has looked the period through for findings",
+    ru: "период никто не просматривал в поисках находок",
   },
 }
+
+const lookedForIn = (days: number, of: number): Unseen => ({
+  what: "findings",
+  recordCount: 0,
+  of: 0,
+  isAll: false,
+  message: {
+    en: `only ${days} of the period's ${of} days were looked through for findings: there are at least as many as shown`,
+    ru: `в поисках находок просмотрено дней: ${days} из ${of}; находок не меньше, чем показано`,
+  },
+})
 
 /**
  * What the figures of some reps in a period could not see, by figure; figures that are not named saw everything. A record whose source
@@ -83,7 +96,7 @@ export const summaryCoverage = (
   facts: SummaryFacts,
   isTheirs: (repId: string | null) => boolean,
   { from, to }: DateRange,
-  { carriedBy, dayOf, isReviewed }: SummaryContext,
+  { carriedBy, dayOf, lookedThrough = [] }: SummaryContext,
 ): { readonly [Name in Figure]?: Unseen } => {
   const coverage: { [Name in Figure]?: Unseen } = {}
   const note = (figures: ReadonlyArray<Figure>, unseen: Unseen | null): void => {
@@ -141,8 +154,9 @@ export const summaryCoverage = (
   const open = running.filter(({ outcome }) => outcome === "open")
   const unentered = open.filter(({ enteredStageAt }) => enteredStageAt === null)
   note(["dealsMoved"], notStated("stageEntry", unentered, open))
-  const wasReviewed =
-    isReviewed ?? facts.findings.some(({ periodFrom, periodTo }) => periodFrom >= from && periodTo <= to)
-  if (!wasReviewed) note(findingFigures, notLookedFor)
+  const [days, of] = [daysWithin(lookedThrough, { from, to }), daysIn({ from, to })]
+  const isFound = facts.findings.some(({ periodFrom, periodTo }) => periodFrom >= from && periodTo <= to)
+  if (days > 0 && days < of) note(findingFigures, lookedForIn(days, of))
+  else if (days === 0 && !isFound) note(findingFigures, notLookedFor)
   return coverage
 }

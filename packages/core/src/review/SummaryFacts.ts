@@ -4,6 +4,7 @@ import type { ControlDay } from "../control/WatchSchema.ts"
 import type { Deal } from "../deal/DealSchema.ts"
 import type { ClosingDocument, Invoice, Payment } from "../settlement/SettlementSchema.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { DateRange } from "../shared/Period.ts"
 import type { Commitment } from "./CommitmentSchema.ts"
 import type { FindingRecord } from "./FindingRecordSchema.ts"
 
@@ -53,8 +54,8 @@ export interface SummaryContext {
   readonly overBefore?: CalendarDate
   /** What the source of a record carries; all of it where left out. */
   readonly carriedBy?: (sourceId: string | null) => ReadonlyArray<string>
-  /** Whether the period was looked through for findings before; where left out, it was if any finding of it is there. */
-  readonly isReviewed?: boolean
+  /** Days that were looked through for findings; where none of a period are, it was if any finding of it is there. */
+  readonly lookedThrough?: ReadonlyArray<DateRange>
   /** Short names of the rules by which findings are raised, and by which control counts; none are told where left out. */
   readonly rules?: { readonly findings: string; readonly control: string }
 }

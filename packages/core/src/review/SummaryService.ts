@@ -30,7 +30,7 @@ import { addDays } from "../shared/CalendarDate.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import { instantOf } from "../shared/Instant.ts"
 import type { Period } from "../shared/Period.ts"
-import { periodOf } from "../shared/Period.ts"
+import { daysIn, periodOf } from "../shared/Period.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { WorkCalendar } from "../shared/WorkCalendar.ts"
 import { repAggregate } from "../team/Rep.ts"
@@ -44,6 +44,8 @@ import { periodSignals } from "./SummarySignals.ts"
 import { planFigures } from "./PlanFigures.ts"
 import { readPlans } from "./PlanReadingService.ts"
 import { readAll } from "./ReadAllService.ts"
+import { reviewScheduleAggregate } from "./ReviewSchedule.ts"
+import { daysWithin } from "./LookedThrough.ts"
 import { correctionsQuestion, previewQuestion, signalsQuestion } from "./ReviewQuestionSchema.ts"
 import type { CorrectionsQuestion, PreviewQuestion, SignalsQuestion } from "./ReviewQuestionSchema.ts"
 import { ReviewRefused } from "./ReviewErrors.ts"
@@ -108,6 +110,7 @@ const readContext = Effect.fnUntraced(function* (store: StoreShape, tenant: Tena
   const config = department?.config ?? (yield* DefaultDepartment)
   if (config === null) return yield* Effect.fail(new DepartmentMissing())
   const { control } = config
+  const schedules = yield* readAll(store, tenant, reviewScheduleAggregate)
   const carried = new Map<string | null, ReadonlyArray<string>>(config.sources.map(({ id, carries }) => [id, carries]))
   const dayOf = (instant: string): CalendarDate => localDateOf(instant, config.timeZone)
   const reading: Reading = {
@@ -117,6 +120,7 @@ const readContext = Effect.fnUntraced(function* (store: StoreShape, tenant: Tena
       dayOf,
       carriedBy: (sourceId) => (sourceId === null ? everySourcedFact : (carried.get(sourceId) ?? [])),
       rules: ruleNames({ ...defaultReviewPolicy, ...config.review }, control),
+      lookedThrough: schedules.flatMap(({ lookedThrough }) => lookedThrough ?? []),
     },
     calendar: control.sla?.calendar ?? null,
   }
@@ -205,11 +209,10 @@ export interface ClosedPeriods {
   readonly missed: number
 }
 
-/** Closes a period; `isReviewed` where it was looked through for findings just before. */
-export const closePeriod = Effect.fnUntraced(function* (caller: Caller, input: ClosePeriod, isReviewed?: true) {
+/** Closes a period. */
+export const closePeriod = Effect.fnUntraced(function* (caller: Caller, input: ClosePeriod) {
   const store = yield* Store
-  const { today, calendar, ...reading } = yield* readContext(store, caller.tenant)
-  const context = isReviewed === undefined ? reading.context : { ...reading.context, isReviewed }
+  const { today, calendar, context } = yield* readContext(store, caller.tenant)
   const period = yield* overPeriod(input, today)
   const reps = yield* readAll(store, caller.tenant, repAggregate)
   const facts = yield* readFacts(store, caller.tenant)
@@ -315,14 +318,16 @@ export const summaryCommands = {
   ),
   /**
    * Whom a period leaves out: reps, teams and the department itself, where no summary of it is stored, and reps with mistakes or missed
-   * opportunities of it that nobody has talked about, which stay open. Nobody is left un-summed or un-reviewed, whoever works or not.
+   * opportunities of it that nobody has talked about, which stay open; and how many of its days nobody has looked through for findings, of
+   * which nothing found says nothing. Nobody is left un-summed or un-reviewed, whoever works or not.
    */
   uncovered: decoded(
     ClosePeriod,
     Effect.fnUntraced(function* (caller: Caller, input: ClosePeriod) {
       const store = yield* Store
-      const { today } = yield* readContext(store, caller.tenant)
+      const { today, context } = yield* readContext(store, caller.tenant)
       const period = yield* overPeriod(input, today)
+      const daysNotLookedThrough = daysIn(period) - daysWithin(context.lookedThrough ?? [], period)
       const reps = yield* readAll(store, caller.tenant, repAggregate)
       const scopes = scopesOf(reps, period)
       const ids = scopes.map(({ scope, scopeId }) => summaryId(period, scope, scopeId))
@@ -346,7 +351,7 @@ export const summaryCommands = {
         .map(([repId, findings]) => ({ repId, findings }))
         .filter(({ repId }) => sees({ scope: "rep", scopeId: repId }))
         .toSorted((left, right) => (left.repId < right.repId ? -1 : 1))
-      return { label: period.label, notSummed: notSummed.filter(sees), notReviewed }
+      return { label: period.label, notSummed: notSummed.filter(sees), notReviewed, daysNotLookedThrough }
     }),
   ),
 }

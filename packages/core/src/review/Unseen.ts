@@ -12,8 +12,8 @@ export const everySourcedFact: ReadonlyArray<SourcedFact> = ["nextSteps", "dialo
  */
 export interface Unseen {
   /**
-   * What: facts that the sources of records do not carry, days and entries into stages that deals do not state; `findings` where none of
-   * the period is recorded, so that nobody may have looked for them.
+   * What: facts that the sources of records do not carry, days and entries into stages that deals do not state; `findings` where the
+   * period, or some of its days, was not looked through for them.
    */
   readonly what: SourcedFact | "days" | "stageEntry" | "findings"
   /** Of how many records; 0 where it is no matter of records. */

@@ -17,6 +17,12 @@ export { findingAggregate } from "./FindingRecord.ts"
 export type { FindingId, FindingRecord, FindingStatus, FindingWords } from "./FindingRecordSchema.ts"
 export type { ReviewRefusalRule } from "./ReviewErrors.ts"
 export { ReviewRefused } from "./ReviewErrors.ts"
-export type { DebriefsScheduled, ReviewDue, ReviewScheduleEvent, ReviewScheduleSet } from "./ReviewSchedule.ts"
+export type {
+  DebriefsScheduled,
+  PeriodReviewed,
+  ReviewDue,
+  ReviewScheduleEvent,
+  ReviewScheduleSet,
+} from "./ReviewSchedule.ts"
 export { reviewScheduleAggregate } from "./ReviewSchedule.ts"
 export type { RecurringDebriefs, ReviewSchedule } from "./ReviewScheduleSchema.ts"

@@ -411,7 +411,7 @@ describe("the loop over two months, by hand", () => {
     await head!.findings.review({ span: "month", on: "2026-04-01" })
     const [march, april] = [
       { from: "2026-03-01", to: "2026-04-01" },
-      { from: "2026-04-01", to: "2026-05-01" },
+      { from: "2026-04-04", to: "2026-05-01" },
     ]
     const { debrief } = await head!.debriefs.verifyActions({ debriefId: "debrief_1", before: march, after: april })
     expect(debrief.actions[0]?.verdict).toMatchObject({ outcome: "notEnoughData", before: 2, after: 0, daysBefore: 31 })

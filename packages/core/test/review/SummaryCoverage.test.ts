@@ -49,7 +49,7 @@ const unseenOf = (figures: SummaryFigures): { readonly [figure: string]: string 
 
 describe("what a summary could not see", () => {
   it("is told where the source does not carry it: a zero is then no zero", () => {
-    expect(unseenOf(figuresOf({ deals: [deal("a"), deal("b")] }, { isReviewed: true }))).toEqual({
+    expect(unseenOf(figuresOf({ deals: [deal("a"), deal("b")] }, { lookedThrough: [march] }))).toEqual({
       stepsDone: "nextSteps 2/2 all",
       stepsOverdue: "nextSteps 2/2 all",
       dialogsInbound: "dialogs 2/2 all",
@@ -72,8 +72,8 @@ describe("what a summary could not see", () => {
       deal("c", { outcome: "lost", closedOn: "2026-02-27" }),
       deal("d", { openedOn: "2026-04-01" }),
     ]
-    expect(unseenOf(figuresOf({ deals: others }, { isReviewed: true }))).toEqual({})
-    const untold = { currency: "RUB", dayOf: (instant: string) => instant.slice(0, 10), isReviewed: true }
+    expect(unseenOf(figuresOf({ deals: others }, { lookedThrough: [march] }))).toEqual({})
+    const untold = { currency: "RUB", dayOf: (instant: string) => instant.slice(0, 10), lookedThrough: [march] }
     const figures = summaryFigures({ ...none, deals: [deal("a")] }, () => true, march, untold)
     expect(unseenOf(figures)).toEqual({})
   })
@@ -97,7 +97,7 @@ describe("what a summary could not see", () => {
         nextSteps: [about("a"), about("b"), { dealId: null, leadId: "lead" }] as unknown as ReadonlyArray<NextStep>,
         invoices: [{ ...about("b"), issuedOn: "2026-05-01" } as unknown as Invoice],
       },
-      { isReviewed: true },
+      { lookedThrough: [march] },
     )
     expect(unseenOf(figures)).toMatchObject({ dialogsInbound: "dialogs 2/4", paymentsReceived: "payments 1/3" })
     expect(figures.stepsDone.unseen).toBeNull()
@@ -119,7 +119,7 @@ describe("what a summary could not see", () => {
           deal("d", { ...here, enteredStageAt: null }),
         ],
       },
-      { isReviewed: true },
+      { lookedThrough: [march] },
     )
     expect(figures.dealsWon.ids).toEqual(["c"])
     expect(unseenOf(figures)).toEqual({
@@ -138,7 +138,7 @@ describe("what a summary could not see", () => {
     const ofMarch = { periodFrom: "2026-03-02", periodTo: "2026-03-09" }
     expect(unseenOf(figuresOf({ findings: found(ofMarch) }))).toEqual({})
     expect(unseenOf(figuresOf({ findings: found({ ...ofMarch, periodFrom: "2026-02-28" }) }))).toEqual(unlooked)
-    expect(unseenOf(figuresOf({}, { isReviewed: true }))).toEqual({})
+    expect(unseenOf(figuresOf({}, { lookedThrough: [march] }))).toEqual({})
   })
 
   it("names the rules that it was counted by, of what is counted by rules", () => {

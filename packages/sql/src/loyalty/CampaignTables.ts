@@ -16,6 +16,7 @@ export const campaignTable = recordTable(campaignAggregate, {
   status: text(),
   plan: json(),
   startedOn: nullable(date()),
+  design: nullable(json()),
   actionCount: integer(),
   reservedMinor: integer(),
   usedMinor: integer(),

@@ -43,6 +43,7 @@ export const debriefTable = recordTable(debriefAggregate, {
   route: text(),
   repId: nullable(person()),
   leaderId: person(),
+  consentedRepIds: nullable(json()),
   findingIds: json(),
   plannedOn: date(),
   heldAt: nullable(instant()),
@@ -73,4 +74,5 @@ export const reviewScheduleTable = recordTable(reviewScheduleAggregate, {
   nextOn: date(),
   nextCloseAt: nullable(instant()),
   debriefs: nullable(json()),
+  lookedThrough: nullable(json()),
 })

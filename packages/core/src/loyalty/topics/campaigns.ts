@@ -7,6 +7,7 @@ export type { ActionChoices, Candidate, ChoiceRules, ClientBlocks, WithheldReaso
 export { chooseActions, isAsking, withheldReasons } from "../ActionChoice.ts"
 export type { ClientTouch, DueAction, LoyaltyProfile } from "../ActionSchema.ts"
 export type {
+  CampaignDesigned,
   CampaignEnded,
   CampaignEvent,
   CampaignPaused,
@@ -15,14 +16,8 @@ export type {
   CampaignUsed,
 } from "../Campaign.ts"
 export { budgetLeftMinor, campaignAggregate } from "../Campaign.ts"
-export type {
-  ArmOutcome,
-  CampaignOutcomes,
-  CampaignOutcomesDesign,
-  OfferCounts,
-  OfferOutcomes,
-  WonDeal,
-} from "../CampaignOutcomes.ts"
+export type { CampaignOutcomesDesign } from "../CampaignDesign.ts"
+export type { ArmOutcome, CampaignOutcomes, OfferCounts, OfferOutcomes, WonDeal } from "../CampaignOutcomes.ts"
 export { campaignOutcomes } from "../CampaignOutcomes.ts"
 export type { Campaign, CampaignPlan, Holdout, LoyaltyAction } from "../CampaignSchema.ts"
 export type { DueActionCancelled, DueActionDecided, DueActionDone } from "../DueAction.ts"

@@ -10,6 +10,7 @@ export type {
   ActionsVerified,
   AgendaItem,
   DebriefCancelled,
+  DebriefConsented,
   DebriefEvent,
   DebriefHeld,
   DebriefPlanned,
