@@ -20,6 +20,8 @@ import type { FactDimension } from "../facts/CreditRule.ts"
 import type { PlanPeriod } from "../facts/FactCell.ts"
 import type { PeriodWorkingDays } from "../record/Pace.ts"
 import { planAggregate, planVersionAggregate, versionInForce } from "../record/Plan.ts"
+import type { PlanAllocation } from "./Allocations.ts"
+import { planAllocations } from "./Allocations.ts"
 import type { PlanAttainmentRow, PlanPeriodDays } from "./PlanAttainment.ts"
 import type { MeasureFacts } from "../facts/MeasureFacts.ts"
 import { planAttainment } from "./PlanAttainment.ts"
@@ -69,6 +71,8 @@ export interface PlanAttainments {
   readonly knownAt: Instant | null
   /** Targets and facts, by measure and kind of scope. */
   readonly rows: ReadonlyArray<PlanAttainmentRow>
+  /** Targets of teams and of the whole beside what of them is allocated to teams and people, where anything is. */
+  readonly allocations: ReadonlyArray<PlanAllocation>
   /** The same from the beginning of the year to the day. */
   readonly yearToDate: ReadonlyArray<YearToDateRow>
   /** Measures for which no fact is read here, since the plan names none: the host compares them itself. */
@@ -175,6 +179,9 @@ export const readAttainment = Effect.fnUntraced(function* (caller: Caller, quest
     on,
     knownAt: question.knownAt ?? null,
     rows,
+    allocations: planAllocations(targets, members, (measure) =>
+      plan.measures.some(({ id, kind }) => id === measure && kind === "money") ? plan.currency : null,
+    ),
     yearToDate: yearToDate(
       rows.filter(({ measure }) => !balances.has(measure)),
       on,

@@ -16,6 +16,8 @@ export type { FactCell, PlanPeriod, WonDealCellsOptions } from "../facts/FactCel
 export { wonDealCells } from "../facts/FactCell.ts"
 export type { DueShare, Pace, PaceFigure, PeriodWorkingDays } from "../record/Pace.ts"
 export { paceOf } from "../record/Pace.ts"
+export type { PlanAllocation } from "../attainment/Allocations.ts"
+export { planAllocations } from "../attainment/Allocations.ts"
 export type { PlanAttainmentRow, PlanPeriodDays } from "../attainment/PlanAttainment.ts"
 export type { MeasureFacts } from "../facts/MeasureFacts.ts"
 export type { ScopeMembers } from "../facts/ScopeMembers.ts"
