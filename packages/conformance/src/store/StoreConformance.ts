@@ -58,6 +58,7 @@ import { planSuite } from "./PlanSuite.ts"
 import { recordSuite } from "./RecordSuite.ts"
 import { reviewPropertySuite } from "./ReviewPropertySuite.ts"
 import { reviewSuite } from "./ReviewSuite.ts"
+import { talkSuite } from "./TalkSuite.ts"
 import { summarySuite } from "./SummarySuite.ts"
 import { referenceSuite } from "./ReferenceSuite.ts"
 import { referralSuite } from "./ReferralSuite.ts"
@@ -164,6 +165,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     referralSuite(name, factory)
     paymentSuite(name, factory)
     reviewSuite(name, factory)
+    talkSuite(name, factory)
     summarySuite(name, factory)
     reviewPropertySuite(name, factory)
     scriptSuite(name, factory)

@@ -75,7 +75,8 @@ export const planAllocations = (
       if (currency !== null) return moneyText({ amountMinor: value, currency })
       return { en: String(value), ru: String(value) }
     }
-    const { measure, period, padding, value: target, ...scope } = whole
+    const { measure, period, value: target, repId, teamId, productId, segmentId, pipelineId, clientId } = whole
+    const scope: TargetScope = { repId, teamId, productId, segmentId, pipelineId, clientId }
     return (
       [
         ["teams", ofTeams],
