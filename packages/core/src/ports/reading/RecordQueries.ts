@@ -151,6 +151,8 @@ export const recordQueries = <
     const store = yield* Store
     return yield* store.verify(caller.tenant, of)
   })
+  // By its type it takes nothing beside the caller: what is given all the same is refused, not passed over.
+  const verify: (caller: Caller) => ReturnType<typeof verifying> = verifying
   return {
     /** One record, or null. */
     get: asked(
@@ -265,7 +267,7 @@ export const recordQueries = <
      */
     pageAsOf: asked("pageAsOf", historic.pageAsOf),
     /** Verifies all records of the kind with their journals and texts, for whoever sees them all. */
-    verify: asked("verify", verifying as (caller: Caller) => ReturnType<typeof verifying>),
+    verify: asked("verify", verify),
   }
 }
 
