@@ -2,7 +2,7 @@ import type { DomainEvent, RecordKind, RecordState } from "@salesdept/core/journ
 import { awaited, CannotJoin, Store } from "@salesdept/core/ports/adapter"
 import type { StoreError, StoreFault, StoreShape } from "@salesdept/core/ports"
 import type { OpenStore } from "@salesdept/core/promise"
-import { InputInvalid } from "@salesdept/core/shared"
+import type { InputInvalid } from "@salesdept/core/shared"
 import {
   changedAfterStatement,
   checkedNaming,
@@ -35,6 +35,7 @@ import { hostQueries } from "./HostRows.ts"
 import { makeClients } from "./PostgresClients.ts"
 import { isOutsideTransaction, isSerialisation, isUnread, postgresFault } from "./PostgresFault.ts"
 import { eachBatch, eachHistory, verified } from "./LongReads.ts"
+import { overPool } from "./OverPool.ts"
 import { instantText } from "./PostgresTypes.ts"
 import { makeQueryMerger } from "./QueryMerger.ts"
 import { makeWriteSender } from "./WriteSender.ts"
@@ -271,11 +272,13 @@ export const layerPostgres = (
   Layer.effect(
     Store,
     Effect.tryPromise({
-      try: async () => {
-        checkedPool(pool)
-        const naming = await namingFound(pool, checkedNaming(options?.naming ?? defaultPostgresNaming))
-        return makePostgresStore(pool, { ...options, naming })
+      try: () => {
+        const stated = options?.naming ?? defaultPostgresNaming
+        return overPool("open", pool, stated, async () =>
+          makePostgresStore(pool, { ...options, naming: await namingFound(pool, stated) }),
+        )
       },
-      catch: (cause) => (cause instanceof InputInvalid ? cause : postgresFault("open", cause)),
+      // It throws nothing else.
+      catch: (cause) => cause as InputInvalid | StoreFault,
     }),
   )
