@@ -148,6 +148,28 @@ export const importHistorySuite = (name: string, factory: HarnessFactory): void 
     )
 
     it(
+      "takes a lead that is said to come in years for one that is here: it waits for an answer like any other",
+      inScene(factory, async ({ session, clock }) => {
+        const shop = session()
+        const ahead = "2062-01-09T08:00:00.000Z"
+        const lead = { channelId: "site", originId: null, ownerId: "ann", clientId: null, dealId: null } as const
+        const rows = [
+          { ...lead, id: "lead_1", name: "A", status: "new", receivedAt: ahead, closedAt: null },
+          { ...lead, id: "lead_2", name: "B", status: "disqualified", receivedAt: at(5), closedAt: ahead },
+        ] as const
+        const answer = await shop.leads.import({ sourceId: "fullExport", rows })
+        expect(answer.ahead).toEqual([
+          { leadId: "lead_1", field: "receivedAt" },
+          { leadId: "lead_2", field: "closedAt" },
+        ])
+        expect((await shop.leads.import({ sourceId: "fullExport", rows })).unchanged).toBe(2)
+        clock.advance(2 * 86_400_000)
+        const { rows: list } = await shop.control.list({ kinds: ["lead"] })
+        expect(list.map(({ id, state }) => [id, state])).toEqual([["lead_1", "newUnanswered"]])
+      }),
+    )
+
+    it(
       "brings what a source says of a client that was merged here to the one into which it went",
       inScene(factory, async ({ session }) => {
         const shop = session()

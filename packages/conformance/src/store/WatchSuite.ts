@@ -168,11 +168,16 @@ export const watchSuite = (name: string, factory: HarnessFactory): void => {
         ])
         const zeros = await shop.controlDays.page({ where: { personId: "ann", needing: 0 } })
         expect(zeros.items.map(({ day }) => day)).toEqual(["2026-02-03"])
-        expect(await shop.control.counters()).toEqual([{ personId: "ann", needing: 0, byState: {}, isZero: true }])
+        const zero = { personId: "ann", needing: 0, byState: {}, ruledOut: 0, isZero: true }
+        expect(await shop.control.counters()).toEqual([zero])
         await shop.control.rest({})
         clock.advance(dayMs)
         await tick(scene)
         expect((await shop.controlDays.page({ where: { personId: "ann" } })).items).toHaveLength(2)
+        expect((await shop.control.counters())[0]).toMatchObject({ needing: 1, ruledOut: 0, isZero: false })
+        await shop.control.ruleOut({ id: "deal_1", state: "stepOverdue", reason: "The client is known to be slow" })
+        // A zero that was stated says so.
+        expect(await shop.control.counters()).toEqual([{ ...zero, ruledOut: 1 }])
       }),
     )
 

@@ -4,10 +4,13 @@ import { withCustomTexts } from "../department/DepartmentRules.ts"
 import type { InputInvalid } from "../shared/InputErrors.ts"
 import type { Change } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
+import { mostAheadMs } from "../journal/Event.ts"
 import { withMergedClients } from "../journal/MergedClients.ts"
 import type { Work } from "../journal/Work.ts"
 import { byIds, isErased, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
+import type { Instant } from "../shared/Instant.ts"
+import { epochMsOf, instantOf } from "../shared/Instant.ts"
 import type { ImportLeads, Lead, LeadValues } from "./ClientSchema.ts"
 import { changedTexts, sourceDetails } from "./DetailTexts.ts"
 import { leadAggregate } from "./Lead.ts"
@@ -30,6 +33,8 @@ export interface LeadImportAnswer {
   readonly unchanged: number
   /** Fields in which ours were kept. */
   readonly conflicts: ReadonlyArray<LeadImportConflict>
+  /** Times that have not come, of the rows that were written: the source says nothing by them, and the lead is under control from now on. */
+  readonly ahead: ReadonlyArray<{ readonly leadId: string; readonly field: "receivedAt" | "closedAt" }>
 }
 
 const fields: ReadonlyArray<keyof LeadValues> = [
@@ -73,12 +78,18 @@ export function* importLeads(said: ImportLeads, context: CommandContext): Work<L
   const texts = yield* textsOf([...leads.values()])
   const changes: Array<Change> = []
   const conflicts: Array<LeadImportConflict> = []
+  const ahead: Array<LeadImportAnswer["ahead"][number]> = []
+  const latest = instantOf(epochMsOf(context.recordedAt) + mostAheadMs)
+  const isAhead = (at: Instant | null): boolean => at !== null && at > latest
   let created = 0
   for (const [index, row] of input.rows.entries()) {
-    const { id, ownerId, channelId, originId, status, closedAt, clientId, dealId } = row
+    const { id, ownerId, channelId, originId, status, clientId, dealId } = row
     const lead = leads.get(id) ?? null
+    const aheadHere = (["receivedAt", "closedAt"] as const).filter((field) => isAhead(row[field]))
+    const saidAt = aheadHere.includes("receivedAt") ? null : row.receivedAt
+    const closedAt = aheadHere.includes("closedAt") ? null : row.closedAt
     // When a lead came is not known of every source: then it is when we learnt of it, once.
-    const receivedAt = row.receivedAt ?? lead?.imported?.receivedAt ?? context.occurredAt
+    const receivedAt = saidAt ?? lead?.imported?.receivedAt ?? context.occurredAt
     const stated: LeadValues = { ownerId, channelId, originId, status, receivedAt, closedAt, clientId, dealId }
     const current = texts.get(id) ?? {}
     const last = lead?.imported ?? null
@@ -89,6 +100,7 @@ export function* importLeads(said: ImportLeads, context: CommandContext): Work<L
     if (renamed === undefined && !custom.isNews && last !== null && lead?.standing !== "void" && isSame(last, stated))
       continue
     if (lead === null) created += 1
+    for (const field of aheadHere) ahead.push({ leadId: id, field })
     const kept = keptOf(lead, stated, conflicts)
     const payload = { id, sourceId: input.sourceId, stated: { ...stated, ...custom.stated }, kept }
     changes.push(
@@ -100,5 +112,7 @@ export function* importLeads(said: ImportLeads, context: CommandContext): Work<L
   }
   const changed = changes.length - created
   const unchanged = input.rows.length - changes.length
-  return Result.succeed(decision(changes, { created, changed, unchanged, conflicts }, { shown: [...leads.keys()] }))
+  return Result.succeed(
+    decision(changes, { created, changed, unchanged, conflicts, ahead }, { shown: [...leads.keys()] }),
+  )
 }

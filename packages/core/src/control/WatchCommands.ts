@@ -86,7 +86,7 @@ export const closeDay = (on: CalendarDate, counters: ReadonlyArray<ZeroCounter>)
     const { occurredAt } = context
     const days = counters.flatMap((counter) => {
       const id = dayIdOf(on, counter.personId)
-      if (known.has(id)) return []
+      if (known.has(id) || (counter.personId === null && counter.needing === 0)) return []
       const { personId, needing, byState } = counter
       const payload = { id, day: on, personId, needing, byState }
       return [recordEvents(controlDayAggregate, null, [{ type: "DayCounted", payload }], { occurredAt })]

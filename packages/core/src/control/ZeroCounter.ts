@@ -18,7 +18,9 @@ export interface ZeroCounter {
   readonly needing: number
   /** The same by state; states without a record are left out. */
   readonly byState: StateTally
-  /** Whether there are none. */
+  /** Records that are not counted since somebody ruled them out for all: a zero by them is one that was stated. */
+  readonly ruledOut: number
+  /** Whether none needs somebody. */
   readonly isZero: boolean
 }
 
@@ -44,6 +46,7 @@ export const zeroTally = (policy: ControlPolicy, people: ReadonlyArray<RepId> = 
   const tallies = new Map<RepId | null, Map<ControlStateName, number>>(
     [...people].map((personId) => [personId, new Map()]),
   )
+  const ruledOut = new Map<RepId | null, number>()
   return {
     add: (facts, { first: { state } }) => {
       let tally = tallies.get(facts.ownerId)
@@ -51,7 +54,11 @@ export const zeroTally = (policy: ControlPolicy, people: ReadonlyArray<RepId> = 
         tally = new Map()
         tallies.set(facts.ownerId, tally)
       }
-      if (calmStates.includes(state) || facts.mark?.ruledOutState === state) return
+      if (calmStates.includes(state)) return
+      if (facts.mark?.ruledOutState === state) {
+        ruledOut.set(facts.ownerId, (ruledOut.get(facts.ownerId) ?? 0) + 1)
+        return
+      }
       tally.set(state, (tally.get(state) ?? 0) + 1)
     },
     counters: () =>
@@ -60,9 +67,9 @@ export const zeroTally = (policy: ControlPolicy, people: ReadonlyArray<RepId> = 
         for (const count of tally.values()) needing += count
         const states = policy.priority.filter((state) => tally.has(state))
         const byState: StateTally = Object.fromEntries(states.map((state) => [state, tally.get(state) ?? 0]))
-        return { personId, needing, byState, isZero: needing === 0 }
+        return { personId, needing, byState, ruledOut: ruledOut.get(personId) ?? 0, isZero: needing === 0 }
       })
-        .filter(({ personId, needing }) => personId !== null || needing > 0)
+        .filter((counter) => counter.personId !== null || counter.needing + counter.ruledOut > 0)
         .sort((left, right) =>
           left.personId === null ? 1 : right.personId === null ? -1 : left.personId < right.personId ? -1 : 1,
         ),
@@ -71,7 +78,7 @@ export const zeroTally = (policy: ControlPolicy, people: ReadonlyArray<RepId> = 
 
 /**
  * The counter of each person: records that need somebody, by state. It is at zero where everything is parked, on track,
- * closed or ruled out for all. One pass.
+ * closed or ruled out for all, of which it says how many. One pass.
  *
  * @param base - all records
  * @param policy - the department's rules
