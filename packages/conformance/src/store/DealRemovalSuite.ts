@@ -111,6 +111,36 @@ export const dealRemovalSuite = (name: string, factory: HarnessFactory): void =>
     )
 
     it(
+      "takes over what was sold line by line, and says in what else the two differed",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        for (const id of ["deal_1", "deal_2", "deal_3"] as const) {
+          await shop.deals.open({ id, title: id, ...(id === "deal_1" ? {} : { amount: rub(90) }) })
+        }
+        const lines = [
+          { kind: "service", name: "Audit", quantity: "1", unitPriceMinor: 70, listPriceMinor: 100 },
+        ] as const
+        await shop.deals.setLines({ dealId: "deal_2", currency: "RUB", lines })
+        await shop.deals.splitCredit({ dealId: "deal_2", shares: [{ repId: "bob", weight: 1 }] })
+        await shop.deals.move({ dealId: "deal_2", to: "contact" })
+        const { conflicts } = await shop.deals.merge({ intoId: "deal_1", fromId: "deal_2" })
+        expect(conflicts).toEqual(["stageId", "creditShares"])
+        expect(await shop.deals.get("deal_1")).toMatchObject({
+          amount: rub(70),
+          listAmount: rub(100),
+          amountFrom: "lines",
+          lines: [{ unitPriceMinor: 70 }],
+          texts: { title: "deal_1", "line.1": "Audit" },
+        })
+        // A list price beside another amount would be a discount that nobody gave.
+        const other = await shop.deals.merge({ intoId: "deal_3", fromId: "deal_1" })
+        expect(other.conflicts).toEqual(["amount", "lines"])
+        expect(other.into).toMatchObject({ amount: rub(90), listAmount: null, lines: [] })
+        expect((await shop.deals.verify()).faults).toEqual([])
+      }),
+    )
+
+    it(
       "takes over values of the department's own fields that the other has none of",
       inScene(factory, async ({ session }) => {
         const shop = session()
@@ -124,7 +154,8 @@ export const dealRemovalSuite = (name: string, factory: HarnessFactory): void =>
         await shop.department.publish({ ...suiteDepartment, customFields })
         await shop.deals.open({ id: "deal_1", title: "Audit", custom: { score: 1 } })
         await shop.deals.open({ id: "deal_2", title: "Twin", custom: { score: 2, places: 3, note: "звонить утром" } })
-        await shop.deals.merge({ intoId: "deal_1", fromId: "deal_2" })
+        const { conflicts } = await shop.deals.merge({ intoId: "deal_1", fromId: "deal_2" })
+        expect(conflicts).toEqual(["custom.score"])
         expect(await shop.deals.get("deal_1")).toMatchObject({
           custom: { score: 1, places: 3 },
           texts: { title: "Audit", "custom.note": "звонить утром" },

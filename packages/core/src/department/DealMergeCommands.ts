@@ -1,5 +1,5 @@
 import * as Result from "effect/Result"
-import type { DealAmended } from "../deal/Deal.ts"
+import type { DealAmended, DealLinesSet } from "../deal/Deal.ts"
 import { dealAggregate } from "../deal/Deal.ts"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
 import type { DealMergeRule } from "../deal/DealMergeErrors.ts"
@@ -7,6 +7,7 @@ import { DealMergeRefused, DealRemovalRefused } from "../deal/DealMergeErrors.ts
 import type { Deal } from "../deal/DealSchema.ts"
 import { nextStepAggregate } from "../client/NextStep.ts"
 import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
+import { canonicalJson } from "../journal/Canonical.ts"
 import type { CustomFieldsSet } from "../journal/CustomFields.ts"
 import type { Change, Texts } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
@@ -31,14 +32,20 @@ export interface DealStandingAnswer {
   readonly deal: Deal
 }
 
+/** In what two deals that are the same may differ. */
+export type DealMergeConflict = keyof DealAmended["payload"] | "stageId" | "lines" | "creditShares" | `custom.${string}`
+
 /** What merging two deals does, or would do. */
 export interface DealMergeAnswer {
   /** The deal that stays, after the merge. */
   readonly into: Deal
   /** The deal that went into it. */
   readonly from: Deal
-  /** Fields in which both had a value and the values differed: those of the deal that stays were kept. */
-  readonly conflicts: ReadonlyArray<keyof DealAmended["payload"]>
+  /**
+   * In what both differed, where those of the deal that stays were kept: fields in which both had a value, custom ones by their keys;
+   * where they stood (`stageId`); what was sold line by line and who is credited, where the other says something of it.
+   */
+  readonly conflicts: ReadonlyArray<DealMergeConflict>
   /** Records that move, by kind; kinds without any are left out. */
   readonly moved: ReadonlyArray<{ readonly kind: string; readonly count: number }>
 }
@@ -79,26 +86,67 @@ const mergeProblem = (into: Deal, from: Deal): DealMergeRule | null => {
 const isSame = (left: Deal[(typeof fields)[number]], right: Deal[(typeof fields)[number]]): boolean =>
   JSON.stringify(left) === JSON.stringify(right)
 
+const differ = (left: unknown, right: unknown): boolean => canonicalJson(left) !== canonicalJson(right)
+
+/** Whether what the other deal says of its price fits the one that stays: a list price beside another amount would make up a discount. */
+const isSamePrice = (into: Deal, from: Deal): boolean => into.amount === null || isSame(into.amount, from.amount)
+
+/** Whether the deal that stays takes over what was sold, line by line. */
+const takesLines = (into: Deal, from: Deal): boolean =>
+  into.lines.length === 0 && from.lines.length > 0 && isSamePrice(into, from)
+
+/** Fields that the deal that stays has none of and the other has. */
+const lacking = (into: Deal, from: Deal): ReadonlyArray<(typeof fields)[number]> =>
+  fields.filter((field) => {
+    if (into[field] !== null || from[field] === null) return false
+    // Amounts of lines come from the lines.
+    if (field === "amount") return into.amountFrom !== "lines" && !takesLines(into, from)
+    if (field === "listAmount") return into.amountFrom !== "lines" && isSamePrice(into, from)
+    return true
+  })
+
 /** What the deal that stays takes over: values that it has none of, those of custom fields among them. */
 const fillings = (
   into: Deal,
   from: Deal,
-  filled: ReadonlyArray<(typeof fields)[number]>,
   hasTexts: boolean,
-): ReadonlyArray<DealAmended | CustomFieldsSet> => {
+): ReadonlyArray<DealAmended | DealLinesSet | CustomFieldsSet> => {
+  const filled = lacking(into, from)
   const payload = Object.fromEntries(filled.map((field) => [field, from[field]]))
   const custom = Object.entries(from.custom ?? {}).filter(([key]) => into.custom?.[key] === undefined)
+  const { amount, amountFrom, lines } = from
+  const listAmount = into.listAmount ?? from.listAmount
   return [
     ...(filled.length === 0 && !hasTexts ? [] : [{ type: "DealAmended" as const, payload }]),
+    ...(takesLines(into, from)
+      ? [{ type: "DealLinesSet" as const, payload: { amount, amountFrom, lines, listAmount } }]
+      : []),
     ...(custom.length === 0
       ? []
       : [{ type: "CustomFieldsSet" as const, payload: { values: Object.fromEntries(custom) } }]),
   ]
 }
 
-/** The texts of a deal with those of the other's custom fields that it has none of; undefined where there are none. */
-const withCustomOf = (from: Texts | undefined, into: Texts | undefined): Texts | undefined => {
-  const kept = Object.entries(from ?? {}).filter(([key]) => key.startsWith("custom.") && into?.[key] === undefined)
+/** In what the deals differ, and the one that stays keeps its own. */
+const conflictsOf = (into: Deal, from: Deal): ReadonlyArray<DealMergeConflict> => [
+  ...fields.filter((field) => into[field] !== null && from[field] !== null && !isSame(into[field], from[field])),
+  ...(into.pipelineId !== from.pipelineId || into.stageId !== from.stageId ? (["stageId"] as const) : []),
+  ...(from.lines.length > 0 && !takesLines(into, from) && differ(into.lines, from.lines) ? (["lines"] as const) : []),
+  ...(from.creditShares.length > 0 && differ(into.creditShares, from.creditShares) ? (["creditShares"] as const) : []),
+  ...Object.entries(from.custom ?? {}).flatMap(([key, value]): ReadonlyArray<DealMergeConflict> => {
+    const own = into.custom?.[key]
+    return own === undefined || !differ(own, value) ? [] : [`custom.${key}`]
+  }),
+]
+
+/**
+ * The texts of a deal with those of the other's custom fields that it has none of, and of its lines where they are taken over; undefined
+ * where there are none.
+ */
+const withTextsOf = (from: Texts | undefined, into: Texts | undefined, hasLines: boolean): Texts | undefined => {
+  const kept = Object.entries(from ?? {}).filter(
+    ([key]) => (key.startsWith("custom.") || (hasLines && key.startsWith("line."))) && into?.[key] === undefined,
+  )
   return kept.length === 0 ? undefined : { ...into, ...Object.fromEntries(kept) }
 }
 
@@ -129,16 +177,9 @@ export function* mergeDeals(
     }
   }
   if (moves.length > mostRecords) return Result.fail(new DealMergeRefused(fromId, intoId, "tooLarge"))
-  const filled = fields.filter(
-    (field) =>
-      into[field] === null &&
-      from[field] !== null &&
-      // Amounts of lines come from the lines.
-      !(into.amountFrom === "lines" && (field === "amount" || field === "listAmount")),
-  )
   const both = yield* textsOf([into, from])
-  const texts = withCustomOf(both.get(fromId), both.get(intoId))
-  const [first, ...others] = fillings(into, from, filled, texts !== undefined)
+  const texts = withTextsOf(both.get(fromId), both.get(intoId), takesLines(into, from))
+  const [first, ...others] = fillings(into, from, texts !== undefined)
   const stays =
     first === undefined ? [] : [recordEvents(dealAggregate, into, [first, ...others], { occurredAt, texts })]
   const removedOn = localDateOf(occurredAt, config.timeZone)
@@ -155,9 +196,7 @@ export function* mergeDeals(
       {
         into: stays[0]?.after ?? into,
         from: gone.after,
-        conflicts: fields.filter(
-          (field) => into[field] !== null && from[field] !== null && !isSame(into[field], from[field]),
-        ),
+        conflicts: conflictsOf(into, from),
         moved: [...counts].map(([kind, count]) => ({ kind, count })),
       },
       { touches: [intoId, fromId], touchedClients: [...new Set(clients)] },

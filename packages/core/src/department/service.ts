@@ -29,7 +29,7 @@ import { mergeClients, unmergeClient } from "./MergeCommands.ts"
 import { MergeClients, UnmergeClient } from "./MergeSchema.ts"
 import type { Department, DepartmentConfig } from "./DepartmentSchema.ts"
 
-export type { DealMergeAnswer, DealStandingAnswer } from "./DealMergeCommands.ts"
+export type { DealMergeAnswer, DealMergeConflict, DealStandingAnswer } from "./DealMergeCommands.ts"
 export { MergeDeals, RemoveDeal, RestoreDeal } from "./DealMergeSchema.ts"
 export type { MergeAnswer, MovedCount, UnmergeAnswer } from "./MergeCommands.ts"
 export { MergeClients, UnmergeClient } from "./MergeSchema.ts"
