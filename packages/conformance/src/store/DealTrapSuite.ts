@@ -165,6 +165,40 @@ export const dealTrapSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "a deal that is finished and signed for, but never invoiced nor paid, stays under control",
+      inScene(factory, async ({ session, clock }) => {
+        const shop = session()
+        const head = session(suiteTenant, "head", ["head"])
+        await shop.clients.register({ id: "client_1", name: "Alfa" })
+        await shop.deals.open({
+          id: dealId,
+          title: "Audit",
+          clientId: "client_1",
+          ownerId: suiteActor,
+          amount: rub(100),
+        })
+        for (const to of saleStages.slice(1, saleStages.indexOf("paymentControl") + 1)) {
+          await shop.deals.move({ dealId, to })
+        }
+        const act = { id: "document_1", dealId, kind: "serviceAct", amount: rub(100), draftedOn: "2026-02-02" } as const
+        await shop.documents.draft(act)
+        await shop.documents.sign({ documentId: "document_1", signedOn: "2026-02-02" })
+        const override = { reason: "the client is known" }
+        await head.deals.move({ dealId, to: "fulfilment", override })
+        await shop.deals.move({ dealId, to: "closingDocuments" })
+        await head.deals.move({ dealId, to: "aftercare", override })
+        clock.advance(dayMs)
+        const [row] = (await shop.control.list({ kinds: ["deal"] })).rows
+        expect(row).toMatchObject({ state: "owingPayment", amountMinor: 100 })
+        expect(row?.reason.ru).toMatch(/не хватает 1.₽$/)
+        expect((await shop.control.owned({ personId: suiteActor })).deals).toHaveLength(1)
+        const paid = { dealId, amount: rub(100), receivedOn: "2026-02-02", excess: "keep" } as const
+        await shop.payments.receive(paid)
+        expect(await controlOf(shop)).toEqual(["noNextStep"])
+      }),
+    )
+
+    it(
       "a deal is stalled past the limit of its stage, and what counts as a touch is the tenant's setting",
       inScene(factory, async ({ session, clock }) => {
         const shop = session()

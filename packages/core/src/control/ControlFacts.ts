@@ -134,8 +134,9 @@ export interface DealControlFacts extends RecordFacts {
   /** What is still to be paid, by day. */
   readonly unpaid: ReadonlyArray<UnpaidInstalment>
   /**
-   * Part of the amount that its invoices less their credit notes do not come to, where there are any and all are in the deal's currency; null where nothing is
-   * missing or it cannot be told. Nothing where left out.
+   * Part of the amount that its invoices less their credit notes do not come to, where all are in the deal's currency; of a deal without
+   * invoices that is signed for, and whose gates ask for payment, what no money came in for. Null where nothing is missing or it cannot be
+   * told. Nothing where left out.
    */
   readonly uninvoiced?: Money | null
   /** Closing documents recorded for it. */

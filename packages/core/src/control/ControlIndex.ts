@@ -1,9 +1,11 @@
+import { factGroups } from "../deal/Condition.ts"
 import type { Deal } from "../deal/DealSchema.ts"
 import type { Pipeline, Stage } from "../deal/Pipeline.ts"
 import type { TouchKind } from "../deal/StageStall.ts"
 import type { ClosingDocument, Invoice } from "../settlement/SettlementSchema.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { Instant } from "../shared/Instant.ts"
+import type { Money } from "../shared/Money.ts"
 import type { Rep } from "../team/RepSchema.ts"
 import type { Contacts } from "./Contacts.ts"
 import { contactsIn } from "./Contacts.ts"
@@ -19,6 +21,10 @@ export interface ControlIndex {
   readonly invoices: ReadonlyMap<string, ReadonlyArray<Invoice>>
   /** By deal id. */
   readonly documents: ReadonlyMap<string, ReadonlyArray<ClosingDocument>>
+  /** By deal id, money for it that is counted against no invoice; null where payments were not read. */
+  readonly paidBeside: ReadonlyMap<string, ReadonlyArray<Money>> | null
+  /** Whether the gates of the pipeline a deal lives under ask for payment: what they let through unpaid is still owed. */
+  readonly asksPayment: (deal: Deal) => boolean
   /** By deal id, when money for it was last recorded. */
   readonly paidAt: ReadonlyMap<string, Instant>
   /** By person id, the last day of those who left. */
@@ -78,6 +84,29 @@ const stageFinder = (pipelines: ReadonlyArray<Pipeline>): ControlIndex["stageOf"
     versions.get(pipelineId)?.get(pipelineVersion)?.get(stageId) ?? null
 }
 
+const paidBesideInvoices = (payments: ReadonlyArray<ControlledPayment>): ReadonlyMap<string, ReadonlyArray<Money>> => {
+  const paid = new Map<string, Array<Money>>()
+  for (const { dealId, unallocatedMinor, amount } of payments) {
+    if (dealId === null || unallocatedMinor === 0) continue
+    const beside = { amountMinor: unallocatedMinor, currency: amount.currency }
+    const known = paid.get(dealId)
+    if (known === undefined) paid.set(dealId, [beside])
+    else known.push(beside)
+  }
+  return paid
+}
+
+const asksOfSettlement = ({ entry, exit }: Stage): boolean =>
+  [entry, exit].some((condition) => condition !== undefined && factGroups(condition).includes("settlement"))
+
+const payingPipelines = (pipelines: ReadonlyArray<Pipeline>): ControlIndex["asksPayment"] => {
+  const keyOf = (id: string, version: number): string => `${id} ${version}`
+  const asking = new Set(
+    pipelines.flatMap(({ id, version, stages }) => (stages.some(asksOfSettlement) ? [keyOf(id, version)] : [])),
+  )
+  return ({ pipelineId, pipelineVersion }) => asking.has(keyOf(pipelineId, pipelineVersion))
+}
+
 const leaving = (reps: ReadonlyArray<Rep>): ReadonlyMap<string, CalendarDate> => {
   const lastDays = new Map<string, CalendarDate>()
   const staying = new Set<string>()
@@ -123,7 +152,9 @@ export const controlIndex = (about: RecordsAbout, rules: ControlRules): ControlI
     contacts: contactsIn(about.dialogs, about.nextSteps),
     invoices: groupByDeal(about.invoices),
     documents: groupByDeal(about.documents),
-    paidAt: payingAt(about.payments ?? [], about.invoices),
+    paidBeside: about.payments === undefined ? null : paidBesideInvoices(about.payments),
+    asksPayment: payingPipelines(rules.pipelines),
+    paidAt: (rules.touches ?? []).includes("payment") ? payingAt(about.payments ?? [], about.invoices) : new Map(),
     leftOn: leaving(about.reps),
     teamOf: teamsOf(about.reps),
     segmentOf: new Map(

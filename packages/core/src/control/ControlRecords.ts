@@ -18,7 +18,7 @@ export type ControlledDialog = Pick<Dialog, keyof Subject | "direction" | "heldA
 export type ControlledStep = Pick<NextStep, keyof Subject | "doneAt" | "dueOn" | "status">
 
 /** What control asks of a payment. */
-export type ControlledPayment = Pick<Payment, "allocations" | "changedAt" | "dealId">
+export type ControlledPayment = Pick<Payment, "allocations" | "amount" | "changedAt" | "dealId" | "unallocatedMinor">
 
 /** The records that control reads, as they are stored; of those that are many it asks some fields. */
 export interface ControlRecords {
@@ -38,7 +38,7 @@ export interface ControlRecords {
   readonly documents: ReadonlyArray<ClosingDocument>
   /** Reps; they say which owners have left. */
   readonly reps: ReadonlyArray<Rep>
-  /** Payments; needed only where the department counts them as moving a deal on. */
+  /** Payments; where left out, nothing is said of what deals without an invoice owe, and no payment moves a deal on. */
   readonly payments?: ReadonlyArray<ControlledPayment>
   /** What people decided about records; nothing where left out. */
   readonly marks?: ReadonlyArray<ControlMark>

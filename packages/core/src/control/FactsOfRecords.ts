@@ -106,9 +106,25 @@ const unpaidOf = (invoices: ReadonlyArray<Invoice>): ReadonlyArray<UnpaidInstalm
     })
 }
 
-/** What the invoices of a deal do not come to, less what was credited. A deal without any says nothing of what is owed. */
+/** What is owed of a deal that was never invoiced: all that documents prove and no money came in for, where its gates ask for payment. */
+const neverInvoiced = (
+  deal: Deal,
+  documents: ReadonlyArray<ClosingDocument>,
+  { asksPayment, carriedBy, paidBeside }: ControlIndex,
+): Money | null => {
+  const { amount } = deal
+  if (amount === null || paidBeside === null || documents.every(({ signedOn }) => signedOn === null)) return null
+  const paid = paidBeside.get(deal.id) ?? none
+  if (!asksPayment(deal) || !carriedBy(deal.sourceId).payments) return null
+  if (paid.some(({ currency }) => currency !== amount.currency)) return null
+  const paidMinor = safeSum(paid.map(({ amountMinor }) => amountMinor))
+  if (paidMinor === null || paidMinor >= amount.amountMinor) return null
+  return { amountMinor: amount.amountMinor - paidMinor, currency: amount.currency }
+}
+
+/** What the invoices of a deal do not come to, less what was credited. */
 const uninvoicedOf = (amount: Money | null, invoices: ReadonlyArray<Invoice>): Money | null => {
-  if (amount === null || invoices.length === 0) return null
+  if (amount === null) return null
   if (invoices.some(({ currency }) => currency !== amount.currency)) return null
   const invoicedMinor = safeSum(invoices.map(({ totalMinor, creditedMinor }) => totalMinor - creditedMinor))
   if (invoicedMinor === null || invoicedMinor >= amount.amountMinor) return null
@@ -239,7 +255,7 @@ const dealControlFacts = (deal: Deal, index: ControlIndex): DealControlFacts => 
     amount: deal.amount,
     invoiceCount: invoices.length,
     unpaid: unpaidOf(invoices),
-    uninvoiced: uninvoicedOf(deal.amount, invoices),
+    uninvoiced: invoices.length > 0 ? uninvoicedOf(deal.amount, invoices) : neverInvoiced(deal, documents, index),
     documentCount: documented.documentCount,
     isDocumented: documented.isDocumented,
     unsignedSince: documented.unsignedSince,

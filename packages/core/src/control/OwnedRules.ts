@@ -18,6 +18,7 @@ import { where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
 import { invoiceAggregate } from "../settlement/Invoice.ts"
+import { paymentAggregate } from "../settlement/Payment.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { RepId } from "../shared/Ids.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
@@ -69,6 +70,7 @@ function* askedOf(
       reps: [],
       invoices: yield* where(invoiceAggregate, "dealId", dealIds),
       documents: yield* where(closingDocumentAggregate, "dealId", dealIds),
+      payments: yield* where(paymentAggregate, "dealId", dealIds),
       dialogs: [
         ...(yield* where(dialogAggregate, "dealId", dealIds)),
         ...(yield* where(dialogAggregate, "leadId", leadIds)),

@@ -37,7 +37,7 @@ import { controlContext, momentInstant } from "./ControlContext.ts"
 import type { ControlBase, SingleFacts } from "./ControlFacts.ts"
 import { controlMarkAggregate } from "./ControlMark.ts"
 import type { ControlPolicy } from "./ControlPolicy.ts"
-import type { ControlRecords, ControlRules, RecordsAbout } from "./ControlRecords.ts"
+import type { ControlledPayment, ControlRecords, ControlRules, RecordsAbout } from "./ControlRecords.ts"
 import { controlFacts, factsReader } from "./FactsOfRecords.ts"
 import type { Judgement } from "./Judgement.ts"
 import { judge, judgeClient } from "./Judgement.ts"
@@ -94,6 +94,14 @@ export interface ControlSink {
   readonly add: (facts: SingleFacts, judgement: Judgement) => void
 }
 
+const paymentKept = ({ allocations, amount, changedAt, dealId, unallocatedMinor }: ControlledPayment) => ({
+  allocations,
+  amount,
+  changedAt,
+  dealId,
+  unallocatedMinor,
+})
+
 const readAbout = Effect.fnUntraced(function* (
   store: StoreShape,
   tenant: TenantId,
@@ -111,6 +119,7 @@ const readAbout = Effect.fnUntraced(function* (
     yield* eachRecordAsOf(store, tenant, of, moment, (record) => void records.push(keep(record)))
     return records
   })
+  const isTouch = touches.includes("payment")
   const about: RecordsAbout = {
     clients: yield* kept(clientAggregate, ({ id, ownerId, segmentId, sourceId, standing }) => ({
       id,
@@ -139,15 +148,10 @@ const readAbout = Effect.fnUntraced(function* (
     documents: yield* all(closingDocumentAggregate),
     reps: yield* all(repAggregate),
     marks: yield* all(controlMarkAggregate),
-    ...(touches.includes("payment")
-      ? {
-          payments: yield* kept(paymentAggregate, ({ allocations, changedAt, dealId }) => ({
-            allocations,
-            changedAt,
-            dealId,
-          })),
-        }
-      : {}),
+    payments: (yield* kept(paymentAggregate, (payment) =>
+      // Money that is counted against invoices is known from them.
+      isTouch || (payment.dealId !== null && payment.unallocatedMinor > 0) ? [paymentKept(payment)] : [],
+    )).flat(),
   }
   return about
 })

@@ -43,10 +43,9 @@ export interface ZeroTally {
  */
 export const zeroTally = (policy: ControlPolicy, people: ReadonlyArray<RepId> = []): ZeroTally => {
   stateRanks(policy)
-  const tallies = new Map<RepId | null, Map<ControlStateName, number>>(
-    [...people].map((personId) => [personId, new Map()]),
+  const tallies = new Map<RepId | null, Map<ControlStateName | "ruledOut", number>>(
+    people.map((personId) => [personId, new Map()]),
   )
-  const ruledOut = new Map<RepId | null, number>()
   return {
     add: (facts, { first: { state } }) => {
       let tally = tallies.get(facts.ownerId)
@@ -55,19 +54,20 @@ export const zeroTally = (policy: ControlPolicy, people: ReadonlyArray<RepId> = 
         tallies.set(facts.ownerId, tally)
       }
       if (calmStates.includes(state)) return
-      if (facts.mark?.ruledOutState === state) {
-        ruledOut.set(facts.ownerId, (ruledOut.get(facts.ownerId) ?? 0) + 1)
-        return
-      }
-      tally.set(state, (tally.get(state) ?? 0) + 1)
+      const counted = facts.mark?.ruledOutState === state ? "ruledOut" : state
+      tally.set(counted, (tally.get(counted) ?? 0) + 1)
     },
     counters: () =>
       Array.from(tallies, ([personId, tally]): ZeroCounter => {
+        const byState: { [State in ControlStateName]?: number } = {}
         let needing = 0
-        for (const count of tally.values()) needing += count
-        const states = policy.priority.filter((state) => tally.has(state))
-        const byState: StateTally = Object.fromEntries(states.map((state) => [state, tally.get(state) ?? 0]))
-        return { personId, needing, byState, ruledOut: ruledOut.get(personId) ?? 0, isZero: needing === 0 }
+        for (const state of policy.priority) {
+          const count = tally.get(state)
+          if (count === undefined) continue
+          byState[state] = count
+          needing += count
+        }
+        return { personId, needing, byState, ruledOut: tally.get("ruledOut") ?? 0, isZero: needing === 0 }
       })
         .filter((counter) => counter.personId !== null || counter.needing + counter.ruledOut > 0)
         .sort((left, right) =>
