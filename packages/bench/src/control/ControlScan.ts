@@ -5,7 +5,7 @@ import type { Aggregate, DomainEvent, RecordState } from "@salesdept/core/journa
 import type { StoreShape } from "@salesdept/core/ports"
 import type { SalesDept, Session } from "@salesdept/core/promise"
 import { makePostgresStore } from "@salesdept/postgres"
-import { closingDocumentAggregate, invoiceAggregate } from "@salesdept/core/settlement"
+import { closingDocumentAggregate, invoiceAggregate, paymentAggregate } from "@salesdept/core/settlement"
 import { repAggregate } from "@salesdept/core/team"
 import { makeSqliteStore } from "@salesdept/sqlite"
 import * as Effect from "effect/Effect"
@@ -26,6 +26,7 @@ const judged: ReadonlyArray<AnyRecords> = [
   dialogAggregate,
   nextStepAggregate,
   invoiceAggregate,
+  paymentAggregate,
   closingDocumentAggregate,
   repAggregate,
   controlMarkAggregate,
