@@ -4,6 +4,7 @@ import type { Session } from "@salesdept/core/promise"
 import { describe, expect, it } from "vitest"
 import { idPlacesOf, inputFor, withAt } from "./FoundInput.ts"
 import type { AnyUseCase } from "./FoundInput.ts"
+import { suiteDesign } from "./CampaignScene.ts"
 import { playEnds } from "./PlayEnds.ts"
 import { playSale } from "./PlaySale.ts"
 import { inScene, suiteActor } from "./Scene.ts"
@@ -76,7 +77,7 @@ const otherInputs: Inputs = new Map<string, unknown>([
   ["clients.previewMerge", { intoId: "client_1", fromId: "client_2" }],
   ["personalData.export", { clientId: "client_1" }],
   ["personalData.erase", { leadId: "lead_1" }],
-  ["campaigns.outcomes", { campaignId: "campaign_1" }],
+  ["campaigns.outcomes", { campaignId: "campaign_1", design: suiteDesign }],
   ["control.handOver", { ids: ["client_1"], toId: "user:1" }],
   ["bank.assign", { entryId: "bankEntry_1", clientId: "client_1" }],
   ["payments.allocate", { paymentId: "payment_1", parts: [{ invoiceId: "invoice_1", amountMinor: 1 }] }],
