@@ -9,8 +9,8 @@ import type { ControlContext } from "./ControlContext.ts"
 import type { DealControlFacts, ObservableFact } from "./ControlFacts.ts"
 import type { ControlPolicy } from "./ControlPolicy.ts"
 import type { Findings, Holding } from "./Holding.ts"
-import type { MoneySums } from "./SafeSum.ts"
-import { addMoney, moneyOf } from "./SafeSum.ts"
+import type { MoneySums } from "./MoneySums.ts"
+import { addMoney, moneyOf } from "./MoneySums.ts"
 import {
   dayOf,
   holding,

@@ -1,27 +1,6 @@
-import type { Money } from "../shared/Money.ts"
-
 /** A sum of whole minor units; null where it passes 2^53−1: withheld, never rounded, and never a reason to fail. */
 export const safeSum = (amountsMinor: ReadonlyArray<number>): number | null => {
   let sum = 0
   for (const amountMinor of amountsMinor) sum += amountMinor
   return Number.isSafeInteger(sum) ? sum : null
 }
-
-/** Sums by currency, in order of first appearance; infinite once they have passed 2^53−1. */
-export type MoneySums = Map<string, { amountMinor: number }>
-
-/** Adds an amount to the sum of its currency. */
-export const addMoney = (sums: MoneySums, { amountMinor, currency }: Money): void => {
-  const sum = sums.get(currency)
-  if (sum === undefined) sums.set(currency, { amountMinor })
-  else {
-    sum.amountMinor += amountMinor
-    if (!Number.isSafeInteger(sum.amountMinor)) sum.amountMinor = Number.POSITIVE_INFINITY
-  }
-}
-
-/** The sum of a currency; null where it is withheld. */
-export const moneyOf = ([currency, { amountMinor }]: readonly [
-  string,
-  { readonly amountMinor: number },
-]): Money | null => (Number.isFinite(amountMinor) ? { amountMinor, currency } : null)
