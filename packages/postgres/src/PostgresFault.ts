@@ -5,8 +5,9 @@ const reasons: ReadonlyArray<readonly [sqlState: RegExp, reason: StoreFaultReaso
   // Serialisation failure, deadlock, a lock not had in time, too many connections.
   [/^(?:40001|40P01|55P03|53300)$/, "busy"],
   [/^57014$/, "timedOut"],
-  // Connection exceptions; the server is shutting down, has crashed or is starting; a session ended for idling.
-  [/^(?:08...|57P0[1235]|25P03)$/, "connectionLost"],
+  // Connection exceptions; the server is shutting down, has crashed or is starting; a session ended for idling, or
+  // for a transaction that took longer than the server allows.
+  [/^(?:08...|57P0[1235]|25P0[34])$/, "connectionLost"],
   [/^25006$/, "readOnly"],
   [/^42501$/, "notPermitted"],
   [/^53100$/, "full"],

@@ -109,7 +109,7 @@ const secure = async (clients: PostgresClients, naming: Naming): Promise<void> =
  * @param naming - schema and prefix of the tables, and of what form ids of people are. Default: schema `salesdept`, no prefix, ids as text
  * @returns the ids of the migrations applied now, by this call
  * @throws StoreFault `schemaNewer` where a newer version of the library has changed the tables
- * @throws InputInvalid with everything of `naming` that is not of its form
+ * @throws InputInvalid with everything of `naming` that is not of its form, or where `appliedAt` is no instant
  * @example
  * ```ts
  * import { migratePostgres } from "@salesdept/postgres"
@@ -122,8 +122,9 @@ export const migratePostgres = async (
   pool: Pool,
   appliedAt: Date | string,
   naming: Naming = defaultPostgresNaming,
-): Promise<ReadonlyArray<string>> =>
-  overPool("migrate", pool, naming, async () => {
+): Promise<ReadonlyArray<string>> => {
+  const appliedAtText = instantText(appliedAt)
+  return await overPool("migrate", pool, naming, async () => {
     const clients = makeClients(pool, { prepare: false })
     const applied = await appliedIn(clients, naming)
     if (applied !== null && schemaState(applied) === "aheadBreaking") {
@@ -134,10 +135,11 @@ export const migratePostgres = async (
     const done: Array<string> = []
     for (const migration of pending) {
       const mine = await clients.transaction("read committed", (query) =>
-        applyOne(query, migration, naming, instantText(appliedAt)),
+        applyOne(query, migration, naming, appliedAtText),
       )
       if (mine) done.push(migration.id)
     }
     await secure(clients, naming)
     return done
   })
+}

@@ -91,6 +91,8 @@ export const erasePostgresTenant = async (
     const { tables } = tenantStatements("postgres", naming)
     const clients = await clientsOf(pool, naming)
     return await clients.transaction("read committed", async (query) => {
+      // All that a tenant has, or nothing: a limit that is meant for the statements of calls would end it each time anew.
+      await query("set local statement_timeout = 0", [])
       let erased = 0
       for (const { erase } of tables) {
         const [row] = await query(`with gone as (${erase} returning 1) select count(*) as count from gone`, [tenant])
@@ -109,6 +111,7 @@ export const erasePostgresTenant = async (
  * @param before - a Date or its ISO text, exclusive: keys used at it are kept
  * @param naming - schema and prefix of the tables, the same as they were migrated with. Default: schema `salesdept`, no prefix
  * @returns how many keys were forgotten
+ * @throws InputInvalid where `before` is no instant
  * @example
  * ```ts
  * import { purgePostgresKeys } from "@salesdept/postgres"
@@ -123,14 +126,16 @@ export const purgePostgresKeys = async (
   tenant: string,
   before: Date | string,
   naming: Naming = defaultPostgresNaming,
-): Promise<number> =>
-  overPool("purge", pool, naming, async () => {
+): Promise<number> => {
+  const beforeText = instantText(before)
+  return await overPool("purge", pool, naming, async () => {
     const { purgeKeys } = tenantStatements("postgres", naming)
     const clients = await clientsOf(pool, naming)
     let purged = 0
     for (;;) {
-      const { length } = await clients.use((query) => query(purgeKeys, [tenant, instantText(before), batchSize]))
+      const { length } = await clients.use((query) => query(purgeKeys, [tenant, beforeText, batchSize]))
       purged += length
       if (length < batchSize) return purged
     }
   })
+}

@@ -14,6 +14,8 @@ describe("what the driver throws", () => {
     ["53300", "busy", true],
     ["57P01", "connectionLost", true],
     ["57P03", "connectionLost", true],
+    ["25P03", "connectionLost", true],
+    ["25P04", "connectionLost", true],
     ["08006", "connectionLost", true],
     ["ECONNREFUSED", "connectionLost", true],
     ["25006", "readOnly", false],

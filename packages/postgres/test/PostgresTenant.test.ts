@@ -78,6 +78,41 @@ describe("an export", () => {
   })
 })
 
+describe("an erasure", () => {
+  it("may take longer than a statement may else", async () => {
+    const { dept, naming } = await sold(false)
+    await dept.close()
+    const pool = openPool({ connectionString: database.url(), maxConnections: 1, timeouts: { statementMs: 50 } })
+    const other = await database.admin().connect()
+    try {
+      await other.query("begin")
+      await other.query(`select from ${quotedTableName(naming, "deal")} for update`)
+      const erased = erasePostgresTenant(pool, "north", naming)
+      await setTimeout(200)
+      await other.query("rollback")
+      expect(await erased).toBeGreaterThan(0)
+      const { rows } = await pool.query("show statement_timeout")
+      expect(rows).toEqual([{ statement_timeout: "50ms" }])
+    } finally {
+      other.release()
+      await pool.end()
+    }
+  })
+})
+
+describe("keys of idempotency", () => {
+  it.each(["yesterday", "now", "infinity", "2026-11-23", "2026-02-30T00:00:00.000Z", "", new Date(Number.NaN)])(
+    "are not forgotten by %j, which is no instant",
+    async (before) => {
+      const refused = purgePostgresKeys(database.admin(), "north", before)
+      await expect(refused).rejects.toMatchObject({
+        _tag: "InputInvalid",
+        data: { problems: [{ path: "", code: "instant.shape" }] },
+      })
+    },
+  )
+})
+
 describe.each([false, true])("a tenant that leaves, row-level security %s", (rowSecurity) => {
   it("is given everything it has, in rows that JSON carries, and then leaves nothing behind", async () => {
     const { naming, dept } = await sold(rowSecurity)

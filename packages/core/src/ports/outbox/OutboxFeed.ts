@@ -72,7 +72,8 @@ export interface DeliveredBatch {
  * ```
  */
 export const backoffOf = (attempts: number, firstMs: number, longestMs: number): number =>
-  Math.min(longestMs, firstMs * 2 ** (attempts - 1))
+  // Twice as long a thousand times is Infinity, of which no wait at all makes no number.
+  Math.min(longestMs, firstMs * 2 ** Math.min(attempts - 1, 1000))
 
 const longestError = 1000
 

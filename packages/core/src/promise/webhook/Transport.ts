@@ -69,6 +69,11 @@ export const callByNode = ({ addresses, body, headers, signal, url }: WebhookCal
         resolve({ status: answer.statusCode ?? 0, retryAfter: answer.headers["retry-after"] ?? null })
       },
     )
+    // Node leaves a call unanswered whose receiver goes over to another protocol.
+    call.on("upgrade", (answer, socket) => {
+      socket.destroy()
+      resolve({ status: answer.statusCode ?? 0, retryAfter: null })
+    })
     call.on("error", reject)
     call.end(body)
   })

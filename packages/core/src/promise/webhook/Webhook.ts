@@ -69,7 +69,7 @@ const targetOf = ({ allowHttp = false, secrets, url }: WebhookOptions): URL => {
   return target
 }
 
-/** What takes no signal is waited for no longer than a signal lets. */
+/** Waits no longer than a signal lets: also for what takes none, or does not heed it. */
 const until = async <A>(signal: AbortSignal, waited: Promise<A>): Promise<A> => {
   const { promise, reject } = Promise.withResolvers<never>()
   const end = (): void => reject(signal.reason)
@@ -148,17 +148,12 @@ export const webhook = (options: WebhookOptions): DeliverEvents => {
     const timeOut = AbortSignal.timeout(timeoutMs)
     const ending = signal === undefined ? timeOut : AbortSignal.any([signal, timeOut])
     const addresses = await until(ending, addressesOf())
-    return await call({
-      url: target,
-      addresses,
-      body,
-      headers: {
-        [signatureHeader]: signatureOf(secrets, Math.floor(now() / 1000), body),
-        "idempotency-key": sha256(body),
-        "user-agent": "salesdept-webhook",
-      },
-      signal: ending,
-    })
+    const headers = {
+      [signatureHeader]: signatureOf(secrets, Math.floor(now() / 1000), body),
+      "idempotency-key": sha256(body),
+      "user-agent": "salesdept-webhook",
+    }
+    return await until(ending, call({ url: target, addresses, body, headers, signal: ending }))
   }
 
   return async (events, { signal } = {}) => {

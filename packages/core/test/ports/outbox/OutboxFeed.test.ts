@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import { describe, expect, it } from "vitest"
 import { makeMemoryStore } from "../../../src/memory/index.ts"
+import { backoffOf } from "../../../src/ports/index.ts"
 import { presets, salesDept } from "../../../src/promise/index.ts"
 import type { EventBatch } from "../../../src/promise/index.ts"
 import type { OutboxShape } from "../../../src/ports/index.ts"
@@ -51,4 +52,18 @@ describe("a consumer's feed, by a clock that goes wrong", () => {
     clock.ms = start
     expect(await batch.ack()).toBe(true)
   }, 5000)
+})
+
+describe("the wait before another try", () => {
+  it.each([
+    [1, 1000, 1000],
+    [3, 1000, 4000],
+    [13, 1000, 3_600_000],
+    [5000, 1000, 3_600_000],
+    [1, 0, 0],
+    // Twice as long so often is more than a number holds, and no wait at all times that is no number.
+    [5000, 0, 0],
+  ])("after %i tries, from %i ms on, is %i ms", (attempts, firstMs, waitMs) => {
+    expect(backoffOf(attempts, firstMs, 3_600_000)).toBe(waitMs)
+  })
 })

@@ -1,5 +1,6 @@
 import { createServer } from "node:http"
 import type { IncomingHttpHeaders } from "node:http"
+import { createServer as createSocketServer } from "node:net"
 import type { AddressInfo } from "node:net"
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
@@ -278,12 +279,15 @@ describe("a webhook", () => {
     expect(calls).toHaveLength(1)
   })
 
-  it("waits for a resolver that does not answer no longer than a try may take, nor past a signal", async () => {
+  const never = () => new Promise<never>(() => {})
+  it.each([
+    ["resolver", { resolve: never }],
+    ["client", { call: never }],
+  ])("waits for a %s that does not answer no longer than a try may take, nor past a signal", async (_name, silent) => {
     const stop = new AbortController()
-    const resolve = () => new Promise<never>(() => {})
-    const { deliver } = scripted([], { resolve, attempts: 2, timeoutMs: 10 })
+    const { deliver } = scripted([], { ...silent, attempts: 2, timeoutMs: 10 })
     await expect(deliver([])).rejects.toMatchObject({ _tag: "WebhookFailed", data: { status: null, attempts: 2 } })
-    const stopped = scripted([], { resolve }).deliver([], { signal: stop.signal })
+    const stopped = scripted([], silent).deliver([], { signal: stop.signal })
     stop.abort(new RangeError("gone"))
     await expect(stopped).rejects.toThrow("gone")
   }, 5000)
@@ -365,6 +369,26 @@ describe("Node's own client", () => {
     await expect.poll(() => isOpen).toBe(false)
     await new Promise((resolve) => server.close(resolve))
   })
+
+  it("goes over to no other protocol, and waits for none", async () => {
+    const server = createSocketServer((socket) => {
+      socket.on("error", () => {})
+      socket.once("data", () => {
+        socket.write("HTTP/1.1 101 Switching Protocols\r\nupgrade: own\r\nconnection: upgrade\r\n\r\n")
+      })
+    })
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+    const { port } = server.address() as AddressInfo
+    const deliver = webhook({ ...local, url: `http://127.0.0.1:${port}/`, allowPrivate: true, attempts: 3 })
+    expect(await refusalOf(() => deliver([]))).toEqual({
+      tag: "WebhookFailed",
+      status: 101,
+      attempts: 1,
+      retryable: false,
+    })
+    // Its side of the connection was closed.
+    await new Promise((resolve) => server.close(resolve))
+  }, 5000)
 
   it("ends a try that takes too long", async () => {
     const server = createServer(() => {})
