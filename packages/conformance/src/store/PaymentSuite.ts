@@ -305,7 +305,7 @@ export const paymentSuite = (name: string, factory: HarnessFactory): void => {
         expect(payment).toMatchObject({ clientId: "client_7", dealId: "deal_7" })
         const nobody = shop.payments.receive({ amount: rub(100), receivedOn: on })
         expect((await rejectionOf("InputInvalid", nobody)).data).toMatchObject({
-          problems: [{ code: "payment.forNobody" }],
+          problems: [{ code: "payment.forNobody", message: { en: expect.stringContaining("invoiceId") } }],
         })
       }),
     )

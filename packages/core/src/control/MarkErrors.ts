@@ -13,7 +13,7 @@ export class SubjectClosed extends Failure<"SubjectClosed", { readonly id: strin
 /** The department's list of reasons to park has no such entry; `known` are those it has. */
 export class ParkReasonUnknown extends Failure<
   "ParkReasonUnknown",
-  { readonly reasonId: string; readonly known: ReadonlyArray<string> }
+  { readonly field: "reasonId"; readonly reasonId: string; readonly known: ReadonlyArray<string> }
 > {
   readonly _tag = "ParkReasonUnknown"
   constructor(reasonId: string, known: ReadonlyArray<string>) {
@@ -23,7 +23,7 @@ export class ParkReasonUnknown extends Failure<
         en: `There is no reason to park named ${reasonId}; ${there.en}`,
         ru: `В списке причин отложить нет «${reasonId}»; ${there.ru}`,
       },
-      { reasonId, known },
+      { field: "reasonId", reasonId, known },
     )
   }
 }

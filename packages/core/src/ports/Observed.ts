@@ -185,13 +185,13 @@ export const begun = <A, E, R>(
   hasFibre: boolean,
 ): Effect.Effect<A, E, R> => (call as Call<A, E, R>)[beginning]?.(services, hasFibre) ?? call
 
-const known = new WeakSet<object>()
+const ownNames = new WeakMap<object, string>()
 
-/** Says that a function observes its own calls. */
-export const observesItself = <Call extends object>(call: Call): Call => {
-  known.add(call)
+/** Says that a function observes its own calls, and under which name. */
+export const observesItself = <Call extends object>(name: string, call: Call): Call => {
+  ownNames.set(call, name)
   return call
 }
 
-/** Whether a function observes its own calls. */
-export const isObserved = (call: object): boolean => known.has(call)
+/** The name under which a function observes its own calls; null for one that does not. */
+export const ownNameOf = (call: object): string | null => ownNames.get(call) ?? null

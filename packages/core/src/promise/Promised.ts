@@ -1,7 +1,7 @@
 import { mapError } from "effect/Effect"
 import type { Effect } from "effect/Effect"
 import type { Caller } from "../ports/Caller.ts"
-import { isObserved, observed } from "../ports/Observed.ts"
+import { observed, ownNameOf } from "../ports/Observed.ts"
 import type { Store } from "../ports/Store.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Problem } from "../shared/Problem.ts"
@@ -47,13 +47,33 @@ export const refusedAs = <A, E, R>(call: string, effect: Effect<A, E, R>): Effec
   // The same error with its call named, which is what the compiler does not follow through a type that is not known yet.
   mapError(effect, (error) => (error instanceof InputInvalid ? (error.of(call) as E) : error))
 
+type Cases = ReadonlyArray<readonly [name: string, useCase: AnyUseCase]>
+
+const kinds = new WeakMap<object, string>()
+
+/**
+ * What calls of a group that do not observe themselves are named by: the kind of record of its commands, of its questions where it has
+ * none, so that operators find `deal.move` and `deal.funnel` side by side; the group's own name where it is of no kind.
+ */
+const kindOf = (name: string, group: object, cases: Cases): string => {
+  let kind = kinds.get(group)
+  if (kind === undefined) {
+    const own = cases.filter(([, useCase]) => ownNameOf(useCase) !== null)
+    const [, named] = own.find(([, useCase]) => "prepare" in useCase) ?? own[0] ?? []
+    kind = (named === undefined ? null : ownNameOf(named))?.split(".")[0] ?? name
+    kinds.set(group, kind)
+  }
+  return kind
+}
+
 /**
  * Binds a group of use cases to a caller: a mapping, no second implementation. Calls are observed, each under its name.
  *
+ * @param name - the group's name in a session
  * @param wrong - what is wrong with the caller, with which every call is refused
  */
 export const promised = <Group extends object>(
-  area: string,
+  name: string,
   group: Group,
   caller: Caller,
   run: Run,
@@ -61,12 +81,14 @@ export const promised = <Group extends object>(
 ): PromisedGroup<Group> => {
   // Names and arguments pass through untouched, which the mapped type says and a loop cannot show the compiler.
   const cases = Object.entries(group as { readonly [name: string]: AnyUseCase })
-  const bound = cases.map(([name, useCase]) => {
-    const call = `${area}.${name}`
-    if (wrong.length > 0) return [name, () => Promise.reject(new InputInvalid(wrong, call))]
-    if (!isObserved(useCase)) {
+  const kind = kindOf(name, group, cases)
+  const bound = cases.map(([useCaseName, useCase]) => {
+    const ownName = ownNameOf(useCase)
+    const call = ownName ?? `${kind}.${useCaseName}`
+    if (wrong.length > 0) return [useCaseName, () => Promise.reject(new InputInvalid(wrong, call))]
+    if (ownName === null) {
       return [
-        name,
+        useCaseName,
         (...rest: ReadonlyArray<unknown>) =>
           run(
             observed(call, () => useCase(caller, ...rest)),
@@ -75,7 +97,7 @@ export const promised = <Group extends object>(
       ]
     }
     return [
-      name,
+      useCaseName,
       (...rest: ReadonlyArray<unknown>) => {
         let effect: Effect<unknown, unknown, Store>
         try {

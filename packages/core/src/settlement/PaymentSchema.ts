@@ -72,7 +72,10 @@ export const oneWay = check<Spread>(
 /** Money is for something that is known. */
 export const forSomebody = check<{ readonly invoiceId?: string; readonly dealId?: string; readonly clientId?: string }>(
   "payment.forNobody",
-  { en: "name an invoice, a deal or a client", ru: "укажите счёт, сделку или клиента" },
+  {
+    en: "name an invoice, a deal or a client: invoiceId, dealId or clientId",
+    ru: "укажите счёт, сделку или клиента: invoiceId, dealId или clientId",
+  },
   ({ invoiceId, dealId, clientId }) => invoiceId !== undefined || dealId !== undefined || clientId !== undefined,
 )
 

@@ -29,9 +29,9 @@ describe("a question about plans that cannot be read", () => {
 
   it("of norms is refused with every problem at once", async () => {
     for (const question of notObjects)
-      expect(await refusal(plans.norms, question)).toEqual(["plans.norms", " field.type"])
+      expect(await refusal(plans.norms, question)).toEqual(["plan.norms", " field.type"])
     expect(await refusal(plans.norms, undefined)).toEqual([
-      "plans.norms",
+      "plan.norms",
       "planId field.missing",
       "period field.missing",
       "history field.missing",
@@ -39,7 +39,7 @@ describe("a question about plans that cannot be read", () => {
     ])
     const wrong = { period: "2026-Q1", planId: 7, history: { from: "2026-01-01" }, steps: ["calls"], onDay: "now" }
     expect(await refusal(plans.norms, wrong)).toEqual([
-      "plans.norms",
+      "plan.norms",
       "onDay field.unknown",
       "planId field.type",
       "history.to field.missing",
@@ -47,12 +47,12 @@ describe("a question about plans that cannot be read", () => {
       "steps[0] field.value",
     ])
     expect(await refusal(plans.norms, { ...norms, calendar: { ...ru2026, week: null } })).toEqual([
-      "plans.norms",
+      "plan.norms",
       "calendar calendar.shape",
     ])
     const reps = { "user:1": { absences: [{ from: "2026-01-01" }], ramp: "none" } }
     expect(await refusal(plans.norms, { ...norms, reps })).toEqual([
-      "plans.norms",
+      "plan.norms",
       "reps.user:1.absences[0].to field.missing",
       "reps.user:1.ramp field.type",
     ])
@@ -61,7 +61,7 @@ describe("a question about plans that cannot be read", () => {
 
   it("of variance is refused with every problem at once, the plan's own among them", async () => {
     for (const question of notObjects)
-      expect(await refusal(plans.variance, question)).toEqual(["plans.variance", " field.type"])
+      expect(await refusal(plans.variance, question)).toEqual(["plan.variance", " field.type"])
     const wrong = {
       basePeriod: 2025,
       method: "owen",
@@ -70,7 +70,7 @@ describe("a question about plans that cannot be read", () => {
       knownAt: "now",
     }
     expect(await refusal(plans.variance, wrong)).toEqual([
-      "plans.variance",
+      "plan.variance",
       "period field.missing",
       "basePeriod field.type",
       "scope.ownerId field.unknown",
@@ -80,7 +80,7 @@ describe("a question about plans that cannot be read", () => {
     ])
     const plan = { winRate: 50, averageDealMinor: "100", target: 1 }
     expect(await refusal(plans.variance, { period: "2026-Q1", plan })).toEqual([
-      "plans.variance",
+      "plan.variance",
       "plan.target field.unknown",
       "plan.closedDeals field.missing",
       "plan.winRate plan.share",
@@ -93,7 +93,7 @@ describe("a question about plans that cannot be read", () => {
   it("of attainment and of a forecast is refused with every problem at once", async () => {
     const wrong = { planid: planId, on: "today", periods: "2026-Q1", baseline: "best", calendar: {}, withIds: "true" }
     expect(await refusal(plans.attainment, wrong)).toEqual([
-      "plans.attainment",
+      "plan.attainment",
       "planid field.unknown",
       "planId field.missing",
       "on date.shape",
@@ -104,14 +104,14 @@ describe("a question about plans that cannot be read", () => {
     ])
     expect(await plans.attainment({ planId, periods: ["2026-Q1"], calendar: ru2026 })).toMatchObject({ planId })
     expect(await refusal(plans.attainment, { planId, periods: ["2026-Q1", "2026-Q5", "the first"] })).toEqual([
-      "plans.attainment",
+      "plan.attainment",
       "periods[1] plan.period",
       "periods[2] plan.period",
     ])
     const calls = [{ repId: "user:1", calledBy: "user:head", category: "sure", amountMinor: 1 }]
     const forecast = { planId, period: 2026, method: "guess", draws: "200", calls, closings: "2026-01-01" }
     expect(await refusal(plans.forecast, forecast)).toEqual([
-      "plans.forecast",
+      "plan.forecast",
       "closings field.unknown",
       "period field.type",
       "method field.value",
@@ -119,28 +119,28 @@ describe("a question about plans that cannot be read", () => {
       "calls[0].category field.value",
     ])
     expect(await refusal(plans.forecast, { planId, period: "2026-Q1", draws: 1 })).toEqual([
-      "plans.forecast",
+      "plan.forecast",
       "draws forecast.draws",
     ])
   })
 
   it("of versions is refused with every problem at once", async () => {
     expect(await refusal(plans.inForce, { planId, baseline: "best" })).toEqual([
-      "plans.inForce",
+      "plan.inForce",
       "on field.missing",
       "baseline field.value",
     ])
     expect(await refusal(plans.baselines, { planId: "2026", on: "2026-02-01", baseline: "original" })).toEqual([
-      "plans.baselines",
+      "plan.baselines",
       "baseline field.unknown",
       "planId id.shape",
     ])
     expect(await refusal(plans.diff, { planId, from: "1" })).toEqual([
-      "plans.diff",
+      "plan.diff",
       "from field.type",
       "to field.missing",
     ])
-    expect(await refusal(plans.askedBy, {})).toEqual(["plans.askedBy", "reviewId field.missing"])
+    expect(await refusal(plans.askedBy, {})).toEqual(["plan.askedBy", "reviewId field.missing"])
     expect(await plans.inForce({ planId, on: "2026-02-01" })).toMatchObject({ planId })
     expect(await plans.askedBy({ reviewId: "review-1" })).toEqual([])
   })
@@ -151,7 +151,7 @@ describe("a question about plans that cannot be read", () => {
       { id: "calm", how: { method: "hazard", shock: "none" } },
     ]
     expect(await refusal(plans.backTest, { planId, season: "3", at: 0.5, methods, draw: 200 })).toEqual([
-      "plans.backTest",
+      "plan.backTest",
       "draw field.unknown",
       "periods field.missing",
       "season field.type",
@@ -171,7 +171,7 @@ describe("a question about plans that cannot be read", () => {
       reasons: [{ code: "miss" }],
     }
     expect(await refusal(plans.replan, wrong)).toEqual([
-      "plans.replan",
+      "plan.replan",
       "past field.type",
       "objective.capacity field.missing",
       "objective.pipeline field.missing",
@@ -180,7 +180,7 @@ describe("a question about plans that cannot be read", () => {
       "reasons[0].reviewId field.missing",
     ])
     expect(await refusal(plans.replan, { ...ahead, periods: { "2026-Q2": 1 }, constraints: { growth: 1 } })).toEqual([
-      "plans.replan",
+      "plan.replan",
       "constraints.growth field.unknown",
       "periods.2026-Q2 field.type",
     ])

@@ -9,6 +9,7 @@ import { DefaultDepartment } from "../../src/ports/DefaultDepartment.ts"
 import { Store } from "../../src/ports/Store.ts"
 import type { CallObservation, SalesDeptOptions } from "../../src/promise/index.ts"
 import { memory, salesDept } from "../../src/promise/index.ts"
+import { useCaseNames } from "../../src/promise/UseCaseNames.ts"
 
 const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
 
@@ -19,6 +20,14 @@ const open = async (options: Partial<SalesDeptOptions> = {}) => {
 
 /** Whatever of a person was given in these calls. */
 const personal = ["Анна Петрова", "user:anna", "client_anna", "+7 900 000-00-00", "shop-17"]
+
+interface UseCases {
+  readonly [name: string]: (input: object) => Promise<unknown>
+}
+
+interface Groups {
+  readonly [group: string]: { readonly [name: string]: "command" | "query" }
+}
 
 describe("observation", () => {
   it("tells of every call its name, outcome and time, and nothing of anybody", async () => {
@@ -44,6 +53,27 @@ describe("observation", () => {
     ])
     for (const { durationMs } of seen) expect(durationMs).toBeGreaterThanOrEqual(0)
     for (const text of personal) expect(JSON.stringify(seen)).not.toContain(text)
+  })
+
+  it("names every call by what the commands of its group are about, questions about records by their kind", async () => {
+    const seen: Array<string> = []
+    const shop = (await open({ observe: ({ call }) => seen.push(call) })).as("user:anna") as object
+    const groups = Object.entries(Object.assign({}, ...Object.values(useCaseNames)) as Groups)
+    for (const [group, names] of groups) {
+      const kinds = { record: new Set<string>(), command: new Set<string>(), query: new Set<string>() }
+      for (const [name, type] of Object.entries(names)) {
+        seen.length = 0
+        const useCase = (shop as { readonly [group: string]: UseCases })[group]?.[name]
+        await useCase?.({}).catch(() => null)
+        const [kind = "", verb] = (seen.at(-1) ?? "").split(".")
+        expect(verb, `${group}.${name}`).toBe(name)
+        kinds[name in useCaseNames.script.scriptVersions ? "record" : type].add(kind)
+      }
+      const all = [...kinds.command, ...kinds.query]
+      const [first = ""] = all.length > 0 ? all : kinds.record
+      expect(new Set(all), group).toEqual(new Set(all.length > 0 ? [first] : []))
+      expect(kinds.record.size, group).toBeLessThanOrEqual(1)
+    }
   })
 
   it("puts every call under one span, and into two metrics, without inputs, ids and texts", async () => {

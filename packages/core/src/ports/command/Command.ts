@@ -355,7 +355,7 @@ export const command = <Input, Encoded, Answer extends object, Rejection>(
     })
   const run = (caller: Caller, input: Encoded, options?: CommandOptions) =>
     execute(name, caller, prepare(input), options, timesOf(input))
-  return observesItself(Object.assign(run, { prepare }))
+  return observesItself(name, Object.assign(run, { prepare }))
 }
 
 /**

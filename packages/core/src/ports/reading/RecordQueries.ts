@@ -117,7 +117,7 @@ export const recordQueries = <
     answer?: (reads: ShownReads, ...args: NoInfer<Args>) => Effect.Effect<NoInfer<A>, NoInfer<E>> | null,
   ) => {
     const name = `${of.kind}.${verb}`
-    return observesItself((...args: Args): Effect.Effect<A, E, Store> =>
+    return observesItself(name, (...args: Args): Effect.Effect<A, E, Store> =>
       observed(name, (services: Context.Context<Store>) => {
         const isJudged = narrowed !== undefined || hasPolicy(services)
         const reads = answer === undefined || isJudged ? null : Context.get(services, Store).shown

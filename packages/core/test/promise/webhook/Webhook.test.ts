@@ -283,14 +283,18 @@ describe("a webhook", () => {
   it.each([
     ["resolver", { resolve: never }],
     ["client", { call: never }],
-  ])("waits for a %s that does not answer no longer than a try may take, nor past a signal", async (_name, silent) => {
-    const stop = new AbortController()
-    const { deliver } = scripted([], { ...silent, attempts: 2, timeoutMs: 10 })
-    await expect(deliver([])).rejects.toMatchObject({ _tag: "WebhookFailed", data: { status: null, attempts: 2 } })
-    const stopped = scripted([], silent).deliver([], { signal: stop.signal })
-    stop.abort(new RangeError("gone"))
-    await expect(stopped).rejects.toThrow("gone")
-  }, 5000)
+  ])(
+    "waits for a %s that does not answer no longer than a try may take, nor past a signal",
+    async (_name, silent) => {
+      const stop = new AbortController()
+      const { deliver } = scripted([], { ...silent, attempts: 2, timeoutMs: 10 })
+      await expect(deliver([])).rejects.toMatchObject({ _tag: "WebhookFailed", data: { status: null, attempts: 2 } })
+      const stopped = scripted([], silent).deliver([], { signal: stop.signal })
+      stop.abort(new RangeError("gone"))
+      await expect(stopped).rejects.toThrow("gone")
+    },
+    5000,
+  )
 })
 
 /** A receiver on this machine. */
