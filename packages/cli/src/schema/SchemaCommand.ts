@@ -46,7 +46,12 @@ const reported = (report: SchemaReport, language: Language): string =>
 const listed = (ids: ReadonlyArray<string>, done: Message, language: Language): string =>
   ids.length === 0 ? lines([words.nothing[language]]) : lines(ids.map((id) => `${done[language]}: ${id}`))
 
-const runOn = async (asked: SchemaArguments, database: SchemaDatabase, { now, out }: Terminal): Promise<number> => {
+/** Does what was asked about the tables of an open database, and answers the exit code. */
+export const runOn = async (
+  asked: Pick<SchemaArguments, "json" | "language" | "verb">,
+  database: SchemaDatabase,
+  { now, out }: Pick<Terminal, "now" | "out">,
+): Promise<number> => {
   const { json, language, verb } = asked
   const print = (value: unknown, text: string): void => out(json ? `${JSON.stringify(value)}\n` : text)
   switch (verb) {
@@ -58,13 +63,12 @@ const runOn = async (asked: SchemaArguments, database: SchemaDatabase, { now, ou
         : exitCodes.attention
     }
     case "drift": {
-      const { differences, state } = await database.check()
+      const { differences, opens, state } = await database.check()
       const text = differences.map(({ message }) => message[language])
-      // Where migrations are missing there is nothing yet to compare with.
-      const isComparable = state !== "absent" && state !== "behind" && state !== "aheadBreaking"
-      const same = isComparable ? words.same[language] : `${state}: ${states[state][language]}`
+      // Where no store opens, nothing was compared: migrations are missing, or the role may not look at them.
+      const same = opens ? words.same[language] : `${state}: ${states[state][language]}`
       print({ state, differences }, lines(text.length === 0 ? [same] : text))
-      return text.length === 0 && isComparable ? exitCodes.done : exitCodes.attention
+      return text.length === 0 && opens ? exitCodes.done : exitCodes.attention
     }
     case "plan": {
       const planned = await database.plan()

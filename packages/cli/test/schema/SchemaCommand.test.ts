@@ -3,7 +3,10 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import Database from "better-sqlite3"
 import { afterAll, describe, expect, it } from "vitest"
+import { migrations, schemaReport } from "@salesdept/sql"
+import type { SchemaReport } from "@salesdept/sql"
 import { runCli } from "../../src/index.ts"
+import { runOn } from "../../src/schema/SchemaCommand.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "salesdept-schema-"))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -81,6 +84,29 @@ describe("the library's tables by the command line", () => {
     expect(gone.out).toContain("taken away: salesdept_deal\n")
     expect(db.prepare("select name from sqlite_master where type = 'table'").pluck().all()).toEqual(["orders"])
     db.close()
+  })
+
+  it("have no difference only where the role could look at them", async () => {
+    const nothing = { expected: [], found: [], expectedViews: [], foundViews: [] }
+    const lacking = [{ table: "deal", right: "insert" }] as const
+    const drift = async (report: SchemaReport) => {
+      let told = ""
+      const given = () => Promise.resolve([])
+      const database = { check: () => Promise.resolve(report), plan: given, migrate: given, uninstall: given }
+      const terminal = { now: Date.now, out: (text: string) => (told += text) }
+      const asked = { json: false, language: "en", verb: "drift" } as const
+      const code = await runOn(asked, { ...database, close: () => Promise.resolve() }, terminal)
+      return { code, told }
+    }
+    const applied = migrations.map(({ breaking, id }) => ({ breaking, id }))
+    expect(await drift(schemaReport({ ...nothing, applied, missingRights: lacking }))).toEqual({
+      code: 0,
+      told: "no difference\n",
+    })
+    expect(await drift(schemaReport({ ...nothing, applied: null, missingRights: lacking }))).toEqual({
+      code: 4,
+      told: "notPermitted: the role lacks rights\n",
+    })
   })
 
   it("are printed for Postgres with schema, rights, policies and shards", async () => {

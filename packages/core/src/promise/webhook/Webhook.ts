@@ -5,11 +5,13 @@ import * as Effect from "effect/Effect"
 import type { JournalEvent } from "../../journal/Event.ts"
 import { sha256 } from "../../journal/Sha256.ts"
 import { backoffOf } from "../../ports/outbox/OutboxFeed.ts"
+import { checkedOptions } from "../../ports/OptionShapes.ts"
 import { isPublicAddress } from "./Address.ts"
 import { signatureHeader, signatureOf } from "./Signature.ts"
 import type { HostAddress, WebhookCall, WebhookReply } from "./Transport.ts"
 import { callByNode, resolveHost } from "./Transport.ts"
 import { WebhookFailed, WebhookRefused } from "./WebhookErrors.ts"
+import { webhookShapes } from "./WebhookShapes.ts"
 
 /** How a webhook is called. */
 export interface WebhookOptions {
@@ -19,11 +21,14 @@ export interface WebhookOptions {
   readonly secrets: ReadonlyArray<string>
   /** Tries at most, 1 or more. Default 5. */
   readonly attempts?: number
-  /** How long one try may take, finding the host's addresses included, milliseconds. Default 10,000. */
+  /** How long one try may take, finding the host's addresses included, milliseconds, 1 to 2^31−1. Default 10,000. */
   readonly timeoutMs?: number
-  /** Wait before the second try, milliseconds; twice as long before each further one, less a random part of up to a half. Default 1,000. */
+  /**
+   * Wait before the second try, milliseconds, 0 to 2^31−1; twice as long before each further one, less a random part of up to a half.
+   * Default 1,000.
+   */
   readonly backoffMs?: number
-  /** The longest wait, milliseconds; also for what the receiver asks by `retry-after`. Default 60,000. */
+  /** The longest wait, milliseconds, 0 to 2^31−1; also for what the receiver asks by `retry-after`. Default 60,000. */
   readonly maxBackoffMs?: number
   /** Whether addresses that are not of the public internet may be called: for receivers in one's own network. Default false. */
   readonly allowPrivate?: boolean
@@ -101,6 +106,7 @@ const askedWaitMs = (retryAfter: string | null, now: number): number | null => {
  * to these. Redirects are refused.
  *
  * @param options - where events go, what they are signed with, how often and how long it is tried
+ * @throws InputInvalid with everything of the options that is not as stated
  * @throws WebhookRefused where the URL can not be called: `url`, `scheme`, `credentials`; or `secret`, where there is no secret or an
  * empty one
  * @example
@@ -121,6 +127,7 @@ const askedWaitMs = (retryAfter: string | null, now: number): number | null => {
  * ```
  */
 export const webhook = (options: WebhookOptions): DeliverEvents => {
+  checkedOptions("webhook", webhookShapes, options)
   const {
     secrets,
     attempts = 5,

@@ -252,6 +252,39 @@ describe("a webhook", () => {
     }
   })
 
+  it("tells everything of its options that is not as stated, before it calls anybody", async () => {
+    const wrong = {
+      url: "https://crm.example/",
+      secrets: "secret",
+      attempts: 0,
+      timeoutMs: Infinity,
+      backoffMs: -1,
+      maxBackoffMs: 2 ** 31,
+      allowPrivate: "false",
+      timeout: 5,
+    }
+    const refusal = await refusalOf(() => webhook(wrong as unknown as WebhookOptions))
+    expect(refusal).toMatchObject({
+      tag: "InputInvalid",
+      call: "webhook",
+      problems: [
+        { path: "secrets" },
+        { path: "attempts" },
+        { path: "timeoutMs" },
+        { path: "backoffMs" },
+        { path: "maxBackoffMs" },
+        { path: "allowPrivate" },
+        { path: "timeout", code: "field.unknown" },
+      ],
+    })
+    expect(await refusalOf(() => webhook({} as WebhookOptions))).toMatchObject({
+      problems: [
+        { path: "url", code: "field.missing" },
+        { path: "secrets", code: "field.missing" },
+      ],
+    })
+  })
+
   it("sends the headers that it means to, whatever stands in its URL, secrets and events", async () => {
     const hostile = "x\r\nx-injected: 1\r\n\r\n{}\u2028"
     const { calls, deliver } = scripted([204], {
