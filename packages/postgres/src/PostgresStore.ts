@@ -36,7 +36,7 @@ import { makeClients } from "./PostgresClients.ts"
 import { isOutsideTransaction, isSerialisation, isUnread, postgresFault } from "./PostgresFault.ts"
 import { eachBatch, eachHistory, verified } from "./LongReads.ts"
 import { overPool } from "./OverPool.ts"
-import { instantText } from "./PostgresTypes.ts"
+import { readInstant } from "./PostgresTypes.ts"
 import { makeQueryMerger } from "./QueryMerger.ts"
 import { makeWriteSender } from "./WriteSender.ts"
 
@@ -165,7 +165,7 @@ export const openPostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
   const alone: OutboxTools = {
     dialect: "postgres",
     naming,
-    readInstant: instantText,
+    readInstant,
     run: (operation, body) => repeating(operation, body, (cause) => isUnread(cause) || isSerialisation(cause)),
   }
   const book = makeTenantBook(alone)

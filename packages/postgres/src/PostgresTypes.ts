@@ -14,7 +14,7 @@ const isoShape =
  * The server writes instants in the session's zone, which is the host's to set, with that zone's offset of the time, to the
  * second in old days, and leaves out the zeros at the end.
  */
-export const instantText = (text: string): string => {
+export const readInstant = (text: string): string => {
   const { length } = text
   if (length >= 22 && length <= 29 && text[4] === "-" && text[10] === " " && text.endsWith("+00")) {
     const ms = length === 22 ? "000" : text.slice(20, Math.min(23, length - 3)).padEnd(3, "0")
@@ -40,7 +40,7 @@ const parsers: ReadonlyMap<number, (text: string) => unknown> = new Map<number, 
   [20, wholeNumber],
   [21, Number],
   [23, Number],
-  [1184, instantText],
+  [1184, readInstant],
 ])
 
 /** What reads the text of a value, by the number of its type. */
@@ -59,7 +59,7 @@ export const valueOf = (type: LogicalType, text: string): unknown => {
     case "integer":
       return wholeNumber(text)
     case "instant":
-      return instantText(text)
+      return readInstant(text)
     case "boolean":
       return text === "true"
     case "text":

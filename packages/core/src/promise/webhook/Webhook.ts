@@ -4,47 +4,15 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type { JournalEvent } from "../../journal/Event.ts"
 import { sha256 } from "../../journal/Sha256.ts"
-import { backoffOf } from "../../ports/outbox/OutboxFeed.ts"
 import { checkedOptions } from "../../ports/OptionShapes.ts"
+import { backoffOf } from "../../ports/outbox/OutboxFeed.ts"
 import { isPublicAddress } from "./Address.ts"
 import { signatureHeader, signatureOf } from "./Signature.ts"
-import type { HostAddress, WebhookCall, WebhookReply } from "./Transport.ts"
+import type { HostAddress, WebhookReply } from "./Transport.ts"
 import { callByNode, resolveHost } from "./Transport.ts"
 import { WebhookFailed, WebhookRefused } from "./WebhookErrors.ts"
-import { webhookShapes } from "./WebhookShapes.ts"
-
-/** How a webhook is called. */
-export interface WebhookOptions {
-  /** Where: https, without user name and password. */
-  readonly url: string
-  /** What bodies are signed with: one secret, or the new and the old one while the receiver changes over. None may be empty. */
-  readonly secrets: ReadonlyArray<string>
-  /** Tries at most, 1 or more. Default 5. */
-  readonly attempts?: number
-  /** How long one try may take, finding the host's addresses included, milliseconds, 1 to 2^31−1. Default 10,000. */
-  readonly timeoutMs?: number
-  /**
-   * Wait before the second try, milliseconds, 0 to 2^31−1; twice as long before each further one, less a random part of up to a half.
-   * Default 1,000.
-   */
-  readonly backoffMs?: number
-  /** The longest wait, milliseconds, 0 to 2^31−1; also for what the receiver asks by `retry-after`. Default 60,000. */
-  readonly maxBackoffMs?: number
-  /** Whether addresses that are not of the public internet may be called: for receivers in one's own network. Default false. */
-  readonly allowPrivate?: boolean
-  /** Whether plain http may be called. Default false. */
-  readonly allowHttp?: boolean
-  /** Milliseconds since 1970; the platform's clock where absent. */
-  readonly now?: () => number
-  /** From 0 (inclusive) to 1 (exclusive); the platform's where absent. */
-  readonly random?: () => number
-  /** Waits so many milliseconds; the platform's timer where absent. */
-  readonly sleep?: (ms: number, signal: AbortSignal | undefined) => Promise<unknown>
-  /** Finds the addresses of a host; the system's resolver where absent. */
-  readonly resolve?: (host: string) => Promise<ReadonlyArray<HostAddress>>
-  /** Makes a call; Node's own client where absent. */
-  readonly call?: (call: WebhookCall) => Promise<WebhookReply>
-}
+import type { WebhookOptions } from "./WebhookOptions.ts"
+import { webhookShapes } from "./WebhookOptions.ts"
 
 /** What a delivery came to. */
 export interface WebhookDelivery {

@@ -11,7 +11,7 @@ import { isPublicAddress } from "../../../src/promise/webhook/Address.ts"
 import { isSigned, signatureHeader, signatureOf } from "../../../src/promise/webhook/Signature.ts"
 import type { WebhookCall, WebhookReply } from "../../../src/promise/webhook/Transport.ts"
 import { webhook } from "../../../src/promise/webhook/Webhook.ts"
-import type { WebhookOptions } from "../../../src/promise/webhook/Webhook.ts"
+import type { WebhookOptions } from "../../../src/promise/webhook/WebhookOptions.ts"
 import { isSalesDeptError } from "../../../src/shared/Failure.ts"
 
 const eventsOfSale = async (): Promise<ReadonlyArray<JournalEvent>> => {
