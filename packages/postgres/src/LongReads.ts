@@ -1,6 +1,6 @@
 import { missingRecord, sha256, verifyRecord } from "@salesdept/core/journal"
 import type { AnyAggregate, ChainFault, HistoryRow, JournalEvent, RecordState } from "@salesdept/core/journal"
-import { historyRowOf, journalEventOf, sealedTextsOf, streamBounds } from "@salesdept/sql"
+import { byStream, historyRowOf, sealedTextsOf, streamBounds } from "@salesdept/sql"
 import type { Catalog, PostgresReads, Query, SqlRow } from "@salesdept/sql"
 
 const batchSize = 1000
@@ -59,12 +59,11 @@ export const verified = async (
   const faults: Array<ChainFault> = []
   await eachBatch(query, catalog, tenant, of.kind, async (records, rows) => {
     const ids = records.map(({ id }) => id)
-    const journal = (await query(reads.streams, [tenant, ids])).map(journalEventOf)
-    const byStream = Map.groupBy(journal, ({ stream }) => stream)
+    const journal = byStream(await query(catalog.journal.streams, [tenant, ids]))
     const sealed = (await query(reads.sealedTexts, [tenant, ids])).map(sealedTextsOf)
     const byRecord = Map.groupBy(sealed, ({ recordId }) => recordId)
     for (const [index, record] of records.entries()) {
-      const stream: ReadonlyArray<JournalEvent> = byStream.get(record.id) ?? []
+      const stream: ReadonlyArray<JournalEvent> = journal.get(record.id) ?? []
       streams += 1
       events += stream.length
       const head = String(rows[index]?.["head"])

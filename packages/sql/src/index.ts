@@ -81,6 +81,7 @@ export { changedAfterStatement, cubeStatement } from "./statement/CubeStatement.
 export type { JournalStatements } from "./statement/JournalStatements.ts"
 export {
   historyRowOf,
+  byStream,
   journalEventOf,
   journalValues,
   sealedTextsOf,

@@ -2,6 +2,7 @@ import type { DomainEvent, RecordKind, RecordState } from "@salesdept/core/journ
 import { awaitedThen, CannotJoin, indexKindOf, Store, StoreFault } from "@salesdept/core/ports/adapter"
 import type { PageQuery, StoreError, StoreShape, Transaction, WithTexts } from "@salesdept/core/ports"
 import {
+  byStream,
   changedAfterStatement,
   checkedNaming,
   cubeStatement,
@@ -346,7 +347,10 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
       onBatch: (batch: ReadonlyArray<State>) => void,
     ) => readingLong("scan", () => scanOf(catalog, tenant, of, (records) => onBatch(records as ReadonlyArray<State>))),
     texts: (tenant, records) => reading("texts", () => session.texts(tenant, records)),
-    stream: (tenant, stream) => reading("stream", () => session.stream(tenant, stream, 1, wholeStream)),
+    streams: (tenant, streams) =>
+      streams.length === 1
+        ? reading("streams", () => byStream(database.all(catalog.journal.stream, [tenant, streams[0], 1, wholeStream])))
+        : readingLong("streams", () => answerOf(catalog.journal.streams, [tenant, JSON.stringify(streams)], byStream)),
     history: (tenant, of, onBatch) => readingLong("history", () => historyOf(catalog, tenant, of, onBatch)),
     verify: (tenant, of) => readingLong("verify", () => verifyOf(catalog, tenant, of)),
   }

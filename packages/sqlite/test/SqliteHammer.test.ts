@@ -1,6 +1,7 @@
 import { fork } from "node:child_process"
 import type { ChildProcess } from "node:child_process"
 import { fileURLToPath } from "node:url"
+import { streamOf } from "@salesdept/core/ports"
 import { nextStepAggregate } from "@salesdept/core/client"
 import { productAggregate } from "@salesdept/core/deal"
 import { replay } from "@salesdept/core/journal"
@@ -85,7 +86,7 @@ it("two processes that work on one file, one of them killed at random, lose noth
     for (const record of records) {
       streams.push(record.id)
       if (of === nextStepAggregate || records.length < 100) {
-        expect(replay(of as never, await run(store.stream("shop-17", record.id)))).toEqual(record)
+        expect(replay(of as never, await run(streamOf(store, "shop-17", record.id)))).toEqual(record)
       }
     }
   }
@@ -100,7 +101,7 @@ it("two processes that work on one file, one of them killed at random, lose noth
   for (const stream of streams) {
     const versions = taken.get(stream) ?? []
     const firsts = versions.filter((version, index) => versions.indexOf(version) === index)
-    const { length } = await run(store.stream("shop-17", stream))
+    const { length } = await run(streamOf(store, "shop-17", stream))
     // Some twice; and what two processes tell of may cross on its way here.
     expect(firsts.toSorted((left, right) => left - right)).toEqual(Array.from({ length }, (_, index) => index + 1))
   }

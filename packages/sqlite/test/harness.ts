@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { streamOf } from "@salesdept/core/ports"
 import { canonicalJson } from "@salesdept/core/journal"
 import type { OpenStore } from "@salesdept/core/promise"
 import { notSupported } from "@salesdept/conformance"
@@ -39,7 +40,7 @@ const tamperWith = async (
 ) => {
   const { tenant, stream, rewrite } = tampering
   const { handle } = open.database
-  const rows = await Effect.runPromise(open.store.stream(tenant, stream))
+  const rows = await Effect.runPromise(streamOf(open.store, tenant, stream))
   handle.prepare(`delete from ${tableName(naming, "journal")} where tenant_id = ? and stream = ?`).run(tenant, stream)
   const append = handle.prepare(makeCatalog("sqlite", naming).journal.append)
   for (const event of rewrite(rows)) append.run(...journalValues(event, canonicalJson(event.payload)))

@@ -1,5 +1,6 @@
 import { dealAggregate } from "@salesdept/core/deal"
 import type { RecordState } from "@salesdept/core/journal"
+import { streamOf } from "@salesdept/core/ports"
 import type { RecordFilter } from "@salesdept/core/ports"
 import { accessPolicy, rolePolicy, salesDept } from "@salesdept/core/promise"
 import type { AccessPolicyShape, Role, RowScope, Session } from "@salesdept/core/promise"
@@ -180,7 +181,7 @@ export const accessSuite = (name: string, factory: HarnessFactory): void => {
         await playTeams(scene)
         const as = await under(scene, ordinary)
         const shop = as("user:1")
-        const before = await run(scene.store.stream(suiteTenant, "deal_2"))
+        const before = await run(streamOf(scene.store, suiteTenant, "deal_2"))
         const hidden: ReadonlyArray<() => Promise<unknown>> = [
           () => shop.deals.move({ dealId: "deal_2", to: "contact" }),
           () => shop.deals.move({ dealId: "deal_2", to: "nowhere" }),
@@ -203,7 +204,7 @@ export const accessSuite = (name: string, factory: HarnessFactory): void => {
           expect(data).toMatchObject({ action })
           expect([messages.en.length > 0, messages.ru.length > 0, retryable]).toEqual([true, true, false])
         }
-        expect(await run(scene.store.stream(suiteTenant, "deal_2"))).toEqual(before)
+        expect(await run(streamOf(scene.store, suiteTenant, "deal_2"))).toEqual(before)
         const batch = await rejectionOf(
           "BatchRefused",
           shop.batch((commands) => [

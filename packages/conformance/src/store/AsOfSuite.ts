@@ -1,3 +1,4 @@
+import { streamOf } from "@salesdept/core/ports"
 import type { RecordState } from "@salesdept/core/journal"
 import { dealAggregate } from "@salesdept/core/deal"
 import { instantOf } from "@salesdept/core/shared"
@@ -128,7 +129,7 @@ export const asOfSuite = (name: string, factory: HarnessFactory): void => {
         const wrong: object = { asOf: "yesterday", knownAt: 5 }
         const { data } = await rejectionOf("InputInvalid", scene.session().clients.getAsOf("client_1", wrong))
         expect((data as { readonly problems: ReadonlyArray<unknown> }).problems).toHaveLength(2)
-        expect(await run(scene.store.stream(suiteTenant, "client_2"))).toEqual([])
+        expect(await run(streamOf(scene.store, suiteTenant, "client_2"))).toEqual([])
       }),
     )
   })

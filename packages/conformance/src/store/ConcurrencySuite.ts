@@ -1,3 +1,4 @@
+import { streamOf } from "@salesdept/core/ports"
 import { nextStepAggregate } from "@salesdept/core/client"
 import type { Work } from "@salesdept/core/journal"
 import { byId, recordEvents } from "@salesdept/core/journal"
@@ -43,7 +44,7 @@ const moveTogether = async (shops: ReadonlyArray<Session>, count: number): Promi
 
 const expectNoLostUpdate = async ({ store }: Scene, answered: number): Promise<void> => {
   const [step] = await run(store.byIds(suiteTenant, nextStepAggregate, [stepId]))
-  const journal = await run(store.stream(suiteTenant, stepId))
+  const journal = await run(streamOf(store, suiteTenant, stepId))
   expect(answered).toBeGreaterThan(0)
   expect(step?.moves).toBe(answered)
   expect(journal.map(({ version }) => version)).toEqual(Array.from({ length: answered + 1 }, (_, index) => index + 1))

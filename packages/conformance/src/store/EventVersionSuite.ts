@@ -2,7 +2,7 @@ import { productAggregate } from "@salesdept/core/deal"
 import type { Product } from "@salesdept/core/deal"
 import { decision, recordEvents, replay, sha256, upcast, verifyStream } from "@salesdept/core/journal"
 import type { Aggregate, DomainEvent, Recorded, Upcaster } from "@salesdept/core/journal"
-import { command, EventKinds, events, recordQueries, Store } from "@salesdept/core/ports"
+import { command, EventKinds, events, recordQueries, Store, streamOf } from "@salesdept/core/ports"
 import type { StoreShape } from "@salesdept/core/ports"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -107,7 +107,7 @@ export const eventVersionSuite = (name: string, factory: HarnessFactory): void =
           expect(then).toMatchObject({ ...inTodaysShape[index], version: index + 1, changedAt: asOf })
           expect((await ask(queries.pageAsOf(caller, { asOf }))).items).toMatchObject([inTodaysShape[index]])
         }
-        const rows = await run(scene.store.stream(suiteTenant, "product_1"))
+        const rows = await run(streamOf(scene.store, suiteTenant, "product_1"))
         const [stored] = await run(scene.store.byIds(suiteTenant, today, ["product_1"]))
         expect(replay(today, rows)).toEqual(stored)
         const history = await ask(queries.history(caller, "product_1"))
@@ -120,7 +120,7 @@ export const eventVersionSuite = (name: string, factory: HarnessFactory): void =
       "keeps what was written, and verifies that",
       inScene(factory, async (scene) => {
         await plantVersions(scene.store)
-        const rows = await run(scene.store.stream(suiteTenant, "product_1"))
+        const rows = await run(streamOf(scene.store, suiteTenant, "product_1"))
         expect(rows.map(({ payload, typeVersion }) => [typeVersion, payload])).toEqual([
           [1, first],
           [2, second],

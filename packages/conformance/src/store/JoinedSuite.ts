@@ -1,5 +1,6 @@
 import { isSalesDeptError } from "@salesdept/core/shared"
 import type { Session } from "@salesdept/core/promise"
+import { streamOf } from "@salesdept/core/ports"
 import type { SqlExecutor } from "@salesdept/core/ports"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
@@ -224,7 +225,7 @@ export const joinedSuite = (name: string, factory: HarnessFactory): void => {
         await insertOrder(executor, table, "after")
         await session().clients.register({ id: "client_1", name: "Alfa" }, { tx: executor })
         await commit()
-        expect(await run(store.stream(suiteTenant, "product_a"))).toEqual([])
+        expect(await run(streamOf(store, suiteTenant, "product_a"))).toEqual([])
         expect(await session().products.get("product_b")).toBeNull()
         expect((await session().clients.get("client_1"))?.version).toBe(1)
         const next = await begin()
@@ -243,7 +244,7 @@ export const joinedSuite = (name: string, factory: HarnessFactory): void => {
             { rows: [{ id: "product_1", name: "Audit", listPrice: null }] },
             { tx: executor },
           )
-          const seen = () => run(second.store.stream(suiteTenant, "product_1"))
+          const seen = () => run(streamOf(second.store, suiteTenant, "product_1"))
           expect(await seen()).toEqual([])
           await commit()
           expect(await seen()).toHaveLength(1)

@@ -1,4 +1,5 @@
 import type { JournalEvent, RecordState, Texts } from "@salesdept/core/journal"
+import { eachStream } from "@salesdept/core/ports"
 import type { StoreShape } from "@salesdept/core/ports"
 import { allKinds } from "./Kinds.ts"
 import type { AnyKind } from "./Kinds.ts"
@@ -33,7 +34,8 @@ export const storedBy = async (store: StoreShape, tenant: string): Promise<Reado
   for (const of of allKinds) {
     const records = await recordsOf(store, tenant, of)
     const streams: Array<readonly [string, ReadonlyArray<JournalEvent>]> = []
-    for (const { id } of records) streams.push([id, await run(store.stream(tenant, id))])
+    const ids = records.map(({ id }) => id)
+    await run(eachStream(store, tenant, ids, (id, events) => streams.push([id, events])))
     const texts = [...(await run(store.texts(tenant, records)))].sort(([left], [right]) => (left < right ? -1 : 1))
     kinds.push({ kind: of.kind, records, texts, streams })
   }

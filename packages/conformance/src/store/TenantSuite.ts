@@ -1,6 +1,6 @@
 import { dealAggregate } from "@salesdept/core/deal"
 import type { RecordState } from "@salesdept/core/journal"
-import { indexKindOf } from "@salesdept/core/ports"
+import { indexKindOf, streamOf } from "@salesdept/core/ports"
 import { describe, expect, it } from "vitest"
 import { allKinds } from "./Kinds.ts"
 import { playSale } from "./PlaySale.ts"
@@ -28,7 +28,7 @@ export const tenantSuite = (name: string, factory: HarnessFactory): void => {
           expect(await run(store.byIds("south", of, ids))).toEqual([])
           expect(await run(store.page("south", of, {}))).toEqual([])
           expect(await run(store.verify("south", of))).toEqual({ streams: 0, events: 0, faults: [] })
-          for (const id of ids) expect(await run(store.stream("south", id))).toEqual([])
+          for (const id of ids) expect(await run(streamOf(store, "south", id))).toEqual([])
           for (const index of of.indexes.filter((field) => indexKindOf(of, field) !== "money"))
             expect(await run(store.countBy("south", of, index, []))).toEqual([])
         }

@@ -1,3 +1,4 @@
+import { streamOf } from "@salesdept/core/ports"
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { anyText } from "../arbitrary/Values.ts"
@@ -104,7 +105,7 @@ export const textsSuite = (name: string, factory: HarnessFactory): void => {
         const { deal } = await shop.deals.amend({ dealId: "deal_1", expectedCloseOn: "2026-04-01" })
         expect(deal.textsVersion).toBe(2)
         expect((await shop.deals.get("deal_1"))?.texts).toEqual({ title: "Audit of stock" })
-        const rows = await run(store.stream(suiteTenant, "deal_1"))
+        const rows = await run(streamOf(store, suiteTenant, "deal_1"))
         expect(rows.map(({ texts }) => texts?.version ?? null)).toEqual([1, 2, null])
         expect(rows[0]?.texts?.digest).not.toBe(rows[1]?.texts?.digest)
         expect(await run(store.texts(suiteTenant, []))).toEqual(new Map())

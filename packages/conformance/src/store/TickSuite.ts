@@ -2,7 +2,7 @@ import { leadAggregate } from "@salesdept/core/client"
 import { byId, decision, recordEvents } from "@salesdept/core/journal"
 import type { Work } from "@salesdept/core/journal"
 import { StoreFault } from "@salesdept/core/ports/adapter"
-import { command, duty } from "@salesdept/core/ports"
+import { command, duty, streamOf } from "@salesdept/core/ports"
 import type { Caller, CommandContext, Duty, DutyOptions, StoreShape } from "@salesdept/core/ports"
 import { salesDept } from "@salesdept/core/promise"
 import type { SalesDept, TickOptions, TickReport } from "@salesdept/core/promise"
@@ -73,7 +73,7 @@ const receive = async ({ session }: Scene, count: number, from = 0): Promise<Rea
 const takings = async ({ store }: Scene, ids: ReadonlyArray<string>): Promise<ReadonlyArray<number>> => {
   const counts: Array<number> = []
   for (const id of ids) {
-    const events = await run(store.stream(suiteTenant, id))
+    const events = await run(streamOf(store, suiteTenant, id))
     counts.push(events.filter(({ type }) => type === "LeadTaken").length)
   }
   return counts

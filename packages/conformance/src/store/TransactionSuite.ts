@@ -1,3 +1,4 @@
+import { streamOf } from "@salesdept/core/ports"
 import { clientAggregate } from "@salesdept/core/client"
 import { productAggregate } from "@salesdept/core/deal"
 import type { RecordState, Work } from "@salesdept/core/journal"
@@ -96,7 +97,7 @@ export const transactionSuite = (name: string, factory: HarnessFactory): void =>
         const error = await rejectionOf("VersionConflict", run(store.transact(rawCommand(work, { key: "once" }))))
         expect(error.retryable).toBe(true)
         expect(await everything(scene)).toEqual(before)
-        expect(await run(store.stream(suiteTenant, "product_a"))).toEqual([])
+        expect(await run(streamOf(store, suiteTenant, "product_a"))).toEqual([])
         const again = deciding({ changes: [rawChange(products, product("a"))], touches: [], guards: [] })
         expect((await run(store.transact(rawCommand(again, { key: "once" })))).replayed).toBe(false)
       }),

@@ -199,7 +199,11 @@ export const makeJsonFileStore = (path: string): StoreShape => {
     scan: (tenant, of, onBatch) => reading((file) => onBatch(typed(ofKind(file, tenant, of.kind)))),
     shown: null,
     texts: (tenant, records) => reading((file) => textsOf(file, tenant, records)),
-    stream: (tenant, stream) => reading((file) => file.journal[keyOf(tenant, stream)] ?? []),
+    streams: (tenant, streams) =>
+      reading((file) => {
+        const found = streams.map((stream) => [stream, file.journal[keyOf(tenant, stream)] ?? []] as const)
+        return new Map(found.filter(([, events]) => events.length > 0))
+      }),
     history: (tenant, of, onBatch) =>
       reading((file) => {
         const ids = ofKind(file, tenant, of.kind).map(({ id }) => id)

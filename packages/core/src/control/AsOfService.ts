@@ -2,13 +2,11 @@ import * as Effect from "effect/Effect"
 import type { RecordKind, RecordState } from "../journal/Aggregate.ts"
 import type { DomainEvent, JournalEvent } from "../journal/Event.ts"
 import { replay } from "../journal/Replay.ts"
+import { eachStream } from "../ports/reading/Streams.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import { StoreFault } from "../ports/StoreErrors.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
-
-/** How many streams are read at once for a moment in the past. */
-const streamsAtOnce = 16
 
 const outOfOrder = (kind: string): string =>
   `The store gave records of ${kind} out of the order of their ids: one may have come twice`
@@ -70,12 +68,10 @@ export const eachRecordAsOf = Effect.fnUntraced(function* <State extends RecordS
   if (thrown.length > 0) return yield* Effect.die(thrown[0])
   // What is counted below rests on it, so it is checked; that ids rise tells it without keeping them.
   if (!isOnceEach) return yield* Effect.fail(new StoreFault("scan", "unknown", new Error(outOfOrder(of.kind))))
-  const earlier = yield* Effect.forEach(
-    later,
-    (id) => Effect.map(store.stream(tenant, id), (events) => replay(of, events.filter(isBy(moment)))),
-    { concurrency: streamsAtOnce },
-  )
-  for (const record of earlier) if (record !== null) onRecord(record)
+  yield* eachStream(store, tenant, later, (_id, events) => {
+    const record = replay(of, events.filter(isBy(moment)))
+    if (record !== null) onRecord(record)
+  })
 })
 
 /** All records of a kind as they stood at a moment; see {@link eachRecordAsOf}. */

@@ -8,6 +8,7 @@ import type { StageMovesQuery } from "../journal/StageMoves.ts"
 import { countStageMoves } from "../journal/StageMoves.ts"
 import { DefaultDepartment } from "../ports/DefaultDepartment.ts"
 import type { Caller } from "../ports/Caller.ts"
+import { streamOf } from "../ports/reading/Streams.ts"
 import { decoded } from "../ports/reading/DecodedQuestion.ts"
 import {
   calendarField,
@@ -243,7 +244,7 @@ export const dealHistoryQueries = {
       const [deal] = yield* store.byIds(caller.tenant, dealAggregate, [dealId])
       if (deal === undefined || !isShown) return yield* Effect.fail(new RecordNotFound("deal", dealId))
       const { timeZone } = yield* rules(caller)
-      const rows = yield* store.stream(caller.tenant, dealId)
+      const rows = yield* streamOf(store, caller.tenant, dealId)
       const asOf = asked.asOf ?? instantOf(yield* Clock.currentTimeMillis)
       const visits: ReadonlyArray<StageVisit> = stageVisits(deal, rows, { asOf, calendar: calendar ?? null, timeZone })
       return visits

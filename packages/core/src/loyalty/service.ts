@@ -7,6 +7,7 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { clientAggregate } from "../client/Client.ts"
 import { upcast } from "../journal/EventVersions.ts"
+import { streamOf } from "../ports/reading/Streams.ts"
 import { isReadable } from "../ports/reading/PermittedReads.ts"
 import type { Caller } from "../ports/Caller.ts"
 import { command } from "../ports/command/Command.ts"
@@ -122,7 +123,7 @@ const ledgerOf = Effect.fnUntraced(function* (caller: Caller, given: string) {
   // The question was held to the shape of such ids.
   const clientId = given as ClientId
   if (!(yield* isReadable(store, caller, "reward.balance", clientAggregate, clientId))) return []
-  const rows = yield* store.stream(caller.tenant, rewardAccountId(clientId))
+  const rows = yield* streamOf(store, caller.tenant, rewardAccountId(clientId))
   // The account's journal holds this one type of event.
   return rows.flatMap((row) => (upcast(rewardAccountAggregate, row).payload as RewardsPosted["payload"]).entries)
 })

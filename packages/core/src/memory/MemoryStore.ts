@@ -328,7 +328,16 @@ export const makeMemoryStore = (): StoreShape => {
     scan: (tenant, of, onBatch) => Effect.sync(() => onBatch(all(tenant, of))),
     shown: null,
     texts: (tenant, records) => Effect.sync(() => currentTexts(dataOf(tenant), records)),
-    stream: (tenant, stream) => Effect.sync(() => [...(dataOf(tenant).journal.get(stream) ?? [])]),
+    streams: (tenant, streams) =>
+      Effect.sync(() => {
+        const { journal } = dataOf(tenant)
+        const found = new Map<string, ReadonlyArray<JournalEvent>>()
+        for (const stream of streams) {
+          const rows = journal.get(stream) ?? []
+          if (rows.length > 0) found.set(stream, [...rows])
+        }
+        return found
+      }),
     history: (tenant, of, onBatch) =>
       Effect.sync(() => {
         const { journal } = dataOf(tenant)

@@ -154,8 +154,11 @@ export interface StoreReads {
    * Records with their texts in one question; null where the store answers them in two: then they are asked for one after the other.
    */
   readonly shown: ShownReads | null
-  /** Reads a stream's journal rows by version. */
-  readonly stream: (tenant: TenantId, stream: string) => Effect<ReadonlyArray<JournalEvent>, StoreError>
+  /** Reads the journal rows of streams, those of each by version; a stream that has none is left out. */
+  readonly streams: (
+    tenant: TenantId,
+    streams: ReadonlyArray<string>,
+  ) => Effect<ReadonlyMap<string, ReadonlyArray<JournalEvent>>, StoreError>
 }
 
 /**
@@ -233,7 +236,7 @@ export const cannotRead = (error: StoreError): StoreReads => ({
   countBy: () => fail(error),
   texts: () => fail(error),
   shown: null,
-  stream: () => fail(error),
+  streams: () => fail(error),
 })
 
 /** The store that services write to and read from. */

@@ -50,6 +50,7 @@ export type { HostKeptKind, Reference, References } from "./command/References.t
 export { KeptByHost } from "./command/References.ts"
 export type { CustomCondition, FieldCondition, PageRequest, RangeOf, Where } from "./reading/RecordQuestion.ts"
 export { storeFor } from "./reading/ScopedStore.ts"
+export { eachStream, streamOf } from "./reading/Streams.ts"
 export type {
   DutyFailure,
   DutyFault,

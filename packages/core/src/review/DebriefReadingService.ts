@@ -62,9 +62,12 @@ const narrowed: NarrowedReads = (reads, { actor }) => {
       const counts = Effect.forEach(partsFor(actor), (part) => reads.countBy(tenant, of, field, [...filters, ...part]))
       return Effect.map(counts, together)
     },
-    stream: (tenant, id) =>
-      Effect.flatMap(reads.byIds(tenant, debriefAggregate, [id]), (found) =>
-        found.some(isKnown) ? reads.stream(tenant, id) : Effect.succeed([]),
+    streams: (tenant, streams) =>
+      Effect.flatMap(reads.byIds(tenant, debriefAggregate, streams), (found) =>
+        reads.streams(
+          tenant,
+          found.filter(isKnown).map(({ id }) => id),
+        ),
       ),
   }
 }

@@ -8,6 +8,7 @@ import type { StageMeaning } from "../deal/Pipeline.ts"
 import { dueActionAggregate } from "../loyalty/DueAction.ts"
 import { referralAggregate } from "../loyalty/Referral.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
+import { eachStream } from "../ports/reading/Streams.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import { invoiceAggregate } from "../settlement/Invoice.ts"
 import type { Invoice, PaymentPromise } from "../settlement/SettlementSchema.ts"
@@ -100,18 +101,22 @@ const brokenOf = (
 /** Promises that were broken: those that were judged, from the journal, and the open one whose day has passed. */
 const brokenPromises = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, overBefore: CalendarDate) {
   const broken: Array<BrokenPromise> = []
+  const judged = new Map<string, Invoice>()
   for (const invoice of yield* readAll(store, tenant, invoiceAggregate)) {
     const { promise, promisesBroken } = invoice
     if (promise !== null && promise.promisedOn < overBefore) broken.push(brokenOf(invoice, promise))
-    if (promisesBroken === 0) continue
+    if (promisesBroken > 0) judged.set(invoice.id, invoice)
+  }
+  yield* eachStream(store, tenant, [...judged.keys()], (id, rows) => {
+    const invoice = judged.get(id)
     let last: PaymentPromise | null = null
-    for (const { type, payload } of yield* store.stream(tenant, invoice.id)) {
+    for (const { type, payload } of rows) {
       if (type === "InvoicePromised") last = payload as PaymentPromise
-      if (type !== "InvoicePromiseClosed" || last === null) continue
+      if (type !== "InvoicePromiseClosed" || last === null || invoice === undefined) continue
       if ((payload as { readonly outcome?: unknown }).outcome === "broken") broken.push(brokenOf(invoice, last))
       last = null
     }
-  }
+  })
   return broken
 })
 
@@ -124,15 +129,17 @@ const stepSlips = Effect.fnUntraced(function* (
   dayOf: (instant: string) => CalendarDate,
 ) {
   const slips: Array<StepSlip> = []
-  for (const { id, ownerId, moves, changedAt } of steps) {
-    if (moves === 0 || dayOf(changedAt) < from) continue
-    for (const { type, payload, occurredAt } of yield* store.stream(tenant, id)) {
+  const moved = steps.filter(({ moves, changedAt }) => moves > 0 && dayOf(changedAt) >= from)
+  const owners = new Map(moved.map(({ id, ownerId }) => [id as string, ownerId]))
+  yield* eachStream(store, tenant, [...owners.keys()], (stepId, rows) => {
+    const ownerId = owners.get(stepId) ?? null
+    for (const { type, payload, occurredAt } of rows) {
       if (type !== "NextStepMoved") continue
       const dueOn = (payload as { readonly from: CalendarDate }).from
       const movedOn = dayOf(occurredAt)
-      if (movedOn > dueOn && movedOn >= from && movedOn < to) slips.push({ stepId: id, ownerId, dueOn, movedOn })
+      if (movedOn > dueOn && movedOn >= from && movedOn < to) slips.push({ stepId, ownerId, dueOn, movedOn })
     }
-  }
+  })
   return slips
 })
 

@@ -11,6 +11,7 @@ import { departmentAggregate, departmentId } from "../department/Department.ts"
 import type { RecordState } from "../journal/Aggregate.ts"
 import { asKnownAt } from "../plan/facts/PlanFactsService.ts"
 import { accessOf, seesOwner } from "../ports/AccessPolicy.ts"
+import { eachStream } from "../ports/reading/Streams.ts"
 import { isReadable } from "../ports/reading/PermittedReads.ts"
 import type { Caller } from "../ports/Caller.ts"
 import { DefaultDepartment } from "../ports/DefaultDepartment.ts"
@@ -70,14 +71,15 @@ const endedPromises = Effect.fnUntraced(function* (
   invoices: ReadonlyArray<Invoice>,
 ) {
   const ended: Array<EndedPromise> = []
-  for (const { id, promisesKept, promisesBroken } of invoices) {
-    if (promisesKept + promisesBroken === 0) continue
-    for (const { type, payload } of yield* store.stream(tenant, id)) {
+  const judged = invoices.filter(({ promisesKept, promisesBroken }) => promisesKept + promisesBroken > 0)
+  const ids = judged.map(({ id }) => id)
+  yield* eachStream(store, tenant, ids, (invoiceId, rows) => {
+    for (const { type, payload } of rows) {
       if (type !== "InvoicePromiseClosed") continue
       const { outcome, closedOn } = payload as InvoicePromiseClosed["payload"]
-      if (outcome === "kept" || outcome === "broken") ended.push({ invoiceId: id, outcome, closedOn })
+      if (outcome === "kept" || outcome === "broken") ended.push({ invoiceId, outcome, closedOn })
     }
-  }
+  })
   return ended
 })
 

@@ -12,6 +12,7 @@ import { isOfRepAlone, planAggregate } from "../plan/record/Plan.ts"
 import { planPeriodDays } from "../plan/record/PlanPeriods.ts"
 import type { Caller } from "../ports/Caller.ts"
 import { command } from "../ports/command/Command.ts"
+import { streamOf } from "../ports/reading/Streams.ts"
 import { decoded } from "../ports/reading/DecodedQuestion.ts"
 import { allWhere, equals } from "../ports/reading/ReadAll.ts"
 import { storeFor } from "../ports/reading/ScopedStore.ts"
@@ -135,7 +136,7 @@ const inForceSince = Effect.fnUntraced(function* (
   scriptId: string,
   versionId: ScriptVersionId,
 ) {
-  const rows = yield* store.stream(tenant, scriptId)
+  const rows = yield* streamOf(store, tenant, scriptId)
   const came = rows.findLast(
     ({ type, payload }) =>
       type === "ScriptCurrentChanged" && (payload as ScriptCurrentChanged["payload"]).versionId === versionId,

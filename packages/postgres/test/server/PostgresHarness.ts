@@ -1,3 +1,4 @@
+import { streamOf } from "@salesdept/core/ports"
 import { mappedPeople, notSupported } from "@salesdept/conformance"
 import type { HarnessFactory, Tampering } from "@salesdept/conformance"
 import { canonicalJson } from "@salesdept/core/journal"
@@ -31,7 +32,7 @@ export interface Variant {
 }
 
 const tamperWith = async (admin: Pool, naming: Naming, { rewrite, stream, tenant }: Tampering): Promise<void> => {
-  const rows = await Effect.runPromise(makePostgresStore(admin, { naming }).stream(tenant, stream))
+  const rows = await Effect.runPromise(streamOf(makePostgresStore(admin, { naming }), tenant, stream))
   const journal = quotedTableName(naming, "journal")
   await admin.query(`delete from ${journal} where tenant_id = $1 and stream = $2`, [tenant, stream])
   for (const row of rewrite(rows)) {

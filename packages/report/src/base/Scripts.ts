@@ -1,3 +1,4 @@
+import { streamOf } from "@salesdept/core/ports"
 import { clientAggregate } from "@salesdept/core/client"
 import type { Texts } from "@salesdept/core/journal"
 import {
@@ -21,7 +22,7 @@ const inForceSince = async (
   { store, tenant }: ReportInput,
   { id, currentVersionId }: Script,
 ): Promise<ReadonlyArray<readonly [string, string]>> => {
-  const events = await Effect.runPromise(store.stream(tenant, id))
+  const events = await Effect.runPromise(streamOf(store, tenant, id))
   const came = events.findLast(
     ({ type, payload }) =>
       type === "ScriptCurrentChanged" && (payload as ScriptCurrentChanged["payload"]).versionId === currentVersionId,

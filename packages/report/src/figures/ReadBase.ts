@@ -6,6 +6,7 @@ import type { DepartmentConfig } from "@salesdept/core/department"
 import type { DomainEvent, RecordKind, RecordState } from "@salesdept/core/journal"
 import { isInBase } from "@salesdept/core/journal"
 import { planAggregate, planVersionAggregate } from "@salesdept/core/plan"
+import { eachStream } from "@salesdept/core/ports"
 import type { StoreShape } from "@salesdept/core/ports"
 import type { CalendarDate, TenantId } from "@salesdept/core/shared"
 import { repAggregate } from "@salesdept/core/team"
@@ -60,7 +61,7 @@ const latestDay = (deals: ReadonlyArray<Deal>): CalendarDate | null => {
 }
 
 /**
- * Reads what figures are made from. Journals are read of deals opened here only, one by one.
+ * Reads what figures are made from. Journals are read of deals opened here only.
  *
  * @param store - the store
  * @param tenant - whose base
@@ -73,9 +74,8 @@ export const readBase = Effect.fnUntraced(function* (store: StoreShape, tenant: 
   const clients = yield* everything(store, tenant, clientAggregate)
   const products = yield* everything(store, tenant, productAggregate)
   const visits: Array<StageVisitFact> = []
-  for (const { id, sourceId } of deals) {
-    if (sourceId === null) visits.push(...stageVisitsOf(yield* store.stream(tenant, id)))
-  }
+  const openedHere = deals.flatMap(({ id, sourceId }) => (sourceId === null ? [id] : []))
+  yield* eachStream(store, tenant, openedHere, (_id, rows) => visits.push(...stageVisitsOf(rows)))
   return baseOf({
     config: published?.config ?? options.department,
     deals,

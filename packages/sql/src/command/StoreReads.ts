@@ -3,7 +3,7 @@ import { CannotJoin, cannotRead, indexKindOf } from "@salesdept/core/ports/adapt
 import type { PageQuery, SqlExecutor, StoreError, StoreReads } from "@salesdept/core/ports"
 import * as Effect from "effect/Effect"
 import type { SqlRow } from "../schema/Dialect.ts"
-import { journalEventOf } from "../statement/JournalStatements.ts"
+import { byStream } from "../statement/JournalStatements.ts"
 import { valueCountOf } from "../statement/PageStatements.ts"
 import type { RecordStatements } from "../statement/RecordStatements.ts"
 import { readTexts } from "./CommandReads.ts"
@@ -83,10 +83,14 @@ export const makeReads = (tools: Omit<ReadingTools, "memory">, run: RunRead): St
         )
       }),
     texts: (tenant, records) => run("texts", (query) => readTexts(query, tools, tenant, records)),
-    stream: (tenant, stream) =>
-      run("stream", async (query) => {
-        if (!canBeId(stream)) return []
-        return (await query(catalog.journal.stream, [tenant, stream, 1, wholeStream])).map(journalEventOf)
+    streams: (tenant, streams) =>
+      run("streams", async (query) => {
+        const asked = streams.filter(canBeId)
+        const rows =
+          asked.length === 1
+            ? await query(catalog.journal.stream, [tenant, asked[0], 1, wholeStream])
+            : await query(catalog.journal.streams, [tenant, listOf(asked)])
+        return byStream(rows)
       }),
   }
 }

@@ -71,3 +71,9 @@ export const listType = (type: string): RawBuilder<unknown> => {
   if (found === undefined) throw new TypeError(`${type} is no type that lists are cast to`)
   return found
 }
+
+/** The condition that a column holds one of a list, which is one parameter. */
+export const member = (dialect: SqlDialect, column: string, type = "text") =>
+  dialect === "sqlite"
+    ? sql<boolean>`${sql.ref(column)} in (select value from json_each(${"[]"}))`
+    : sql<boolean>`${sql.ref(column)} = any(${[]}::${listType(type)})`

@@ -7,7 +7,7 @@ import type { PlainTable } from "../journal/JournalTables.ts"
 import { commandTable, fieldValueTable, journalTable, outboxTable, textsTable } from "../journal/JournalTables.ts"
 import type { Naming } from "../schema/Naming.ts"
 import { quotedTableName, tableName } from "../schema/Naming.ts"
-import { builderFor, sqlOf } from "./Builder.ts"
+import { builderFor, member, sqlOf } from "./Builder.ts"
 import { walkLimitSlot } from "./KeyWalk.ts"
 
 /** The statements over journal, texts and commands, as text. */
@@ -16,6 +16,8 @@ export interface JournalStatements {
   readonly append: string
   /** Tenant, stream, from version (inclusive), to version (inclusive). */
   readonly stream: string
+  /** Tenant, list of streams: all their rows, by stream and version. */
+  readonly streams: string
   /** Tenant, stream and version after which it begins, end of the streams (exclusive), limit: history without payloads. */
   readonly history: string
   /** Tenant, stream, first and last new version, recorded at: marks the stream for delivery. */
@@ -97,6 +99,7 @@ export const journalStatements = (dialect: SqlDialect, naming: Naming): JournalS
         .orderBy("version"),
       4,
     ),
+    streams: sqlOf(from(journalTable).where(member(dialect, "stream")).orderBy("stream").orderBy("version"), 2),
     history: sqlOf(
       db
         .selectFrom(tableName(naming, journalTable.name))
@@ -230,3 +233,7 @@ export const journalEventOf = (row: SqlRow): JournalEvent => ({
       : { version: Number(row["texts_version"]), digest: String(row["texts_digest"]) },
   hash: String(row["hash"]),
 })
+
+/** Events of journal rows by their streams; rows come by version. */
+export const byStream = (rows: ReadonlyArray<SqlRow>): ReadonlyMap<string, ReadonlyArray<JournalEvent>> =>
+  Map.groupBy(rows.map(journalEventOf), ({ stream }) => stream)

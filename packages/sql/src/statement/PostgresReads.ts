@@ -1,5 +1,5 @@
 import { sql } from "kysely"
-import { commandTable, journalTable, textsTable } from "../journal/JournalTables.ts"
+import { commandTable, textsTable } from "../journal/JournalTables.ts"
 import type { Naming } from "../schema/Naming.ts"
 import { quotedTableName, tableName } from "../schema/Naming.ts"
 import { builderFor, sqlOf } from "./Builder.ts"
@@ -11,8 +11,6 @@ export interface PostgresReads {
   readonly texts: string
   /** Tenant, record ids: their texts of every version that is kept. */
   readonly sealedTexts: string
-  /** Tenant, streams: all their journal rows, by stream and version. */
-  readonly streams: string
   /** Tenant, keys: their commands. */
   readonly commands: string
   /** Tenant, ids: locks records of a kind against change until the end of the transaction, in id order. */
@@ -32,16 +30,6 @@ export const postgresReads = (naming: Naming): PostgresReads => {
         .select(textsTable.columns.map(({ name }) => name))
         .where("tenant_id", "=", "")
         .where(sql<boolean>`record_id = any(${[]}::text[])`),
-      2,
-    ),
-    streams: sqlOf(
-      db
-        .selectFrom(tableName(naming, journalTable.name))
-        .select(journalTable.columns.map(({ name }) => name))
-        .where("tenant_id", "=", "")
-        .where(sql<boolean>`stream = any(${[]}::text[])`)
-        .orderBy("stream")
-        .orderBy("version"),
       2,
     ),
     commands: sqlOf(

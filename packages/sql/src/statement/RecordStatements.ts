@@ -6,7 +6,7 @@ import type { Naming } from "../schema/Naming.ts"
 import { tableName } from "../schema/Naming.ts"
 import type { PeopleCodec } from "../schema/PeopleCodec.ts"
 import type { RecordTable } from "../schema/RecordTable.ts"
-import { builderFor, listType, sqlOf } from "./Builder.ts"
+import { builderFor, member, sqlOf } from "./Builder.ts"
 import { lookedUpFragment, walkLimitSlot } from "./KeyWalk.ts"
 import type { PageStatements } from "./PageStatements.ts"
 import { pageStatements } from "./PageStatements.ts"
@@ -45,11 +45,6 @@ export interface RecordStatements {
   /** Tenant, id; `facts_version`. Only for kinds that count. */
   readonly factsVersion: string
 }
-
-const member = (dialect: SqlDialect, column: string, type = "text") =>
-  dialect === "sqlite"
-    ? sql<boolean>`${sql.ref(column)} in (select value from json_each(${"[]"}))`
-    : sql<boolean>`${sql.ref(column)} = any(${[]}::${listType(type)})`
 
 const statementsOver = (
   db: Kysely<{ [table: string]: { [column: string]: unknown } }>,

@@ -11,6 +11,7 @@ import { replay } from "../../journal/Replay.ts"
 import type { CubeQuery } from "../../ports/FactCube.ts"
 import { groupCube } from "../../ports/FactCube.ts"
 import { allOf, allWhere, oneOf } from "../../ports/reading/ReadAll.ts"
+import { eachStream } from "../../ports/reading/Streams.ts"
 import type { StoreShape } from "../../ports/Store.ts"
 import { closingDocumentAggregate } from "../../settlement/ClosingDocument.ts"
 import { invoiceAggregate } from "../../settlement/Invoice.ts"
@@ -67,7 +68,7 @@ export interface PlanFactsQuestion {
   readonly withIds: boolean
 }
 
-/** Streams with a row recorded after the moment; a store without grouped reads is asked stream by stream. */
+/** Streams with a row recorded after the moment; of a store without grouped reads all are looked through. */
 const changedAfter = Effect.fnUntraced(function* (
   store: StoreShape,
   tenant: TenantId,
@@ -76,9 +77,10 @@ const changedAfter = Effect.fnUntraced(function* (
 ) {
   if (store.facts !== null) return yield* store.facts.changedAfter(tenant, of.kind, knownAt)
   const changed: Array<string> = []
-  for (const { id } of yield* allOf(store, tenant, of)) {
-    if ((yield* store.stream(tenant, id)).some(({ recordedAt }) => recordedAt > knownAt)) changed.push(id)
-  }
+  const ids = (yield* allOf(store, tenant, of)).map(({ id }) => id)
+  yield* eachStream(store, tenant, ids, (id, rows) => {
+    if (rows.some(({ recordedAt }) => recordedAt > knownAt)) changed.push(id)
+  })
   return changed
 })
 
@@ -91,14 +93,11 @@ const asKnown = Effect.fnUntraced(function* (
   knownAt: Instant,
 ) {
   const states = new Map<string, RecordState>()
-  for (const id of ids) {
-    const rows = yield* store.stream(tenant, id)
-    const state = replay(
-      of,
-      rows.filter(({ recordedAt }) => recordedAt <= knownAt),
-    )
+  yield* eachStream(store, tenant, ids, (id, rows) => {
+    const known = rows.filter(({ recordedAt }) => recordedAt <= knownAt)
+    const state = replay(of, known)
     if (state !== null) states.set(id, state)
-  }
+  })
   return states
 })
 

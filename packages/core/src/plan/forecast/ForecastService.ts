@@ -7,6 +7,7 @@ import { departmentAggregate, departmentId } from "../../department/Department.t
 import type { JournalEvent } from "../../journal/Event.ts"
 import { DefaultDepartment } from "../../ports/DefaultDepartment.ts"
 import type { Caller } from "../../ports/Caller.ts"
+import { eachStream } from "../../ports/reading/Streams.ts"
 import type { StoreShape } from "../../ports/Store.ts"
 import { storeFor } from "../../ports/reading/ScopedStore.ts"
 import type { CalendarDate } from "../../shared/CalendarDate.ts"
@@ -143,16 +144,11 @@ const readStays = Effect.fnUntraced(function* (
   knownAt: Instant | undefined,
 ) {
   const stays: Array<StageStay> = []
-  for (const { id, sourceId } of deals) {
-    if (sourceId !== null) continue
-    const rows = yield* store.stream(tenant, id)
-    stays.push(
-      ...staysOf(
-        rows.filter(({ recordedAt }) => knownAt === undefined || recordedAt <= knownAt),
-        timeZone,
-      ),
-    )
-  }
+  const openedHere = [...deals].flatMap(({ id, sourceId }) => (sourceId === null ? [id] : []))
+  yield* eachStream(store, tenant, openedHere, (_id, rows) => {
+    const known = rows.filter(({ recordedAt }) => knownAt === undefined || recordedAt <= knownAt)
+    stays.push(...staysOf(known, timeZone))
+  })
   return stays
 })
 

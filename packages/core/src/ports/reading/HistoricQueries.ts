@@ -12,6 +12,7 @@ import { instantField } from "../input/FieldSchema.ts"
 import { inputDecoder, isOfNoMembers } from "../input/Input.ts"
 import { passesFilter, positionOf } from "../RecordFilter.ts"
 import { noTexts } from "../ShownReads.ts"
+import { streamOf } from "./Streams.ts"
 import type { WithTexts } from "../Store.ts"
 import { asksOfCustom } from "./CustomFieldSource.ts"
 import type { CustomFieldsFor } from "./CustomFieldSource.ts"
@@ -77,9 +78,6 @@ const orderUnknown: Problem = {
 /** Conditions of a question look at no other record; those of scopes are the store's. */
 const nowhere = (): undefined => undefined
 
-/** Streams that are read at the same time. */
-const streamsAtOnce = 8
-
 /**
  * The questions about records as they stood.
  *
@@ -112,7 +110,7 @@ export const historicQueries = <
       if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
       const reads = yield* readsOf(caller, options)
       if (!(yield* isReadable(reads, caller, `${of.kind}.getAsOf`, of, id))) return null
-      const events = yield* reads.stream(caller.tenant, id)
+      const events = yield* streamOf(reads, caller.tenant, id)
       const state = events[0]?.kind === of.kind ? thenOf(events, decoded.success) : null
       if (state === null) return null
       const texts = yield* reads.texts(caller.tenant, [state])
@@ -148,11 +146,10 @@ export const historicQueries = <
       const { after, digest, limit, order } = decoded.success
       const records = yield* reads.page(caller.tenant, of, { after, order, limit: limit + 1 })
       const walked = records.slice(0, limit)
-      const streams = yield* Effect.forEach(walked, ({ id }) => reads.stream(caller.tenant, id), {
-        concurrency: streamsAtOnce,
-      })
-      const items = streams
-        .map((events) => thenOf(events, times.success))
+      const ids = walked.map(({ id }) => id)
+      const streams = yield* reads.streams(caller.tenant, ids)
+      const items = ids
+        .map((id) => thenOf(streams.get(id) ?? [], times.success))
         .filter((state) => state !== null)
         .filter((state) => filters.success.every((filter) => passesFilter(state, filter, nowhere)))
         .map(rebuilt)

@@ -16,6 +16,7 @@ import { check, inputDecoder } from "../input/Input.ts"
 import { observed, observesItself } from "../Observed.ts"
 import { positionOf } from "../RecordFilter.ts"
 import { shownReads } from "../ShownReads.ts"
+import { streamOf } from "./Streams.ts"
 import { Store } from "../Store.ts"
 import type { PageQuery, ShownReads, StoreReads, ValueCount, WithTexts } from "../Store.ts"
 import { asksOfCustom, customFieldsFor } from "./CustomFieldSource.ts"
@@ -252,7 +253,7 @@ export const recordQueries = <
         if (!isIdText(id)) return yield* Effect.fail(notAnId())
         const reads = yield* readsOf(caller, options)
         if (!(yield* isReadable(reads, caller, `${of.kind}.history`, of, id))) return []
-        const events: ReadonlyArray<JournalEvent> = yield* reads.stream(caller.tenant, id)
+        const events: ReadonlyArray<JournalEvent> = yield* streamOf(reads, caller.tenant, id)
         return events[0]?.kind === of.kind ? events.map((event) => upcast(of, event)) : []
       }),
     ),
