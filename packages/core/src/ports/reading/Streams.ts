@@ -51,15 +51,16 @@ export const streamOf = (
  * lengths // [0, 0]
  * ```
  */
-export const eachStream = Effect.fnUntraced(function* (
+export const eachStream = (
   reads: Pick<StoreReads, "streams">,
   tenant: TenantId,
   streams: ReadonlyArray<string>,
   onStream: (stream: string, rows: ReadonlyArray<JournalEvent>) => void,
-): Effect.fn.Return<void, StoreError> {
-  for (let from = 0; from < streams.length; from += streamsAtOnce) {
-    const part = streams.slice(from, from + streamsAtOnce)
-    const found = yield* reads.streams(tenant, part)
-    for (const stream of part) onStream(stream, found.get(stream) ?? noRows)
-  }
-})
+): Effect.Effect<void, StoreError> =>
+  Effect.gen(function* () {
+    for (let from = 0; from < streams.length; from += streamsAtOnce) {
+      const part = streams.slice(from, from + streamsAtOnce)
+      const found = yield* reads.streams(tenant, part)
+      for (const stream of part) onStream(stream, found.get(stream) ?? noRows)
+    }
+  })
