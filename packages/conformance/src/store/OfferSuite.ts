@@ -126,6 +126,16 @@ export const offerSuite = (name: string, factory: HarnessFactory): void => {
         const wide = { ...suiteDesign, baselineShare: 0.9 }
         await rejectionOf("InputInvalid", shop.campaigns.start({ campaignId, design: wide }))
         expect((await shop.campaigns.start({ campaignId, design: suiteDesign })).campaign.design).toEqual(suiteDesign)
+        // Paused, its rule may change; whom it lets alone was drawn for good.
+        await shop.campaigns.pause({ campaignId })
+        const drawn = { ...suiteCampaign, holdout: { share: 0.5, seed: "s1" } }
+        for (const holdout of [{ share: 0.5, seed: "s2" }, { share: 0.4, seed: "s1" }, null]) {
+          const anew = shop.campaigns.plan({ id: campaignId, plan: { ...suiteCampaign, holdout } })
+          const refused = await rejectionOf("InputInvalid", anew)
+          expect(refused.data).toMatchObject({ problems: [{ path: "plan.holdout", code: "campaign.holdoutHeld" }] })
+        }
+        const changed = await shop.campaigns.plan({ id: campaignId, plan: { ...drawn, priority: 7 } })
+        expect(changed.campaign.plan).toMatchObject({ priority: 7, holdout: drawn.holdout })
         // Nobody is let alone: it may be said when it is asked.
         await startCampaign(shop, "campaign_2")
         await rejectionOf("InputInvalid", shop.campaigns.outcomes({ campaignId: "campaign_2" }))

@@ -28,8 +28,8 @@ const approved = async (
   await head.scripts.approve({ versionId: id })
 }
 
-/** Sixty deals: those in which the needs were asked are mostly won, the others mostly lost; price was named in every second one. */
-const play = async ({ session, clock }: Scene) => {
+/** Deals, sixty unless said: those in which the needs were asked are mostly won, the others mostly lost; price was named in every second one. */
+const play = async ({ session, clock }: Scene, dealCount = 60) => {
   const [author, head, seller] = [
     session(undefined, "user:author"),
     session(undefined, "user:head"),
@@ -37,7 +37,7 @@ const play = async ({ session, clock }: Scene) => {
   ]
   await author.scripts.create({ id: scriptId, name: "Needs", language: "en", ownerId: "user:owner" })
   await approved(author, head, "scriptversion_1")
-  for (let at = 0; at < 60; at++) {
+  for (let at = 0; at < dealCount; at++) {
     const dealId = `deal_${at}` as const
     const isAsked = at % 2 === 0
     const isWon = at % 10 < 8 ? isAsked : !isAsked
@@ -103,6 +103,62 @@ export const scriptEvidenceSuite = (name: string, factory: HarnessFactory): void
         expect(lineage.proposals).toMatchObject([{ ...from, status: "accepted", versionId: "scriptversion_2" }])
         expect(lineage.experiments).toEqual([])
         await rejectionOf("RecordNotFound", head.scripts.lineage({ versionId: "scriptversion_9" }))
+      }),
+    )
+
+    it(
+      "gives a risen win rate the steps that go with winning, and stays as it was known",
+      inScene(factory, async (scene) => {
+        const { head } = await play(scene, 120)
+        // Of eight deals of the quarter before one was won.
+        await head.deals.import({
+          sourceId: "bareExport",
+          pipelineId: "servicesWithActs",
+          rows: Array.from({ length: 8 }, (_, at) => ({
+            id: `deal_before_${at}` as const,
+            title: null,
+            stageId: at === 0 ? "paymentControl" : "lost",
+            clientId: null,
+            ownerId: rep,
+            productId: null,
+            amount: { amountMinor: 100_00, currency: "RUB" },
+            listAmount: null,
+            openedOn: "2025-11-02",
+            closedOn: "2025-12-10",
+          })),
+        })
+        const knownAt = new Date(scene.clock.now()).toISOString()
+        scene.clock.advance(1000)
+        const periods = { period: "2026-Q1", basePeriod: "2025-Q4", controlMoments: 0 }
+        const { causes } = await head.plans.variance(periods)
+        const steps = causes.ranked.filter(({ source }) => source === "script")
+        expect(steps).toMatchObject([
+          {
+            cause: "script_1/needs",
+            driver: "winRate",
+            name: { en: 'Step "needs": more is won after its use', ru: "Шаг «needs»: после него выигрывают чаще" },
+          },
+        ])
+        // Won deals alone: those in which the step was used and that were lost show no gain.
+        expect(steps[0]?.dealIds).toHaveLength(48)
+        expect(steps[0]?.amountMinor).toBeGreaterThan(0)
+        const fallen = await head.plans.variance({ ...periods, period: "2025-Q4", basePeriod: "2026-Q1" })
+        expect(fallen.causes.ranked.filter(({ source }) => source === "script")).toEqual([])
+        const known = await head.plans.variance({ ...periods, knownAt })
+        expect(known.causes).toEqual(causes)
+        // What is told later of the steps of January changes what is said now, and nothing of what was known then.
+        for (let at = 1; at < 120; at += 2) {
+          await head.scriptRuns.record({
+            versionId: "scriptversion_1",
+            dealId: `deal_${at}`,
+            repId: rep,
+            startedAt: "2026-01-05T09:00:00.000Z",
+            steps: [{ stepId: "needs" }],
+            outcomeId: "undecided",
+          })
+        }
+        expect((await head.plans.variance(periods)).causes).not.toEqual(causes)
+        expect((await head.plans.variance({ ...periods, knownAt })).causes).toEqual(causes)
       }),
     )
 

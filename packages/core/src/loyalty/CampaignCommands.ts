@@ -14,7 +14,7 @@ import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
 import { campaignAggregate } from "./Campaign.ts"
 import type { CampaignEvent } from "./Campaign.ts"
 import type { CampaignOutcomesDesign } from "./CampaignDesign.ts"
-import { designHeld, designMissing } from "./CampaignDesign.ts"
+import { designHeld, designMissing, holdoutHeld } from "./CampaignDesign.ts"
 import type { Campaign, NamedCampaign, PlanCampaign, StartCampaign } from "./CampaignSchema.ts"
 import type { LoyaltyRun } from "./LoyaltyRun.ts"
 import { loyaltyRunAggregate, loyaltyRunId } from "./LoyaltyRun.ts"
@@ -33,11 +33,14 @@ const answer = (before: Campaign | null, event: CampaignEvent, context: CommandC
   return Result.succeed(decision([change], { campaign: change.after }))
 }
 
-/** States a campaign's rule; one that is on or ended keeps its rule. The same rule again changes nothing. */
+/**
+ * States a campaign's rule; one that is on or ended keeps its rule, and one that was on keeps its holdout: clients are drawn for good. The same
+ * rule again changes nothing.
+ */
 export function* planCampaign(
   { id: given, plan }: PlanCampaign,
   context: CommandContext,
-): Work<CampaignAnswer, LoyaltyStepRefused> {
+): Work<CampaignAnswer, LoyaltyStepRefused | InputInvalid> {
   const id = given ?? context.newId("campaign")
   const before = yield* byId(campaignAggregate, id)
   if (before !== null) {
@@ -45,6 +48,9 @@ export function* planCampaign(
       return Result.fail(new LoyaltyStepRefused("campaign", id, before.status))
     }
     if (canonicalJson(before.plan) === canonicalJson(plan)) return Result.succeed(decision([], { campaign: before }))
+    if (before.startedOn !== null && canonicalJson(before.plan.holdout) !== canonicalJson(plan.holdout)) {
+      return Result.fail(holdoutHeld())
+    }
   }
   return answer(before, { type: "CampaignPlanned", payload: { id, plan } }, context)
 }

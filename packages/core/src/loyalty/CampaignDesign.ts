@@ -11,19 +11,26 @@ export interface CampaignOutcomesDesign {
   readonly minimumDifference: number
 }
 
-const designInvalid = (code: string, message: Message): InputInvalid =>
-  new InputInvalid([{ path: "design", code, message }])
+const invalid = (path: string, code: string, message: Message): InputInvalid =>
+  new InputInvalid([{ path, code, message }])
 
 /** Another design than the one that holds. */
 export const designHeld = (): InputInvalid =>
-  designInvalid("campaign.designHeld", {
+  invalid("design", "campaign.designHeld", {
     en: "was stated when the campaign was switched on, and holds: leave it out, or state the same",
     ru: "заявлено при включении кампании и действует: уберите его или укажите то же самое",
   })
 
 /** No design where one is needed. */
 export const designMissing = (): InputInvalid =>
-  designInvalid("campaign.designMissing", {
+  invalid("design", "campaign.designMissing", {
     en: "must be stated: within how many days a client has come back, how many would anyway, and what difference is looked for",
     ru: "нужно указать: за сколько дней клиент считается вернувшимся, сколько вернулись бы и так и какую разницу ищем",
+  })
+
+/** Another holdout than the one that clients were drawn by. */
+export const holdoutHeld = (): InputInvalid =>
+  invalid("plan.holdout", "campaign.holdoutHeld", {
+    en: "stays as it was when the campaign was first switched on: who was turned to would be let alone, and the effect could not be read. Plan another campaign",
+    ru: "остаётся таким, каким был при первом включении кампании: иначе в контрольную группу попадут те, к кому уже обращались, и эффект не измерить. Создайте другую кампанию",
   })

@@ -5,7 +5,7 @@ import { controlStateOf } from "../control/ControlState.ts"
 import { readControl } from "../control/service.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
 import { varianceFields } from "../plan/record/PlanQuestionSchema.ts"
-import type { VarianceQuestion } from "../plan/variance/VarianceService.ts"
+import type { EvidenceOf, VarianceQuestion } from "../plan/variance/VarianceService.ts"
 import { readVarianceWith } from "../plan/variance/VarianceService.ts"
 import type { Caller } from "../ports/Caller.ts"
 import { DefaultDepartment } from "../ports/DefaultDepartment.ts"
@@ -31,11 +31,24 @@ export interface ExplainedQuestion extends VarianceQuestion {
 
 const explainedQuestion = Schema.Struct({ ...varianceFields, controlMoments: Schema.optionalKey(Schema.Finite) })
 
-/** Reads why, with what control and findings said of the period's deals before they were closed as evidence. */
-export const readExplainedVariance = decoded(explainedQuestion, (caller, asked: ExplainedQuestion) => {
-  const { controlMoments = 4, ...question } = asked
-  return readVarianceWith(caller, question, (closed) => readEvidence(caller, question, controlMoments, closed))
-})
+/**
+ * Reads why, with what control and findings said of the period's deals before they were closed as evidence.
+ *
+ * @param evidenceOf - what areas that this one does not know add to it
+ */
+export const explainedVariance = <Failed, Needed>(
+  evidenceOf: (caller: Caller, question: VarianceQuestion) => EvidenceOf<Failed, Needed>,
+) =>
+  decoded(explainedQuestion, (caller, asked: ExplainedQuestion) => {
+    const { controlMoments = 4, ...question } = asked
+    const more = evidenceOf(caller, question)
+    return readVarianceWith(caller, question, (closed, timeZone) =>
+      Effect.map(
+        Effect.all([readEvidence(caller, question, controlMoments, closed), more(closed, timeZone)]),
+        (evidence) => evidence.flat(),
+      ),
+    )
+  })
 
 const readEvidence = Effect.fnUntraced(function* (
   caller: Caller,

@@ -44,7 +44,7 @@ import { support } from "./Support.ts"
 
 export type { ComparePeers, FindFindings, ReadScriptFacts } from "./FindingService.ts"
 export type { ExplainedQuestion } from "./VarianceEvidenceService.ts"
-export { readExplainedVariance } from "./VarianceEvidenceService.ts"
+export { explainedVariance } from "./VarianceEvidenceService.ts"
 export type {
   AgendaQuestion,
   CorrectionsQuestion,

@@ -1,12 +1,7 @@
 import { RecordNotFound } from "../shared/RecordErrors.ts"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
-import type { Client } from "../client/ClientSchema.ts"
-import { clientAggregate } from "../client/Client.ts"
-import type { Deal } from "../deal/DealSchema.ts"
-import { dealAggregate } from "../deal/Deal.ts"
 import { sha256 } from "../journal/Sha256.ts"
-import { isInBase } from "../journal/Standing.ts"
 import { readAttainment } from "../plan/attainment/AttainmentService.ts"
 import { isOfRepAlone, planAggregate } from "../plan/record/Plan.ts"
 import { planPeriodDays } from "../plan/record/PlanPeriods.ts"
@@ -33,7 +28,8 @@ import { ScriptRefused } from "./ScriptErrors.ts"
 import { scriptExperimentAggregate } from "./ScriptExperiment.ts"
 import { scriptProposalAggregate } from "./ScriptProposal.ts"
 import { proposeScriptChange } from "./ScriptProposalCommands.ts"
-import { byIdsInBatches, cardsOf, dealIdsOf, runsOf, todayOf, versionSteps } from "./ScriptReadingService.ts"
+import { heldDeals, heldEqual } from "./HeldDealsService.ts"
+import { cardsOf, runsOf, todayOf, versionSteps } from "./ScriptReadingService.ts"
 import {
   beforeAfterQuestion,
   overPerformanceQuestion,
@@ -71,20 +67,6 @@ const refusing = <Answer>(question: () => Answer): Effect.Effect<Answer, InputIn
     },
   })
 
-/** Deals of runs, with what they are held equal by: the owner and the client's segment. */
-const heldDeals = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, runs: ReadonlyArray<ScriptRun>) {
-  const read: ReadonlyMap<string, Deal> = yield* byIdsInBatches(store, tenant, dealAggregate, dealIdsOf(runs))
-  const deals = [...read].filter(([, deal]) => isInBase(deal))
-  const clientIds = [...new Set(deals.flatMap(([, { clientId }]) => (clientId === null ? [] : [clientId])))]
-  const clients: ReadonlyMap<string, Client> = yield* byIdsInBatches(store, tenant, clientAggregate, clientIds)
-  return new Map(
-    deals.map(([id, { outcome, closedOn, ownerId, clientId }]) => [
-      id,
-      { outcome, closedOn, held: [ownerId, clientId === null ? null : (clients.get(clientId)?.segmentId ?? null)] },
-    ]),
-  )
-})
-
 /** Runs as their scorecards tell them: of each scored dialog the criteria that applied, and those met. */
 const scoredRuns = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, runs: ReadonlyArray<ScriptRun>) {
   const versions = [...new Set(runs.map(({ versionId }) => versionId))]
@@ -117,16 +99,7 @@ const analysed = Effect.fnUntraced(function* (caller: Caller, { scriptId, on, by
       : { runs: recorded, stepsOf: yield* versionSteps(store, tenant, recorded) }
   const known = yield* heldDeals(store, tenant, runs)
   const opportunities = stepOpportunities(runs, stepsOf, known, (instant) => localDateOf(instant, timeZone))
-  return yield* refusing(() =>
-    winAnalysis(opportunities, {
-      ...settings,
-      asOf: today,
-      heldEqual: [
-        { en: "rep", ru: "менеджер" },
-        { en: "client's segment", ru: "сегмент клиента" },
-      ],
-    }),
-  )
+  return yield* refusing(() => winAnalysis(opportunities, { ...settings, asOf: today, heldEqual }))
 })
 
 /** When a version last came into force: approved to be tried first, it did so later, and brought back, once more. */

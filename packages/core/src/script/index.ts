@@ -53,6 +53,7 @@ export type {
 } from "./ScriptSchema.ts"
 export type { ScriptVersionDrafted, ScriptVersionEvent, ScriptVersionMoved } from "./ScriptVersion.ts"
 export { scriptVersionAggregate } from "./ScriptVersion.ts"
+export { stepEvidence } from "./StepEvidence.ts"
 export type { OpportunityDeal, StepOpportunity } from "./StepOpportunity.ts"
 export { stepOpportunities } from "./StepOpportunity.ts"
 export type { StepCounts, StepEffect, StepVerdict, WinAnalysis, WinAnalysisSettings } from "./WinAnalysis.ts"

@@ -65,6 +65,7 @@ export type {
   VerdictQuestion,
   WinQuestion,
 } from "./ScriptQuestionSchema.ts"
+export { readExplainedVariance } from "./VarianceStepsService.ts"
 export { readScriptFacts } from "./ScriptFactsService.ts"
 export type { ScriptExperimentAnswer } from "./ExperimentCommands.ts"
 export { SettleExperiment, StartExperiment } from "./ExperimentSchema.ts"

@@ -7,9 +7,11 @@ import type { Caller } from "../../ports/Caller.ts"
 import { storeFor } from "../../ports/reading/ScopedStore.ts"
 import type { CalendarDate } from "../../shared/CalendarDate.ts"
 import { addDays, dayNumberOf } from "../../shared/CalendarDate.ts"
+import type { PlanVersionId } from "../../shared/Ids.ts"
 import { InputInvalid } from "../../shared/InputErrors.ts"
 import { instantOf } from "../../shared/Instant.ts"
 import type { Instant } from "../../shared/Instant.ts"
+import type { Message } from "../../shared/Message.ts"
 import type { ExchangeRate } from "../../shared/Money.ts"
 import type { Problem } from "../../shared/Problem.ts"
 import { RecordNotFound } from "../../shared/RecordErrors.ts"
@@ -30,7 +32,7 @@ import { readPlanFacts, readScopeMembers } from "../facts/PlanFactsService.ts"
 import { planPeriod, planPeriodDays } from "../record/PlanPeriods.ts"
 import { planShape } from "../record/PlanShape.ts"
 import type { Plan, PlanBaseline, Target } from "../record/PlanSchema.ts"
-import { targetsInForce } from "../record/TargetsInForce.ts"
+import { targetsInForce, versionOfPeriod } from "../record/TargetsInForce.ts"
 import type { YearToDateRow } from "./YearToDate.ts"
 import { yearToDate } from "./YearToDate.ts"
 
@@ -77,6 +79,42 @@ export interface PlanAttainments {
   readonly yearToDate: ReadonlyArray<YearToDateRow>
   /** Measures for which no fact is read here, since the plan names none: the host compares them itself. */
   readonly measuresWithoutFacts: ReadonlyArray<string>
+  /** By which version each period in the answer is judged. */
+  readonly judgedBy: ReadonlyArray<{ readonly period: string; readonly versionId: PlanVersionId }>
+  /** What is not compared, and why: no version is in force, a period that was asked for has no targets, or none has begun. */
+  readonly notes: ReadonlyArray<Message>
+}
+
+const noneInForce: Message = {
+  en: "No version of the plan is in force for any of its periods, so nothing is compared: a version counts from its approval on",
+  ru: "Ни для одного периода нет действующей версии плана, поэтому сравнивать не с чем: версия действует после утверждения",
+}
+
+const noBaseline = (baseline: PlanBaseline, on: CalendarDate): Message => ({
+  en: `No version of the baseline "${baseline}" is in force on ${on}, so nothing is compared`,
+  ru: `На ${on} нет действующей версии «${baseline}», поэтому сравнивать не с чем`,
+})
+
+const noTargets = (label: string): Message => ({
+  en: `${label} is not compared: the version in force has no targets for it, or none is in force`,
+  ru: `${label} не сравнивается: в действующей версии нет целей на этот период либо действующей версии нет`,
+})
+
+const noneBegun = (on: CalendarDate): Message => ({
+  en: `No period with targets has begun by ${on}`,
+  ru: `К ${on} не начался ни один период с целями`,
+})
+
+/** What is said of periods that are not compared. */
+const notesOn = (
+  { periods, baseline }: PlanAttainmentQuestion,
+  held: ReadonlyArray<Target>,
+  labels: ReadonlyArray<string>,
+  on: CalendarDate,
+): ReadonlyArray<Message> => {
+  if (held.length === 0) return [baseline === undefined ? noneInForce : noBaseline(baseline, on)]
+  if (periods === undefined) return labels.length === 0 ? [noneBegun(on)] : []
+  return [...new Set(periods)].filter((label) => !labels.includes(label)).map(noTargets)
 }
 
 const workingDaysOf = (
@@ -188,6 +226,11 @@ export const readAttainment = Effect.fnUntraced(function* (caller: Caller, quest
       plan.fiscalCalendar,
     ),
     measuresWithoutFacts: withoutFacts,
+    judgedBy: labels.flatMap((period) => {
+      const { versionId } = (question.baseline === undefined ? versionOfPeriod(plan, period, known) : mark) ?? {}
+      return versionId === undefined ? [] : [{ period, versionId }]
+    }),
+    notes: notesOn(question, held, labels, on),
   }
   return answer
 })

@@ -3,7 +3,23 @@ import { parsePeriod, periodOf } from "../../shared/Period.ts"
 import { isOfRepAlone, moneyMeasureOf, versionInForce } from "./Plan.ts"
 import type { PlanQuestion } from "./Plan.ts"
 import { planPeriodDays } from "./PlanPeriods.ts"
-import type { Plan, PlanVersion, QuarterTarget, Target } from "./PlanSchema.ts"
+import type { Plan, PlanVersion, PlanVersionMark, QuarterTarget, Target } from "./PlanSchema.ts"
+
+/**
+ * The version that a period is judged by: the one in force on its last day (`current`, or `original` where nothing corrected it).
+ *
+ * @returns null where none was in force, or the label is of no period
+ */
+export const versionOfPeriod = (
+  plan: Pick<Plan, "versions" | "fiscalCalendar">,
+  label: string,
+  known: Pick<PlanQuestion, "knownAt"> = {},
+): PlanVersionMark | null => {
+  const days = planPeriodDays(label, plan.fiscalCalendar)
+  if (days === null) return null
+  const question = { ...known, on: addDays(days.to, -1) }
+  return versionInForce(plan, "current", question) ?? versionInForce(plan, "original", question)
+}
 
 /**
  * The targets that each period is judged by: those of the version in force on the period's last day (`current`, or `original`
@@ -36,14 +52,10 @@ export const targetsInForce = (
   versions: ReadonlyArray<PlanVersion>,
   known: Pick<PlanQuestion, "knownAt"> = {},
 ): ReadonlyArray<Target> => {
-  const byId = new Map(versions.map((version) => [version.id, version]))
+  const byId = new Map<string, PlanVersion>(versions.map((version) => [version.id, version]))
   const labels = new Set(versions.flatMap(({ targets }) => targets.map(({ period }) => period)))
   return [...labels].flatMap((label) => {
-    const days = planPeriodDays(label, plan.fiscalCalendar)
-    if (days === null) return []
-    const question = { ...known, on: addDays(days.to, -1) }
-    const mark = versionInForce(plan, "current", question) ?? versionInForce(plan, "original", question)
-    const held = mark === null ? undefined : byId.get(mark.versionId)
+    const held = byId.get(versionOfPeriod(plan, label, known)?.versionId ?? "")
     return held === undefined ? [] : held.targets.filter(({ period }) => period === label)
   })
 }

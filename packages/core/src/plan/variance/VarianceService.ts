@@ -200,16 +200,21 @@ export const readVariance = (caller: Caller, question: VarianceQuestion) =>
   readVarianceWith(caller, question, () => Effect.succeed([]))
 
 /**
- * The same with evidence from areas that this one does not know.
+ * Evidence from areas that this one does not know, for the deals closed in the period.
  *
- * @param evidenceOf - what is to be added for the deals closed in the period, given with the days of their closing
+ * @param closed - the deals, with the days of their closing in the tenant's zone
+ * @param timeZone - that zone
  */
+export type EvidenceOf<Failed, Needed> = (
+  closed: ReadonlyMap<string, CalendarDate>,
+  timeZone: string,
+) => Effect.Effect<ReadonlyArray<CauseEvidence>, Failed, Needed>
+
+/** The same with evidence from areas that this one does not know. */
 export const readVarianceWith = Effect.fnUntraced(function* <Failed, Needed>(
   caller: Caller,
   question: VarianceQuestion,
-  evidenceOf: (
-    closed: ReadonlyMap<string, CalendarDate>,
-  ) => Effect.Effect<ReadonlyArray<CauseEvidence>, Failed, Needed>,
+  evidenceOf: EvidenceOf<Failed, Needed>,
 ) {
   const store = yield* storeFor(caller)
   const { tenant } = caller
@@ -259,7 +264,7 @@ export const readVarianceWith = Effect.fnUntraced(function* <Failed, Needed>(
   const closed = new Map(
     deals.flatMap(({ id, closedOn }) => (closedOn !== null && inPeriod.has(id) ? [[id, closedOn] as const] : [])),
   )
-  const more = closed.size === 0 ? [] : yield* evidenceOf(closed)
+  const more = closed.size === 0 ? [] : yield* evidenceOf(closed, timeZone)
   return yield* refusing((): VarianceAnswer => {
     const actual = closedDeals(columns, to, currency, scope)
     const earlier = closedDeals(columns, from, currency, scope)

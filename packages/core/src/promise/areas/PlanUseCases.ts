@@ -2,7 +2,7 @@ import { planAggregate, planVersionAggregate } from "../../plan/record/Plan.ts"
 import { planCommands, planQueries } from "../../plan/service.ts"
 import { recordQueries } from "../../ports/reading/RecordQueries.ts"
 import type { QueriesOf } from "../../ports/reading/RecordQueries.ts"
-import { readExplainedVariance } from "../../review/service.ts"
+import { readExplainedVariance } from "../../script/service.ts"
 
 /** Use cases over plans. */
 interface PlanUseCases {
@@ -19,7 +19,7 @@ interface PlanUseCases {
 
 /** The use cases themselves. Their type is named, not inferred: declarations would lose what is said of each. */
 export const planUseCases: PlanUseCases = {
-  // Control and findings are evidence of causes; the plan area itself knows neither.
+  // Control, findings and scripts are evidence of causes; the plan area itself knows none of them.
   plans: { ...recordQueries(planAggregate), ...planCommands, ...planQueries, variance: readExplainedVariance },
   planVersions: recordQueries(planVersionAggregate),
 }

@@ -14,6 +14,7 @@ export type {
 export { overPerformance } from "../OverPerformance.ts"
 export type { ScorecardAgreement, ScorecardFilled } from "../Scorecard.ts"
 export { scorecardAgreement } from "../Scorecard.ts"
+export { stepEvidence } from "../StepEvidence.ts"
 export type { OpportunityDeal, StepOpportunity } from "../StepOpportunity.ts"
 export { stepOpportunities } from "../StepOpportunity.ts"
 export type { StepCounts, StepEffect, StepVerdict, WinAnalysis, WinAnalysisSettings } from "../WinAnalysis.ts"

@@ -1,0 +1,59 @@
+import { memory, presets, salesDept } from "@salesdept/core/promise"
+import type { Session } from "@salesdept/core/promise"
+import { expect, it } from "vitest"
+
+const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+const planId = "plan_2026"
+
+const shop = async (): Promise<(actor: string) => Session> => {
+  const dept = await salesDept({
+    store: memory(),
+    department,
+    now: () => Date.parse("2026-02-10T09:00:00.000Z"),
+  })
+  const as = (actor: string) => dept.tenant("default").as(actor)
+  const measures = [{ id: "wonMinor", kind: "money", credit: "wonMoney" }] as const
+  await as("user:head").plans.open({ id: planId, name: "Sales 2026", currency: "RUB", measures })
+  return as
+}
+
+const draft = async (as: (actor: string) => Session, periods: ReadonlyArray<string>, effectiveFrom: string) => {
+  const head = as("user:head")
+  const targets = periods.map((period) => ({ measure: "wonMinor", period, value: 100_00 }))
+  const { planVersion } = await head.plans.draft({ planId, baseline: "original", effectiveFrom, targets })
+  await head.plans.submit({ versionId: planVersion.id })
+  return planVersion.id
+}
+
+it("says why nothing is compared while no version is in force, and by which version each period is once one is", async () => {
+  const as = await shop()
+  const head = as("user:head")
+  const none = {
+    rows: [],
+    judgedBy: [],
+    notes: [{ en: expect.stringContaining("No version of the plan is in force") }],
+  }
+  expect(await head.plans.attainment({ planId })).toMatchObject(none)
+  const versionId = await draft(as, ["2026-Q1", "2026-Q2"], "2026-01-01")
+  expect(await head.plans.attainment({ planId })).toMatchObject(none)
+  await as("user:owner").plans.approve({ versionId })
+  const { rows, judgedBy, notes } = await head.plans.attainment({ planId })
+  expect([rows.length, judgedBy, notes]).toEqual([1, [{ period: "2026-Q1", versionId }], []])
+  const stretch = await head.plans.attainment({ planId, baseline: "stretch" })
+  expect([stretch.rows, stretch.notes.map(({ en }) => en)]).toEqual([
+    [],
+    ['No version of the baseline "stretch" is in force on 2026-02-10, so nothing is compared'],
+  ])
+})
+
+it("names each period that was asked for and has no targets in force, and a day before all of them", async () => {
+  const as = await shop()
+  await as("user:owner").plans.approve({ versionId: await draft(as, ["2026-Q1", "2025-Q4"], "2026-01-01") })
+  const head = as("user:head")
+  // The version came into force after the last day of 2025.
+  const { rows, notes } = await head.plans.attainment({ planId, periods: ["2026-Q1", "2025-Q4", "2026-Q3"] })
+  expect(rows.map(({ period }) => period)).toEqual(["2026-Q1"])
+  expect(notes.map(({ en }) => en.slice(0, 23))).toEqual(["2025-Q4 is not compared", "2026-Q3 is not compared"])
+  const early = await head.plans.attainment({ planId, on: "2025-12-31" })
+  expect([early.rows, early.notes]).toMatchObject([[], [{ en: "No period with targets has begun by 2025-12-31" }]])
+})
