@@ -159,6 +159,9 @@ export const planWhySuite = (name: string, factory: HarnessFactory): void => {
             rates,
             calendar: fiveDayCalendar,
           })
+          // Every split is of the same money: what was won in another currency counts at its rate.
+          expect(sold.variance).toMatchObject({ baseMinor: 833_33, actualMinor: 9050_07 })
+          expect(sold.byProduct).toMatchObject({ baseMinor: 833_33, actualMinor: 9050_07 })
           expect(sold.price).toMatchObject({ baseMinor: 833_33, actualMinor: 9050_07, residualMinor: 0 })
           const priced = (sold.price?.contributions ?? []).map(({ driver, amountMinor }) => [driver, amountMinor])
           expect(priced).toContainEqual(["withoutLines", 9050_00 - 333_33])
@@ -169,7 +172,7 @@ export const planWhySuite = (name: string, factory: HarnessFactory): void => {
             ["headcount", 0],
             ["workingDays", 1],
             ["presentShare", 0],
-            ["perRepDay", -1],
+            ["perRepDay", 1],
           ])
           answers.push(sold)
           const bare = await shop.plans.variance({ period: "2026-03", planId })

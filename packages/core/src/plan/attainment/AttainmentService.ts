@@ -34,7 +34,7 @@ import { planShape } from "../record/PlanShape.ts"
 import type { Plan, PlanBaseline, Target } from "../record/PlanSchema.ts"
 import { targetsInForce, versionOfPeriod } from "../record/TargetsInForce.ts"
 import type { YearToDateRow } from "./YearToDate.ts"
-import { yearToDate } from "./YearToDate.ts"
+import { yearStart, yearToDate } from "./YearToDate.ts"
 
 /** Plan against fact, as asked of a store. */
 export interface PlanAttainmentQuestion {
@@ -75,7 +75,7 @@ export interface PlanAttainments {
   readonly rows: ReadonlyArray<PlanAttainmentRow>
   /** Targets of teams and of the whole beside what of them is allocated to teams and people, where anything is. */
   readonly allocations: ReadonlyArray<PlanAllocation>
-  /** The same from the beginning of the year to the day. */
+  /** The same from the beginning of the year to the day, of all its periods that have begun, whichever were asked for. */
   readonly yearToDate: ReadonlyArray<YearToDateRow>
   /** Measures for which no fact is read here, since the plan names none: the host compares them itself. */
   readonly measuresWithoutFacts: ReadonlyArray<string>
@@ -94,6 +94,11 @@ const noBaseline = (baseline: PlanBaseline, on: CalendarDate): Message => ({
   en: `No version of the baseline "${baseline}" is in force on ${on}, so nothing is compared`,
   ru: `На ${on} нет действующей версии «${baseline}», поэтому сравнивать не с чем`,
 })
+
+const mostOfDebt: Message = {
+  en: "The target of a debt is the most it should be: above it is worse",
+  ru: "План по долгу — предел: больше него хуже",
+}
 
 const noTargets = (label: string): Message => ({
   en: `${label} is not compared: the version in force has no targets for it, or none is in force`,
@@ -163,9 +168,15 @@ export const readAttainment = Effect.fnUntraced(function* (caller: Caller, quest
   const problems = (question.periods ?? []).flatMap((label, at) => (periodOf(label) === null ? [notAPeriod(at)] : []))
   if (problems.length > 0) return yield* Effect.fail(new InputInvalid(problems))
   const wanted = question.periods === undefined ? null : new Set(question.periods)
-  const targets = held.filter(({ period }) =>
-    wanted === null ? (periodOf(period)?.fromDay ?? end) < end : wanted.has(period),
-  )
+  const isAsked = ({ period }: Pick<Target, "period">): boolean =>
+    wanted === null ? (periodOf(period)?.fromDay ?? end) < end : wanted.has(period)
+  const year = dayNumberOf(yearStart(on, plan.fiscalCalendar))
+  // The year to date is told of the whole of it, whichever periods are asked for.
+  const isOfYear = ({ period }: Pick<Target, "period">): boolean => {
+    const { fromDay = end } = periodOf(period) ?? {}
+    return fromDay >= year && fromDay < end
+  }
+  const targets = held.filter((target) => isAsked(target) || isOfYear(target))
   const labels = [...new Set(targets.map(({ period }) => period))]
   const periods = labels.flatMap((label) => periodOf(label) ?? [])
   const factsOf = new Map<string, MeasureFacts>()
@@ -174,7 +185,7 @@ export const readAttainment = Effect.fnUntraced(function* (caller: Caller, quest
     const own = targets.filter(({ measure }) => measure === id)
     if (own.length === 0) continue
     if (credit === null) {
-      withoutFacts.push(id)
+      if (own.some(isAsked)) withoutFacts.push(id)
       continue
     }
     const labelled = new Set(own.map(({ period }) => period))
@@ -209,15 +220,19 @@ export const readAttainment = Effect.fnUntraced(function* (caller: Caller, quest
     fiscalCalendar: plan.fiscalCalendar,
     ...(seasons === undefined ? {} : { seasons }),
   })
-  const rows = planAttainment(compared, asked, factsOf, members, dueOf)
   const balances = new Set(plan.measures.flatMap(({ id, credit }) => (credit === "debtMoney" ? [id] : [])))
+  const rows = planAttainment(compared, asked, factsOf, members, dueOf).map((row): PlanAttainmentRow => {
+    // A balance does not come about day by day, and less of it is better.
+    return balances.has(row.measure) ? { ...row, pace: null, notes: [...row.notes, mostOfDebt] } : row
+  })
+  const askedLabels = labels.filter((period) => isAsked({ period }))
   const answer: PlanAttainments = {
     planId: plan.id,
     currency: plan.currency,
     on,
     knownAt: question.knownAt ?? null,
-    rows,
-    allocations: planAllocations(targets, members, (measure) =>
+    rows: rows.filter(isAsked),
+    allocations: planAllocations(targets.filter(isAsked), members, (measure) =>
       plan.measures.some(({ id, kind }) => id === measure && kind === "money") ? plan.currency : null,
     ),
     yearToDate: yearToDate(
@@ -226,11 +241,11 @@ export const readAttainment = Effect.fnUntraced(function* (caller: Caller, quest
       plan.fiscalCalendar,
     ),
     measuresWithoutFacts: withoutFacts,
-    judgedBy: labels.flatMap((period) => {
+    judgedBy: askedLabels.flatMap((period) => {
       const { versionId } = (question.baseline === undefined ? versionOfPeriod(plan, period, known) : mark) ?? {}
       return versionId === undefined ? [] : [{ period, versionId }]
     }),
-    notes: notesOn(question, held, labels, on),
+    notes: notesOn(question, held, askedLabels, on),
   }
   return answer
 })

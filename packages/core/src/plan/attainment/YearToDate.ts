@@ -56,6 +56,13 @@ export const dueShareOf = (row: Pick<PlanAttainmentRow, "pace">, days: DateRange
   return on < days.from ? 0 : daysIn({ from: days.from, to: addDays(on, 1) }) / daysIn(days)
 }
 
+/** First day of the calendar year or of the fiscal year that a day lies in, the earlier of them. */
+export const yearStart = (on: CalendarDate, calendar: FiscalCalendar | null): CalendarDate => {
+  const ofCalendar = periodOf(on, "year").from
+  const fiscal = calendar === null ? ofCalendar : fiscalPeriodOf(calendar, on, "fiscalYear").from
+  return fiscal < ofCalendar ? fiscal : ofCalendar
+}
+
 /**
  * Sums targets and facts of the year that a day lies in, apart for each scope, measure and kind of period: months are not added
  * to the quarters they make up. Periods that began before the year are left out.

@@ -45,6 +45,8 @@ export interface ForecastInput {
   readonly arrivals: ReadonlyArray<ForecastArrivals>
   /** Targets of the period, by rep. */
   readonly targets: ReadonlyArray<{ readonly repId: string | null; readonly targetMinor: number }>
+  /** The target of all together; the sum of those by rep where absent. */
+  readonly totalTargetMinor?: number
   /**
    * How things move together: standard deviation of a shock to the log-odds of all deals at once, 0 or more. Default 0.3. It spreads
    * what may come and leaves each chance, and each expected number, what it is on the mean.
@@ -139,6 +141,7 @@ const problemsOf = ({
   open,
   arrivals,
   targets,
+  totalTargetMinor = 0,
   draws = 4000,
   seed = 1,
   level = 0.8,
@@ -177,6 +180,7 @@ const problemsOf = ({
   const sums = [
     ...won.map(({ wonMinor }, index) => [`won[${index}].wonMinor`, wonMinor] as const),
     ...targets.map(({ targetMinor }, index) => [`targets[${index}].targetMinor`, targetMinor] as const),
+    ["totalTargetMinor", totalTargetMinor] as const,
   ]
   for (const [path, value] of sums)
     if (!Number.isFinite(value)) add(path, "value.notFinite", "is not a finite number", "не конечное число")
@@ -331,7 +335,8 @@ export const drawForecast = (input: ForecastInput): DrawnForecast => {
     null,
     { wonMinor: sumOf(won), openMinor: Math.round(sumOf(open)), newMinor: Math.round(sumOf(fresh)) },
     totalDraws,
-    input.targets.length === 0 ? null : input.targets.reduce((sum, { targetMinor }) => sum + targetMinor, 0),
+    input.totalTargetMinor ??
+      (input.targets.length === 0 ? null : input.targets.reduce((sum, { targetMinor }) => sum + targetMinor, 0)),
     sumOf(openAmount),
   )
   const { currency } = input

@@ -2,6 +2,7 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { dealAggregate, dealFact } from "../../deal/Deal.ts"
 import { dealColumns } from "../../deal/DealFact.ts"
+import type { DealColumns } from "../../deal/DealFact.ts"
 import type { Deal } from "../../deal/DealSchema.ts"
 import { departmentAggregate, departmentId } from "../../department/Department.ts"
 import type { JournalEvent } from "../../journal/Event.ts"
@@ -14,6 +15,7 @@ import type { CalendarDate } from "../../shared/CalendarDate.ts"
 import { dayNumberOf } from "../../shared/CalendarDate.ts"
 import { InputInvalid } from "../../shared/InputErrors.ts"
 import type { Instant } from "../../shared/Instant.ts"
+import type { ExchangeRate } from "../../shared/Money.ts"
 import { instantOf } from "../../shared/Instant.ts"
 import type { TenantId } from "../../shared/Ids.ts"
 import { RecordNotFound } from "../../shared/RecordErrors.ts"
@@ -28,9 +30,11 @@ import { buildForecast } from "./ForecastBuild.ts"
 import type { CategoryOfRep, ForecastCall } from "./ForecastCategories.ts"
 import { forecastCategories } from "./ForecastCategories.ts"
 import type { StageStay } from "./OutcomeHazard.ts"
-import { isOfRepAlone, planAggregate, planVersionAggregate } from "../record/Plan.ts"
+import { isOfAll, isOfRepAlone, planAggregate, planVersionAggregate } from "../record/Plan.ts"
+import { dealInCurrency } from "../facts/DealInCurrency.ts"
+import type { DealCurrency } from "../facts/DealInCurrency.ts"
 import { planPeriod } from "../record/PlanPeriods.ts"
-import type { Plan } from "../record/PlanSchema.ts"
+import type { Plan, Target } from "../record/PlanSchema.ts"
 import { targetsInForce } from "../record/TargetsInForce.ts"
 import { dealsKnownAt } from "../variance/VarianceService.ts"
 
@@ -58,6 +62,8 @@ export interface ForecastQuestion {
   readonly closingsRecordedFrom?: CalendarDate
   /** What people call; kept apart from the data. */
   readonly calls?: ReadonlyArray<ForecastCall>
+  /** The host's dated rates into the plan's currency; rates frozen on deals where absent. */
+  readonly rates?: ReadonlyArray<ExchangeRate>
 }
 
 /** A forecast with everything that did not go into it. */
@@ -106,6 +112,8 @@ export interface BackTestQuestion {
   readonly draws?: number
   /** Seed, 0 to 2^32−1 (inclusive); 1 where absent. */
   readonly seed?: number
+  /** The host's dated rates into the plan's currency; rates frozen on deals where absent. */
+  readonly rates?: ReadonlyArray<ExchangeRate>
 }
 
 const usualMethods = (withStays: boolean): ReadonlyArray<TriedMethod> => [
@@ -172,19 +180,22 @@ const read = Effect.fnUntraced(function* (caller: Caller, planId: string, knownA
   return { store, plan, timeZone, deals, targets, today }
 })
 
-/** Targets of won money by rep in a period: those of no narrower scope. */
-const repTargets = (
-  plan: Plan,
-  targets: ReturnType<typeof targetsInForce>,
-  label: string,
-): ReadonlyArray<{ readonly repId: string; readonly targetMinor: number }> => {
-  const money = new Set(plan.measures.flatMap(({ id, credit }) => (credit === "wonMoney" ? [id] : [])))
-  return targets.flatMap((target) => {
-    const { measure, period, value, repId } = target
-    const isAsked = period === label && money.has(measure) && isOfRepAlone(target)
-    return repId !== null && isAsked ? [{ repId, targetMinor: value }] : []
-  })
+/** Targets of won money in a period, of the plan's first such measure: of reps, and of the whole where it has one of its own. */
+const moneyTargets = (plan: Plan, targets: ReadonlyArray<Target>, label: string) => {
+  const measure = plan.measures.find(({ credit }) => credit === "wonMoney")?.id
+  const asked = targets.filter((target) => target.period === label && target.measure === measure)
+  const whole = asked.find(isOfAll)
+  return {
+    targets: asked.flatMap((target) =>
+      target.repId !== null && isOfRepAlone(target) ? [{ repId: target.repId, targetMinor: target.value }] : [],
+    ),
+    ...(whole === undefined ? {} : { totalTargetMinor: whole.value }),
+  }
 }
+
+/** Deals in the currency of the plan. */
+const columnsOf = (deals: Iterable<Deal>, into: DealCurrency): DealColumns =>
+  dealColumns([...deals].map((deal) => dealFact(dealInCurrency(deal, into), into.currency)))
 
 /** Numbers out of bounds are refused as a typed failure; anything else that is thrown is a defect. */
 const refusing = <Answer>(question: () => Answer): Effect.Effect<Answer, InputInvalid> =>
@@ -207,7 +218,7 @@ export const readForecast = Effect.fnUntraced(function* (caller: Caller, questio
   if (period === null) return yield* Effect.fail(noPeriod(question.period))
   const on = question.on ?? today
   const stays = method === "hazard" ? [] : yield* readStays(store, caller.tenant, deals.values(), timeZone, knownAt)
-  const columns = dealColumns([...deals.values()].map((deal) => dealFact(deal, plan.currency)))
+  const columns = columnsOf(deals.values(), { currency: plan.currency, rates: question.rates ?? [], on })
   return yield* refusing((): ForecastAnswer => {
     const built = buildForecast(columns, {
       period,
@@ -222,7 +233,7 @@ export const readForecast = Effect.fnUntraced(function* (caller: Caller, questio
     const { shock, draws, seed, level } = question
     const made = forecast({
       ...built.input,
-      targets: repTargets(plan, targets, question.period),
+      ...moneyTargets(plan, targets, question.period),
       ...(shock === undefined ? {} : { shock }),
       ...(draws === undefined ? {} : { draws }),
       ...(seed === undefined ? {} : { seed }),
@@ -254,11 +265,12 @@ export const readBackTest = Effect.fnUntraced(function* (caller: Caller, questio
     periods.push(period)
   }
   const stays = yield* readStays(store, caller.tenant, deals.values(), timeZone, undefined)
-  const columns = dealColumns([...deals.values()].map((deal) => dealFact(deal, plan.currency)))
+  const on = question.on ?? today
+  const columns = columnsOf(deals.values(), { currency: plan.currency, rates: question.rates ?? [], on })
   const { at = [0, 0.5], season, draws = 1000, seed = 1 } = question
   const byPeriod = new Map(
     question.periods.map((label) => {
-      const own = repTargets(plan, targets, label)
+      const own = moneyTargets(plan, targets, label).targets
       return [label, new Map(own.map(({ repId, targetMinor }) => [repId, targetMinor] as const))] as const
     }),
   )
@@ -268,7 +280,7 @@ export const readBackTest = Effect.fnUntraced(function* (caller: Caller, questio
       periods,
       at,
       season,
-      asOfDay: dayNumberOf(question.on ?? today),
+      asOfDay: dayNumberOf(on),
       currency: plan.currency,
       methods: question.methods ?? usualMethods(stays.length > 0),
       targets: byPeriod,

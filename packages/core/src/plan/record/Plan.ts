@@ -188,6 +188,9 @@ export const versionInForce = (
 export const isOfRepAlone = ({ repId, teamId, productId, segmentId, pipelineId, clientId }: TargetScope): boolean =>
   repId !== null && [teamId, productId, segmentId, pipelineId, clientId].every((one) => one === null)
 
+/** Whether a target is the whole department's: of no rep, team, product, segment, pipeline or client. */
+export const isOfAll = (target: TargetScope): boolean => target.repId === null && isOfRepAlone({ ...target, repId: "" })
+
 /** The money measure that is asked for, the plan's first of won money where none is; null where the plan has none of that name. */
 export const moneyMeasureOf = ({ measures }: Pick<Plan, "measures">, asked: string | undefined): string | null => {
   const measure = asked ?? measures.find(({ credit }) => credit === "wonMoney")?.id ?? wonMinorMeasure

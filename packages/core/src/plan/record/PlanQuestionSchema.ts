@@ -119,6 +119,7 @@ export const forecastQuestion = Schema.Struct({
       }),
     ),
   ),
+  rates: Schema.optionalKey(Schema.Array(rateField)),
 })
 
 const planAsOf = { planId: idField("plan"), on: dateField, knownAt: Schema.optionalKey(instantField) }
@@ -159,6 +160,7 @@ export const backTestQuestion = Schema.Struct({
   closingsRecordedFrom: Schema.optionalKey(dateField),
   draws: numberField,
   seed: numberField,
+  rates: Schema.optionalKey(Schema.Array(rateField)),
 })
 
 /** Of `plans.replan`. */

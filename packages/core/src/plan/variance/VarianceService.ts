@@ -26,6 +26,7 @@ import { repTimeOf } from "../capacity/Capacity.ts"
 import { capacityVariance } from "../capacity/CapacityVariance.ts"
 import type { DealScope } from "../facts/ClosedDeals.ts"
 import type { DayRange } from "../facts/DayRange.ts"
+import { dealInCurrency } from "../facts/DealInCurrency.ts"
 import { closedDealIds, closedDeals, closedDealsBy } from "../facts/ClosedDeals.ts"
 import type { DealDrivers } from "./DealDrivers.ts"
 import { dealDriversOf, plannedDrivers } from "./DealDrivers.ts"
@@ -63,7 +64,7 @@ export interface VarianceQuestion {
   readonly planId?: string
   /** As known at this moment; as known now where absent. */
   readonly knownAt?: Instant
-  /** The host's dated rates into the department's currency, for the tenant's own tree; rates frozen on deals where absent. */
+  /** The host's dated rates into the department's currency; rates frozen on deals where absent. */
   readonly rates?: ReadonlyArray<ExchangeRate>
   /** Working calendar, for what is a matter of people and days; without one that part is not told. */
   readonly calendar?: WorkCalendar
@@ -231,10 +232,13 @@ export const readVarianceWith = Effect.fnUntraced(function* <Failed, Needed>(
   const { knownAt, planId, rates = [], calendar } = question
   const deals =
     knownAt === undefined ? yield* allDeals(store, tenant) : [...(yield* dealsKnownAt(store, tenant, knownAt)).values()]
-  const columns = dealColumns(deals.map((deal) => dealFact(deal, currency)))
   const [from, to] = [rangeOf(base), rangeOf(period)]
+  const valued = (on: CalendarDate) => (deal: Deal) => dealInCurrency(deal, { currency, rates, on })
+  const converted = deals.map(valued(addDays(period.to, -1)))
+  const columns = dealColumns(converted.map((deal) => dealFact(deal, currency)))
   const start = startOfDay(period.from, timeZone)
   const before = yield* dealsKnownAt(store, tenant, knownAt !== undefined && knownAt < start ? knownAt : start)
+  const expected = new Map([...before].map(([id, deal]) => [id, valued(period.from)(deal)]))
   const policy = config?.plan?.driverTree
   const tree =
     policy === undefined
@@ -312,7 +316,7 @@ export const readVarianceWith = Effect.fnUntraced(function* <Failed, Needed>(
           ? staffingOf(variance, people, base, period, calendar)
           : null,
       deals: drill,
-      timing: before.size === 0 ? null : timingVariance(timedDeals(before, deals, to, currency)),
+      timing: expected.size === 0 ? null : timingVariance(timedDeals(expected, converted, to, currency)),
       causes: varianceCauses(linked, evidence),
     }
   })

@@ -1,5 +1,6 @@
 import { memory, presets, salesDept } from "@salesdept/core/promise"
 import type { Session } from "@salesdept/core/promise"
+import { ru2026 } from "@salesdept/core/shared"
 import { expect, it } from "vitest"
 
 const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
@@ -56,4 +57,39 @@ it("names each period that was asked for and has no targets in force, and a day 
   expect(notes.map(({ en }) => en.slice(0, 23))).toEqual(["2025-Q4 is not compared", "2026-Q3 is not compared"])
   const early = await head.plans.attainment({ planId, on: "2025-12-31" })
   expect([early.rows, early.notes]).toMatchObject([[], [{ en: "No period with targets has begun by 2025-12-31" }]])
+})
+
+it("tells the year to date of the whole year, whichever periods are asked for", async () => {
+  const as = await shop()
+  const periods = ["2026-01", "2026-02", "2026-03"]
+  await as("user:owner").plans.approve({ versionId: await draft(as, periods, "2026-01-01") })
+  const { rows, yearToDate, judgedBy } = await as("user:head").plans.attainment({ planId, periods: ["2026-02"] })
+  expect([rows.map(({ period }) => period), judgedBy.length]).toEqual([["2026-02"], 1])
+  expect(yearToDate.map((row) => [row.periods, row.from])).toEqual([[["2026-01", "2026-02"], "2026-01-01"]])
+  expect(yearToDate[0]?.targetToDate).toBeCloseTo(100_00 + (100_00 * 10) / 28, 6)
+})
+
+it("has no pace of a debt, and says that its target is a limit", async () => {
+  const as = await shop()
+  const measures = [{ id: "debt", kind: "money", credit: "debtMoney" }] as const
+  await as("user:head").plans.open({ id: "plan_debt", name: "Debts", currency: "RUB", measures })
+  const { planVersion } = await as("user:head").plans.draft({
+    planId: "plan_debt",
+    baseline: "original",
+    effectiveFrom: "2026-01-01",
+    targets: [{ measure: "debt", period: "2026-02", value: 50_00 }],
+  })
+  await as("user:head").plans.submit({ versionId: planVersion.id })
+  await as("user:owner").plans.approve({ versionId: planVersion.id })
+  const { rows } = await as("user:head").plans.attainment({ planId: "plan_debt", calendar: ru2026 })
+  expect(rows).toMatchObject([
+    { fact: 0, pace: null, notes: [{ en: expect.stringContaining("the most it should be") }] },
+  ])
+})
+
+it("holds a forecast's total against the target of the whole, where the plan has one", async () => {
+  const as = await shop()
+  await as("user:owner").plans.approve({ versionId: await draft(as, ["2026-Q1"], "2026-01-01") })
+  const { forecast } = await as("user:head").plans.forecast({ planId, period: "2026-Q1" })
+  expect(forecast.total).toMatchObject({ targetMinor: 100_00, chance: { probability: 0 } })
 })
