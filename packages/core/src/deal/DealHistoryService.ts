@@ -22,6 +22,7 @@ import {
 import { check } from "../ports/input/Input.ts"
 import { isReadable } from "../ports/reading/PermittedReads.ts"
 import { storeFor } from "../ports/reading/ScopedStore.ts"
+import { incidenceByUnit, survivalByUnit } from "../stats/CurveByUnit.ts"
 import { instantOf } from "../shared/Instant.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { AmountUnsafe } from "../shared/MoneyErrors.ts"
@@ -230,6 +231,13 @@ const stageExits = (pipeline: Pipeline, index: number): ReadonlyArray<CohortExit
 const finalExits = ({ stages }: Pipeline): ReadonlyArray<CohortExit> =>
   stages.flatMap(({ id, meaning }) => (isFinalMeaning(meaning) ? [{ id, stageIds: [id] }] : []))
 
+const cohortByDay = (cohort: StageCohort): StageCohort => ({ ...cohort, curve: incidenceByUnit(cohort.curve) })
+
+const timesByDay = (times: StageTimes): StageTimes => ({
+  ...times,
+  stages: times.stages.map((stage) => ({ ...stage, curve: survivalByUnit(stage.curve) })),
+})
+
 /** Questions about the histories of deals; they read what the journal keeps beside each event and no payload. */
 export const dealHistoryQueries = {
   /**
@@ -252,7 +260,8 @@ export const dealHistoryQueries = {
   ),
   /**
    * What becomes of deals stage by stage, and how long it takes, with deals that are still on their way taken into account. Each
-   * deal counts in a stage from its first entry.
+   * deal counts in a stage from its first entry. Curves have a step for each day at most, as `survivalByUnit` makes them: the answer grows
+   * with the days that are looked at and not with the deals.
    */
   funnel: decoded(
     AskFunnel,
@@ -277,14 +286,12 @@ export const dealHistoryQueries = {
         stages: pipeline.stages.flatMap(({ id: stageId, meaning }, index) =>
           isFinalMeaning(meaning)
             ? []
-            : [stageCohort(visits, { ...settings, stageId, exits: stageExits(pipeline, index) })],
+            : [cohortByDay(stageCohort(visits, { ...settings, stageId, exits: stageExits(pipeline, index) }))],
         ),
-        outcome: stageCohort(visits, {
-          ...settings,
-          stageId: entryStage(pipeline)?.id ?? "",
-          exits: finalExits(pipeline),
-        }),
-        times: stageTimes(visits, { asOf }),
+        outcome: cohortByDay(
+          stageCohort(visits, { ...settings, stageId: entryStage(pipeline)?.id ?? "", exits: finalExits(pipeline) }),
+        ),
+        times: timesByDay(stageTimes(visits, { asOf })),
         dealCount,
       }
       return funnel

@@ -28,6 +28,7 @@ export { crossingProbability, groupSequentialBounds } from "./GroupSequential.ts
 export type { GroupSequentialBounds, GroupSequentialShape } from "./GroupSequential.ts"
 export { hypergeometric2F1, hypergeometric2F1With1, logHypergeometric2F1 } from "./Hypergeometric.ts"
 export { hypergeometricU } from "./HypergeometricU.ts"
+export { incidenceByUnit, survivalByUnit } from "./CurveByUnit.ts"
 export { kaplanMeier, restrictedMean, survivalAt, survivalQuantile } from "./KaplanMeier.ts"
 export type { RestrictedMean, SurvivalCurve, SurvivalStep } from "./KaplanMeier.ts"
 export { mantelHaenszel } from "./MantelHaenszel.ts"
