@@ -1,3 +1,4 @@
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { dialogAggregate } from "../client/Dialog.ts"
 import type { Dialog } from "../client/DialogSchema.ts"
@@ -209,11 +210,10 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
     if (wrong.length > 0) return yield* Effect.fail(new InputInvalid(wrong))
     const inForce = rulesInForce(rules, published)
     const period = periodOf(on, span)
-    const now = yield* readControl(caller, {})
     // The last moment of the period, so that its last day is still today.
-    const end = instantOf(epochMsOf(startOfDay(period.to, now.context.timeZone)) - 1)
-    const isOver = end < now.context.asOf
-    const { base, policy: controlPolicy, context } = isOver ? yield* readControl(caller, { asOf: end }) : now
+    const end = instantOf(epochMsOf(startOfDay(period.to, config.timeZone)) - 1)
+    const isOver = end < instantOf(yield* Clock.currentTimeMillis)
+    const { base, policy: controlPolicy, context } = yield* readControl(caller, isOver ? { asOf: end } : {})
     const overBefore = isOver ? period.to : context.today
     const { currency, timeZone } = context
     const dayOf = (instant: string): CalendarDate => localDateOf(instant, timeZone)
