@@ -35,6 +35,22 @@ const explainedQuestion = Schema.Struct({ ...varianceFields, controlMoments: Sch
  * Reads why, with what control and findings said of the period's deals before they were closed as evidence.
  *
  * @param evidenceOf - what areas that this one does not know add to it
+ *
+ * @example
+ * ```ts
+ * import { presets } from "@salesdept/core/department"
+ * import { layerMemory } from "@salesdept/core/memory"
+ * import { DefaultDepartment } from "@salesdept/core/ports"
+ * import { explainedVariance } from "@salesdept/core/review/service"
+ * import { Effect } from "effect"
+ *
+ * const read = explainedVariance(() => () => Effect.succeed([]))
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const question = read({ tenant: "shop-17", actor: "user:42" }, { period: "2026-Q3" })
+ * const asked = Effect.provideService(question, DefaultDepartment, department)
+ * const { causes } = await Effect.runPromise(Effect.provide(asked, layerMemory))
+ * causes.ranked // []
+ * ```
  */
 export const explainedVariance = <Failed, Needed>(
   evidenceOf: (caller: Caller, question: VarianceQuestion) => EvidenceOf<Failed, Needed>,
