@@ -52,7 +52,7 @@ export const along = async (shop: Session, dealId: `deal_${string}`, stages: Rea
 }
 
 /** The stages from the first talk to payment control. */
-const toPayment = ["contact", "needs", "proposal", "negotiation", "contract", "paymentControl"]
+export const toPayment = ["contact", "needs", "proposal", "negotiation", "contract", "paymentControl"]
 
 /** Opens a deal of a client and takes it into payment control. */
 export const sold = async (shop: Session, dealId: `deal_${string}` = "deal_1"): Promise<void> => {

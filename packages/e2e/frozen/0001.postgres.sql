@@ -482,6 +482,7 @@ create table "salesdept".approval (
   head text collate "C" not null,
   deal_id text collate "C" not null,
   kind_id text collate "C" not null,
+  terms jsonb,
   status text collate "C" not null,
   asked_by text collate "C" not null,
   asked_of text collate "C",

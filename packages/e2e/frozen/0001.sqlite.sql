@@ -479,6 +479,7 @@ create table salesdept_approval (
   head text not null,
   deal_id text not null,
   kind_id text not null,
+  terms text,
   status text not null,
   asked_by text not null,
   asked_of text,

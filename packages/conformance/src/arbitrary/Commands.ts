@@ -6,7 +6,7 @@ import { clientId, commands, currency, day, dealId, money, nullOr, optional, per
 import { baseCommands } from "./BaseCommands.ts"
 import { loyaltyCommands } from "./LoyaltyCommands.ts"
 import { settlementCommands } from "./SettlementCommands.ts"
-import { anyText } from "./Values.ts"
+import { anyMoney, anyText } from "./Values.ts"
 
 const stageId = fc.oneof(fc.constantFrom("contact", "lost", "done", "nowhere"), fc.constantFrom(...saleStages))
 
@@ -209,7 +209,7 @@ const approvalCommands: ReadonlyArray<fc.Arbitrary<AnyCommand>> = [
           kindId: fc.constantFrom("discount", "terms", "override", "weather"),
           reason: anyText(20),
         }),
-        optional({ askedOf: person }),
+        optional({ askedOf: person, amount: anyMoney }),
       )
       .map(([own, rest]) => ({ ...own, ...rest })),
     (session, input, options) => session.approvals.ask(input, options),

@@ -235,6 +235,7 @@ const ownRecords: { readonly [kind: string]: fc.Arbitrary<RecordState> } = {
   approval: states<Approval>("approval", {
     dealId: anyId("deal"),
     kindId: anyText(60),
+    terms: orNull(fc.record({ stageId: anyText(60), amount: orNull(anyMoney), listAmount: orNull(anyMoney) })),
     status: fc.constantFrom("asked", "granted", "refused", "expired"),
     askedBy: anyOpaqueId,
     askedOf: orNull(anyOpaqueId),

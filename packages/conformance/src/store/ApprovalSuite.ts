@@ -1,4 +1,5 @@
 import type { DepartmentConfig } from "@salesdept/core/department"
+import type { Money } from "@salesdept/core/shared"
 import type { Session } from "@salesdept/core/promise"
 import { describe, expect, it } from "vitest"
 import { rejectionOf } from "./Rejection.ts"
@@ -10,6 +11,7 @@ import { saleStages, suiteDepartment } from "./SuiteDepartment.ts"
 const dealId = "deal_1"
 const approvalId = "approval_1"
 const hourMs = 3_600_000
+const rub = (amountMinor: number): Money => ({ amountMinor, currency: "RUB" })
 
 const headOf = ({ session }: Scene): Session => session(suiteTenant, "head", ["head"])
 
@@ -93,6 +95,109 @@ export const approvalSuite = (name: string, factory: HarnessFactory): void => {
         expect((await shop.deals.evaluate(move)).allowed).toBe(true)
         scene.clock.advance(48 * hourMs)
         await rejectionOf("MoveRefused", shop.deals.move(move))
+      }),
+    )
+
+    it(
+      "holds for what was approved: no deeper a discount, no larger an amount, and behind the gate neither",
+      inScene(factory, async (scene) => {
+        const shop = scene.session()
+        const [pipeline] = suiteDepartment.pipelines
+        if (pipeline === undefined) return expect.fail("the department of the suites has a pipeline")
+        const entry = { fact: "approvals.granted", op: "has", value: "discount" } as const
+        const stages = pipeline.stages.map((stage) => (stage.id === "contact" ? { ...stage, entry } : stage))
+        await shop.department.publish({ ...suiteDepartment, pipelines: [{ ...pipeline, version: 2, stages }] })
+        const [quarter, list] = [rub(75_00), rub(100_00)]
+        await shop.deals.open({ id: dealId, title: "Audit", amount: quarter, listAmount: list })
+        const asked = await shop.approvals.ask({ id: approvalId, dealId, kindId: "discount", reason: "25 %" })
+        const terms = { stageId: "newLead", amount: quarter, listAmount: list }
+        expect(asked.approval.terms).toEqual(terms)
+        await headOf(scene).approvals.grant({ approvalId })
+        expect((await shop.approvals.get(approvalId))?.terms).toEqual(terms)
+        const isLetIn = async (amount: Money, listAmount: Money | null) => {
+          await shop.deals.amend({ dealId, amount, listAmount })
+          return (await shop.deals.evaluate({ dealId, to: "contact" })).allowed
+        }
+        expect(await isLetIn(rub(10_00), list)).toBe(false)
+        expect(await isLetIn(rub(150_00), rub(200_00))).toBe(false)
+        expect(await isLetIn({ ...quarter, currency: "EUR" }, { ...list, currency: "EUR" })).toBe(false)
+        expect(await isLetIn(rub(70_00), null)).toBe(false)
+        expect(await isLetIn(rub(60_00), rub(70_00))).toBe(true)
+        expect(await isLetIn(quarter, null)).toBe(true)
+        expect(await isLetIn(quarter, list)).toBe(true)
+        await shop.deals.move({ dealId, to: "contact" })
+        await rejectionOf("GateUndone", shop.deals.amend({ dealId, amount: rub(10_00) }))
+        const half = { id: "approval_2", dealId, kindId: "discount", reason: "half", amount: rub(50_00) } as const
+        await shop.approvals.ask(half)
+        await headOf(scene).approvals.grant({ approvalId: half.id })
+        expect((await shop.deals.amend({ dealId, amount: rub(50_00) })).deal.amount).toEqual(rub(50_00))
+      }),
+    )
+
+    it(
+      "holds for the amount alone, or for the deal, where the department says so",
+      inScene(factory, async (scene) => {
+        const shop = scene.session()
+        const [pipeline] = suiteDepartment.pipelines
+        if (pipeline === undefined) return expect.fail("the department of the suites has a pipeline")
+        const needs = { contact: "bigDeal", needs: "legal" } as const
+        const stages = pipeline.stages.map((stage) =>
+          stage.id === "contact" || stage.id === "needs"
+            ? { ...stage, entry: { fact: "approvals.granted", op: "has", value: needs[stage.id] } as const }
+            : stage,
+        )
+        const approvalKinds: DepartmentConfig["approvalKinds"] = [
+          { id: "bigDeal", name: { en: "Big deal", ru: "Крупная сделка" }, covers: "amount" },
+          { id: "legal", name: { en: "Legal", ru: "Юристы" }, covers: "deal" },
+        ]
+        await shop.department.publish({
+          ...suiteDepartment,
+          approvalKinds,
+          pipelines: [{ ...pipeline, version: 2, stages }],
+        })
+        await shop.deals.open({ id: dealId, title: "Audit", amount: rub(100_00) })
+        for (const [id, kindId] of [
+          ["approval_1", "bigDeal"],
+          ["approval_2", "legal"],
+        ] as const) {
+          await shop.approvals.ask({ id, dealId, kindId, reason: "please" })
+          await headOf(scene).approvals.grant({ approvalId: id })
+        }
+        await shop.deals.amend({ dealId, amount: rub(100_01) })
+        expect((await shop.deals.evaluate({ dealId, to: "contact" })).allowed).toBe(false)
+        await shop.deals.amend({ dealId, amount: rub(60_00) })
+        await shop.deals.move({ dealId, to: "contact" })
+        await rejectionOf("GateUndone", shop.deals.amend({ dealId, amount: rub(900_00) }))
+        await shop.deals.move({ dealId, to: "newLead", reason: "more was asked" })
+        await shop.approvals.ask({ id: "approval_3", dealId, kindId: "bigDeal", reason: "all", amount: rub(900_00) })
+        await headOf(scene).approvals.grant({ approvalId: "approval_3" })
+        await shop.deals.amend({ dealId, amount: rub(900_00) })
+        for (const to of ["contact", "needs"]) await shop.deals.move({ dealId, to })
+      }),
+    )
+
+    it(
+      "passes no gate of another stage, nor with a larger amount, by an approval that was asked for before",
+      inScene(factory, async (scene) => {
+        const shop = scene.session()
+        await beforeContract(shop, dealId)
+        await shop.deals.amend({ dealId, amount: rub(100_00) })
+        const ask = (id: typeof approvalId | "approval_2") =>
+          shop.approvals.ask({ id, dealId, kindId: "override", reason: "trusted" })
+        await ask(approvalId)
+        await headOf(scene).approvals.grant({ approvalId })
+        const override = { reason: "trusted", approvalId }
+        await shop.deals.amend({ dealId, amount: rub(500_00) })
+        const larger = shop.deals.move({ dealId, to: "contract", override })
+        expect(await ruleOf("OverrideRefused", larger)).toBe("approval")
+        await shop.deals.amend({ dealId, amount: rub(100_00) })
+        await ask("approval_2")
+        await headOf(scene).approvals.grant({ approvalId: "approval_2" })
+        await shop.deals.move({ dealId, to: "contract", override })
+        await shop.deals.move({ dealId, to: "paymentControl" })
+        const later = { ...override, approvalId: "approval_2" } as const
+        const move = shop.deals.move({ dealId, to: "fulfilment", override: later })
+        expect(await ruleOf("OverrideRefused", move)).toBe("approval")
       }),
     )
 

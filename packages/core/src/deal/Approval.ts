@@ -4,6 +4,17 @@ import type { ActorId } from "../shared/Actor.ts"
 import type { Instant } from "../shared/Instant.ts"
 import type { Message } from "../shared/Message.ts"
 import type { Approval } from "./ApprovalSchema.ts"
+import type { Deal } from "./DealSchema.ts"
+import { discountOf } from "./Discount.ts"
+
+/**
+ * What a granted approval holds for. `terms`: the amount it was asked for, or less of it at no deeper a discount; where a discount cannot be
+ * told, that amount alone. `amount`: that amount or less. `deal`: the deal, whatever becomes of its amounts.
+ */
+export const approvalCovers = ["terms", "amount", "deal"] as const
+
+/** One of {@link approvalCovers}. */
+export type ApprovalCover = (typeof approvalCovers)[number]
 
 /** Something a deal may need approval for, as the tenant lists it. */
 export interface ApprovalKind {
@@ -15,6 +26,8 @@ export interface ApprovalKind {
   readonly roles?: ReadonlyArray<string>
   /** Hours for which it holds from asking, 1 to 87,600 (inclusive), where the asker names no end; without end where left out. */
   readonly validHours?: number
+  /** What it holds for once granted; `terms` where left out. */
+  readonly covers?: ApprovalCover
 }
 
 /** The kind under which overrides of gates are approved; always there, decided by who the override policy names. */
@@ -23,8 +36,11 @@ export const overrideApprovalKind = "override"
 /** Somebody asked for an approval. */
 export type ApprovalAsked = DomainEvent<
   "ApprovalAsked",
-  Pick<Approval, "id" | "dealId" | "kindId" | "askedBy" | "askedOf" | "expiresAt">
+  Pick<Approval, "id" | "dealId" | "kindId" | "askedBy" | "askedOf" | "expiresAt" | "terms">
 >
+
+/** Version 1 did not keep what was asked for: such approvals hold for the deal, as they did. */
+type ApprovalAsked1 = Omit<ApprovalAsked["payload"], "terms">
 
 /** It was granted. */
 export type ApprovalGranted = DomainEvent<"ApprovalGranted", { readonly decidedBy: ActorId }>
@@ -47,6 +63,7 @@ export const approvalAggregate: Aggregate<Approval, ApprovalEvent, "dealId" | "s
   indexes: ["dealId", "status", "nextExpiryAt"],
   indexKinds: { nextExpiryAt: "instant" },
   ownership: { through: "dealId", kind: "deal", field: "ownerId" },
+  upcasters: { ApprovalAsked: [(asked: ApprovalAsked1): ApprovalAsked["payload"] => ({ ...asked, terms: null })] },
   evolve: (before, event, { version, occurredAt }) => {
     if (event.type === "ApprovalAsked") {
       return {
@@ -107,3 +124,35 @@ export const isOver = ({ expiresAt }: Pick<Approval, "expiresAt">, at: Instant):
  */
 export const holdsAt = (approval: Pick<Approval, "status" | "expiresAt">, at: Instant): boolean =>
   approval.status === "granted" && !isOver(approval, at)
+
+/**
+ * Whether what was approved is what the deal is now: an approval of one discount is none of a deeper one.
+ *
+ * @param approval - the approval; what it was asked for is read
+ * @param deal - the deal as it is, or would be
+ * @param covers - what approvals of its kind hold for
+ *
+ * @example
+ * ```ts
+ * import { coversDeal } from "@salesdept/core/deal/gates"
+ *
+ * const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
+ * const approval = { terms: { stageId: "proposal", amount: rub(75_00), listAmount: rub(100_00) } }
+ * coversDeal(approval, { amount: rub(70_00), listAmount: rub(90_00) }) // true
+ * coversDeal(approval, { amount: rub(10_00), listAmount: rub(100_00) }) // false
+ * coversDeal(approval, { amount: rub(10_00), listAmount: rub(100_00) }, "amount") // true
+ * ```
+ */
+export const coversDeal = (
+  { terms }: Pick<Approval, "terms">,
+  deal: Pick<Deal, "amount" | "listAmount">,
+  covers: ApprovalCover = "terms",
+): boolean => {
+  if (terms === null || covers === "deal") return true
+  const [asked, now] = [terms.amount, deal.amount]
+  if (asked === null || now === null) return asked === now
+  if (now.currency !== asked.currency || now.amountMinor > asked.amountMinor) return false
+  if (covers === "amount") return true
+  const [agreed, given] = [discountOf(terms), discountOf(deal)]
+  return agreed === null || given === null ? now.amountMinor === asked.amountMinor : given <= agreed
+}

@@ -54,14 +54,16 @@ export function* askApproval(
   const validHours = config.approvalKinds?.find((kind) => kind.id === kindId)?.validHours
   const usual = validHours === undefined ? null : instantOf(epochMsOf(occurredAt) + validHours * hourMs)
   const expiresAt = input.expiresAt ?? usual
-  if (isOver({ expiresAt }, occurredAt)) return Result.fail(new ApprovalNotPossible(id, "over", "asked"))
+  if (isOver({ expiresAt }, occurredAt)) return Result.fail(new ApprovalNotPossible(id, "over", "asked", "expiresAt"))
+  const { amount = deal.amount, listAmount = deal.listAmount } = input
+  const terms = { stageId: deal.stageId, amount, listAmount }
   const change = recordEvents(
     approvalAggregate,
     null,
     [
       {
         type: "ApprovalAsked",
-        payload: { id, dealId, kindId, askedBy: actor, askedOf: input.askedOf ?? null, expiresAt },
+        payload: { id, dealId, kindId, terms, askedBy: actor, askedOf: input.askedOf ?? null, expiresAt },
       },
     ],
     { occurredAt, texts: { reason } },

@@ -6,7 +6,7 @@ import type { ApprovalStatus } from "./ApprovalSchema.ts"
 /** The department lists no such kind of approval; `known` are those it lists. */
 export class ApprovalKindUnknown extends Failure<
   "ApprovalKindUnknown",
-  { readonly kindId: string; readonly known: ReadonlyArray<string> }
+  { readonly field: "kindId"; readonly kindId: string; readonly known: ReadonlyArray<string> }
 > {
   readonly _tag = "ApprovalKindUnknown"
   constructor(kindId: string, known: ReadonlyArray<string>) {
@@ -16,7 +16,7 @@ export class ApprovalKindUnknown extends Failure<
         en: `The department has no approvals of the kind ${kindId}; ${there.en}`,
         ru: `У отдела нет согласований вида «${kindId}»; ${there.ru}`,
       },
-      { kindId, known },
+      { field: "kindId", kindId, known },
     )
   }
 }
@@ -40,14 +40,24 @@ const texts: { readonly [Rule in ApprovalRule]: Message } = {
 /** An approval cannot be decided so. */
 export class ApprovalNotPossible extends Failure<
   "ApprovalNotPossible",
-  { readonly approvalId: string; readonly rule: ApprovalRule; readonly status: ApprovalStatus }
+  {
+    readonly field: "approvalId" | "expiresAt"
+    readonly approvalId: string
+    readonly rule: ApprovalRule
+    readonly status: ApprovalStatus
+  }
 > {
   readonly _tag = "ApprovalNotPossible"
-  constructor(approvalId: string, rule: ApprovalRule, status: ApprovalStatus) {
+  constructor(
+    approvalId: string,
+    rule: ApprovalRule,
+    status: ApprovalStatus,
+    field: "approvalId" | "expiresAt" = "approvalId",
+  ) {
     const { en, ru } = texts[rule]
     super(
       { en: `The approval ${approvalId}: ${en}`, ru: `Согласование ${approvalId}: ${ru}` },
-      { approvalId, rule, status },
+      { field, approvalId, rule, status },
     )
   }
 }
@@ -68,22 +78,22 @@ const overrideTexts: { readonly [Rule in OverrideRule]: Message } = {
   budget: { en: "the person's budget of the period is used up", ru: "лимит исключений сотрудника за период исчерпан" },
   approver: { en: "somebody with the role must approve it", ru: "нужно согласование того, у кого есть роль" },
   approval: {
-    en: "the approval is not a granted, unused one of this deal for an override",
-    ru: "это не полученное и неиспользованное согласование исключения по этой сделке",
+    en: "the approval is not a granted, unused one for an override of this deal, in its stage and for its amount",
+    ru: "это не полученное и неиспользованное согласование исключения по этой сделке, на её этапе и на её сумму",
   },
 }
 
 /** A gate may not be overridden. */
 export class OverrideRefused extends Failure<
   "OverrideRefused",
-  { readonly dealId: string; readonly rule: OverrideRule }
+  { readonly field: "override" | "override.approvalId"; readonly dealId: string; readonly rule: OverrideRule }
 > {
   readonly _tag = "OverrideRefused"
   constructor(dealId: string, rule: OverrideRule) {
     const { en, ru } = overrideTexts[rule]
     super(
       { en: `The gate for ${dealId} cannot be overridden: ${en}`, ru: `Исключение для ${dealId} невозможно: ${ru}` },
-      { dealId, rule },
+      { field: rule === "approval" ? "override.approvalId" : "override", dealId, rule },
     )
   }
 }

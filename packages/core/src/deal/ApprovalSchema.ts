@@ -1,12 +1,23 @@
 import * as Schema from "effect/Schema"
 import type { RecordState } from "../journal/Aggregate.ts"
-import { idField, instantField, opaqueId, slug, textField } from "../ports/input/FieldSchema.ts"
+import { idField, instantField, moneyField, opaqueId, slug, textField } from "../ports/input/FieldSchema.ts"
 import type { ActorId } from "../shared/Actor.ts"
 import type { ApprovalId, DealId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
+import type { Money } from "../shared/Money.ts"
 
 /** Where an approval stands. `expired`: its time ran out, before or after somebody granted it. */
 export type ApprovalStatus = "asked" | "granted" | "refused" | "expired"
+
+/** What somebody is asked to approve of a deal. */
+export interface ApprovalTerms {
+  /** The stage in which the deal stood when it was asked for. */
+  readonly stageId: string
+  /** The amount it is asked for; null where the deal had none. */
+  readonly amount: Money | null
+  /** That amount at list price; null where it was not known. */
+  readonly listAmount: Money | null
+}
 
 /** One question to somebody who may decide: asked, then granted or refused, or left until it expired. Why, is a text. */
 export interface Approval extends RecordState {
@@ -15,6 +26,8 @@ export interface Approval extends RecordState {
   readonly dealId: DealId
   /** What is asked for, such as `discount`; gates see it as `approvals.granted`. `override` is for gates themselves. */
   readonly kindId: string
+  /** For what it is asked; null where that was not kept, as of approvals asked for by earlier versions of the library. */
+  readonly terms: ApprovalTerms | null
   /** Where it stands. */
   readonly status: ApprovalStatus
   /** Who asked. */
@@ -43,6 +56,10 @@ export const AskApproval = Schema.Struct({
   dealId: idField("deal"),
   /** What is asked for: a kind of approval from the department's configuration, or `override` for passing a gate. */
   kindId: slug,
+  /** The amount it is asked for, where the deal does not have it yet; the deal's where left out. */
+  amount: Schema.optionalKey(moneyField),
+  /** That amount at list price, where the deal does not have it yet; the deal's where left out. */
+  listAmount: Schema.optionalKey(moneyField),
   /** The host's id of who is to decide; anybody with the kind's roles where left out. Who asks cannot decide. */
   askedOf: Schema.optionalKey(opaqueId),
   /** Why it is needed, 1 to 2,000 characters. A text. */

@@ -117,7 +117,7 @@ export const conditionFacts = [
     "number of days to the expected close",
     "число дней до ожидаемого закрытия",
   ),
-  // Discount from list price, 0 to 100; absent while a line has no list price.
+  // Discount from list price, 0 to 100; absent while a line has no list price or the list price is in another currency.
   value("deal.discountPercent", "number", "discount from the list price in %", "скидка от цены по прайсу в %"),
   value("deal.lineCount", "number", "number of deal lines", "число позиций сделки"),
   value("deal.productIds", "textSet", "products of the deal", "товары и услуги сделки"),

@@ -94,10 +94,12 @@ export const amendDeal = (readFacts: GateFactReader) =>
       ...custom.success.events,
     ]
     if (first === undefined) return Result.succeed(decision([], { deal }))
-    const restated = (["amount", "listAmount"] as const).some(
+    const restated = (["amount", "listAmount"] as const).find(
       (name) => fields[name] !== undefined && canonicalJson(fields[name]) !== canonicalJson(deal[name]),
     )
-    if (restated && deal.amountFrom === "lines") return Result.fail(new DealAmountRefused(deal.id, "fromLines"))
+    if (restated !== undefined && deal.amountFrom === "lines") {
+      return Result.fail(new DealAmountRefused(deal.id, "fromLines", restated))
+    }
     const change = recordEvents(dealAggregate, deal, [first, ...others], {
       occurredAt: context.occurredAt,
       texts,

@@ -108,22 +108,31 @@ export class DealChanged extends Failure<
 /** A loss needs a reason from the department's list, and a text where that reason asks for one. */
 export class LostReasonRefused extends Failure<
   "LostReasonRefused",
-  { readonly lostReasonId: string | null; readonly rule: "missing" | "unknown" | "textRequired" }
+  {
+    readonly field: "lostReasonId" | "reason"
+    readonly lostReasonId: string | null
+    readonly rule: "missing" | "unknown" | "textRequired"
+    readonly known: ReadonlyArray<string>
+  }
 > {
   readonly _tag = "LostReasonRefused"
-  constructor(lostReasonId: string | null, rule: "missing" | "unknown" | "textRequired") {
+  constructor(lostReasonId: string | null, rule: "missing" | "unknown" | "textRequired", known: ReadonlyArray<string>) {
+    const there = knownText(known)
     const texts = {
-      missing: { en: "A lost deal needs a reason from the list", ru: "Для проигранной сделки нужна причина из списка" },
+      missing: {
+        en: `A lost deal needs a reason from the list; ${there.en}`,
+        ru: `Для проигранной сделки нужна причина из списка; ${there.ru}`,
+      },
       unknown: {
-        en: `There is no reason ${lostReasonId ?? ""} in the list`,
-        ru: `Причины «${lostReasonId ?? ""}» нет в списке`,
+        en: `There is no reason ${lostReasonId ?? ""} in the list; ${there.en}`,
+        ru: `Причины «${lostReasonId ?? ""}» нет в списке; ${there.ru}`,
       },
       textRequired: {
         en: `The reason ${lostReasonId ?? ""} needs a text with it`,
         ru: `К причине «${lostReasonId ?? ""}» нужно пояснение`,
       },
     }
-    super(texts[rule], { lostReasonId, rule })
+    super(texts[rule], { field: rule === "textRequired" ? "reason" : "lostReasonId", lostReasonId, rule, known })
   }
 }
 
@@ -140,16 +149,22 @@ const rateTexts: { readonly [Rule in RateRule]: Message } = {
 }
 
 /** A rate of exchange cannot be frozen for this deal. */
-export class RateRefused extends Failure<"RateRefused", { readonly dealId: string; readonly rule: RateRule }> {
+export class RateRefused extends Failure<
+  "RateRefused",
+  { readonly field: "rate" | "rate.on"; readonly dealId: string; readonly rule: RateRule }
+> {
   readonly _tag = "RateRefused"
   constructor(dealId: string, rule: RateRule) {
     const { en, ru } = rateTexts[rule]
     super(
       { en: `The rate is not accepted for ${dealId}: ${en}`, ru: `Курс для ${dealId} не принят: ${ru}` },
-      { dealId, rule },
+      { field: rule === "afterClose" ? "rate.on" : "rate", dealId, rule },
     )
   }
 }
+
+/** What of an input an amount comes from. */
+type DealAmountField = "amount" | "currency" | "lines" | "listAmount"
 
 /**
  * The amount cannot be so: it comes from the lines and is not stated (`fromLines`), the lines come to more than 2^53−1
@@ -157,10 +172,14 @@ export class RateRefused extends Failure<"RateRefused", { readonly dealId: strin
  */
 export class DealAmountRefused extends Failure<
   "DealAmountRefused",
-  { readonly dealId: string; readonly rule: "fromLines" | "tooLarge" | "invoiced" }
+  {
+    readonly field: DealAmountField
+    readonly dealId: string
+    readonly rule: "fromLines" | "tooLarge" | "invoiced"
+  }
 > {
   readonly _tag = "DealAmountRefused"
-  constructor(dealId: string, rule: "fromLines" | "tooLarge" | "invoiced") {
+  constructor(dealId: string, rule: "fromLines" | "tooLarge" | "invoiced", field: DealAmountField) {
     const texts = {
       fromLines: {
         en: `The amount of ${dealId} comes from its lines: change the lines`,
@@ -175,7 +194,7 @@ export class DealAmountRefused extends Failure<
         ru: `По сделке ${dealId} уже выставлены счета в её валюте: в другой валюте не сказать, сколько осталось оплатить`,
       },
     }
-    super(texts[rule], { dealId, rule })
+    super(texts[rule], { field, dealId, rule })
   }
 }
 
@@ -193,14 +212,14 @@ export class DepartmentMissing extends Failure<"DepartmentMissing", Record<strin
 /** The department has no such source; `known` are those it has. */
 export class SourceUnknown extends Failure<
   "SourceUnknown",
-  { readonly sourceId: string; readonly known: ReadonlyArray<string> }
+  { readonly field: "sourceId"; readonly sourceId: string; readonly known: ReadonlyArray<string> }
 > {
   readonly _tag = "SourceUnknown"
   constructor(sourceId: string, known: ReadonlyArray<string>) {
     const there = knownText(known)
     super(
       { en: `There is no source ${sourceId}; ${there.en}`, ru: `Источника ${sourceId} нет; ${there.ru}` },
-      { sourceId, known },
+      { field: "sourceId", sourceId, known },
     )
   }
 }

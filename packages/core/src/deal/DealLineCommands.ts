@@ -77,7 +77,7 @@ export const setDealLines = (readFacts: GateFactReader) =>
     if (deal === null || !isInBase(deal)) return Result.fail(new RecordNotFound("deal", input.dealId))
     const lines = input.lines.map(lineOf)
     const total = linesTotal(lines)
-    if (total === null) return Result.fail(new DealAmountRefused(deal.id, "tooLarge"))
+    if (total === null) return Result.fail(new DealAmountRefused(deal.id, "tooLarge", "lines"))
     const amountFrom = lines.length === 0 ? "stated" : (input.amountFrom ?? "lines")
     const { currency } = input
     const { amount, listAmount } =
@@ -141,7 +141,7 @@ export const rateProblem = (
   return rate.on > closedOn ? "afterClose" : null
 }
 
-/** Freezes the rate of a deal that was closed before its rate was known; once. */
+/** Freezes the rate of a deal that was closed before its rate was known; once for each currency that its amount is given in. */
 export function* freezeDealRate(
   input: FreezeDealRate,
   context: CommandContext,
@@ -150,7 +150,9 @@ export function* freezeDealRate(
   if (deal === null || !isInBase(deal)) return Result.fail(new RecordNotFound("deal", input.dealId))
   const config = yield* departmentRules(context)
   if (config === null) return Result.fail(new DepartmentMissing())
-  if (deal.closeRate !== null) return Result.fail(new RateRefused(deal.id, "frozen"))
+  // Amended into another currency since, the deal has no use of the rate that it has.
+  if (deal.closeRate !== null && deal.closeRate.from === deal.amount?.currency)
+    return Result.fail(new RateRefused(deal.id, "frozen"))
   const problem = rateProblem(deal, input.rate, config.currency, deal.closedOn)
   if (problem !== null) return Result.fail(new RateRefused(deal.id, problem))
   const change = recordEvents(dealAggregate, deal, [{ type: "DealRateFrozen", payload: { rate: input.rate } }], {

@@ -128,10 +128,13 @@ function* judgeMove(
 }
 
 const lostReasonProblem = (config: DepartmentConfig, input: MoveDeal): LostReasonRefused | null => {
-  if (input.lostReasonId === undefined) return new LostReasonRefused(null, "missing")
+  const known = config.lostReasons.map(({ id }) => id)
+  if (input.lostReasonId === undefined) return new LostReasonRefused(null, "missing", known)
   const reason = config.lostReasons.find(({ id }) => id === input.lostReasonId)
-  if (reason === undefined) return new LostReasonRefused(input.lostReasonId, "unknown")
-  return reason.textRequired && input.reason === undefined ? new LostReasonRefused(reason.id, "textRequired") : null
+  if (reason === undefined) return new LostReasonRefused(input.lostReasonId, "unknown", known)
+  return reason.textRequired && input.reason === undefined
+    ? new LostReasonRefused(reason.id, "textRequired", known)
+    : null
 }
 
 /** The day on which a deal that enters a stage is finished; nothing where the stage is not after the finish, or no day is known. */

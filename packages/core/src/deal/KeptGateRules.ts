@@ -32,7 +32,8 @@ const fieldsOfGroup: { readonly [Group in FactGroup]: ReadonlyArray<DealField> }
   dialogs: [],
   settlement: [],
   documents: [],
-  approvals: [],
+  // One of another discount or a larger amount is none of this.
+  approvals: ["amount", "listAmount"],
 }
 
 const fieldsOfFact: { readonly [Path in FactPath]?: ReadonlyArray<DealField> } = {
@@ -84,7 +85,9 @@ export function* keepingGates(
     }
     // Sums in another currency than the amount's are not observable: nobody could say any more what is owed.
     if (((yield* invoicedOf(before)) ?? null) !== null && ((yield* invoicedOf(after)) ?? null) === null) {
-      return Result.fail(new DealAmountRefused(before.id, "invoiced"))
+      return Result.fail(
+        new DealAmountRefused(before.id, "invoiced", after.amountFrom === "lines" ? "currency" : "amount"),
+      )
     }
   }
   const pipeline = config === null ? null : pipelineOf(config, before)

@@ -11,7 +11,7 @@ import type { OverrideBudgetId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { periodOf } from "../shared/Period.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
-import { approvalAggregate, holdsAt, overrideApprovalKind } from "./Approval.ts"
+import { approvalAggregate, coversDeal, holdsAt, overrideApprovalKind } from "./Approval.ts"
 import { OverrideRefused } from "./ApprovalErrors.ts"
 import type { Approval } from "./ApprovalSchema.ts"
 import type { Deal, MoveDeal } from "./DealSchema.ts"
@@ -70,6 +70,9 @@ export function* decideOverride(
       approval.dealId === deal.id &&
       approval.kindId === overrideApprovalKind &&
       approval.usedAt === null &&
+      // Asked for in one stage, it passes no gate of a later one.
+      (approval.terms === null || approval.terms.stageId === deal.stageId) &&
+      coversDeal(approval, deal) &&
       holdsAt(approval, context.recordedAt)
     if (!fits) return refused("approval")
   }

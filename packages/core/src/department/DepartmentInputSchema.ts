@@ -2,7 +2,7 @@ import * as Schema from "effect/Schema"
 import { BasePolicyInput } from "../client/BasePolicySchema.ts"
 import { controlStates } from "../control/ControlPolicy.ts"
 import { SlaPolicyInput } from "../control/SlaPolicySchema.ts"
-import { overrideApprovalKind } from "../deal/Approval.ts"
+import { approvalCovers, overrideApprovalKind } from "../deal/Approval.ts"
 import { ConditionSchema } from "../deal/ConditionSchema.ts"
 import { touchKinds } from "../deal/StageStall.ts"
 import { LoyaltyPolicyInput } from "../loyalty/LoyaltyPolicySchema.ts"
@@ -214,6 +214,11 @@ const approvalKind = Schema.Struct({
       ),
     ),
   ),
+  /**
+   * What it holds for once granted: the amount it was asked for, or less at no deeper a discount (`terms`), that amount or less (`amount`),
+   * or the deal whatever becomes of its amounts (`deal`); `terms` where left out.
+   */
+  covers: Schema.optionalKey(Schema.Literals(approvalCovers)),
 })
 
 const overrides = Schema.Struct({

@@ -6,12 +6,12 @@ import type { Contact } from "../client/ContactSchema.ts"
 import { dialogAggregate } from "../client/Dialog.ts"
 import type { Dialog, NextStep } from "../client/DialogSchema.ts"
 import { nextStepAggregate } from "../client/NextStep.ts"
-import { approvalAggregate, holdsAt } from "../deal/Approval.ts"
+import { approvalAggregate, coversDeal, holdsAt } from "../deal/Approval.ts"
 import type { Approval } from "../deal/ApprovalSchema.ts"
 import type { FactGroup, FactValues } from "../deal/ConditionFacts.ts"
 import { dealAggregate } from "../deal/Deal.ts"
 import type { Deal } from "../deal/DealSchema.ts"
-import { discountPercentOf } from "../deal/Discount.ts"
+import { discountOf } from "../deal/Discount.ts"
 import type { GateFactReader } from "../deal/service.ts"
 import type { Texts } from "../journal/Decision.ts"
 import type { Read } from "../journal/Work.ts"
@@ -41,7 +41,7 @@ const productIdsOf = ({ productId, lines }: Deal): ReadonlyArray<string> => [
 
 const dealFacts = (deal: Deal, today: CalendarDate, now: Instant): FactValues => {
   const amount = deal.amount?.amountMinor ?? null
-  const list = deal.listAmount?.amountMinor ?? null
+  const discount = discountOf(deal)
   return {
     "deal.amountMinor": amount,
     "deal.currency": deal.amount?.currency ?? null,
@@ -52,7 +52,8 @@ const dealFacts = (deal: Deal, today: CalendarDate, now: Instant): FactValues =>
       deal.enteredStageAt === null ? null : Math.floor((epochMsOf(now) - epochMsOf(deal.enteredStageAt)) / dayMs),
     "deal.expectedCloseOn": deal.expectedCloseOn,
     "deal.expectedCloseInDays": deal.expectedCloseOn === null ? null : daysBetween(today, deal.expectedCloseOn),
-    "deal.discountPercent": amount === null || list === null || amount > list ? null : discountPercentOf(list, amount),
+    // Sold above the list price, nothing was given away.
+    "deal.discountPercent": discount === null ? null : Math.max(0, discount),
     "deal.lineCount": deal.lines.length,
     "deal.productIds": productIdsOf(deal),
   }
@@ -124,7 +125,9 @@ const settlementFacts = (deal: Deal, invoices: ReadonlyArray<Invoice>, today: Ca
     // What a credit note took back is not owed, nor was it sold: the amount follows it. What was written off is owed, and was not paid.
     "settlement.fullyPaid": amount === null ? null : isSettled && paid >= amount,
     // What the contract asks for before delivery is what the invoices name so, and what they have made due by now.
-    "settlement.advancePaid": invoices.length === 0 ? null : overdue === 0 && !invoices.some(owesAdvance),
+    // Of a deal for nothing, nothing is asked: no invoice of nothing can be issued.
+    "settlement.advancePaid":
+      invoices.length === 0 && amount !== 0 ? null : overdue === 0 && !invoices.some(owesAdvance),
   }
 }
 
@@ -324,7 +327,10 @@ const factsOf = (
       }
       case "approvals": {
         const approvals = records.approvals.get(deal.id) ?? []
-        const held = approvals.filter((approval) => holdsAt(approval, at))
+        const coverOf = (kindId: string) => config.approvalKinds?.find(({ id }) => id === kindId)?.covers
+        const held = approvals.filter(
+          (approval) => holdsAt(approval, at) && coversDeal(approval, deal, coverOf(approval.kindId)),
+        )
         Object.assign(facts, { "approvals.granted": held.map(({ kindId }) => kindId) } satisfies FactValues)
         break
       }

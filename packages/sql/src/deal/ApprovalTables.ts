@@ -1,11 +1,12 @@
 import { approvalAggregate, overrideBudgetAggregate } from "@salesdept/core/records"
-import { instant, list, nullable, person, text } from "../schema/Field.ts"
+import { instant, json, list, nullable, person, text } from "../schema/Field.ts"
 import { recordTable } from "../schema/RecordTable.ts"
 
 /** Approvals. */
 export const approvalTable = recordTable(approvalAggregate, {
   dealId: text(),
   kindId: text(),
+  terms: nullable(json()),
   status: text(),
   askedBy: text(),
   askedOf: nullable(text()),

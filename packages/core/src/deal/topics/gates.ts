@@ -5,6 +5,7 @@
  */
 export type {
   ApprovalAsked,
+  ApprovalCover,
   ApprovalEvent,
   ApprovalExpired,
   ApprovalGranted,
@@ -12,10 +13,10 @@ export type {
   ApprovalRefusedByPerson,
   ApprovalUsed,
 } from "../Approval.ts"
-export { approvalAggregate, holdsAt, isOver, overrideApprovalKind } from "../Approval.ts"
+export { approvalAggregate, approvalCovers, coversDeal, holdsAt, isOver, overrideApprovalKind } from "../Approval.ts"
 export type { ApprovalRule, OverrideRule } from "../ApprovalErrors.ts"
 export { ApprovalKindUnknown, ApprovalNotPossible, OverrideRefused } from "../ApprovalErrors.ts"
-export type { Approval, ApprovalStatus } from "../ApprovalSchema.ts"
+export type { Approval, ApprovalStatus, ApprovalTerms } from "../ApprovalSchema.ts"
 export type {
   ComparisonOperator,
   Condition,
