@@ -135,6 +135,7 @@ const dealCommands: ReadonlyArray<fc.Arbitrary<AnyCommand>> = [
         maxLength: 3,
         selector: ({ repId }) => repId,
       }),
+      reason: anyText(20),
     }),
     (session, input, options) => session.deals.splitCredit(input, options),
   ),

@@ -1,7 +1,7 @@
 import { creditOf } from "@salesdept/core/deal"
 import { describe, expect, it } from "vitest"
 import { rejectionOf } from "./Rejection.ts"
-import { inScene } from "./Scene.ts"
+import { inScene, suiteActor } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 
 const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
@@ -43,6 +43,7 @@ export const dealMoneySuite = (name: string, factory: HarnessFactory): void => {
         await shop.deals.setLines({ dealId, currency: "RUB", lines })
         const state = { dealId, amount: rub(5) }
         expect((await rejectionOf("DealAmountRefused", shop.deals.amend(state))).data).toEqual({
+          field: "amount",
           dealId,
           rule: "fromLines",
         })
@@ -53,7 +54,10 @@ export const dealMoneySuite = (name: string, factory: HarnessFactory): void => {
         expect((await shop.deals.amend(state)).deal.amount).toEqual(rub(5))
         const huge = [{ kind: "service", quantity: "999999999", unitPriceMinor: Number.MAX_SAFE_INTEGER }] as const
         const tooLarge = shop.deals.setLines({ dealId, currency: "RUB", lines: huge })
-        expect((await rejectionOf("DealAmountRefused", tooLarge)).data).toEqual({ dealId, rule: "tooLarge" })
+        expect((await rejectionOf("DealAmountRefused", tooLarge)).data).toMatchObject({
+          field: "lines",
+          rule: "tooLarge",
+        })
         expect((await shop.deals.get(dealId))?.amount).toEqual(rub(5))
       }),
     )
@@ -111,6 +115,26 @@ export const dealMoneySuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "splits the credit for a closed deal with a reason only, which stays with the deal beside who did it",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        await shop.deals.open({ id: dealId, title: "Audit", ownerId: "ann", amount: rub(100) })
+        const split = { dealId, shares: [{ repId: "bob", weight: 1 }] } as const
+        await shop.deals.splitCredit({ ...split, reason: "Bob brought it" })
+        await shop.deals.move({ dealId, to: "lost", reason: "too dear", lostReasonId: "price" })
+        const back = { dealId, shares: [] } as const
+        const refused = await rejectionOf("InputInvalid", shop.deals.splitCredit(back))
+        expect(refused.data).toMatchObject({ problems: [{ path: "reason", code: "reason.afterClose" }] })
+        expect((await shop.deals.splitCredit(split)).events).toEqual([])
+        expect((await shop.deals.get(dealId))?.texts["creditReason"]).toBe("Bob brought it")
+        await shop.deals.splitCredit({ ...back, reason: "Bob did nothing" })
+        expect((await shop.deals.get(dealId))?.texts).toMatchObject({ title: "Audit", creditReason: "Bob did nothing" })
+        const last = (await shop.deals.history(dealId)).at(-1)
+        expect(last).toMatchObject({ type: "DealCreditSplit", actor: suiteActor })
+      }),
+    )
+
+    it(
       "freezes the rate where a deal in another currency closes, once, and keeps it with the course that ended",
       inScene(factory, async ({ session, clock }) => {
         const shop = session()
@@ -118,12 +142,18 @@ export const dealMoneySuite = (name: string, factory: HarnessFactory): void => {
         const rate = { from: "EUR", to: "RUB", rate: "90.5", on: "2026-02-01" }
         const refused = async (call: Promise<unknown>) => (await rejectionOf("RateRefused", call)).data
         const lose = (given: typeof rate) => shop.deals.move({ dealId, to: "lost", lostReasonId: "price", rate: given })
-        expect(await refused(shop.deals.move({ dealId, to: "contact", rate }))).toEqual({ dealId, rule: "notClosed" })
-        expect(await refused(lose({ ...rate, to: "USD" }))).toEqual({ dealId, rule: "currencies" })
-        expect(await refused(lose({ ...rate, on: "2026-02-03" }))).toEqual({ dealId, rule: "afterClose" })
+        expect(await refused(shop.deals.move({ dealId, to: "contact", rate }))).toMatchObject({
+          field: "rate",
+          rule: "notClosed",
+        })
+        expect(await refused(lose({ ...rate, to: "USD" }))).toMatchObject({ field: "rate", rule: "currencies" })
+        expect(await refused(lose({ ...rate, on: "2026-02-03" }))).toMatchObject({
+          field: "rate.on",
+          rule: "afterClose",
+        })
         await shop.deals.move({ dealId, to: "lost", lostReasonId: "price" })
         expect((await shop.deals.freezeRate({ dealId, rate })).deal.closeRate).toEqual(rate)
-        expect(await refused(shop.deals.freezeRate({ dealId, rate }))).toEqual({ dealId, rule: "frozen" })
+        expect(await refused(shop.deals.freezeRate({ dealId, rate }))).toMatchObject({ field: "rate", rule: "frozen" })
         clock.advance(86_400_000)
         const { deal } = await shop.deals.move({ dealId, to: "newLead", reason: "they called back" })
         expect(deal).toMatchObject({ closeRate: null, outcome: "open", reopenedOn: "2026-02-03" })

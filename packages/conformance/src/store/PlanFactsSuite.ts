@@ -141,6 +141,7 @@ export const planFactsSuite = (name: string, factory: HarnessFactory): void => {
           await playQuarter(each)
           await each.session().deals.splitCredit({
             dealId: "deal_3",
+            reason: "Both worked on it",
             shares: [
               { repId: "user:1", weight: 1 },
               { repId: "user:2", weight: 2 },

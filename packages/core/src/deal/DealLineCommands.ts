@@ -9,6 +9,7 @@ import { byId, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { ExchangeRate } from "../shared/Money.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
 import { RecordNotFound } from "../shared/RecordErrors.ts"
 import { dealAggregate } from "./Deal.ts"
 import type { Credit } from "./DealCredit.ts"
@@ -104,18 +105,32 @@ export const setDealLines = (readFacts: GateFactReader) =>
     return Result.succeed(decision([change], { deal: change.after }, { touches: [deal.id], guards }))
   }
 
-/** Splits the credit for a deal among reps. */
+const creditReasonMissing = new InputInvalid([
+  {
+    path: "reason",
+    code: "reason.afterClose",
+    message: {
+      en: "is required: the deal is closed, and its credit is somebody's result already",
+      ru: "обязательно: сделка закрыта, и зачёт по ней — уже чей-то результат",
+    },
+  },
+])
+
+/** Splits the credit for a deal among reps; once it is won or lost, only with a reason, which stays with the deal. */
 export function* splitDealCredit(
   input: SplitDealCredit,
   context: CommandContext,
-): Work<DealCreditAnswer, RecordNotFound> {
+): Work<DealCreditAnswer, RecordNotFound | InputInvalid> {
   const deal = yield* byId(dealAggregate, input.dealId)
   if (deal === null || !isInBase(deal)) return Result.fail(new RecordNotFound("deal", input.dealId))
   if (canonicalJson(deal.creditShares) === canonicalJson(input.shares)) {
     return Result.succeed(decision([], { deal, credit: creditOf(deal) }))
   }
+  const { reason } = input
+  if (deal.outcome !== "open" && reason === undefined) return Result.fail(creditReasonMissing)
   const change = recordEvents(dealAggregate, deal, [{ type: "DealCreditSplit", payload: { shares: input.shares } }], {
     occurredAt: context.occurredAt,
+    texts: reason === undefined ? undefined : { ...(yield* textsOf([deal])).get(deal.id), creditReason: reason },
   })
   return Result.succeed(decision([change], { deal: change.after, credit: creditOf(change.after) }))
 }

@@ -288,6 +288,8 @@ export const SplitDealCredit = Schema.Struct({
       (shares) => distinct(shares.map(({ repId }) => repId)),
     ),
   ),
+  /** Why it is split anew, 1 to 2,000 characters: needed once the deal is won or lost; none where left out before. A text. */
+  reason: Schema.optionalKey(textField(2000)),
 })
 
 /** Input of `deals.freezeRate`: the rate of a deal that was closed before its rate was known. */

@@ -173,6 +173,7 @@ describe("the loop over two months, by hand", () => {
     await win("b", ann!)
     await head!.deals.splitCredit({
       dealId: "deal_b",
+      reason: "Both worked on it",
       shares: [
         { repId: people.ann, weight: 2 },
         { repId: people.bob, weight: 1 },

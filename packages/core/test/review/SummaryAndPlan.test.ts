@@ -41,6 +41,7 @@ const sold = async () => {
   }
   await shop.deals.splitCredit({
     dealId: "deal_2",
+    reason: "Both worked on it",
     shares: [
       { repId: "ann", weight: 1 },
       { repId: "bob", weight: 1 },
