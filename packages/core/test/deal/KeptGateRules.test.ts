@@ -41,7 +41,7 @@ describe("what a passed gate asked for is not taken back", () => {
     const { shop } = await attack()
     await done(shop)
     const dollars = shop.deals.amend({ dealId: "deal_1", amount: { amountMinor: 100, currency: "USD" } })
-    expect((await refusal(dollars)).data).toEqual({ dealId: "deal_1", rule: "invoiced" })
+    expect((await refusal(dollars)).data).toEqual({ field: "amount", dealId: "deal_1", rule: "invoiced" })
     await shop.deals.amend({ dealId: "deal_1", amount: rub(101), title: "Audit of May", ownerId: "bob" })
     expect(await stateOf(shop, "deal_1")).toBe("owingPayment")
     await sold(shop, "deal_2")
