@@ -63,7 +63,7 @@ export const whileWaiting = <A>(database: SqliteDatabase, body: () => A): A => {
  * @returns the ids of the migrations applied now
  * @throws StoreFault `schemaNewer` where a newer version of the library has changed the tables; `busy` where another connection writes for
  * longer than `busyTimeoutMs`
- * @throws InputInvalid with everything of `naming` that is not of its form
+ * @throws InputInvalid where `appliedAt` is no instant, or with everything of `naming` that is not of its form
  * @example
  * ```ts
  * import { migrateSqlite } from "@salesdept/sqlite"
@@ -77,10 +77,11 @@ export const migrateSqlite = (
   appliedAt: Date | string,
   naming: Naming = defaultNaming,
 ): ReadonlyArray<string> => {
+  const appliedAtText = instantText(appliedAt)
   if (typeof where === "object" && where !== null && "filename" in where) {
     const opened = openSqlite(where)
     try {
-      return migrateSqlite(opened, appliedAt, naming)
+      return migrateSqlite(opened, appliedAtText, naming)
     } finally {
       opened.close()
     }
@@ -95,7 +96,7 @@ export const migrateSqlite = (
       if (pending.length > 0) database.handle.exec(books.create)
       for (const migration of pending) {
         for (const statement of statementsOf(migration, "sqlite", naming)) database.handle.exec(statement)
-        database.handle.prepare(books.record).run(migration.id, migration.breaking ? 1 : 0, instantText(appliedAt))
+        database.handle.prepare(books.record).run(migration.id, migration.breaking ? 1 : 0, appliedAtText)
       }
       return pending.map(({ id }) => id)
     }),

@@ -134,6 +134,7 @@ export const eraseSqliteTenant = (
  * @param before - a Date or its ISO text, exclusive: keys used at it are kept
  * @param naming - names of the tables, the same as they were migrated with. Default: `salesdept_` before each
  * @returns how many keys were forgotten
+ * @throws InputInvalid where `before` is no instant
  * @example
  * ```ts
  * import { makeSqliteStore, migrateSqlite, openSqlite, purgeSqliteKeys } from "@salesdept/sqlite"
@@ -157,13 +158,11 @@ export const purgeSqliteKeys = (
   naming: Naming = defaultNaming,
 ): number => {
   const { purgeKeys } = tenantStatements("sqlite", checkedNaming(naming))
+  const beforeText = instantText(before)
   return overConnection("purge", connection, (database) => {
     let purged = 0
     for (;;) {
-      const batch = whileWaiting(
-        database,
-        () => database.all(purgeKeys, [tenant, instantText(before), batchSize]).length,
-      )
+      const batch = whileWaiting(database, () => database.all(purgeKeys, [tenant, beforeText, batchSize]).length)
       purged += batch
       if (batch < batchSize) return purged
     }

@@ -50,6 +50,19 @@ describe("migration of a file", () => {
     expect(db.pragma("secure_delete", { simple: true })).toBe(0)
   })
 
+  it.each(["yesterday", "now", "2026-11-23", "2026-02-30T00:00:00.000Z", "", new Date(Number.NaN)])(
+    "refuse %s, which is no instant, before they touch anything",
+    (at) => {
+      const db = openSqlite({ filename: ":memory:" })
+      const refused = expect.objectContaining({ _tag: "InputInvalid" })
+      expect(() => migrateSqlite(db, at)).toThrow(refused)
+      expect(checkSqlite(db).state).toBe("absent")
+      migrateSqlite(db, appliedAt)
+      expect(() => purgeSqliteKeys(db, "shop-17", at)).toThrow(refused)
+      db.close()
+    },
+  )
+
   it("names every table and index after the host's prefix, and leaves the host's own alone", () => {
     const database = opened(newFile())
     database.handle.exec("create table orders (id integer primary key)")
