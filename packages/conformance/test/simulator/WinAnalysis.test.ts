@@ -66,7 +66,7 @@ const opportunitiesOf = ({ actions, truth }: SimulatedDepartment): ReadonlyArray
 
 const analysed = (department: SimulatedDepartment): WinAnalysis =>
   winAnalysis(opportunitiesOf(department), {
-    asOf: "2026-10-01",
+    on: "2026-10-01",
     heldEqual: [
       { en: "rep", ru: "менеджер" },
       { en: "kind of sale", ru: "вид продажи" },

@@ -72,7 +72,7 @@ export interface BeforeAfterSettings {
   /** Day on which the version came into force: it belongs to neither side, nor do the days of following up before it. */
   readonly changedOn: CalendarDate
   /** Today: only deals whose days of following up are over are looked at. */
-  readonly asOf: CalendarDate
+  readonly on: CalendarDate
   /** For how many days each deal is followed: whole, 1 to 3650. Default 60. */
   readonly followDays?: number
   /** Deals that each side must have: whole, 1 or more. Default 30. */
@@ -174,14 +174,14 @@ export const usualFollowDays = 60
  *   const isWon = at % 4 < (reachedOn < "2026-06-01" ? 1 : 2)
  *   return { id: `deal_${at}`, reachedOn, wonOn: isWon ? addDays(reachedOn, 20) : null, isMixed: false, held: ["user:7"] }
  * })
- * beforeAfter(deals, { changedOn: "2026-06-01", asOf: "2026-10-28" }).advice // "keep"
+ * beforeAfter(deals, { changedOn: "2026-06-01", on: "2026-10-28" }).advice // "keep"
  * ```
  */
 export const beforeAfter = (deals: ReadonlyArray<BeforeAfterDeal>, settings: BeforeAfterSettings): BeforeAfter => {
-  const { changedOn, asOf, followDays = usualFollowDays, leastDeals = 30, level = 0.95 } = settings
+  const { changedOn, on, followDays = usualFollowDays, leastDeals = 30, level = 0.95 } = settings
   rejectWhere([
     ...dateProblems("changedOn", changedOn),
-    ...dateProblems("asOf", asOf),
+    ...dateProblems("on", on),
     ...deals.flatMap(({ reachedOn, wonOn }, at) => [
       ...dateProblems(`deals[${at}].reachedOn`, reachedOn),
       ...(wonOn === null ? [] : dateProblems(`deals[${at}].wonOn`, wonOn)),
@@ -190,7 +190,7 @@ export const beforeAfter = (deals: ReadonlyArray<BeforeAfterDeal>, settings: Bef
     ...wholeProblems("leastDeals", leastDeals, Number.MAX_SAFE_INTEGER),
     ...levelProblems(level),
   ])
-  const after = { from: addDays(changedOn, 1), to: addDays(asOf, 1 - followDays) }
+  const after = { from: addDays(changedOn, 1), to: addDays(on, 1 - followDays) }
   const length = Math.max(0, daysBetween(after.from, after.to))
   const lastBefore = addDays(changedOn, -followDays)
   const before = { from: addDays(lastBefore, -length), to: lastBefore }

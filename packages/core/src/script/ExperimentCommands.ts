@@ -103,7 +103,7 @@ export function* settleExperiment(
   const inBase = new Map([...deals].filter(([, deal]) => isInBase(deal)))
   const { occurredAt, actor } = context
   const { timeZone } = config
-  const today = { timeZone, asOf: localDateOf(occurredAt, timeZone) }
+  const today = { timeZone, on: localDateOf(occurredAt, timeZone) }
   const { baseline, trial } = experimentArms(experiment, runs, inBase, today)
   const verdict = experimentVerdict(baseline, trial, experiment)
   const isKept = input.decision === "keep"

@@ -91,7 +91,7 @@ const scoredRuns = Effect.fnUntraced(function* (store: StoreShape, tenant: Tenan
 const analysed = Effect.fnUntraced(function* (caller: Caller, { scriptId, on, by = "runs", ...settings }: WinQuestion) {
   const store = yield* storeFor(caller)
   const { tenant } = caller
-  const { timeZone, asOf: today } = yield* todayOf(store, tenant, on)
+  const { timeZone, on: today } = yield* todayOf(store, tenant, on)
   const recorded = yield* runsOf(store, tenant, scriptId)
   const { runs, stepsOf } =
     by === "scorecards"
@@ -99,7 +99,7 @@ const analysed = Effect.fnUntraced(function* (caller: Caller, { scriptId, on, by
       : { runs: recorded, stepsOf: yield* versionSteps(store, tenant, recorded) }
   const known = yield* heldDeals(store, tenant, runs)
   const opportunities = stepOpportunities(runs, stepsOf, known, (instant) => localDateOf(instant, timeZone))
-  return yield* refusing(() => winAnalysis(opportunities, { ...settings, asOf: today, heldEqual }))
+  return yield* refusing(() => winAnalysis(opportunities, { ...settings, on: today, heldEqual }))
 })
 
 /** When a version last came into force: approved to be tried first, it did so later, and brought back, once more. */
@@ -143,7 +143,7 @@ export const scriptEvidence = {
     Effect.fnUntraced(function* (caller: Caller, { scriptId, planId, on, ...settings }: OverPerformanceQuestion) {
       const store = yield* storeFor(caller)
       const { tenant } = caller
-      const { timeZone, asOf: today } = yield* todayOf(store, tenant, on)
+      const { timeZone, on: today } = yield* todayOf(store, tenant, on)
       const { rows } = yield* readAttainment(caller, { planId, on: today })
       const [plan] = yield* store.byIds(tenant, planAggregate, [planId])
       const won = new Set(plan?.measures.flatMap(({ id, credit }) => (credit === "wonMoney" ? [id] : [])) ?? [])
@@ -180,7 +180,7 @@ export const scriptEvidence = {
     Effect.fnUntraced(function* (caller: Caller, { scriptId, on, ...settings }: BeforeAfterQuestion) {
       const store = yield* storeFor(caller)
       const { tenant } = caller
-      const { timeZone, asOf: today } = yield* todayOf(store, tenant, on)
+      const { timeZone, on: today } = yield* todayOf(store, tenant, on)
       const [script] = yield* store.byIds(tenant, scriptAggregate, [scriptId])
       if (script === undefined) return yield* Effect.fail(new RecordNotFound("script", scriptId))
       const [version] =
@@ -216,7 +216,7 @@ export const scriptEvidence = {
         const wonOn = deal.outcome === "won" ? deal.closedOn : null
         return [{ id, reachedOn, wonOn, isMixed, held: deal.held }]
       })
-      return yield* refusing(() => beforeAfter(deals, { ...settings, changedOn, asOf: today }))
+      return yield* refusing(() => beforeAfter(deals, { ...settings, changedOn, on: today }))
     }),
   ),
   /** Where a version comes from: its proposals with the reviews and variances behind them; and the experiments it was tried in. */

@@ -145,7 +145,7 @@ const usesOf = (
  * // Drawn for the trial, and the other version was used:
  * const run = { dealId: "deal_17", versionId: "scriptversion_1", startedAt: "2026-11-23T09:30:00.000Z" } as const
  * const deals = new Map([["deal_17", { id: "deal_17", outcome: "won", closedOn: "2026-11-27" } as const]])
- * const today = { asOf: "2026-11-29", timeZone: "Europe/Moscow" }
+ * const today = { on: "2026-11-29", timeZone: "Europe/Moscow" }
  * const { trial } = experimentArms(experiment, [run], deals, today)
  * trial // { deals: 1, closed: 1, won: 1, strayed: 1, followed: 1, wonInTime: 1, wonSooner: 1, wonLater: 0 }
  * ```
@@ -154,10 +154,10 @@ export const experimentArms = (
   experiment: DrawnExperiment & Pick<ScriptExperiment, "startedAt" | "settledAt" | "plannedClosed" | "followDays">,
   runs: Iterable<Pick<ScriptRun, "dealId" | "versionId" | "startedAt">>,
   deals: ReadonlyMap<string, ExperimentDeal>,
-  today: { readonly asOf: CalendarDate; readonly timeZone: string },
+  today: { readonly on: CalendarDate; readonly timeZone: string },
 ): { readonly baseline: ExperimentArm; readonly trial: ExperimentArm } => {
   const { plannedClosed, followDays, trialVersionId } = experiment
-  const { asOf, timeZone } = today
+  const { on, timeZone } = today
   const empty = { deals: 0, closed: 0, won: 0, strayed: 0, followed: 0, wonInTime: 0, wonSooner: 0, wonLater: 0 }
   const arms = { baseline: { ...empty }, trial: { ...empty } }
   const came = [...usesOf(experiment, runs, deals, timeZone)]
@@ -176,7 +176,7 @@ export const experimentArms = (
     if (deal.outcome === "won") arm.won++
     if (versions.size > 1 || !versions.has(assigned)) arm.strayed++
     const reachedOn = localDateOf(firstAt, timeZone)
-    isFollowed &&= at < plannedClosed && (isClosed || daysBetween(reachedOn, asOf) > followDays)
+    isFollowed &&= at < plannedClosed && (isClosed || daysBetween(reachedOn, on) > followDays)
     if (!isFollowed) continue
     arm.followed++
     if (deal.outcome !== "won") continue

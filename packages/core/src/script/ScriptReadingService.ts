@@ -51,9 +51,9 @@ const timeZoneOf = Effect.fnUntraced(function* (store: StoreShape, tenant: Tenan
 })
 
 /** The tenant's zone, and the day up to which is read: today where none is given. */
-export const todayOf = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, asOf?: CalendarDate) {
+export const todayOf = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, on?: CalendarDate) {
   const timeZone = yield* timeZoneOf(store, tenant)
-  return { timeZone, asOf: asOf ?? localDateOf(instantOf(yield* Clock.currentTimeMillis), timeZone) }
+  return { timeZone, on: on ?? localDateOf(instantOf(yield* Clock.currentTimeMillis), timeZone) }
 })
 
 /** The steps of the versions that runs were held by. */

@@ -68,7 +68,7 @@ export interface WinAnalysis {
 /** Settings of {@link winAnalysis}. */
 export interface WinAnalysisSettings {
   /** Today: open deals are followed up to its end. */
-  readonly asOf: CalendarDate
+  readonly on: CalendarDate
   /** Names of what `held` holds, in its order. */
   readonly heldEqual: ReadonlyArray<Message>
   /** Expected share of false discoveries, between 0 and 1, both excluded. Default 0.1. */
@@ -107,7 +107,7 @@ const limits: Message = {
  *   const outcome = at % 8 < (usedOn === null ? 2 : 6) ? ("won" as const) : ("lost" as const)
  *   return { stepId: "value", dealId: `deal_${at}`, reachedOn, usedOn, outcome, closedOn, held: [`user:${at % 3}`] }
  * })
- * const { steps } = winAnalysis(opportunities, { asOf: "2026-11-23", heldEqual: [{ en: "rep", ru: "менеджер" }] })
+ * const { steps } = winAnalysis(opportunities, { on: "2026-11-23", heldEqual: [{ en: "rep", ru: "менеджер" }] })
  * steps.map(({ stepId, verdict }) => `${stepId}: ${verdict}`) // ["value: goesWithWinning"]
  * ```
  */
@@ -115,11 +115,11 @@ export const winAnalysis = (
   opportunities: ReadonlyArray<StepOpportunity>,
   settings: WinAnalysisSettings,
 ): WinAnalysis => {
-  const { asOf, heldEqual, falseDiscoveryRate = 0.1, leastWon = 10, level = 0.95 } = settings
+  const { on, heldEqual, falseDiscoveryRate = 0.1, leastWon = 10, level = 0.95 } = settings
   rejectWhere([
     ...settingProblems(falseDiscoveryRate, leastWon),
     ...levelProblems(level),
-    ...rowProblems(opportunities, asOf, heldEqual.length),
+    ...rowProblems(opportunities, on, heldEqual.length),
   ])
   const byStep = new Map<string, Array<StepOpportunity>>()
   for (const row of opportunities) {
@@ -127,7 +127,7 @@ export const winAnalysis = (
     if (rows === undefined) byStep.set(row.stepId, [row])
     else rows.push(row)
   }
-  const read = [...byStep].map(([stepId, rows]) => readStep(stepId, rows, asOf, leastWon, level))
+  const read = [...byStep].map(([stepId, rows]) => readStep(stepId, rows, on, leastWon, level))
   const tested = read.filter(({ pValue }) => pValue !== null)
   const qValues = falseDiscovery(tested.map(({ pValue }) => pValue ?? 1))
   const qOf = new Map(tested.map(({ stepId }, i) => [stepId, qValues[i] ?? 1]))
@@ -167,7 +167,7 @@ const countsOf = (rows: ReadonlyArray<StepOpportunity>, level: number): StepCoun
 const readStep = (
   stepId: string,
   rows: ReadonlyArray<StepOpportunity>,
-  asOf: CalendarDate,
+  on: CalendarDate,
   leastWon: number,
   level: number,
 ): StepReading => {
@@ -176,7 +176,7 @@ const readStep = (
   const notUsed = rows.filter(({ usedOn }) => usedOn === null)
   const columns: Omit<ExposureColumns, "events"> = {
     // Days end at midnight: what was used on the day of closing was used before it.
-    exits: Float64Array.from(rows, ({ reachedOn, closedOn }) => daysBetween(reachedOn, closedOn ?? asOf) + 1),
+    exits: Float64Array.from(rows, ({ reachedOn, closedOn }) => daysBetween(reachedOn, closedOn ?? on) + 1),
     exposedAt: Float64Array.from(rows, ({ reachedOn, usedOn }) =>
       usedOn === null ? Number.NaN : Math.max(0, daysBetween(reachedOn, usedOn)),
     ),
@@ -270,7 +270,7 @@ const settingProblems = (rate: number, leastWon: number): ReadonlyArray<Problem>
       ]),
 ]
 
-const rowProblems = (rows: ReadonlyArray<StepOpportunity>, asOf: CalendarDate, held: number): ReadonlyArray<Problem> =>
+const rowProblems = (rows: ReadonlyArray<StepOpportunity>, on: CalendarDate, held: number): ReadonlyArray<Problem> =>
   rows.flatMap((row, at): ReadonlyArray<Problem> => {
     const problem = (field: string, code: string, en: string, ru: string): Problem => ({
       path: `opportunities[${at}].${field}`,
@@ -288,7 +288,7 @@ const rowProblems = (rows: ReadonlyArray<StepOpportunity>, asOf: CalendarDate, h
               "день закрытия есть только у закрытой сделки",
             ),
           ]),
-      ...(row.reachedOn > (row.closedOn ?? asOf)
+      ...(row.reachedOn > (row.closedOn ?? on)
         ? [problem("reachedOn", "order", "must not be after the deal's end", "не может быть позже конца сделки")]
         : []),
       ...(row.held.length === held

@@ -10,7 +10,7 @@ const numbers = (seed: number) => {
   return (): number => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647
 }
 
-const settings = { changedOn: "2026-06-01", asOf: "2026-10-28" } as const
+const settings = { changedOn: "2026-06-01", on: "2026-10-28" } as const
 
 /** Deals that reach the script evenly, 150 days before the change (whose days of following up, 60, are left out) and 90 after. */
 const deals = (
@@ -69,7 +69,7 @@ describe("beforeAfter", () => {
         const wonOn = random() < 0.3 ? addDays(reachedOn, Math.floor(random() * 40)) : null
         return { id: `deal_${at}`, reachedOn, wonOn, isMixed: false, held: [`rep-${at % 3}`] }
       })
-      const said = looks.map((asOf) => beforeAfter(list, { changedOn: "2026-01-15", asOf, followDays: 40 }).advice)
+      const said = looks.map((on) => beforeAfter(list, { changedOn: "2026-01-15", on, followDays: 40 }).advice)
       if (said.includes("keep") || said.includes("rollBack")) alarms++
     }
     // Stated: 5 %; by the interval for one look it was 14 % with twelve looks.
@@ -116,7 +116,7 @@ describe("beforeAfter", () => {
   it("does not count young deals as lost: both sides are followed equally long", () => {
     const young = beforeAfter(
       deals(4, () => 0.4),
-      { ...settings, asOf: "2026-07-15" },
+      { ...settings, on: "2026-07-15" },
     )
     expect(young.after.to).toBe("2026-05-17")
     expect(young.advice).toBe("withheld")
@@ -160,7 +160,7 @@ describe("beforeAfter", () => {
     // Three deals in two weeks, one in ten won, a year before and a year after: most weeks have nothing won, and none is on the mean.
     let moving = 0
     const seeds = 100
-    const year = { changedOn: "2025-06-01", asOf: "2026-08-01" } as const
+    const year = { changedOn: "2025-06-01", on: "2026-08-01" } as const
     for (let seed = 1; seed <= seeds; seed++) {
       const random = numbers(seed * 104_729)
       const list = Array.from({ length: 840 }, (_, day) => addDays(year.changedOn, day - 430)).flatMap(
@@ -191,7 +191,7 @@ describe("beforeAfter", () => {
       isMixed: false,
       held: [],
     }))
-    const { trend, trendWeeks } = beforeAfter(list, { changedOn: "2025-12-01", asOf: "2027-04-01" })
+    const { trend, trendWeeks } = beforeAfter(list, { changedOn: "2025-12-01", on: "2027-04-01" })
     expect([trendWeeks, trend.values.length]).toEqual([3, 21])
   })
 
@@ -199,10 +199,10 @@ describe("beforeAfter", () => {
     const list = deals(6, () => 0.4).map((deal, at) => ({ ...deal, isMixed: at % 2 === 0 }))
     expect(beforeAfter(list, settings).mixed).toBe(480)
     const odd = { id: "deal_x", reachedOn: "1 June", wonOn: "2026-02-30", isMixed: false, held: [] }
-    expect(() => beforeAfter([odd], { changedOn: "2026-06-31", asOf: "" })).toThrow(
+    expect(() => beforeAfter([odd], { changedOn: "2026-06-31", on: "" })).toThrow(
       expect.objectContaining({
         data: {
-          problems: ["changedOn", "asOf", "deals[0].reachedOn", "deals[0].wonOn"].map((path) =>
+          problems: ["changedOn", "on", "deals[0].reachedOn", "deals[0].wonOn"].map((path) =>
             expect.objectContaining({ path, code: "date.shape" }),
           ),
         },

@@ -249,17 +249,17 @@ describe("an experiment from its deals to its verdict", () => {
       const versionId = assignedVersion(small, id)
       return { id, outcome, closedOn: addDays(reachedOn, days), versionId, startedAt: `${reachedOn}T12:00:00.000Z` }
     })
-    return (asOf: string) => {
-      const came = courses.filter(({ startedAt }) => startedAt.slice(0, 10) <= asOf)
+    return (on: string) => {
+      const came = courses.filter(({ startedAt }) => startedAt.slice(0, 10) <= on)
       const runs = came.map(({ id, versionId, startedAt }) => ({ dealId: id, versionId, startedAt }) as const)
       const deals = new Map(
         came.map(({ id, outcome, closedOn }): [string, ExperimentDeal] => [
           id,
-          closedOn <= asOf ? { id, outcome, closedOn } : { id, outcome: "open", closedOn: null },
+          closedOn <= on ? { id, outcome, closedOn } : { id, outcome: "open", closedOn: null },
         ]),
       )
       const { baseline: first, trial: second } = experimentArms({ ...small, followDays }, runs as never, deals, {
-        asOf,
+        on,
         timeZone: "UTC",
       })
       return experimentVerdict(first, second, { ...small, followDays })
@@ -336,7 +336,7 @@ describe("experimentArms", () => {
       { id: `deal_${at}`, outcome: at % 3 === 0 ? "won" : "lost", closedOn: "2026-03-05" } as const,
     ]),
   )
-  const today = { asOf: "2026-03-20", timeZone: "Europe/Moscow" }
+  const today = { on: "2026-03-20", timeZone: "Europe/Moscow" }
   const run = (dealId: string | null, versionId: string, startedAt: string) =>
     ({ dealId, versionId, startedAt }) as Parameters<typeof experimentArms>[1] extends Iterable<infer Run> ? Run : never
 
@@ -373,8 +373,8 @@ describe("experimentArms", () => {
       deal(5, "won", "2026-03-06"),
     ])
     const came = [cameOn(5, "06"), cameOn(4, "05"), cameOn(3, "04"), cameOn(2, "02"), cameOn(1, "02"), cameOn(1, "09")]
-    const sums = (asOf: string, of = known) => {
-      const { baseline, trial } = experimentArms(even, came, of, { asOf, timeZone: "Europe/Moscow" })
+    const sums = (on: string, of = known) => {
+      const { baseline, trial } = experimentArms(even, came, of, { on, timeZone: "Europe/Moscow" })
       const sum = (name: keyof ExperimentArm) => baseline[name] + trial[name]
       return [sum("deals"), sum("followed"), sum("wonInTime"), sum("wonSooner"), sum("wonLater")]
     }

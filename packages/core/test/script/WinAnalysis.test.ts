@@ -3,7 +3,7 @@ import type { StepOpportunity, WinAnalysisSettings } from "@salesdept/core/scrip
 import { addDays } from "@salesdept/core/shared"
 import { describe, expect, it } from "vitest"
 
-const settings: WinAnalysisSettings = { asOf: "2026-12-31", heldEqual: [{ en: "rep", ru: "менеджер" }] }
+const settings: WinAnalysisSettings = { on: "2026-12-31", heldEqual: [{ en: "rep", ru: "менеджер" }] }
 const on = (day: number) => addDays("2026-01-01", day)
 
 /** A stated sequence of numbers between 0 and 1 (Lehmer's generator). */

@@ -61,7 +61,7 @@ export const judgedSteps = (base: Base, records: ScriptRecords): JudgedSteps => 
     }),
   )
   const analysis = winAnalysis(opportunities, {
-    asOf: base.asOf,
+    on: base.asOf,
     heldEqual: [say("rep", "менеджер"), say("client's segment", "сегмент клиента")],
   })
   const steps = analysis.steps.flatMap((effect): ReadonlyArray<JudgedStep> => {
