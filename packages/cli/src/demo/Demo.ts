@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from "node:path"
 import { departmentId } from "@salesdept/core/department"
 import type { DepartmentConfig } from "@salesdept/core/department"
 import { presets, salesDept } from "@salesdept/core/promise"
-import { addDays, epochMsOf, startOfDay } from "@salesdept/core/shared"
+import { epochMsOf, startOfDay } from "@salesdept/core/shared"
 import { htmlReport, htmlWorkbook, markdownWorkbook, terminalReport } from "@salesdept/report"
 import type { ReportSource } from "@salesdept/report"
 import { baseReport } from "@salesdept/report/base"
@@ -15,7 +15,7 @@ import { demoOptions } from "./DemoOptions.ts"
 import { demoTexts, departmentHeldText, rejectedText, writtenText } from "./DemoTexts.ts"
 import { departmentOfFile, isSameDepartment } from "./DepartmentFile.ts"
 import { readImport, runImport } from "./ImportedBase.ts"
-import { markedAsSimulated, playBase, simulated, simulatedSeedOf } from "./SimulatedBase.ts"
+import { markedAsSimulated, playBase, simulated, simulatedLastDay, simulatedSeedOf } from "./SimulatedBase.ts"
 
 const tenantId = "default"
 const actor = "head"
@@ -83,17 +83,19 @@ export const runDemo = async (asked: DemoArguments, terminal: Terminal): Promise
     // The report is read when the played time ends, whatever the clock of the machine says.
     playedAt = epochMsOf(startOfDay(department.options.until, options.timeZone))
   }
-  const asOf = department === null ? (plan?.dataAsOf ?? null) : addDays(department.options.until, -1)
   const now = (): number => playedAt ?? realNow()
   const worked = (await session.department.get(departmentId))?.config ?? config
+  const source = sourceOf(options, worked)
+  // A simulated department that was kept has no today: its time ended with the last day that was played.
+  const on = source.kind === "simulated" ? simulatedLastDay : (plan?.dataAsOf ?? null)
   const report = await baseReport({
     store: { open: () => Promise.resolve({ store: base.store, close: () => Promise.resolve() }) },
     department: config,
     tenant: tenantId,
     actor,
     now,
-    source: sourceOf(options, worked),
-    ...(asOf === null ? {} : { on: asOf }),
+    source,
+    ...(on === null ? {} : { on }),
     ...(run === null ? {} : { run }),
   })
   terminal.out(terminalReport(report, { language, width: options.width ?? terminal.width, colour: terminal.colour }))

@@ -16,10 +16,16 @@ const planted: PlantedPatterns = {
   favouriteSteps: ["caseStory"],
 }
 
+const span = { from: "2025-10-01", months: 12 } as const
+
+/** The last day of the months that are played. */
+export const simulatedLastDay = "2026-09-30"
+
 /** The simulated department that the options ask for. */
 export const simulated = ({ seed, language, currency, timeZone }: DemoOptions): SimulatedDepartment =>
   simulateDepartment({
     seed,
+    ...span,
     language,
     currency: currency === "RUB" ? "RUB" : "USD",
     timeZone,

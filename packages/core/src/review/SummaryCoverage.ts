@@ -35,7 +35,7 @@ const notCarried = (what: SourcedFact, recordCount: number, of: number): Unseen 
   const message = isAll
     ? { en: `the source does not carry ${en}: nothing can be said`, ru: `источник не передаёт ${ru}: сказать нечего` }
     : {
-        en: `the source does not carry ${en} of ${some.en} records out of ${all.en}: there are at least as many as shown`,
+        en: `the source does not carry ${en} (records: ${some.en} of ${all.en}): there are at least as many as shown`,
         ru: `источник не передаёт ${ru} (записей ${some.ru} из ${all.ru}): их не меньше, чем показано`,
       }
   return { what, recordCount, of, isAll, message }
@@ -56,11 +56,11 @@ const notStated = (
     message:
       what === "days"
         ? {
-            en: `${some.en} deals out of ${of.en} do not state the day, and count in no period`,
+            en: `deals without a day, which count in no period: ${some.en} of ${of.en}`,
             ru: `сделок без даты, которые не входят ни в один период: ${some.ru} из ${of.ru}`,
           }
         : {
-            en: `${some.en} open deals out of ${of.en} do not state when they came to their stage`,
+            en: `open deals that do not state when they came to their stage: ${some.en} of ${of.en}`,
             ru: `открытых сделок, для которых не указано, когда они пришли на этап: ${some.ru} из ${of.ru}`,
           },
   }
@@ -83,7 +83,7 @@ const lookedForIn = (days: number, of: number): Unseen => ({
   of: 0,
   isAll: false,
   message: {
-    en: `only ${days} of the period's ${of} days were looked through for findings: there are at least as many as shown`,
+    en: `days looked through for findings: ${days} of ${of}; there are at least as many as shown`,
     ru: `в поисках находок просмотрено дней: ${days} из ${of}; находок не меньше, чем показано`,
   },
 })

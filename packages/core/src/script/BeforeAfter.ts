@@ -1,5 +1,6 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { addDays, daysBetween, isCalendarDate } from "../shared/CalendarDate.ts"
+import { daysText } from "../shared/FigureText.ts"
 import type { Message } from "../shared/Message.ts"
 import type { DateRange } from "../shared/Period.ts"
 import type { Problem } from "../shared/Problem.ts"
@@ -259,8 +260,8 @@ export const beforeAfter = (deals: ReadonlyArray<BeforeAfterDeal>, settings: Bef
     why:
       advice === "withheld"
         ? {
-            en: `Withheld: ${first.length} deals before and ${second.length} after were followed for ${followDays} days; ${leastDeals} of each would do.`,
-            ru: `Не показано: ${followDays} дней прослежены ${first.length} сделок до и ${second.length} после; нужно хотя бы по ${leastDeals}.`,
+            en: `Withheld: deals followed for ${daysText(followDays).en} before ${first.length}, after ${second.length}; ${leastDeals} of each would do.`,
+            ru: `Не показано: сделок, прослеженных ${daysText(followDays).ru}, до — ${first.length}, после — ${second.length}; нужно хотя бы по ${leastDeals}.`,
           }
         : reasons[advice],
     before: { ...before, won: proportion(wonOf(first), first.length, level) },

@@ -263,8 +263,8 @@ export const overPerformance = (
           verdict === "withheld"
             ? reps < leastReps
               ? {
-                  en: `Withheld: the use varied with ${reps} reps; ${leastReps} would do.`,
-                  ru: `Не показано: частота менялась у ${reps} менеджеров; нужно хотя бы ${leastReps}.`,
+                  en: `Withheld: reps with whom the use varied ${reps}; ${leastReps} would do.`,
+                  ru: `Не показано: менеджеров, у которых частота менялась, ${reps}; нужно хотя бы ${leastReps}.`,
                 }
               : nothingLeft
             : reasons[verdict],

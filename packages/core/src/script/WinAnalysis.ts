@@ -245,8 +245,8 @@ const nothingAlike: Message = {
 }
 
 const tooFew = (used: StepCounts, notUsed: StepCounts, leastWon: number): Message => ({
-  en: `Withheld: ${used.won} won deals with the step and ${notUsed.won} without; ${leastWon} of each would do.`,
-  ru: `Не показано: выиграно ${used.won} сделок с шагом и ${notUsed.won} без него; нужно хотя бы по ${leastWon}.`,
+  en: `Withheld: won deals with the step ${used.won}, without it ${notUsed.won}; ${leastWon} of each would do.`,
+  ru: `Не показано: выигранных сделок с шагом ${used.won}, без него ${notUsed.won}; нужно хотя бы по ${leastWon}.`,
 })
 
 const settingProblems = (rate: number, leastWon: number): ReadonlyArray<Problem> => [

@@ -103,7 +103,7 @@ describe("what a summary could not see", () => {
     expect(figures.stepsDone.unseen).toBeNull()
     expect(figures.leadsReceived.unseen).toBeNull()
     expect(figures.dialogsInbound.unseen?.message).toEqual({
-      en: "the source does not carry dialogs of 2 records out of 4: there are at least as many as shown",
+      en: "the source does not carry dialogs (records: 2 of 4): there are at least as many as shown",
       ru: "источник не передаёт диалоги (записей 2 из 4): их не меньше, чем показано",
     })
   })

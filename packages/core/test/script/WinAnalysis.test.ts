@@ -133,7 +133,7 @@ describe("winAnalysis", () => {
     const { steps, tested } = winAnalysis(list, settings)
     expect(tested).toBe(0)
     expect(steps[0]).toMatchObject({ verdict: "withheld", effect: null, qValue: null })
-    expect(steps[0]?.why.en).toBe("Withheld: 1 won deals with the step and 30 without; 10 of each would do.")
+    expect(steps[0]?.why.en).toBe("Withheld: won deals with the step 1, without it 30; 10 of each would do.")
   })
 
   it("refuses rows that cannot be, all at once", () => {

@@ -16,7 +16,10 @@ export interface BaseReportOptions {
   readonly tenant?: TenantId
   /** For whom it is made: stands as the actor where the month is closed. The report itself shows the whole base. */
   readonly actor: ActorId
-  /** The day as of which everything is told; the latest day of the deals where absent. */
+  /**
+   * The day as of which everything is told. Where absent: today, or, where somebody has yet to work with what files brought in, the
+   * latest day of the deals.
+   */
   readonly on?: CalendarDate
   /** Where the report says that its figures come from. Default: a base that is called as the tenant. */
   readonly source?: ReportSource
@@ -51,11 +54,11 @@ export interface BaseReportOptions {
  * ```
  */
 export const baseReport = async (options: BaseReportOptions): Promise<DepartmentReport> => {
-  const { actor, department, now, on = null, run = null, tenant = "default" } = options
+  const { actor, department, now = Date.now, on = null, run = null, tenant = "default" } = options
   const open = await options.store.open()
   try {
     const lent = { open: () => Promise.resolve({ store: open.store, close: () => Promise.resolve() }) }
-    await using dept = await salesDept({ store: lent, department, ...(now === undefined ? {} : { now }) })
+    await using dept = await salesDept({ store: lent, department, now })
     return await departmentReport({
       store: open.store,
       tenant,
@@ -63,6 +66,7 @@ export const baseReport = async (options: BaseReportOptions): Promise<Department
       run,
       config: department,
       asOf: on,
+      now,
       source: options.source ?? { kind: "base", name: tenant },
     })
   } finally {

@@ -1,7 +1,8 @@
 import { clientAggregate, dialogAggregate, leadAggregate, nextStepAggregate } from "@salesdept/core/client"
-import { controlContext, controlFacts } from "@salesdept/core/control"
+import { controlContext, controlFacts, controlKinds } from "@salesdept/core/control"
 import { planAggregate } from "@salesdept/core/plan"
 import type { Findings } from "@salesdept/core/review"
+import { instantOf, localDateOf } from "@salesdept/core/shared"
 import { closingDocumentAggregate, invoiceAggregate } from "@salesdept/core/settlement"
 import { repAggregate } from "@salesdept/core/team"
 import type { DepartmentReport } from "../DepartmentReport.ts"
@@ -10,7 +11,7 @@ import { afterSaleSection } from "../figures/AfterSaleFigures.ts"
 import { attainmentSection } from "../figures/AttainmentFigures.ts"
 import type { Base } from "../figures/Base.ts"
 import { repNameOf } from "../figures/Base.ts"
-import { controlFigures } from "../figures/ControlFigures.ts"
+import { asNow, controlFigures } from "../figures/ControlFigures.ts"
 import { controlFirst } from "../figures/ControlFirst.ts"
 import { findingsFigures, findingsOfFiles, reviewedPeriod, shownFindings } from "../figures/FindingsFigures.ts"
 import { fitSection } from "../figures/FitFigures.ts"
@@ -65,6 +66,29 @@ const isWorkedIn = async (input: ReportInput, { deals }: Base): Promise<boolean>
   return (await Promise.all(records)).some((some) => some.length > 0)
 }
 
+/** The base as of the day that is asked for; else as of today, if somebody works in it. */
+const baseAsOf = async (input: ReportInput): Promise<Base> => {
+  const { store, tenant, config, asOf, now } = input
+  const base = await Effect.runPromise(readBase(store, tenant, { department: config, asOf }))
+  const isToday = asOf === null && (await isWorkedIn(input, base))
+  return isToday ? { ...base, asOf: localDateOf(instantOf(now()), base.timeZone) } : base
+}
+
+/** Control as of the base's day. A base that came in after it held nothing on it: then its records are judged as they stand now, and that is said. */
+const controlled = async ({ session }: ReportInput, { asOf }: Base) => {
+  const asked = { asOf, stalledByHistory: true }
+  const then = await session.control.partition(asked)
+  if (controlKinds.some((kind) => then[kind].total > 0)) {
+    return { partitions: then, list: await session.control.list(asked), standing: null }
+  }
+  const now = { ...asked, records: "now" } as const
+  return {
+    partitions: await session.control.partition(now),
+    list: await session.control.list(now),
+    standing: asNow(asOf),
+  }
+}
+
 /** What is worth a review. In a base that is worked in the library's own review looks; what files alone brought in is judged as such. */
 const findingsOf = async (input: ReportInput, base: Base, isWorked: boolean): Promise<Findings> => {
   if (isWorked) {
@@ -76,10 +100,9 @@ const findingsOf = async (input: ReportInput, base: Base, isWorked: boolean): Pr
 
 /** Reads the base back and fills the report. */
 export const departmentReport = async (input: ReportInput): Promise<DepartmentReport> => {
-  const { store, tenant, session, run, config, asOf } = input
-  const base = await Effect.runPromise(readBase(store, tenant, { department: config, asOf }))
-  const partitions = await session.control.partition({ asOf: base.asOf, stalledByHistory: true })
-  const list = await session.control.list({ asOf: base.asOf, stalledByHistory: true })
+  const { store, tenant, session, run } = input
+  const base = await baseAsOf(input)
+  const { partitions, list, standing } = await controlled(input, base)
   const plan = run?.plan ?? null
   const question = causesQuestion(base)
   const causes = question === null ? null : (await session.plans.variance(question)).causes
@@ -120,6 +143,7 @@ export const departmentReport = async (input: ReportInput): Promise<DepartmentRe
       partitions,
       controlFirst(list.rows, names, base),
       (ownerId) => repNameOf(base, ownerId) ?? ownerId,
+      standing,
     ),
     ...(afterSale === null ? {} : { afterSale }),
     ...(month === null ? {} : { month }),

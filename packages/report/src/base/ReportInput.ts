@@ -20,8 +20,10 @@ export interface ReportInput {
   readonly run: ImportRun | null
   /** The department of bases that hold none. */
   readonly config: DepartmentConfig
-  /** The day as of which everything is told; the latest day of the data where null. */
+  /** The day as of which everything is told; null for today, or for the latest day of the deals where files alone filled the base. */
   readonly asOf: CalendarDate | null
+  /** Milliseconds since 1970. */
+  readonly now: () => number
   /** Where the figures come from. */
   readonly source: ReportSource
 }

@@ -135,7 +135,7 @@ const overduePayments = (base: Base, invoices: ReadonlyArray<Invoice>): Readonly
   }
   return [...byDeal.values()].map(({ first, dueOn, amount, count }): Entry => {
     const late = days(daysBetween(dueOn, base.asOf))
-    const more = count === 1 ? say("", "") : say(`; ${count} instalments in all`, `; просроченных платежей: ${count}`)
+    const more = count === 1 ? say("", "") : say(`; overdue instalments: ${count}`, `; просроченных платежей: ${count}`)
     const reason = say(
       `due on ${day(dueOn).en}, ${late.en} late${more.en}`,
       `срок ${day(dueOn).ru}, просрочка ${late.ru}${more.ru}`,

@@ -18,9 +18,14 @@ const targetZero = withhold("the target is 0", "план равен нулю")
 const nothingBefore = withhold("nothing was won in the prior quarter", "в предыдущем квартале ничего не выиграно")
 const notOver = withhold("the quarter is not over", "квартал не окончен")
 const noAmounts = withhold("none of the won deals states an amount", "ни у одной выигранной сделки нет суммы")
+const noRepTarget = withhold("no rep has a target", "ни у одного менеджера нет плана")
 const sumOfReps = withhold(
   "targets are set for reps only: the department's is their sum",
   "планы поставлены только менеджерам: план отдела — их сумма",
+)
+const besideTeams = withhold(
+  "teams have targets of their own, and the department has none: its target is the sum of its reps'",
+  "у групп есть свои планы, а у отдела своего нет: план отдела — сумма планов менеджеров",
 )
 
 const factOf = ({ wonMinor, wonCount, unvaluedCount }: GridCell): OrWithheld<number> =>
@@ -51,10 +56,10 @@ const absentFromPrior = (reason: Withheld): PriorCell => ({
   changeRate: reason,
 })
 
-const planCell = (cell: GridCell): PlanCell => {
+const planCell = (cell: GridCell, none: Withheld): PlanCell => {
   const fact = factOf(cell)
   const target = cell.targetMinor
-  if (target === null) return { targetMinor: noTarget, factMinor: fact, gapMinor: noTarget, attainment: noTarget }
+  if (target === null) return { targetMinor: none, factMinor: fact, gapMinor: none, attainment: none }
   if (isWithheld(fact)) return { targetMinor: target, factMinor: fact, gapMinor: fact, attainment: fact }
   return {
     targetMinor: target,
@@ -98,7 +103,7 @@ const measureText = (totals: ReadonlyArray<GridCell>): Message => {
 const compared = <Cell>(
   base: Base,
   quarters: ReadonlyArray<Quarter>,
-  cellsOf: (cells: ReadonlyArray<GridCell>) => ReadonlyArray<Cell>,
+  cellsOf: (cells: ReadonlyArray<GridCell>, repId?: string | null) => ReadonlyArray<Cell>,
   absent: (reason: Withheld) => Cell,
 ): ComparedSection<Cell> => {
   const rows = repGrid(base, quarters)
@@ -109,7 +114,7 @@ const compared = <Cell>(
     department: cellsOf(totals),
     reps: rows.map(({ repId, repName, cells }) => ({
       repName,
-      cells: cellsOf(cells).map((cell, index) => {
+      cells: cellsOf(cells, repId).map((cell, index) => {
         const [own, quarter] = [cells[index], quarters[index]]
         if (repId === null || own === undefined || quarter === undefined) return cell
         const reason = absenceOf(own, quarter, base.employments.get(repId))
@@ -117,6 +122,13 @@ const compared = <Cell>(
       }),
     })),
   }
+}
+
+/** What of the department's own target no rep has; where it has none, its target is what its reps have together. */
+const unallocatedOf = (base: Base, { id }: Quarter, shared: OrWithheld<number>): OrWithheld<number> => {
+  const own = base.departmentTargets.find(({ quarter }) => quarter === id)
+  if (own !== undefined) return own.amountMinor - (isWithheld(shared) ? 0 : shared)
+  return base.teamTargets.some(({ quarter }) => quarter === id) ? besideTeams : sumOfReps
 }
 
 /**
@@ -130,11 +142,13 @@ export const attainmentSection = (base: Base): OrWithheld<AttainmentSection> => 
     const quarters = plannedQuarters(base)
     if (quarters.length === 0)
       return withhold("no planned quarter has begun", "ни один плановый квартал ещё не начался")
-    return {
-      kind: "plan",
-      ...compared(base, quarters, (cells) => cells.map(planCell), absentFromPlan),
-      unallocatedMinor: quarters.map(() => sumOfReps),
-    }
+    const cellsOf = (cells: ReadonlyArray<GridCell>, repId?: string | null): ReadonlyArray<PlanCell> =>
+      cells.map((cell) => planCell(cell, repId === undefined ? noRepTarget : noTarget))
+    const section = compared(base, quarters, cellsOf, absentFromPlan)
+    const unallocatedMinor = quarters.map((quarter, index) =>
+      unallocatedOf(base, quarter, section.department[index]?.targetMinor ?? noRepTarget),
+    )
+    return { kind: "plan", ...section, unallocatedMinor }
   }
   const quarters = closingQuarters(base)
   const first = firstClosedOn(base.columns)

@@ -2,7 +2,7 @@ import { dealColumns, dealFact } from "@salesdept/core/deal"
 import type { Deal, DealColumns, StageVisitFact } from "@salesdept/core/deal"
 import type { DepartmentConfig } from "@salesdept/core/department"
 import { quarterTargetsOf, targetsInForce } from "@salesdept/core/plan"
-import type { Plan, PlanVersion, QuarterTarget } from "@salesdept/core/plan"
+import type { Plan, PlanVersion, QuarterTarget, Target } from "@salesdept/core/plan"
 import type { CalendarDate } from "@salesdept/core/shared"
 
 /** From when until when somebody is in the department: first and last day; null where it is not known, or still lasts. */
@@ -33,6 +33,10 @@ export interface Base {
   readonly productNames: ReadonlyMap<string, string>
   /** Targets in `currency`, each rep and quarter at most once. */
   readonly targets: ReadonlyArray<QuarterTarget>
+  /** The department's own targets in `currency`, each quarter at most once: not the sum of its reps'. */
+  readonly departmentTargets: ReadonlyArray<QuarterTarget>
+  /** Targets of teams in `currency`, each team (as its owner) and quarter at most once. */
+  readonly teamTargets: ReadonlyArray<QuarterTarget>
   /** Targets that stand in other currencies, for which there is no rate. */
   readonly foreignTargetCount: number
   /** Stays of deals in stages; none for deals whose source carries no history. */
@@ -56,15 +60,27 @@ export type BaseInput = Pick<
   readonly planVersions: ReadonlyArray<PlanVersion>
 }
 
+/** Whose a target is. */
+type Holder = "rep" | "team" | "department"
+
+/** Targets of the holders as if each were a rep, so that months make up a quarter by one rule for all of them. */
+const asReps = (targets: ReadonlyArray<Target>, holder: Holder): ReadonlyArray<Target> =>
+  holder === "rep"
+    ? targets
+    : targets
+        .filter(({ repId, teamId }) => repId === null && (teamId === null) === (holder === "department"))
+        .map((target) => ({ ...target, repId: target.teamId ?? holder, teamId: null }))
+
 const quarterTargets = (
   plans: ReadonlyArray<Plan>,
   versions: ReadonlyArray<PlanVersion>,
+  holder: Holder,
 ): ReadonlyArray<QuarterTarget> => {
   const held = new Map<string, QuarterTarget>()
   const order = plans.toSorted((left, right) => (left.changedAt < right.changedAt ? -1 : 1))
   const byPlan = Map.groupBy(versions, ({ planId }) => planId)
   for (const plan of order) {
-    const targets = quarterTargetsOf(plan, targetsInForce(plan, byPlan.get(plan.id) ?? []))
+    const targets = quarterTargetsOf(plan, asReps(targetsInForce(plan, byPlan.get(plan.id) ?? []), holder))
     for (const target of targets) held.set(`${target.quarter} ${target.ownerId}`, target)
   }
   return [...held.values()]
@@ -73,15 +89,16 @@ const quarterTargets = (
 /** Puts together what figures are made from. */
 export const baseOf = ({ plans, planVersions, ...input }: BaseInput): Base => {
   const { currency, timeZone } = input.config
+  const own = plans.filter((plan) => plan.currency === currency)
   const foreign = plans.filter((plan) => plan.currency !== currency)
+  const targetsOf = (holder: Holder) => quarterTargets(own, planVersions, holder)
   return {
     ...input,
     columns: dealColumns(input.deals.map((deal) => dealFact(deal, currency))),
-    targets: quarterTargets(
-      plans.filter((plan) => plan.currency === currency),
-      planVersions,
-    ),
-    foreignTargetCount: quarterTargets(foreign, planVersions).length,
+    targets: targetsOf("rep"),
+    departmentTargets: targetsOf("department"),
+    teamTargets: targetsOf("team"),
+    foreignTargetCount: quarterTargets(foreign, planVersions, "rep").length,
     currency,
     timeZone,
   }

@@ -2,7 +2,9 @@ import { controlKinds, controlKindTexts, controlStateTexts } from "@salesdept/co
 import type { ControlStateName, Partition } from "@salesdept/core/control"
 import type { Partitions } from "@salesdept/core/control/service"
 import type { Message } from "@salesdept/core/shared"
+import type { CalendarDate } from "@salesdept/core/shared"
 import { addMinor } from "@salesdept/core/shared"
+import { formatDay } from "../format/CalendarDay.ts"
 import { formatNumber } from "../format/Number.ts"
 import type { Amount, OrWithheld } from "../model/Figure.ts"
 import type {
@@ -36,6 +38,12 @@ const unlike: Message = {
   ru: "не складывается: долги стоят рядом с суммами сделок",
 }
 const empty: Message = { en: "no records", ru: "записей нет" }
+
+/** Said where records are judged as they stand now. */
+export const asNow = (asOf: CalendarDate): Message => ({
+  en: `By ${formatDay(asOf, "en")} nothing of this base had come into it. Its records are shown as they stand now, with that day as today.`,
+  ru: `На ${formatDay(asOf, "ru")} в базе ещё ничего не было. Записи показаны в нынешнем виде, а «сегодня» для них — этот день.`,
+})
 
 /** Texts of the core are sentences; in the report they stand inside one. */
 const asClause = ({ en, ru }: Message): Message => {
@@ -126,18 +134,22 @@ const byRep = (
  * @param partitions - the states
  * @param first - the head of the control list
  * @param nameOf - names of owners
+ * @param standing - how the records are judged, where it is not as they stood on the day
  */
 export const controlFigures = (
   partitions: Partitions,
   first: ReadonlyArray<ControlFirst>,
   nameOf: (ownerId: string) => string,
+  standing: Message | null = null,
 ): ControlSection => {
   const all = controlKinds.map((kind) => partitions[kind])
   const order = partitions.deal.states.map(({ state }) => state)
   const states = order.map((state) => stateFigures(state, all))
+  const totalCount = all.reduce((sum, { total }) => sum + total, 0)
   return {
     records,
-    totalCount: all.reduce((sum, { total }) => sum + total, 0),
+    ...(standing === null || totalCount === 0 ? {} : { standing }),
+    totalCount,
     totalAmount: totalOf(all.flatMap((partition) => partition.states)),
     states: states.filter(({ count }) => count > 0),
     first,

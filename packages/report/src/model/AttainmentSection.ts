@@ -50,8 +50,8 @@ export interface PlanAttainment extends ComparedSection<PlanCell> {
   /** Compared with targets. */
   readonly kind: "plan"
   /**
-   * For each period, the department's target less the sum of its people's: positive is not allocated, negative is
-   * allocated over the target. They are two figures and are never forced to agree.
+   * For each period, the department's own target less the sum of its reps', which stands in `department`: positive is not
+   * allocated, negative is allocated over the target. They are two figures and are never forced to agree.
    */
   readonly unallocatedMinor: ReadonlyArray<OrWithheld<number>>
 }

@@ -58,6 +58,8 @@ export interface NotObservable {
 export interface ControlSection {
   /** What a record is here ("deals", "leads, clients and deals"). */
   readonly records: Message
+  /** How they are judged, where it is not as they stood on the report's day: the base came in after it. */
+  readonly standing?: Message
   /** All records of the base. */
   readonly totalCount: number
   /** Their money; withheld where what is owed would be added to amounts of deals. */

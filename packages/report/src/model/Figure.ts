@@ -39,7 +39,7 @@ export interface Amount {
 export interface Count {
   /** How many, 0 or more. */
   readonly count: number
-  /** What it could not see, so that it is a floor ("the source does not carry next steps of 3 records out of 40"); null where plain. */
+  /** What it could not see, so that it is a floor ("the source does not carry next steps (records: 3 of 40)"); null where plain. */
   readonly note: Message | null
 }
 

@@ -142,8 +142,12 @@ const planBlocks = (section: PlanAttainment, wording: Wording): ReadonlyArray<Bl
   }
   const money = moneyOf(wording)
   const notes: Footnotes = footnotesOf(wording)
-  // Where targets are set for reps only, the department's is their sum: a column of dashes would ask what is missing.
+  // Where the department has no target of its own, a column of dashes would ask what is missing: a sentence says it.
   const hasRest = section.unallocatedMinor.some((rest) => !isWithheld(rest))
+  const reasons = new Set(section.unallocatedMinor.flatMap((rest) => (isWithheld(rest) ? rest.withheld[language] : [])))
+  const said = hasRest
+    ? [texts.own]
+    : [...reasons].map((reason) => `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`)
   const rows = section.department.map((of, index) => [
     cell(periods[index] ?? ""),
     notes.figure(of.targetMinor, money.text),
@@ -168,6 +172,7 @@ const planBlocks = (section: PlanAttainment, wording: Wording): ReadonlyArray<Bl
       footer: null,
       footnotes: notes.list(),
     },
+    ...said.map((text) => ({ kind: "paragraph" as const, text, tone: "faint" as const })),
     ...repsChart(section.reps, texts.planChart(periods.at(-1) ?? ""), texts.planChartNote, kind, wording),
     repsTable(section.reps, periods, kind, money, wording),
   ]

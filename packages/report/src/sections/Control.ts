@@ -167,6 +167,9 @@ export const controlDocument = (section: ControlSection, wording: Wording): Docu
     id: "control",
     title: texts.title,
     blocks: [
+      ...(section.standing === undefined
+        ? []
+        : [{ kind: "paragraph" as const, text: section.standing[language], tone: null }]),
       ...partitionBlocks(section, wording),
       statesTable(section, wording),
       { kind: "paragraph", text: texts.amounts, tone: "faint" },

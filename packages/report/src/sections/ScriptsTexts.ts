@@ -139,7 +139,7 @@ export const scriptsTexts = {
     without: (script: string, step: string) =>
       `Попробовать скрипт «${script}» без шага «${step}» или с другой формулировкой.`,
     useOf: (used: string, talks: string, share: string) =>
-      `Сейчас его делают в ${used} из ${talks} разговоров по действующей версии, ${share}.`,
+      `Разговоров по действующей версии, в которых его делают: ${used} из ${talks}, ${share}.`,
     experiment: "В нём ли причина, покажет эксперимент.",
     onTrial: "Версия этого скрипта уже пробуется: сначала дождитесь конца пробы.",
     unanswered: (said: string, count: string, script: string) =>

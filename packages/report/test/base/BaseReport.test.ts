@@ -79,14 +79,30 @@ describe("the report of a base that a host works in", () => {
       on: "2026-04-01",
     }
     expect((await baseReport(options)).month).toBeUndefined()
+    const { on, ...undated } = options
 
-    // Somebody works with what was imported.
+    // Nothing of it was there on the day, nor on the latest day of its deals, which is told of where nobody works in it.
+    for (const [asked, day, inWords] of [
+      [options, on, "1\u00A0April\u00A02026"],
+      [undated, "2026-03-02", "2\u00A0March\u00A02026"],
+    ] as const) {
+      const { header, control } = await baseReport(asked)
+      expect([header.asOf, control.totalCount]).toEqual([day, 2])
+      expect(control.standing?.en).toBe(
+        `By ${inWords} nothing of this base had come into it. Its records are shown as they stand now, with that day as today.`,
+      )
+    }
+    const since = await baseReport({ ...options, on: "2026-04-02" })
+    expect([since.control.totalCount, since.control.standing]).toEqual([2, undefined])
+
+    // Somebody works with what was imported: where no day is asked for, it is told of today.
     await head.dialogs.record({ dealId: "deal_1", kind: "call", direction: "outbound", outcomeId: "agreed" })
+    expect((await baseReport(undated)).header.asOf).toBe("2026-04-02")
     const { month, afterSale } = await baseReport(options)
     expect(afterSale).toBeDefined()
     expect(month?.total).toMatchObject({
       stepsOverdueCount: { withheld: { en: "the source does not carry next steps: nothing can be said" } },
-      openCount: { count: 1, note: { en: "1 deals out of 2 do not state the day, and count in no period" } },
+      openCount: { count: 1, note: { en: "deals without a day, which count in no period: 1 of 2" } },
       wonCount: { count: 0, note: null },
     })
   })

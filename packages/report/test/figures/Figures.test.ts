@@ -164,7 +164,7 @@ describe("attainment", () => {
       number: 1,
       baseline: "current",
       status: "adopted",
-      effectiveFrom: "2026-04-01",
+      effectiveFrom: "2026-01-01",
       inForceSince: changedAt,
     } as const
     const common = { version: 1, textsVersion: 0, changedAt }
@@ -204,9 +204,44 @@ describe("attainment", () => {
     if (isWithheld(section) || section.kind !== "plan") throw new Error("no plan")
     expect(section.measure.en).toContain("2\u00A0deals")
     expect(section.department).toMatchObject([
-      { factMinor: { withheld: {} }, targetMinor: { withheld: { en: "no target was set" } } },
+      { factMinor: { withheld: {} }, targetMinor: { withheld: { en: "no rep has a target" } } },
       { factMinor: 100, targetMinor: 200, gapMinor: -100, attainment: 0.5 },
     ])
+  })
+
+  describe("beside targets that are no rep's", () => {
+    const target = (teamId: string | null, period: string, value: number) =>
+      wholeTarget({ measure: "wonMinor", period, value, teamId })
+    const restWith = (...targets: ReadonlyArray<ReturnType<typeof target>>) => {
+      const planVersions = [{ ...main.version, targets: [...main.version.targets, ...targets] }]
+      const section = attainmentSection(base([won("a", "2026-01-15", 10)], { plans: [main.plan], planVersions }))
+      if (isWithheld(section) || section.kind !== "plan") throw new Error("no plan")
+      return section
+    }
+
+    it("says that the department's is the sum of its reps' where nobody else has one, or only teams have", () => {
+      const reasonOf = (...targets: ReadonlyArray<ReturnType<typeof target>>) => {
+        const rest = restWith(...targets).unallocatedMinor.at(-1)
+        return rest !== undefined && isWithheld(rest) ? rest.withheld.en : rest
+      }
+      expect(reasonOf()).toBe("targets are set for reps only: the department's is their sum")
+      expect(reasonOf(target("north", "2026-Q2", 500))).toBe(
+        "teams have targets of their own, and the department has none: its target is the sum of its reps'",
+      )
+    })
+
+    it("tells what of the department's own target no rep has, of a quarter or of its three months", () => {
+      const { department, unallocatedMinor } = restWith(target(null, "2026-Q2", 350), target("north", "2026-Q2", 1))
+      expect([department.at(-1)?.targetMinor, unallocatedMinor.at(-1)]).toEqual([200, 150])
+      const months = ["2026-04", "2026-05", "2026-06"].map((month) => target(null, month, 60))
+      expect(restWith(...months).unallocatedMinor.at(-1)).toBe(-20)
+    })
+
+    it("tells of a quarter in which no rep has one that all of the department's is left", () => {
+      const { department, unallocatedMinor } = restWith(target(null, "2026-Q1", 70))
+      expect(unallocatedMinor[0]).toBe(70)
+      expect(department[0]).toMatchObject({ factMinor: 10, targetMinor: { withheld: { en: "no rep has a target" } } })
+    })
   })
 
   it("holds the later of two plans for one rep and quarter, and leaves out those in other currencies", () => {

@@ -49,7 +49,7 @@ const historyOf = ({ deals, asOf }: ReviewFacts, probability: number, minimumWin
 }
 
 const tooFewWins = (pipelineId: string, wins: number, minimumWins: number): Message => ({
-  en: `pipeline ${pipelineId}: ${wins} won deals, ${minimumWins} are needed to judge open ones by them`,
+  en: `pipeline ${pipelineId}: won deals ${wins}, and ${minimumWins} are needed to judge open ones by them`,
   ru: `воронка ${pipelineId}: выигранных сделок ${wins}, а чтобы судить по ним об открытых, нужно ${minimumWins}`,
 })
 

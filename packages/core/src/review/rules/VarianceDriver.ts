@@ -2,6 +2,7 @@ import { outcomeCodes } from "../../deal/DealFact.ts"
 import { selectDeals } from "../../deal/DealRows.ts"
 import { dayNumberOf, daysBetween } from "../../shared/CalendarDate.ts"
 import { textAt } from "../../shared/Columns.ts"
+import { daysText } from "../../shared/FigureText.ts"
 import type { Message } from "../../shared/Message.ts"
 import type { DateRange } from "../../shared/Period.ts"
 import type { DealDriver } from "../../plan/variance/DealDrivers.ts"
@@ -108,8 +109,8 @@ const unrecordedDays = ({ deals }: ReviewFacts, base: DateRange): number => {
 }
 
 const baseNotRecorded = (days: number): Message => ({
-  en: `closings are not recorded for the first ${days} days of the base period, so the two periods are not alike`,
-  ru: `за первые ${days} дн. базового периода закрытия сделок не записаны, поэтому периоды несопоставимы`,
+  en: `closings are not recorded at the beginning of the base period (${daysText(days).en}), so the two periods are not alike`,
+  ru: `в начале базового периода закрытия сделок не записаны (${daysText(days).ru}), поэтому периоды несопоставимы`,
 })
 
 const nothingToShow: Message = {

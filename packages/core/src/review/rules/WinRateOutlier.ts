@@ -60,8 +60,8 @@ const gapStake = (facts: ReviewFacts, { deals, difference }: WinRateComparison):
       amountMinor: totalMinor,
       currency,
       estimate: {
-        en: `a difference of ${gap.en} won deals × the rep's average won deal, ${mean.en} (of ${count.en})`,
-        ru: `разница в ${gap.ru} выигранной сделки × средняя выигранная сделка менеджера, ${mean.ru} (по ${count.ru})`,
+        en: `difference in won deals, ${gap.en} × the rep's average won deal, ${mean.en} (of ${count.en})`,
+        ru: `разница в числе выигранных сделок, ${gap.ru} × средняя выигранная сделка менеджера, ${mean.ru} (по ${count.ru})`,
       },
     },
     withheldReason: null,
