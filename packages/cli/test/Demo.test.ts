@@ -227,6 +227,7 @@ describe("the simulated department", () => {
     readonly wonCount: Counted
     readonly mistakeCount: Counted
     readonly proposedMinor: number
+    readonly landingMinor: number
   }
   const sumOf = (rows: ReadonlyArray<Row>, of: (row: Row) => number): number =>
     rows.reduce((sum, row) => sum + of(row), 0)
@@ -270,6 +271,8 @@ describe("the simulated department", () => {
     expect(nextPlan.proposedMinor).toBe(nextPlan.currentMinor + nextPlan.carriedMinor)
     expect(sumOf(nextPlan.reps, ({ proposedMinor }) => proposedMinor)).toBe(nextPlan.proposedMinor)
     expect(nextPlan.currentMinor).toBe(forecast.total.targetMinor)
+    const landed = sumOf(nextPlan.reps, ({ landingMinor }) => landingMinor)
+    expect(landed + (nextPlan.othersLandingMinor ?? 0)).toBe(forecast.total.landingMinor)
     expect(nextPlan.reps.map(({ repName }: Row) => repName)).not.toContain("Laura Quigley")
 
     // Whoever was not there in a quarter has no zero in it.

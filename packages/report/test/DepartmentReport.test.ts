@@ -381,6 +381,13 @@ describe("report", () => {
       expect(shown(sample)).not.toContain("Whom to give what")
     })
 
+    it("say what the forecast expects of others than those who are planned", () => {
+      if (planSample.nextPlan === undefined) throw new Error("the sample has no next plan")
+      const report = { ...planSample, nextPlan: { ...planSample.nextPlan, othersLandingMinor: 43_479_00 } }
+      expect(shown(report)).toContain("Not in the expected landing: ₽43,479, from deals of whoever has no target")
+      expect(text).not.toContain("Not in the expected landing")
+    })
+
     it("say what could not be placed", () => {
       const notPlaced = { en: "5 cannot be placed: mostGrowth (user:1)", ru: "Не удаётся распределить 5" }
       if (planSample.nextPlan === undefined) throw new Error("the sample has no next plan")

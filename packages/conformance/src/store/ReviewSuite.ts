@@ -92,6 +92,9 @@ export const reviewSuite = (name: string, factory: HarnessFactory): void => {
         await shop.findings.dispute({ findingId: "finding_b", text: "It is not my deal" })
         await shop.findings.settleDispute({ findingId: "finding_b", isUpheld: false, text: "Right" })
         expect((await shop.findings.get("finding_b"))?.status).toBe("withdrawn")
+        const planned = { route: "personal", repId: north, leaderId: "user:lead", plannedOn: "2026-12-01" } as const
+        const talk = shop.debriefs.plan({ ...planned, findingIds: ["finding_b"] })
+        expect((await rejectionOf("ReviewRefused", talk)).data).toMatchObject({ rule: "settled", id: "finding_b" })
         const early = await rejectionOf("ReviewRefused", shop.findings.correct({ findingId: "finding_c", text: "No" }))
         expect(early.data).toMatchObject({ rule: "moveNotAllowed" })
         expect((await shop.findings.growth({ repId: north, on: "2026-12-01" })).corrected).toMatchObject({

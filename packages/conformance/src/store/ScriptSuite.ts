@@ -200,6 +200,21 @@ export const scriptSuite = (name: string, factory: HarnessFactory): void => {
         await author.scriptRuns.record({ ...mistake, steps: [{ stepId: "hello" }] })
         await head.deals.remove({ dealId: "deal_13", reason: "entered twice" })
         expect(await head.scriptExperiments.verdict({ experimentId })).toEqual(verdict)
+        // What is compared stays as it is until the experiment is settled.
+        await author.scripts.draft({ id: "scriptversion_3", scriptId, steps })
+        await author.scripts.submit({ versionId: "scriptversion_3" })
+        for (const change of [
+          () => head.scripts.approve({ versionId: "scriptversion_3" }),
+          () => head.scripts.retire({ versionId: "scriptversion_1", reason: "Out of date" }),
+          () => head.scripts.retire({ versionId: "scriptversion_2", reason: "Not liked" }),
+        ]) {
+          const { data } = await rejectionOf("ScriptRefused", change())
+          expect(data).toMatchObject({ rule: "experimentRunning", id: experimentId })
+        }
+        await head.scripts.approve({ versionId: "scriptversion_3", putInForce: false })
+        await head.scripts.retire({ versionId: "scriptversion_3", reason: "Another idea" })
+        const back = head.scripts.restore({ versionId: "scriptversion_3", reason: "After all" })
+        expect((await rejectionOf("ScriptRefused", back)).data).toMatchObject({ rule: "experimentRunning" })
         const settled = await head.scriptExperiments.settle({ experimentId, decision: "keep", reason: "Clear enough" })
         expect(settled.experiment).toMatchObject({
           status: "kept",

@@ -108,7 +108,7 @@ export interface AgendaItem extends Pick<FindingRecord, "id" | "ruleId" | "kind"
 
 /**
  * The agenda of a debrief. Where it names nobody, findings lose rep, id, words and evidence ids, and the same rule's are put
- * together with the number of their records.
+ * together with the number of their records. What was withdrawn since it was planned is left out.
  *
  * @param debrief - the debrief, of which the route is read
  * @param findings - its findings, in the order in which they are to be shown
@@ -134,8 +134,9 @@ export const agendaOf = (
   { route }: Pick<Debrief, "route">,
   findings: ReadonlyArray<FindingRecord>,
 ): ReadonlyArray<AgendaItem> => {
+  const standing = findings.filter(({ status }) => status !== "withdrawn")
   if (route !== "collectiveUnnamed") {
-    return findings.map(({ id, ruleId, kind, severity, status, words, ownerId, evidence }) => ({
+    return standing.map(({ id, ruleId, kind, severity, status, words, ownerId, evidence }) => ({
       id,
       ruleId,
       kind,
@@ -148,7 +149,7 @@ export const agendaOf = (
     }))
   }
   const together = new Map<string, AgendaItem>()
-  for (const { ruleId, kind, severity, ownerId, words, evidence } of findings) {
+  for (const { ruleId, kind, severity, ownerId, words, evidence } of standing) {
     const known = together.get(ruleId)
     together.set(ruleId, {
       id: `finding_${ruleId}`,

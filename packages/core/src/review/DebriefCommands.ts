@@ -55,6 +55,7 @@ export function* planDebrief(
   for (const findingId of findingIds) {
     const finding = findings.get(findingId)
     if (finding === undefined) return Result.fail(new RecordNotFound("finding", findingId))
+    if (finding.status === "withdrawn") return Result.fail(new ReviewRefused("settled", findingId, "findingIds"))
     if (isPersonal && finding.ownerId !== repId) {
       return Result.fail(new ReviewRefused("foreignFinding", findingId, "findingIds"))
     }

@@ -73,7 +73,7 @@ export const PlanDebrief = Schema.Struct({
   repId: Schema.optionalKey(opaqueId),
   /** The host's id of who leads it; of a personal one the mentor, somebody else than the rep. */
   leaderId: opaqueId,
-  /** Findings on the agenda, up to 500; of a personal one only the rep's own. */
+  /** Findings on the agenda, up to 500, none that was withdrawn; of a personal one only the rep's own. */
   findingIds: atMost(idField("finding"), 500),
   /**
    * The host's ids of the reps who agreed to be named before others. Of a `collectiveNamed` one every rep whose finding is on the agenda has

@@ -191,8 +191,10 @@ export const beforeAfter = (deals: ReadonlyArray<BeforeAfterDeal>, settings: Bef
     ...wholeProblems("leastDeals", leastDeals, Number.MAX_SAFE_INTEGER),
     ...levelProblems(level),
   ])
-  const after = { from: addDays(changedOn, 1), to: addDays(on, 1 - followDays) }
-  const length = Math.max(0, daysBetween(after.from, after.to))
+  const [from, followedTo] = [addDays(changedOn, 1), addDays(on, 1 - followDays)]
+  // No day is there to be looked at before the first deals were followed to the end.
+  const after = { from, to: followedTo < from ? from : followedTo }
+  const length = daysBetween(after.from, after.to)
   const lastBefore = addDays(changedOn, -followDays)
   const before = { from: addDays(lastBefore, -length), to: lastBefore }
   const inDays = ({ from, to }: DateRange): ReadonlyArray<BeforeAfterDeal> =>

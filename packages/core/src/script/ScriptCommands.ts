@@ -2,11 +2,12 @@ import * as Result from "effect/Result"
 import type { Change, Recorded, Texts } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
-import { byId, byIds, textsOf } from "../journal/Work.ts"
+import { byId, byIds, textsOf, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
 import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import { scriptAggregate } from "./Script.ts"
 import { ScriptInvalid, ScriptRefused } from "./ScriptErrors.ts"
+import { scriptExperimentAggregate } from "./ScriptExperiment.ts"
 import { scriptProblems } from "./ScriptGraph.ts"
 import { scriptProposalAggregate } from "./ScriptProposal.ts"
 import type {
@@ -136,6 +137,22 @@ export function* draftScriptVersion(
 
 type MoveRejection = RecordNotFound | ScriptRefused
 
+/**
+ * The experiment that is running with a script, as a refusal: what it compares stays as it is until it is settled, which it may be at any
+ * moment. Null where none runs, or none with the version that is named.
+ */
+function* heldByExperiment(
+  script: Script,
+  named: ScriptVersionId | null = null,
+): Generator<Read, ScriptRefused | null, unknown> {
+  const experiments = yield* where(scriptExperimentAggregate, "scriptId", [script.id])
+  const running = experiments.find(
+    ({ status, baselineVersionId, trialVersionId }) =>
+      status === "running" && (named === null || named === baselineVersionId || named === trialVersionId),
+  )
+  return running === undefined ? null : new ScriptRefused("experimentRunning", running.id, "versionId")
+}
+
 /** The version and its script, where the move is allowed. */
 function* movable(
   versionId: ScriptVersionId,
@@ -211,8 +228,11 @@ export function* approveScriptVersion(
   if (version.authorId === context.actor) {
     return Result.fail(new ScriptRefused("ownVersion", version.id, "versionId"))
   }
+  const isTried = input.putInForce === false
+  const held = isTried ? null : yield* heldByExperiment(script)
+  if (held !== null) return Result.fail(held)
   const change = moved(version, "approved", context)
-  const others = input.putInForce === false ? [] : yield* putInForce(script, version.id, context)
+  const others = isTried ? [] : yield* putInForce(script, version.id, context)
   return Result.succeed(decision([change, ...others], { version: change.after }))
 }
 
@@ -235,6 +255,8 @@ export function* retireScriptVersion(
   const found = yield* movable(input.versionId, "retired")
   if (Result.isFailure(found)) return Result.fail(found.failure)
   const { version, script } = found.success
+  const held = yield* heldByExperiment(script, version.id)
+  if (held !== null) return Result.fail(held)
   const change = yield* movedWithReason(version, "retired", input.reason, context)
   const others =
     script.currentVersionId === version.id
@@ -261,6 +283,8 @@ export function* restoreScriptVersion(
   if (version.status !== "retired" || version.approvedAt === null) {
     return Result.fail(new ScriptRefused("versionNotInUse", version.id, "versionId"))
   }
+  const held = yield* heldByExperiment(script)
+  if (held !== null) return Result.fail(held)
   const change = yield* movedWithReason(version, "approved", input.reason, context)
   const others = yield* putInForce(script, version.id, context)
   return Result.succeed(decision([change, ...others], { version: change.after }))

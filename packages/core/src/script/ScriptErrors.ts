@@ -43,8 +43,8 @@ const refusals: { readonly [Rule in ScriptRefusalRule]: Message } = {
   proposalSettled: { en: "the proposal is settled already", ru: "по предложению уже принято решение" },
   sameVersion: { en: "two different versions are needed", ru: "нужны две разные версии" },
   experimentRunning: {
-    en: "this experiment is running with the script already",
-    ru: "этот эксперимент по скрипту уже идёт",
+    en: "this experiment is running with the script: settle it first",
+    ru: "по скрипту идёт этот эксперимент: сначала завершите его",
   },
   raterKind: {
     en: "who spoke rates as self, and nobody else does",

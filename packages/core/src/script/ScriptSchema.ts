@@ -238,13 +238,16 @@ export const NameScriptVersion = Schema.Struct({
 export const ApproveScriptVersion = Schema.Struct({
   /** The version, in review and written by somebody else. */
   versionId: idField("scriptVersion"),
-  /** Whether it comes into force at once and the one before is retired. Default true; false for a version that is to be tried. */
+  /**
+   * Whether it comes into force at once and the one before is retired. Default true; false for a version that is to be tried. While an
+   * experiment runs with the script, none comes into force.
+   */
   putInForce: Schema.optionalKey(Schema.Boolean),
 })
 
 /** Input of `scripts.sendBack` and `scripts.retire`. */
 export const EndScriptVersion = Schema.Struct({
-  /** The version: one in review to send it back, any that is not retired yet to retire it. */
+  /** The version: one in review to send it back, any that is not retired yet, and in no running experiment, to retire it. */
   versionId: idField("scriptVersion"),
   /** Why, 1 to 2,000 characters. A text. */
   reason: textField(2000),
@@ -316,7 +319,7 @@ export const ProposeScriptChange = Schema.Struct({
 
 /** Input of `scripts.restore`: a version that was in force before, and why it comes back. */
 export const RestoreScriptVersion = Schema.Struct({
-  /** The version, retired and approved before. */
+  /** The version, retired and approved before, of a script with which no experiment runs. */
   versionId: idField("scriptVersion"),
   /** Why it comes back, 1 to 2,000 characters. A text. */
   reason: textField(2000),

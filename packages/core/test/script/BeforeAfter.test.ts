@@ -118,7 +118,7 @@ describe("beforeAfter", () => {
       deals(4, () => 0.4),
       { ...settings, on: "2026-07-15" },
     )
-    expect(young.after.to).toBe("2026-05-17")
+    expect(young.after).toMatchObject({ from: "2026-06-02", to: "2026-06-02" })
     expect(young.advice).toBe("withheld")
     const old = beforeAfter(
       deals(4, () => 0.4),

@@ -34,11 +34,16 @@ const shown = ({ from, to }: { readonly from: string; readonly to: string }) => 
   name: null,
 })
 
-/** Where the forecast of the same period sees each rep land. */
-const landings = (forecast: OrWithheld<ForecastSection>, from: string): ReadonlyMap<string | null, number> =>
-  isWithheld(forecast) || forecast.period.from !== from
-    ? new Map()
-    : new Map(forecast.reps.map(({ repName, landingMinor }) => [repName, landingMinor]))
+/** The forecast of the same period; null where there is none. */
+const forecastOf = (forecast: OrWithheld<ForecastSection>, from: string): ForecastSection | null =>
+  isWithheld(forecast) || forecast.period.from !== from ? null : forecast
+
+/** What the forecast expects of whoever is not among the planned; 0 where not every one of these is in it. */
+const othersLanding = (forecast: ForecastSection | null, rows: ReadonlyArray<NextPlanRow>): number => {
+  const landed = rows.flatMap(({ landingMinor }) => (isWithheld(landingMinor) ? [] : [landingMinor]))
+  if (forecast === null || landed.length < rows.length) return 0
+  return landed.reduce((rest, landingMinor) => rest - landingMinor, forecast.total.landingMinor)
+}
 
 /**
  * The plan of the quarter after the latest one that is over, corrected by what came of that. Null where either has no targets.
@@ -80,7 +85,8 @@ export const nextPlanSection = async (
   // Whoever has left had a target in the quarter that is over, and has none in the next.
   const planned = replan.reps.filter(({ currentMinor, newMinor }) => currentMinor > 0 || newMinor > 0)
   if (planned.length === 0) return null
-  const landing = landings(forecast, next.from)
+  const foreseen = forecastOf(forecast, next.from)
+  const landing = new Map(foreseen?.reps.map(({ repName, landingMinor }) => [repName, landingMinor]))
   const rows = planned.map(({ id, currentMinor, newMinor, roundMinor }): NextPlanRow => {
     const repName = repNameOf(base, id) ?? id
     const landingMinor = landing.get(repName) ?? notForecast
@@ -88,6 +94,7 @@ export const nextPlanSection = async (
   })
   const sumOf = (amount: "currentMinor" | "proposedMinor" | "roundMinor"): number =>
     rows.reduce((sum, row) => sum + row[amount], 0)
+  const others = othersLanding(foreseen, rows)
   return {
     past: shown(past),
     next: shown(next),
@@ -98,6 +105,7 @@ export const nextPlanSection = async (
     proposedMinor: sumOf("proposedMinor"),
     roundMinor: sumOf("roundMinor"),
     stepMinor,
+    ...(others === 0 ? {} : { othersLandingMinor: others }),
     reps: rows.toSorted((left, right) => right.roundMinor - left.roundMinor || (left.repName < right.repName ? -1 : 1)),
     notPlaced:
       replan.reason === null

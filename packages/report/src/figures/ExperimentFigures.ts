@@ -72,6 +72,13 @@ export const experimentFigures = (base: Base, records: ScriptRecords): ReadonlyA
       .at(-1)
     if (latest === undefined) return []
     const runs = records.runs.filter(({ scriptId }) => scriptId === id)
-    return [figuresOf(base, records, latest, latest.reading ?? experimentArms(latest, runs, deals, base))]
+    return [
+      figuresOf(
+        base,
+        records,
+        latest,
+        latest.reading ?? experimentArms(latest, runs, deals, { on: base.asOf, timeZone: base.timeZone }),
+      ),
+    ]
   })
 }

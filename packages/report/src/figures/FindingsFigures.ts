@@ -106,6 +106,10 @@ const talkTexts: { readonly [Route in DebriefRoute]: Message } = {
   collectiveUnnamed: say("together, without names", "вместе, без имён"),
   collectiveNamed: say("together, by name", "вместе, с именем"),
 }
+const leftTalk = say(
+  "with nobody: the rep has left; give the records to somebody first",
+  "ни с кем: менеджер больше не работает; сначала передать записи другому",
+)
 const winTalk = say("together, by name where the rep agrees", "вместе; с именем, если менеджер согласен")
 
 /** Who talks about each finding with whom, by the department's routing. Nobody is named before others unasked. */
@@ -212,9 +216,8 @@ export const findingsOfFiles = ({ base, control, nextSteps, plan }: FindingsInpu
  */
 export const findingsFigures = (base: Base, found: Findings, names: ReadonlyMap<string, string>): ReviewedFindings => {
   const talks = talksOf(found)
-  // With whoever has left nobody talks any more.
   const talkOf = ({ id, kind, ownerId }: Finding): Message | undefined => {
-    if (ownerId !== null && presentRepOf(base, ownerId) === null) return undefined
+    if (ownerId !== null && presentRepOf(base, ownerId) === null) return kind === "win" ? undefined : leftTalk
     return kind === "win" && ownerId !== null ? winTalk : talks.get(id)
   }
   const figures = (finding: Finding): FindingFigures => figuresOf(finding, base, names, talkOf(finding))

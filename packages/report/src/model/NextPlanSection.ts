@@ -37,6 +37,8 @@ export interface NextPlanSection {
   readonly stepMinor: number
   /** The reps, the largest proposed targets first. */
   readonly reps: ReadonlyArray<NextPlanRow>
+  /** What the forecast expects beside the reps' landings, from deals of whoever has no target; not there where it is nothing, or not known. */
+  readonly othersLandingMinor?: number
   /** Which bounds leave no plan that places everything, and what that leaves out; null where all is placed. */
   readonly notPlaced: Message | null
 }

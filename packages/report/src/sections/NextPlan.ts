@@ -41,11 +41,13 @@ export const nextPlanDocument = (section: NextPlanSection, wording: Wording): Do
   const known = landings.filter((landing): landing is number => !isWithheld(landing))
   // A sum of some of them would pass for that of all.
   const together = known.length === landings.length ? known.reduce((sum, landing) => sum + landing, 0) : null
+  const about = (amountMinor: number): string => formatMoney(amountMinor, currency, language, { minorUnits: "about" })
   const full = (amountMinor: number): string => formatMoney(amountMinor, currency, language)
   const said = [
     ...(section.roundMinor === section.proposedMinor && section.reps.every(isExact)
       ? []
       : [texts.rounded(full(section.stepMinor), full(section.proposedMinor))]),
+    ...(section.othersLandingMinor === undefined ? [] : [texts.others(about(section.othersLandingMinor))]),
     texts.proposal,
     ...(section.notPlaced === null ? [] : [section.notPlaced[language]]),
   ]

@@ -13,6 +13,8 @@ export const nextPlanTexts = {
     landing: "Expected landing",
     rounded: (step: string, exact: string) =>
       `Proposed targets are rounded to ${step} within the same bounds, and summed as they are shown; shared out exactly they come to ${exact}.`,
+    others: (amount: string) =>
+      `Not in the expected landing: ${amount}, from deals of whoever has no target; the forecast above counts them.`,
     proposal: "This is a proposal, and nothing of it is written yet; whoever hands it in does not approve it.",
   },
   ru: {
@@ -28,6 +30,8 @@ export const nextPlanTexts = {
     landing: "Ожидаемый итог",
     rounded: (step: string, exact: string) =>
       `Предлагаемые планы округлены до ${step} в тех же границах и складываются так, как показаны; точный итог до округления — ${exact}.`,
+    others: (amount: string) =>
+      `В ожидаемый итог не вошло: ${amount} — по сделкам без ответственного и сделкам тех, у кого плана нет; в прогнозе выше они учтены.`,
     proposal: "Это предложение, в базу оно не записано; утверждает план не тот, кто его подаёт.",
   },
 } as const

@@ -22,5 +22,13 @@ describe("what to review", () => {
       [1, 1],
       [1, 1],
     ])
+    // With whoever has left nobody talks any more: what they leave behind is given to somebody.
+    const left = base([], { employments: new Map([["ann", { joinedOn: null, leftOn: "2026-04-30" }]]) })
+    const talks = findingsFigures(left, found, new Map()).section.findings.map(({ repName, talk }) => [
+      repName,
+      talk?.en,
+    ])
+    expect(talks).toContainEqual(["ann", "with nobody: the rep has left; give the records to somebody first"])
+    expect(talks).toContainEqual(["bob", expect.not.stringContaining("has left")])
   })
 })
