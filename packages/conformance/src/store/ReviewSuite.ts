@@ -269,12 +269,20 @@ export const reviewSuite = (name: string, factory: HarnessFactory): void => {
         const early = await rejectionOf("ReviewRefused", lead.debriefs.verifyActions({ debriefId, ...days }))
         expect(early.data).toMatchObject({ rule: "notHeld" })
         const action = { id: "steps", what: "Set the step in the call", ownerId: north, dueOn: "2026-02-10" } as const
+        const of = { ruleId: "deal.noNextStep", expected: "fewer" } as const
+        for (const [wrong, rule] of [
+          [{ ...action, ...of, ruleId: "deal.noSuchRule" }, "ruleUnknown"],
+          [{ ...action, ...of, dueOn: "2026-02-01" }, "dateOrder"],
+        ] as const) {
+          const held = lead.debriefs.hold({ debriefId, decisions: "Steps first", actions: [wrong] })
+          expect((await rejectionOf("ReviewRefused", held)).data).toMatchObject({ rule, id: "steps" })
+        }
         await lead.debriefs.hold({
           debriefId,
           decisions: "Steps first",
           actions: [
-            { ...action, ruleId: "deal.noNextStep", expected: "fewer" },
-            { ...action, id: "calls", ruleId: "lead.unanswered", expected: "fewer" },
+            { ...action, ...of },
+            { ...action, id: "calls", ruleId: "lead.untaken", expected: "fewer" },
           ],
         })
         const refusal = async (other: Partial<typeof days>) => {

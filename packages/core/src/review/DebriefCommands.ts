@@ -1,6 +1,7 @@
 import * as Result from "effect/Result"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
 import { departmentRules } from "../department/DepartmentRules.ts"
+import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId, byIds, textsOf, where } from "../journal/Work.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
@@ -27,6 +28,7 @@ import type { FindingRecord } from "./FindingRecordSchema.ts"
 import { daysWithin } from "./LookedThrough.ts"
 import { ReviewRefused } from "./ReviewErrors.ts"
 import { reviewScheduleAggregate, reviewScheduleId } from "./ReviewSchedule.ts"
+import { shippedRules } from "./RuleSet.ts"
 
 /** A debrief as commands answer it. */
 export interface DebriefAnswer {
@@ -86,8 +88,22 @@ function* knownDebrief(
     : Result.succeed(debrief)
 }
 
+/** The first action by whose findings nothing could ever be verified: neither a rule of the department nor one that was raised by hand. */
+function* unverifiable(
+  { actions }: HoldDebrief,
+  { review }: DepartmentConfig,
+): Generator<Read, HoldDebrief["actions"][number] | undefined, unknown> {
+  const known = new Set([...shippedRules, ...(review?.ownRules ?? [])].map(({ id }) => id))
+  const others = actions.filter(({ ruleId }) => !known.has(ruleId))
+  const raised = yield* where(findingAggregate, "ruleId", [...new Set(others.map(({ ruleId }) => ruleId))])
+  return others.find(({ ruleId }) => raised.every((finding) => finding.ruleId !== ruleId))
+}
+
 /** Notes that it was held: what was decided, and what is to change by when. Its leader's to do. */
-export function* holdDebrief(input: HoldDebrief, context: CommandContext): Work<DebriefAnswer, Rejection> {
+export function* holdDebrief(
+  input: HoldDebrief,
+  context: CommandContext,
+): Work<DebriefAnswer, Rejection | DepartmentMissing> {
   const found = yield* knownDebrief(input.debriefId, context)
   if (Result.isFailure(found)) return Result.fail(found.failure)
   const debrief = found.success
@@ -95,6 +111,13 @@ export function* holdDebrief(input: HoldDebrief, context: CommandContext): Work<
   if (debrief.leaderId !== context.actor) return Result.fail(new ReviewRefused("notTheirs", context.actor, "actor"))
   const stranger = input.actions.find(({ ownerId }) => debrief.repId !== null && ownerId !== debrief.repId)
   if (stranger !== undefined) return Result.fail(new ReviewRefused("notTheirs", stranger.id, "actions.ownerId"))
+  const rules = yield* departmentRules(context)
+  if (rules === null) return Result.fail(new DepartmentMissing())
+  const heldOn = localDateOf(context.occurredAt, rules.timeZone)
+  const past = input.actions.find(({ dueOn }) => dueOn < heldOn)
+  if (past !== undefined) return Result.fail(new ReviewRefused("dateOrder", past.id, "actions.dueOn"))
+  const unknown = yield* unverifiable(input, rules)
+  if (unknown !== undefined) return Result.fail(new ReviewRefused("ruleUnknown", unknown.id, "actions.ruleId"))
   const actions = input.actions.map(({ id, ownerId, dueOn, ruleId, expected }) => ({
     id,
     ownerId,

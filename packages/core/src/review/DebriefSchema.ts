@@ -99,9 +99,12 @@ export const HoldDebrief = Schema.Struct({
       what: textField(2000),
       /** The host's id of who does it; null for everybody. Of a personal debrief always its rep. */
       ownerId: Schema.NullOr(opaqueId),
-      /** The day by which it is to be done, `YYYY-MM-DD`. */
+      /** The day by which it is to be done, `YYYY-MM-DD`; not before the talk. */
       dueOn: dateField,
-      /** The rule whose findings are to change by it, 1 to 100 characters, such as `deal.discountBeyondLimit`. */
+      /**
+       * The rule whose findings are to change by it, 1 to 100 characters, such as `deal.discountBeyondLimit`: shipped, the department's own, or
+       * one of which a finding was raised.
+       */
       ruleId: textField(100),
       /** Whether fewer findings of the rule are expected, of a mistake, or more, of a win. */
       expected: Schema.Literals(["fewer", "more"]),

@@ -14,6 +14,7 @@ export type ReviewRefusalRule =
   | "periodNotOver"
   | "consentNeeded"
   | "criterionUnknown"
+  | "ruleUnknown"
 
 const refusals: { readonly [Rule in ReviewRefusalRule]: Message } = {
   moveNotAllowed: { en: "cannot come into that state from its own", ru: "из своего состояния в это не переходит" },
@@ -35,6 +36,10 @@ const refusals: { readonly [Rule in ReviewRefusalRule]: Message } = {
     ru: "без согласия менеджера его не называют перед другими",
   },
   periodNotOver: { en: "the period is not over yet", ru: "период ещё не закончился" },
+  ruleUnknown: {
+    en: "no finding can be counted for it: there is no such rule",
+    ru: "считать по нему нечего: такого правила находок нет",
+  },
   criterionUnknown: { en: "the version has no such step", ru: "в этой версии нет такого шага" },
 }
 

@@ -36,7 +36,7 @@ interface QuarterPair {
 
 const measure = say("amount of deals won, by closing date", "сумма выигранных сделок по дате закрытия")
 const wholeLevel = say("all products together", "все продукты вместе")
-const productLevel = say("product", "продукт")
+const productLevel = say("each product apart", "каждый продукт отдельно")
 
 const methodNames: { readonly [Method in "lmdi" | "shapley"]: Message } = {
   lmdi: say("LMDI-I, additive (Ang 2005)", "LMDI-I, аддитивный (Ang, 2005)"),

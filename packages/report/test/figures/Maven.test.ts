@@ -182,7 +182,7 @@ describe.skipIf(!hasTestData)(`figures of 8,800 real opportunities${skippedWitho
       )
       expect(named).toEqual(
         ["Q4", "Q3", "Q2"].flatMap((quarter, index) =>
-          ["all products together", "product"].map((level) => [`Q${3 - index}`, quarter, level]),
+          ["all products together", "each product apart"].map((level) => [`Q${3 - index}`, quarter, level]),
         ),
       )
     })
