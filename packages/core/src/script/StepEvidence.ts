@@ -29,7 +29,7 @@ const less: Message = { en: "less is won after its use", ru: "после нег�
  *   const outcome = at % 8 < (usedOn === null ? 2 : 6) ? ("won" as const) : ("lost" as const)
  *   return { stepId: "value", dealId: `deal_${at}`, reachedOn, usedOn, outcome, closedOn, held: [] }
  * })
- * const { steps } = winAnalysis(opportunities, { asOf: "2026-11-23", heldEqual: [] })
+ * const { steps } = winAnalysis(opportunities, { on: "2026-11-23", heldEqual: [] })
  * const evidence = stepEvidence(new Set(["deal_0", "deal_1"]), steps, () => "Value before price")
  * evidence.map(({ bears, dealIds }) => [bears, dealIds]) // [["for", ["deal_0"]]]
  * ```
