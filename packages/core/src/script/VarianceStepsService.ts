@@ -51,8 +51,8 @@ const readStepEvidence = Effect.fnUntraced(function* (
       stepId: stepOfScript(scriptId, row.stepId),
     })),
   )
-  const asOf = dayOf(knownAt ?? instantOf(yield* Clock.currentTimeMillis))
-  const { steps } = winAnalysis(opportunities, { asOf, heldEqual })
+  const on = dayOf(knownAt ?? instantOf(yield* Clock.currentTimeMillis))
+  const { steps } = winAnalysis(opportunities, { on, heldEqual })
   const texts = yield* store.texts(tenant, [...versions.values()])
   // A step is called as its latest version calls it.
   const names = new Map<string, string>()
