@@ -326,6 +326,37 @@ export const clientSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "refuses an INN whose check digits are wrong, but not one that is there already or is of another country",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        await shop.leads.receive({ id: "lead_1", name: "A", channelId: "site" })
+        await shop.clients.register({ id: "client_1", name: "A" })
+        const wrong = "7707083894"
+        const refused = [
+          () => shop.clients.register({ name: "B", taxId: wrong }),
+          () => shop.clients.amend({ clientId: "client_1", taxId: `ИНН ${wrong}/770701001` }),
+          () => shop.contacts.add({ clientId: "client_1", name: "B", taxId: "500100732258" }),
+          () => shop.leads.receive({ name: "B", channelId: "site", taxId: wrong }),
+          () => shop.leads.amend({ leadId: "lead_1", taxId: wrong }),
+        ]
+        for (const call of refused) {
+          const { data } = await rejectionOf("InputInvalid", call())
+          expect(data).toMatchObject({ problems: [{ path: "taxId", code: "taxId.checkDigits" }] })
+        }
+        for (const taxId of ["500100732259", "KZ 123456789012", "DE123456789", "190275968"]) {
+          await shop.clients.amend({ clientId: "client_1", taxId })
+        }
+        // A source asserts what it has, and it may be given again with something else.
+        const row = { name: "C", phones: [], emails: [], taxId: wrong, ownerId: null, segmentId: null }
+        await shop.clients.import({ sourceId: "crm", rows: [{ id: "client_2", ...row }] })
+        const { client } = await shop.clients.amend({ clientId: "client_2", name: "D", taxId: wrong })
+        expect((await shop.clients.get(client.id))?.texts).toMatchObject({ name: "D", taxId: wrong })
+        await shop.department.publish({ ...suiteDepartment, base: { country: "PL" } })
+        await shop.clients.register({ name: "Polska", taxId: "5261040828" })
+      }),
+    )
+
+    it(
       "finds clients and leads that may be the same, also by the numbers of contact persons, and says why",
       inScene(factory, async ({ session }) => {
         const shop = session()

@@ -190,7 +190,8 @@ export const dealTrapSuite = (name: string, factory: HarnessFactory): void => {
         clock.advance(dayMs)
         const [row] = (await shop.control.list({ kinds: ["deal"] })).rows
         expect(row).toMatchObject({ state: "owingPayment", amountMinor: 100 })
-        expect(row?.reason.ru).toMatch(/не хватает 1.₽$/)
+        expect(row?.reason.en).toMatch(/^Signed for, not invoiced: /)
+        expect(row?.reason.ru).toMatch(/^Подписано, счёта нет: не хватает 1.₽$/)
         expect((await shop.control.owned({ personId: suiteActor })).deals).toHaveLength(1)
         const paid = { dealId, amount: rub(100), receivedOn: "2026-02-02", excess: "keep" } as const
         await shop.payments.receive(paid)

@@ -74,6 +74,34 @@ export const handOverSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "gives no step, lead or client to who has left, but takes what comes in, and what was given before the last day was over",
+      inScene(factory, async (scene) => {
+        const shop = await annsDesk(scene)
+        await shop.leads.receive({ id: "lead_new", name: "A", channelId: "site", ownerId: "gone" })
+        const step = { clientId: "client_1", typeId: "call", dueOn: "2026-02-09" }
+        const gone = "gone"
+        const held = { kind: "call", direction: "outbound", outcomeId: "agreed", clientId: "client_1" } as const
+        const refused = [
+          () => shop.nextSteps.set({ ...step, ownerId: gone }),
+          () => shop.nextSteps.assign({ nextStepId: "step_1", ownerId: gone }),
+          () => shop.dialogs.record({ ...held, nextStep: { typeId: "call", dueOn: "2026-02-09", ownerId: gone } }),
+          () => shop.leads.take({ leadId: "lead_new", ownerId: gone }),
+          () => shop.leads.assign({ leadId: "lead_1", ownerId: gone }),
+          () => shop.clients.amend({ clientId: "client_1", ownerId: gone }),
+          () => shop.deals.amend({ dealId: "deal_1", ownerId: gone }),
+        ]
+        for (const call of refused) {
+          expect((await rejectionOf("RecipientNotActive", call())).data).toEqual({ personId: gone, reason: "left" })
+        }
+        expect(await shop.dialogs.count()).toBe(0)
+        const [then] = await shop.reps.getMany(["rep_gone"])
+        const occurredAt = `${then?.leftOn ?? ""}T06:00:00.000Z`
+        await shop.nextSteps.set({ ...step, ownerId: gone }, { occurredAt })
+        await shop.nextSteps.set({ ...step, ownerId: "partner:1" })
+      }),
+    )
+
+    it(
       "trap: reassigns only to active people: nobody who left, is away, has not come yet or is not known",
       inScene(factory, async (scene) => {
         const shop = await annsDesk(scene)

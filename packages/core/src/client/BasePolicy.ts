@@ -62,8 +62,9 @@ export interface BasePolicy {
   /** When a client is regular; the rule of control (`regularFromWonDeals`) where absent. */
   readonly regular?: RegularRule
   /**
-   * ISO 3166 code of the country whose telephone numbers are written without their code, such as `RU`; where absent, only
-   * international numbers are compared when duplicates are looked for.
+   * ISO 3166 code of the country where the department is, such as `RU`: its telephone numbers are written without their code, and its
+   * taxpayers' numbers are checked. Where absent it is `RU` in a department that counts in roubles; elsewhere only international numbers
+   * are compared when duplicates are looked for.
    */
   readonly country?: string
   /** Clients are to be spoken with at least every so many days, 1 to 3650; the rule of control (`quietAfterDays`) where absent. */
@@ -75,6 +76,13 @@ export const isChoice = (policy: BasePolicy | undefined, list: BaseList, id: str
   const entries = policy?.[list]
   return entries === undefined || entries.some((entry) => entry.id === id)
 }
+
+/**
+ * The country where the department is: as its base states it, else Russia where it counts in roubles, which are the money of that country
+ * alone; null where that is not known.
+ */
+export const homeCountryOf = (rules: { readonly base?: BasePolicy; readonly currency: string } | null): string | null =>
+  rules?.base?.country ?? (rules?.currency === "RUB" ? "RU" : null)
 
 /** The parts of a department's rules that say who is regular and how often clients are spoken with. */
 export interface RegularityRules {

@@ -74,8 +74,9 @@ export const BasePolicyInput = Schema.Struct({
     }),
   ),
   /**
-   * ISO 3166 code of the country whose telephone numbers are written without their code, such as `RU`; where absent, only
-   * international numbers are compared when duplicates are looked for.
+   * ISO 3166 code of the country where the department is, such as `RU`: its telephone numbers are written without their code, and its
+   * taxpayers' numbers are checked. Where absent it is `RU` in a department that counts in roubles; elsewhere only international numbers
+   * are compared when duplicates are looked for.
    */
   country: Schema.optionalKey(
     Schema.String.check(

@@ -1,7 +1,8 @@
 import * as Result from "effect/Result"
 import { readImportedCustom } from "../department/DepartmentImport.ts"
 import { customChange, withCustomTexts } from "../department/DepartmentRules.ts"
-import type { Change } from "../journal/Decision.ts"
+import { refusedLeaver } from "../department/LeaverRules.ts"
+import type { Change, Texts } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId, byIds, isErased, textsOf } from "../journal/Work.ts"
@@ -9,7 +10,8 @@ import type { CommandContext } from "../ports/command/CommandContext.ts"
 import type { ClientId } from "../shared/Ids.ts"
 import type { InputInvalid } from "../shared/InputErrors.ts"
 import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
-import { refusedChoice } from "./BaseRules.ts"
+import type { RecipientNotActive } from "../team/TeamErrors.ts"
+import { refusedChoice, refusedTaxId } from "./BaseRules.ts"
 import type { ClientAmended } from "./Client.ts"
 import { clientAggregate } from "./Client.ts"
 import type { ChoiceUnknown } from "./ClientErrors.ts"
@@ -42,14 +44,21 @@ export interface ClientImportAnswer {
   readonly unchanged: number
 }
 
-/** Registers a client. */
+/**
+ * Registers a client.
+ *
+ * @param known - texts that the base has of it already, such as those of its lead
+ */
 export function* registerClient(
   input: RegisterClient,
   context: CommandContext,
+  known: Texts = {},
 ): Work<ClientAnswer, RecordExists | ChoiceUnknown | InputInvalid> {
   const id = input.id ?? context.newId("client")
   if ((yield* byId(clientAggregate, id)) !== null) return Result.fail(new RecordExists("client", id))
-  const refused = yield* refusedChoice(context, [["segments", input.segmentId]])
+  const refused =
+    (yield* refusedChoice(context, [["segments", input.segmentId]])) ??
+    (yield* refusedTaxId(context, input.taxId, known))
   if (refused !== null) return Result.fail(refused)
   const custom = yield* customChange(context, "client", input.custom, null)
   if (Result.isFailure(custom)) return Result.fail(custom.failure)
@@ -89,15 +98,18 @@ export function* activeClient(
 export function* amendClient(
   input: AmendClient,
   context: CommandContext,
-): Work<ClientAnswer, RecordNotFound | RecordRetired | ChoiceUnknown | InputInvalid> {
+): Work<ClientAnswer, RecordNotFound | RecordRetired | ChoiceUnknown | InputInvalid | RecipientNotActive> {
   const read = yield* activeClient(input.clientId)
   if (Result.isFailure(read)) return Result.fail(read.failure)
   const client = read.success
-  const refused = yield* refusedChoice(context, [["segments", input.segmentId]])
+  const current = (yield* textsOf([client])).get(client.id) ?? {}
+  const refused =
+    (yield* refusedChoice(context, [["segments", input.segmentId]])) ??
+    (yield* refusedTaxId(context, input.taxId, current)) ??
+    (input.ownerId === client.ownerId ? null : yield* refusedLeaver(input.ownerId, context))
   if (refused !== null) return Result.fail(refused)
   const custom = yield* customChange(context, "client", input.custom, client)
   if (Result.isFailure(custom)) return Result.fail(custom.failure)
-  const current = (yield* textsOf([client])).get(client.id) ?? {}
   const texts = withCustomTexts(current, changedTexts(current, input), custom.success)
   const preferences: ClientPreferences = {
     language: input.language === undefined ? client.preferences.language : input.language,

@@ -8,7 +8,7 @@ import { byId, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
 import type { InputInvalid } from "../shared/InputErrors.ts"
 import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
-import { refusedChoice } from "./BaseRules.ts"
+import { refusedChoice, refusedTaxId } from "./BaseRules.ts"
 import { activeClient } from "./ClientCommands.ts"
 import type { ChoiceUnknown } from "./ClientErrors.ts"
 import { RecordRetired } from "./ClientErrors.ts"
@@ -51,7 +51,8 @@ export function* addContact(
   }
   const client = yield* activeClient(input.clientId)
   if (Result.isFailure(client)) return Result.fail(client.failure)
-  const refused = yield* refusedChoice(context, [["contactRoles", input.roleId]])
+  const refused =
+    (yield* refusedChoice(context, [["contactRoles", input.roleId]])) ?? (yield* refusedTaxId(context, input.taxId, {}))
   if (refused !== null) return Result.fail(refused)
   const custom = yield* customChange(context, "contact", input.custom, null)
   if (Result.isFailure(custom)) return Result.fail(custom.failure)
@@ -68,11 +69,13 @@ export function* amendContact(
   const contact = yield* byId(contactAggregate, input.contactId)
   if (contact === null) return Result.fail(new RecordNotFound("contact", input.contactId))
   if (contact.standing !== "active") return Result.fail(new RecordRetired("contact", contact.id))
-  const refused = yield* refusedChoice(context, [["contactRoles", input.roleId]])
+  const current = (yield* textsOf([contact])).get(contact.id) ?? {}
+  const refused =
+    (yield* refusedChoice(context, [["contactRoles", input.roleId]])) ??
+    (yield* refusedTaxId(context, input.taxId, current))
   if (refused !== null) return Result.fail(refused)
   const custom = yield* customChange(context, "contact", input.custom, contact)
   if (Result.isFailure(custom)) return Result.fail(custom.failure)
-  const current = (yield* textsOf([contact])).get(contact.id) ?? {}
   const texts = withCustomTexts(current, changedTexts(current, input), custom.success)
   const { roleId, language, leftOn } = input
   const payload: ContactAmended["payload"] = {

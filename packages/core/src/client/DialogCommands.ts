@@ -1,5 +1,6 @@
 import * as Result from "effect/Result"
 import { departmentRules } from "../department/DepartmentRules.ts"
+import { refusedLeaver } from "../department/LeaverRules.ts"
 import type { Change } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
@@ -8,6 +9,7 @@ import type { CommandContext } from "../ports/command/CommandContext.ts"
 import type { LeadId } from "../shared/Ids.ts"
 import { RecordExists } from "../shared/RecordErrors.ts"
 import type { RecordNotFound } from "../shared/RecordErrors.ts"
+import type { RecipientNotActive } from "../team/TeamErrors.ts"
 import { unknownChoice } from "./BaseRules.ts"
 import { ChoiceUnknown, EndsBeforeStart, SubjectMissing } from "./ClientErrors.ts"
 import type { Lead } from "./ClientSchema.ts"
@@ -43,7 +45,10 @@ function* resumedBy(
 export function* recordDialog(
   input: RecordDialog,
   context: CommandContext,
-): Work<DialogAnswer, RecordExists | RecordNotFound | SubjectMissing | ChoiceUnknown | EndsBeforeStart> {
+): Work<
+  DialogAnswer,
+  RecordExists | RecordNotFound | SubjectMissing | ChoiceUnknown | EndsBeforeStart | RecipientNotActive
+> {
   const subject = subjectOf(input)
   if (subject === null) return Result.fail(new SubjectMissing())
   const { occurredAt } = context
@@ -57,7 +62,9 @@ export function* recordDialog(
   if (!outcomes.includes(input.outcomeId)) {
     return Result.fail(new ChoiceUnknown("dialogOutcomes", input.outcomeId, outcomes))
   }
-  const refused = unknownChoice(rules, [["nextStepTypes", input.nextStep?.typeId]])
+  const refused =
+    unknownChoice(rules, [["nextStepTypes", input.nextStep?.typeId]]) ??
+    (yield* refusedLeaver(input.nextStep?.ownerId, context))
   if (refused !== null) return Result.fail(refused)
   const step = input.nextStep === undefined ? null : setStep(input.nextStep, subject, context)
   if (step !== null && (yield* byId(nextStepAggregate, step.after.id)) !== null) {

@@ -7,12 +7,13 @@ import type { DomainEvent } from "../journal/Event.ts"
 import type { Caller } from "../ports/Caller.ts"
 import { DefaultDepartment } from "../ports/DefaultDepartment.ts"
 import { textField } from "../ports/input/FieldSchema.ts"
-import { decoded } from "../ports/reading/DecodedQuestion.ts"
+import { decodedWith } from "../ports/reading/DecodedQuestion.ts"
 import { check } from "../ports/input/Input.ts"
-import type { StoreShape } from "../ports/Store.ts"
 import { allOf } from "../ports/reading/ReadAll.ts"
-import { storeFor } from "../ports/reading/ScopedStore.ts"
+import type { BaseReads, ReadOptions } from "../ports/reading/ReadOptions.ts"
+import { baseReadsFor, readOptions } from "../ports/reading/ReadOptions.ts"
 import type { ClientId, LeadId, TenantId } from "../shared/Ids.ts"
+import { homeCountryOf } from "./BasePolicy.ts"
 import { clientAggregate } from "./Client.ts"
 import { contactAggregate } from "./Contact.ts"
 import { textLines } from "./DetailTexts.ts"
@@ -59,7 +60,7 @@ export const SimilarQuery = Schema.Struct({
 const batchSize = 1000
 
 const withTexts = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
-  store: StoreShape,
+  store: BaseReads,
   tenant: TenantId,
   of: RecordKind<State, Event>,
   isMeant: (record: State) => boolean,
@@ -89,12 +90,12 @@ const detailsOf = (texts: Texts, name: string | null): OpenDetails => ({
 })
 
 /** Clients with the numbers and addresses of their contact persons, and leads that are open, as they are compared. */
-const readRecords = Effect.fnUntraced(function* (caller: Caller) {
-  const store = yield* storeFor(caller)
+const readRecords = Effect.fnUntraced(function* (caller: Caller, options: ReadOptions) {
+  const store = yield* baseReadsFor(caller, options)
   const { tenant } = caller
   const [department] = yield* store.byIds(tenant, departmentAggregate, [departmentId])
   const config = department?.config ?? (yield* DefaultDepartment)
-  const country = config?.base?.country ?? null
+  const country = homeCountryOf(config)
   const details = new Map<ClientId | LeadId, OpenDetails>()
   const isActive = ({ standing }: { readonly standing: string }): boolean => standing === "active"
   for (const [client, texts] of yield* withTexts(store, tenant, clientAggregate, isActive)) {
@@ -130,20 +131,22 @@ export type SimilarRecord = Likeness & {
  */
 export const duplicateQueries = {
   /** Clients and open leads that may be the same, in pairs, with the reasons. */
-  duplicates: decoded(
+  duplicates: decodedWith(
     DuplicateQuery,
-    Effect.fnUntraced(function* (caller: Caller, query: typeof DuplicateQuery.Encoded) {
-      const { records } = yield* readRecords(caller)
+    readOptions,
+    Effect.fnUntraced(function* (caller: Caller, query: typeof DuplicateQuery.Encoded, options: ReadOptions) {
+      const { records } = yield* readRecords(caller, options)
       const search: DuplicateSearch<ClientId | LeadId> = findDuplicates(records, query)
       return search
     }),
   ),
   /** Clients and open leads that may be somebody of whom this is known: to be asked before a new one is registered. */
-  similar: decoded(
+  similar: decodedWith(
     SimilarQuery,
-    Effect.fnUntraced(function* (caller: Caller, query: typeof SimilarQuery.Encoded) {
+    readOptions,
+    Effect.fnUntraced(function* (caller: Caller, query: typeof SimilarQuery.Encoded, options: ReadOptions) {
       const { name = null, phones = [], emails = [], taxId = null, minScore } = query
-      const { records, keysOf } = yield* readRecords(caller)
+      const { records, keysOf } = yield* readRecords(caller, options)
       const found: ReadonlyArray<SimilarRecord> = similarRecords(
         keysOf({ name, phones, emails, taxId }),
         records,

@@ -1,5 +1,6 @@
 import * as Result from "effect/Result"
 import { customChange, departmentRules, withCustomTexts } from "../department/DepartmentRules.ts"
+import { refusedLeaver } from "../department/LeaverRules.ts"
 import type { Texts } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
@@ -9,7 +10,8 @@ import type { LeadId } from "../shared/Ids.ts"
 import type { InputInvalid } from "../shared/InputErrors.ts"
 import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import { startOfDay } from "../shared/TimeZone.ts"
-import { refusedChoice } from "./BaseRules.ts"
+import type { RecipientNotActive } from "../team/TeamErrors.ts"
+import { refusedChoice, refusedTaxId } from "./BaseRules.ts"
 import { ChoiceUnknown, LeadClosed, NurtureDayPast, ReasonTextMissing, RecordRetired } from "./ClientErrors.ts"
 import type {
   AmendLead,
@@ -43,11 +45,12 @@ export function* receiveLead(
 ): Work<LeadAnswer, RecordExists | ChoiceUnknown | InputInvalid> {
   const id = input.id ?? context.newId("lead")
   if ((yield* byId(leadAggregate, id)) !== null) return Result.fail(new RecordExists("lead", id))
-  const refused = yield* refusedChoice(context, [
-    ["channels", input.channelId],
-    ["origins", input.originId],
-    ["segments", input.segmentId],
-  ])
+  const refused =
+    (yield* refusedChoice(context, [
+      ["channels", input.channelId],
+      ["origins", input.originId],
+      ["segments", input.segmentId],
+    ])) ?? (yield* refusedTaxId(context, input.taxId, {}))
   if (refused !== null) return Result.fail(refused)
   const custom = yield* customChange(context, "lead", input.custom, null)
   if (Result.isFailure(custom)) return Result.fail(custom.failure)
@@ -81,17 +84,27 @@ const answer = (lead: Lead, event: LeadEvent, context: CommandContext, texts?: T
 const unchanged = (lead: Lead) => Result.succeed(decision([], { lead }))
 
 /** Gives a lead to a rep who starts to work on it; a lead that was put off comes back with it. */
-export function* takeLead(input: TakeLead, context: CommandContext): Work<LeadAnswer, LeadRejection> {
+export function* takeLead(
+  input: TakeLead,
+  context: CommandContext,
+): Work<LeadAnswer, LeadRejection | RecipientNotActive> {
   const lead = yield* openLead(input.leadId)
   if (Result.isFailure(lead)) return Result.fail(lead.failure)
+  const refused = yield* refusedLeaver(input.ownerId, context)
+  if (refused !== null) return Result.fail(refused)
   return answer(lead.success, { type: "LeadTaken", payload: { ownerId: input.ownerId } }, context)
 }
 
 /** Gives a lead another owner, or none. */
-export function* assignLead(input: AssignLead, context: CommandContext): Work<LeadAnswer, LeadRejection> {
+export function* assignLead(
+  input: AssignLead,
+  context: CommandContext,
+): Work<LeadAnswer, LeadRejection | RecipientNotActive> {
   const lead = yield* openLead(input.leadId)
   if (Result.isFailure(lead)) return Result.fail(lead.failure)
   if (lead.success.ownerId === input.ownerId) return unchanged(lead.success)
+  const refused = yield* refusedLeaver(input.ownerId, context)
+  if (refused !== null) return Result.fail(refused)
   return answer(lead.success, { type: "LeadAssigned", payload: { ownerId: input.ownerId } }, context)
 }
 
@@ -103,14 +116,15 @@ export function* amendLead(
   const read = yield* openLead(input.leadId)
   if (Result.isFailure(read)) return Result.fail(read.failure)
   const lead = read.success
-  const refused = yield* refusedChoice(context, [
-    ["origins", input.originId],
-    ["segments", input.segmentId],
-  ])
+  const current = (yield* textsOf([lead])).get(lead.id) ?? {}
+  const refused =
+    (yield* refusedChoice(context, [
+      ["origins", input.originId],
+      ["segments", input.segmentId],
+    ])) ?? (yield* refusedTaxId(context, input.taxId, current))
   if (refused !== null) return Result.fail(refused)
   const custom = yield* customChange(context, "lead", input.custom, lead)
   if (Result.isFailure(custom)) return Result.fail(custom.failure)
-  const current = (yield* textsOf([lead])).get(lead.id) ?? {}
   const texts = withCustomTexts(current, changedTexts(current, input), custom.success)
   const payload: LeadAmended["payload"] = {
     ...(input.originId === undefined || input.originId === lead.originId ? {} : { originId: input.originId }),

@@ -1,5 +1,6 @@
 import * as Result from "effect/Result"
 import { departmentRules } from "../department/DepartmentRules.ts"
+import { refusedLeaver } from "../department/LeaverRules.ts"
 import type { Texts } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
@@ -7,6 +8,7 @@ import { byId, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
 import type { NextStepId } from "../shared/Ids.ts"
 import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
+import type { RecipientNotActive } from "../team/TeamErrors.ts"
 import { refusedChoice, unknownChoice } from "./BaseRules.ts"
 import type { ChoiceUnknown } from "./ClientErrors.ts"
 import { ChoiceMissing, NextStepDone, SubjectMissing } from "./ClientErrors.ts"
@@ -33,13 +35,14 @@ export interface NextStepAnswer {
 export function* setNextStep(
   input: SetNextStep,
   context: CommandContext,
-): Work<NextStepAnswer, RecordExists | RecordNotFound | SubjectMissing | ChoiceUnknown> {
+): Work<NextStepAnswer, RecordExists | RecordNotFound | SubjectMissing | ChoiceUnknown | RecipientNotActive> {
   const subject = subjectOf(input)
   if (subject === null) return Result.fail(new SubjectMissing())
   if (input.id !== undefined && (yield* byId(nextStepAggregate, input.id)) !== null) {
     return Result.fail(new RecordExists("nextStep", input.id))
   }
-  const refused = yield* refusedChoice(context, [["nextStepTypes", input.typeId]])
+  const refused =
+    (yield* refusedChoice(context, [["nextStepTypes", input.typeId]])) ?? (yield* refusedLeaver(input.ownerId, context))
   if (refused !== null) return Result.fail(refused)
   const change = setStep(input, subject, context)
   return Result.succeed(decision([change], { nextStep: change.after }, touched(subject)))
@@ -104,10 +107,15 @@ export function* moveNextStep(input: MoveNextStep, context: CommandContext): Wor
 }
 
 /** Has somebody else do it. */
-export function* assignNextStep(input: AssignNextStep, context: CommandContext): Work<NextStepAnswer, StepRejection> {
+export function* assignNextStep(
+  input: AssignNextStep,
+  context: CommandContext,
+): Work<NextStepAnswer, StepRejection | RecipientNotActive> {
   const step = yield* openStep(input.nextStepId)
   if (Result.isFailure(step)) return Result.fail(step.failure)
   if (step.success.ownerId === input.ownerId) return unchanged(step.success)
+  const refused = yield* refusedLeaver(input.ownerId, context)
+  if (refused !== null) return Result.fail(refused)
   return answer(step.success, { type: "NextStepAssigned", payload: { ownerId: input.ownerId } }, context)
 }
 

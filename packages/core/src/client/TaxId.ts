@@ -102,6 +102,33 @@ const inn: TaxIdScheme = {
   },
 }
 
+/**
+ * Whether a text is meant as a Russian INN and cannot be one, since its check digits are wrong.
+ *
+ * It is meant as one where it says so (`ИНН`, `INN`, or a KPP after a slash), and where the department is in Russia and the text is 10
+ * or 12 digits and nothing else. Elsewhere such digits may be a number of another country.
+ *
+ * @param text - as written
+ * @param country - ISO 3166 code of the department's country; null where it is not known
+ *
+ * @example
+ * ```ts
+ * import { isWrongInn } from "@salesdept/core/client/matching"
+ *
+ * isWrongInn("7707083894", "RU") // true
+ * isWrongInn("7707083893", "RU") // false
+ * isWrongInn("BIN 123456789012", "RU") // false
+ * isWrongInn("5261040828", "PL") // false
+ * isWrongInn("ИНН 7707083894", "PL") // true
+ * ```
+ */
+export const isWrongInn = (text: string, country: string | null): boolean => {
+  if (inn.recognise(text) !== null) return false
+  const written = text.normalize("NFKC").trim()
+  if (/^(?:ИНН|INN)[\s:]*\d/iu.test(written) || /^\d{10}\s*\/\s*\d{4}[\dA-Z]{2}\d{3}$/.test(written)) return true
+  return country === "RU" && /^(?:\d{10}|\d{12})$/.test(compact(written))
+}
+
 /** VAT numbers of Europe by their pattern; their check digits are not judged. */
 const vat: TaxIdScheme = {
   id: "vat",

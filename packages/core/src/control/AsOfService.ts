@@ -2,8 +2,8 @@ import * as Effect from "effect/Effect"
 import type { RecordKind, RecordState } from "../journal/Aggregate.ts"
 import type { DomainEvent, JournalEvent } from "../journal/Event.ts"
 import { replay } from "../journal/Replay.ts"
+import type { BaseReads } from "../ports/reading/ReadOptions.ts"
 import { eachStream } from "../ports/reading/Streams.ts"
-import type { StoreShape } from "../ports/Store.ts"
 import { StoreFault } from "../ports/StoreErrors.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
@@ -35,7 +35,7 @@ const isBy =
  * cost grows with what has changed since, not with the base; with `knownAt`, on a store without grouped reads, with the base.
  */
 export const eachRecordAsOf = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
-  store: StoreShape,
+  store: BaseReads,
   tenant: TenantId,
   of: RecordKind<State, Event>,
   moment: RecordMoment,
@@ -76,7 +76,7 @@ export const eachRecordAsOf = Effect.fnUntraced(function* <State extends RecordS
 
 /** All records of a kind as they stood at a moment; see {@link eachRecordAsOf}. */
 export const recordsAsOf = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
-  store: StoreShape,
+  store: BaseReads,
   tenant: TenantId,
   of: RecordKind<State, Event>,
   moment: RecordMoment,

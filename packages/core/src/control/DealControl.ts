@@ -37,10 +37,14 @@ const notInvoiced = (facts: DealControlFacts, context: ControlContext): Holding 
     amount: uninvoiced,
     reason: () => {
       const missing = moneyText(uninvoiced)
-      return {
-        en: `Invoices less credit notes do not cover the amount: ${missing.en} is missing`,
-        ru: `Счета за вычетом уменьшений не покрывают сумму сделки: не хватает ${missing.ru}`,
-      }
+      const [en, ru] =
+        facts.invoiceCount === 0
+          ? ["Signed for, not invoiced", "Подписано, счёта нет"]
+          : [
+              "Invoices less credit notes do not cover the amount",
+              "Счета за вычетом уменьшений не покрывают сумму сделки",
+            ]
+      return { en: `${en}: ${missing.en} is missing`, ru: `${ru}: не хватает ${missing.ru}` }
     },
   }
 }
@@ -112,13 +116,6 @@ const owingDocuments = (facts: DealControlFacts, limitDays: number, context: Con
   }
 }
 
-const stalledSince = (since: CalendarDate, amount: Money | null, reason: () => Message): Holding => ({
-  state: "stalled",
-  since,
-  amount,
-  reason,
-})
-
 /** That a deal stands still, by what is known of it; or what cannot be seen and would tell it. */
 type Stall = Holding | "stageEntry" | null
 
@@ -134,18 +131,13 @@ const stallInStage = (
   const { stageName } = facts
   const reason = () => {
     const [age, most] = [daysText(days), daysText(limit)]
-    if (since !== enteredOn) {
-      return {
-        en: `In the stage "${stageName.en}", and nothing has moved it on since ${dayText(since).en}: ${age.en}, the limit is ${most.en}`,
-        ru: `На этапе «${stageName.ru}» без движения с ${dayText(since).ru}: ${age.ru}, предел — ${most.ru}`,
-      }
-    }
+    const [en, ru] = since === enteredOn ? ["", ""] : [", and nothing has moved it on", " без движения"]
     return {
-      en: `In the stage "${stageName.en}" since ${dayText(since).en}: ${age.en}, the limit is ${most.en}`,
-      ru: `На этапе «${stageName.ru}» с ${dayText(since).ru}: ${age.ru}, предел — ${most.ru}`,
+      en: `In the stage "${stageName.en}"${en} since ${dayText(since).en}: ${age.en}, the limit is ${most.en}`,
+      ru: `На этапе «${stageName.ru}»${ru} с ${dayText(since).ru}: ${age.ru}, предел — ${most.ru}`,
     }
   }
-  return days > limit ? stalledSince(since, facts.amount, reason) : null
+  return days > limit ? { state: "stalled", since, amount: facts.amount, reason } : null
 }
 
 const stallOf = (facts: DealControlFacts, limit: number, context: ControlContext): Stall => {
@@ -166,7 +158,7 @@ const stallOf = (facts: DealControlFacts, limit: number, context: ControlContext
       ru: `Открыта с ${dayText(openedOn).ru}: ${age.ru}, дольше любой выигранной сделки (${most.ru})`,
     }
   }
-  return days > longest ? stalledSince(openedOn, amount, reason) : null
+  return days > longest ? { state: "stalled", since: openedOn, amount, reason } : null
 }
 
 const lost = ({ closedOn, amount }: DealControlFacts): Holding => ({
@@ -186,8 +178,8 @@ const settled = ({ amount, closedOn, invoiceCount }: DealControlFacts): Holding 
   reason: () =>
     invoiceCount === 0
       ? {
-          en: "Won and documented; no invoice is recorded, so nothing is known to be owed",
-          ru: "Сделка выиграна, документы подписаны; счетов нет, задолженности не значится",
+          en: "Won and documented; no invoices",
+          ru: "Сделка выиграна, документы подписаны; счетов нет",
         }
       : { en: "Won, paid and documented", ru: "Сделка выиграна, оплачена, документы подписаны" },
 })

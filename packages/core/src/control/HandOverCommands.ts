@@ -18,8 +18,9 @@ import { repAggregate } from "../team/Rep.ts"
 import type { Overload } from "./CarriedRules.ts"
 import { addedEffort, carried, overloads } from "./CarriedRules.ts"
 import { handOverAggregate } from "./HandOver.ts"
-import type { NotActiveReason } from "./HandOverErrors.ts"
-import { NotOwnedBy, RecipientNotActive, RecordsLeftOver } from "./HandOverErrors.ts"
+import type { NotActiveReason } from "../team/TeamErrors.ts"
+import { RecipientNotActive } from "../team/TeamErrors.ts"
+import { NotOwnedBy, RecordsLeftOver } from "./HandOverErrors.ts"
 import type {
   CoverAbsence,
   HandBack,

@@ -1,30 +1,5 @@
 import { Failure } from "../shared/Failure.ts"
 
-/** Why a person cannot receive. */
-export type NotActiveReason = "unknown" | "left" | "absent"
-
-/** Records are given only to active people who are there. */
-export class RecipientNotActive extends Failure<
-  "RecipientNotActive",
-  { readonly personId: string; readonly reason: NotActiveReason }
-> {
-  readonly _tag = "RecipientNotActive"
-  constructor(personId: string, reason: NotActiveReason) {
-    const text = {
-      unknown: { en: "is not known as a rep", ru: "не значится в отделе" },
-      left: { en: "does not work in the department", ru: "не работает в отделе" },
-      absent: { en: "is away", ru: "отсутствует" },
-    }[reason]
-    super(
-      {
-        en: `${personId} ${text.en} and cannot receive records`,
-        ru: `${personId} ${text.ru} и не может получать записи`,
-      },
-      { personId, reason },
-    )
-  }
-}
-
 const shown = 10
 
 /** The plan leaves records without an owner who works here: all of them are listed. */

@@ -44,10 +44,6 @@ export const unseenOf = ({ observed }: RecordFacts, needed: ReadonlyArray<Observ
 export const dayOf = (instant: Instant | null, { timeZone }: ControlContext): CalendarDate | null =>
   instant === null ? null : localDateOf(instant, timeZone)
 
-/** Whether more than so many hours have passed since an instant. */
-const isOlderThan = (instant: Instant, hours: number, { asOf }: ControlContext): boolean =>
-  epochMsOf(asOf) - epochMsOf(instant) > hours * 3_600_000
-
 /** How long an answer may take, and whether the time is over. */
 export interface AnswerTime {
   /** Whether it is over at the moment. */
@@ -67,7 +63,7 @@ export const answerTime = (
   const dueAt = sla === undefined ? null : slaDueAt(since, kind, sla, context.timeZone)
   if (minutes === undefined || dueAt === null) {
     return {
-      isOver: isOlderThan(since, hours, context),
+      isOver: epochMsOf(context.asOf) - epochMsOf(since) > hours * 3_600_000,
       allowed: {
         en: `${hours} ${hours === 1 ? "hour is" : "hours are"} allowed`,
         ru: `на ответ отведено ${hours}\u00A0ч`,
@@ -211,8 +207,5 @@ export const stepPlanned = (dueOn: CalendarDate): Message => ({
 })
 
 /** Drops what does not hold. */
-export const holding = (found: ReadonlyArray<Holding | null>): ReadonlyArray<Holding> => {
-  const problems: Array<Holding> = []
-  for (const each of found) if (each !== null) problems.push(each)
-  return problems
-}
+export const holding = (found: ReadonlyArray<Holding | null>): ReadonlyArray<Holding> =>
+  found.filter((each) => each !== null)

@@ -27,7 +27,7 @@ import { controlContext } from "./ControlContext.ts"
 import type { ControlFacts } from "./ControlFacts.ts"
 import { calmStates, defaultControlPolicy } from "./ControlPolicy.ts"
 import { controlFacts } from "./FactsOfRecords.ts"
-import type { NotActiveReason } from "./HandOverErrors.ts"
+import type { NotActiveReason } from "../team/TeamErrors.ts"
 import { judge } from "./Judgement.ts"
 
 /** What a person owns that is still to be worked on. */

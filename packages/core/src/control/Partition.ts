@@ -228,12 +228,10 @@ export const partitionTally = (
       segments.add(facts.segmentId, state)
     },
     partition: (distinctIds = total) => {
-      const states = policy.priority.flatMap((state): ReadonlyArray<PartitionState> => {
-        const tally = tallies.get(state)
-        if (tally === undefined) return []
+      const states = Array.from(tallies, ([state, tally]): PartitionState => {
         const { count, unstated, oldestDays, worst } = tally
         const worstIds = worst.list().map(({ id }) => id)
-        return [{ state, count, ...amountOf(tally), unstatedCount: unstated, oldestDays, worstIds }]
+        return { state, count, ...amountOf(tally), unstatedCount: unstated, oldestDays, worstIds }
       })
       const inStates = states.reduce((sum, { count }) => sum + count, 0)
       if (inStates !== total || distinctIds !== total) throw new PartitionBroken(kind, total, inStates, distinctIds)

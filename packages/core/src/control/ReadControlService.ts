@@ -16,8 +16,8 @@ import type { RecordKind, RecordState } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import type { Caller } from "../ports/Caller.ts"
 import { DefaultDepartment } from "../ports/DefaultDepartment.ts"
-import type { StoreShape } from "../ports/Store.ts"
-import { storeFor } from "../ports/reading/ScopedStore.ts"
+import type { BaseReads, ReadOptions } from "../ports/reading/ReadOptions.ts"
+import { baseReadsFor } from "../ports/reading/ReadOptions.ts"
 import type { StoreError } from "../ports/StoreErrors.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
 import { paymentAggregate } from "../settlement/Payment.ts"
@@ -103,7 +103,7 @@ const paymentKept = ({ allocations, amount, changedAt, dealId, unallocatedMinor 
 })
 
 const readAbout = Effect.fnUntraced(function* (
-  store: StoreShape,
+  store: BaseReads,
   tenant: TenantId,
   moment: RecordMoment,
   { touches = [] }: ControlRules,
@@ -189,8 +189,9 @@ const readStart = Effect.fnUntraced(function* (
   caller: Caller,
   // Of now every record counts as it stands: a clock that was put back hides nobody who was written down by the later one.
   { asOf, knownAt, records: which = asOf === undefined ? "now" : "then" }: ControlOptions,
+  given: ReadOptions,
 ) {
-  const store = yield* storeFor(caller)
+  const store = yield* baseReadsFor(caller, given)
   const { tenant } = caller
   const [department] = yield* store.byIds(tenant, departmentAggregate, [departmentId])
   const current = department?.config ?? (yield* DefaultDepartment)
@@ -217,8 +218,12 @@ const readStart = Effect.fnUntraced(function* (
 })
 
 /** Reads and judges nothing yet: all records as they stood, the rules, and the moment. */
-export const readControl = Effect.fnUntraced(function* (caller: Caller, options: ControlOptions) {
-  const { about, config, each, moment } = yield* readStart(caller, options)
+export const readControl = Effect.fnUntraced(function* (
+  caller: Caller,
+  options: ControlOptions,
+  given: ReadOptions = {},
+) {
+  const { about, config, each, moment } = yield* readStart(caller, options, given)
   const deals: Array<Deal> = []
   const leads: Array<Lead> = []
   yield* each(dealAggregate, (deal) => void deals.push(deal))
@@ -244,8 +249,9 @@ export const passControl = Effect.fnUntraced(function* <Sink extends ControlSink
   caller: Caller,
   options: ControlOptions,
   begin: (start: ControlStart) => Sink,
+  given: ReadOptions = {},
 ) {
-  const { about, config, each, moment } = yield* readStart(caller, options)
+  const { about, config, each, moment } = yield* readStart(caller, options, given)
   const { control: policy, currency } = config
   const kept: Array<Deal> = []
   if (options.stalledByHistory === true) yield* each(dealAggregate, (deal) => void kept.push(deal))

@@ -3,7 +3,7 @@ import type { Aggregate, AnyAggregate, RecordState } from "../journal/Aggregate.
 import type { DomainEvent } from "../journal/Event.ts"
 import type { Read } from "../journal/Work.ts"
 import { allWhere, oneOf } from "../ports/reading/ReadAll.ts"
-import type { StoreShape } from "../ports/Store.ts"
+import type { StoreReads } from "../ports/Store.ts"
 import type { StoreError } from "../ports/StoreErrors.ts"
 import type { TenantId } from "../shared/Ids.ts"
 
@@ -11,7 +11,7 @@ import type { TenantId } from "../shared/Ids.ts"
 const typed = (of: AnyAggregate): Aggregate<RecordState, DomainEvent> =>
   of as unknown as Aggregate<RecordState, DomainEvent>
 
-const answer = (store: StoreShape, tenant: TenantId, question: Read): Effect.Effect<unknown, StoreError> => {
+const answer = (store: StoreReads, tenant: TenantId, question: Read): Effect.Effect<unknown, StoreError> => {
   switch (question._tag) {
     case "ById":
       return store.byIds(tenant, typed(question.of), question.ids)
@@ -24,7 +24,7 @@ const answer = (store: StoreShape, tenant: TenantId, question: Read): Effect.Eff
 
 /** Answers what a command would ask, outside of any transaction: for questions that share their reading with a command. */
 export const readWork = Effect.fnUntraced(function* <Answer>(
-  store: StoreShape,
+  store: StoreReads,
   tenant: TenantId,
   work: Generator<Read, Answer, unknown>,
 ) {

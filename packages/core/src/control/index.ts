@@ -24,8 +24,7 @@ export { assignmentRunAggregate, repIntakeAggregate } from "./AssignmentRecords.
 export { AssignmentStale, LeadNotWaiting } from "./AssignmentErrors.ts"
 export type { HandOverEvent, RecordsHandedBack, RecordsHandedOver } from "./HandOver.ts"
 export { handOverAggregate } from "./HandOver.ts"
-export type { NotActiveReason } from "./HandOverErrors.ts"
-export { NotOwnedBy, RecipientNotActive, RecordsLeftOver } from "./HandOverErrors.ts"
+export { NotOwnedBy, RecordsLeftOver } from "./HandOverErrors.ts"
 export type {
   ClockBreached,
   ClockReminded,
@@ -58,3 +57,5 @@ export type { Coverage, CoveragePolicy, Uncovered } from "./Coverage.ts"
 export { coverageOf, defaultCoveragePolicy } from "./Coverage.ts"
 export { controlFacts } from "./FactsOfRecords.ts"
 export { NothingToUndo, ParkReasonUnknown, PutOffDayRefused, SubjectClosed } from "./MarkErrors.ts"
+export type { NotActiveReason } from "../team/TeamErrors.ts"
+export { RecipientNotActive } from "../team/TeamErrors.ts"

@@ -7,8 +7,9 @@ import * as Effect from "effect/Effect"
 import type { Caller } from "../ports/Caller.ts"
 import { DefaultDepartment } from "../ports/DefaultDepartment.ts"
 import { command } from "../ports/command/Command.ts"
-import { decoded } from "../ports/reading/DecodedQuestion.ts"
-import { storeFor } from "../ports/reading/ScopedStore.ts"
+import { decoded, decodedWith } from "../ports/reading/DecodedQuestion.ts"
+import type { ReadOptions } from "../ports/reading/ReadOptions.ts"
+import { baseReadsFor, readOptions } from "../ports/reading/ReadOptions.ts"
 import { assign, planOffboarding } from "./AssignmentService.ts"
 import { fairness } from "./FairnessService.ts"
 import { NotCovered } from "./ControlErrors.ts"
@@ -111,15 +112,16 @@ interface CoverageQuestion extends ControlOptions {
   readonly promised?: CoveragePolicy
 }
 
-const coverage = Effect.fnUntraced(function* (caller: Caller, question: CoverageQuestion) {
-  const { base, policy, context } = yield* readAllControl(caller, question)
+const coverage = Effect.fnUntraced(function* (caller: Caller, question: CoverageQuestion, options: ReadOptions) {
+  const { base, policy, context } = yield* readAllControl(caller, question, options)
   return yield* refusing(() => coverageOf(base, policy, context, question.promised))
 })
 
-const owned = decoded(
+const owned = decodedWith(
   ownedQuestion,
-  Effect.fnUntraced(function* (caller: Caller, { personId }: OwnedQuestion) {
-    const store = yield* storeFor(caller)
+  readOptions,
+  Effect.fnUntraced(function* (caller: Caller, { personId }: OwnedQuestion, options: ReadOptions) {
+    const store = yield* baseReadsFor(caller, options)
     const defaultDepartment = yield* DefaultDepartment
     return yield* readWork(store, caller.tenant, ownedRecords(personId, { defaultDepartment, trialDepartment: null }))
   }),
@@ -130,6 +132,7 @@ const owned = decoded(
  *
  * @param caller - tenant, actor and roles
  * @param question - the moment, what was known when, and which records are judged
+ * @param options - the host's transaction, where it is asked in one
  * @example
  * ```ts
  * import { readControl } from "@salesdept/core/control/service"
@@ -146,10 +149,11 @@ const owned = decoded(
  * context.today // "2026-11-23"
  * ```
  */
-export const readControl = decoded(controlQuestion, readAllControl)
+export const readControl = decodedWith(controlQuestion, readOptions, readAllControl)
 
 /**
- * The questions about control. Each reads every record of the tenant once, a batch at a time.
+ * The questions about control. Each reads every record of the tenant once, a batch at a time; with `tx` in the host's transaction, so that
+ * what is written there and not committed yet is judged too.
  *
  * @example
  * ```ts
@@ -168,20 +172,26 @@ export const readControl = decoded(controlQuestion, readAllControl)
  */
 export const controlQueries = {
   /** Every lead, client and deal in exactly one state; the states of each kind sum to its base. */
-  partition: decoded(
+  partition: decodedWith(
     partitionQuestion,
-    Effect.fnUntraced(function* (caller: Caller, question: ControlOptions & PartitionOptions) {
+    readOptions,
+    Effect.fnUntraced(function* (caller: Caller, question: ControlOptions & PartitionOptions, options: ReadOptions) {
       const {
         tallies: { lead, client, deal },
-      } = yield* passControl(caller, question, ({ policy, context }) => {
-        const tallies = {
-          lead: partitionTally("lead", policy, context, question),
-          client: partitionTally("client", policy, context, question),
-          deal: partitionTally("deal", policy, context, question),
-        }
-        const add: ControlSink["add"] = (facts, judgement) => tallies[facts.kind].add(facts, judgement)
-        return { add, tallies }
-      })
+      } = yield* passControl(
+        caller,
+        question,
+        ({ policy, context }) => {
+          const tallies = {
+            lead: partitionTally("lead", policy, context, question),
+            client: partitionTally("client", policy, context, question),
+            deal: partitionTally("deal", policy, context, question),
+          }
+          const add: ControlSink["add"] = (facts, judgement) => tallies[facts.kind].add(facts, judgement)
+          return { add, tallies }
+        },
+        options,
+      )
       return yield* refusing((): Partitions => ({
         lead: lead.partition(),
         client: client.partition(),
@@ -190,20 +200,25 @@ export const controlQueries = {
     }),
   ),
   /** The records that need somebody, ranked, named and explained, but for those that the caller snoozed. */
-  list: decoded(
+  list: decodedWith(
     listQuestion,
-    Effect.fnUntraced(function* (caller: Caller, question: ControlOptions & ControlListOptions) {
-      const { base, policy, context } = yield* readAllControl(caller, question)
+    readOptions,
+    Effect.fnUntraced(function* (caller: Caller, question: ControlOptions & ControlListOptions, options: ReadOptions) {
+      const { base, policy, context } = yield* readAllControl(caller, question, options)
       const list = yield* refusing(() => controlList(base, policy, context, { viewerId: caller.actor, ...question }))
-      return yield* withNames(yield* storeFor(caller), caller.tenant, list)
+      return yield* withNames(yield* baseReadsFor(caller, options), caller.tenant, list)
     }),
   ),
   /** The counter of each person: how many records need somebody, by state, and who is at zero. */
-  counters: decoded(
+  counters: decodedWith(
     controlQuestion,
-    Effect.fnUntraced(function* (caller: Caller, question: ControlOptions) {
-      const { counters } = yield* passControl(caller, question, ({ policy, context, reps }) =>
-        zeroTally(policy, peopleOn(reps, context.today)),
+    readOptions,
+    Effect.fnUntraced(function* (caller: Caller, question: ControlOptions, options: ReadOptions) {
+      const { counters } = yield* passControl(
+        caller,
+        question,
+        ({ policy, context, reps }) => zeroTally(policy, peopleOn(reps, context.today)),
+        options,
       )
       return counters()
     }),
@@ -215,12 +230,13 @@ export const controlQueries = {
   /** Everything a person owns that is still to be worked on: what an offboarding has to give to others. */
   owned,
   /** Whether no record is in a state that must be empty, and exactly which are. */
-  coverage: decoded(coverageQuestion, coverage),
+  coverage: decodedWith(coverageQuestion, readOptions, coverage),
   /** The same as a demand: fails with the exact list where anything is uncovered. For tests and health checks. */
-  assertCovered: decoded(
+  assertCovered: decodedWith(
     coverageQuestion,
-    Effect.fnUntraced(function* (caller: Caller, question: CoverageQuestion) {
-      const found = yield* coverage(caller, question)
+    readOptions,
+    Effect.fnUntraced(function* (caller: Caller, question: CoverageQuestion, options: ReadOptions) {
+      const found = yield* coverage(caller, question, options)
       return found.isCovered ? found : yield* Effect.fail(new NotCovered(found))
     }),
   ),

@@ -1,5 +1,6 @@
 import * as Result from "effect/Result"
 import { customChange, departmentRules, withCustomTexts } from "../department/DepartmentRules.ts"
+import { refusedLeaver } from "../department/LeaverRules.ts"
 import { canonicalJson } from "../journal/Canonical.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Work } from "../journal/Work.ts"
@@ -8,6 +9,7 @@ import type { CommandContext } from "../ports/command/CommandContext.ts"
 import type { InputInvalid } from "../shared/InputErrors.ts"
 import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
+import type { RecipientNotActive } from "../team/TeamErrors.ts"
 import type { DealAmended } from "./Deal.ts"
 import { dealAggregate } from "./Deal.ts"
 import { DealAmountRefused, DepartmentMissing, PipelineUnknown } from "./DealErrors.ts"
@@ -76,9 +78,11 @@ export const amendDeal = (readFacts: GateFactReader) =>
   function* (
     input: AmendDeal,
     context: CommandContext,
-  ): Work<DealAnswer, RecordNotFound | DealAmountRefused | GateUndone | InputInvalid> {
+  ): Work<DealAnswer, RecordNotFound | DealAmountRefused | GateUndone | InputInvalid | RecipientNotActive> {
     const deal = yield* byId(dealAggregate, input.dealId)
     if (deal === null || deal.standing !== "active") return Result.fail(new RecordNotFound("deal", input.dealId))
+    const refused = input.ownerId === deal.ownerId ? null : yield* refusedLeaver(input.ownerId, context)
+    if (refused !== null) return Result.fail(refused)
     const { dealId: _dealId, title, custom: given, ...fields } = input
     const custom = yield* customChange(context, "deal", given, deal)
     if (Result.isFailure(custom)) return Result.fail(custom.failure)

@@ -98,6 +98,7 @@ function* clientOf(
       ...(texts["website"] === undefined ? {} : { website: texts["website"] }),
     },
     context,
+    texts,
   )
 }
 

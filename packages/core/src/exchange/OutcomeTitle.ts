@@ -36,6 +36,7 @@ export type OutcomeCode =
   | "productMissing"
   | "listPriceMissing"
   | "quantityUnreadable"
+  | "innWrong"
   | "repWithoutDeals"
   | "raggedRow"
   | "keyMissing"
@@ -124,6 +125,10 @@ export const outcomeTitles: { readonly [Code in OutcomeCode]: OutcomeTitle } = {
   quantityUnreadable: each(
     "The quantity is not a whole number above zero; the list amount is left out",
     "Количество не целое число больше нуля; сумма по прайсу не посчитана",
+  ),
+  innWrong: each(
+    "Not an INN: its check digits are wrong; kept as written, and compared with none",
+    "Это не ИНН: контрольные цифры не сходятся; сохранено как написано, при поиске дублей не сравнивается",
   ),
   repWithoutDeals: each("Owns no deal in these files", "Нет ни одной сделки в этих файлах"),
   raggedRow: each(

@@ -1,3 +1,5 @@
+import { homeCountryOf } from "../client/BasePolicy.ts"
+import { isWrongInn } from "../client/TaxId.ts"
 import { severalIn } from "./CellText.ts"
 import type { CsvRecord } from "./CsvTable.ts"
 import { customCells } from "./CustomCells.ts"
@@ -5,7 +7,7 @@ import type { Directory, ReferencePlace } from "./Directory.ts"
 import { directoryOf } from "./Directory.ts"
 import type { ClientRow, ProductRow, RepRow, RowPlace, TeamRow } from "./ImportRow.ts"
 import type { ReadingContext, SeenRecord, SourceFile } from "./SourceFile.ts"
-import { amountColumn, distinctRecords, hasField, keyFrom, textColumn } from "./SourceFile.ts"
+import { amountColumn, distinctRecords, hasField, keyFrom, mapped, textColumn } from "./SourceFile.ts"
 import { suspectedTypos, usualSectors } from "./Typo.ts"
 
 interface Named extends RowPlace {
@@ -161,6 +163,22 @@ const noteTypos = (
   }
 }
 
+/** Notes tax numbers that cannot be INNs, where the column says that they are, or the import counts in the money of Russia. */
+const noteWrongInns = (
+  source: SourceFile,
+  records: ReadonlyArray<CsvRecord>,
+  taxIds: ReadonlyArray<string | null>,
+  { currency }: ReadingContext,
+): void => {
+  const header = mapped(source, "taxId")?.column ?? ""
+  const country = /(?<!\p{L})(?:ИНН|INN)(?!\p{L})/iu.test(header) ? "RU" : homeCountryOf({ currency })
+  for (const [i, taxId] of taxIds.entries()) {
+    if (taxId !== null && isWrongInn(taxId, country)) {
+      source.log.note(records[i]?.line ?? 0, "innWrong", "taxId", taxId)
+    }
+  }
+}
+
 /** Reads the clients of the files. */
 export const clientDirectory = (
   sources: ReadonlyArray<SourceFile>,
@@ -178,6 +196,7 @@ export const clientDirectory = (
     const taxIds = textColumn(source, table.records, "taxId")
     const custom = customCells(source, table.records, context)
     noteTypos(source, table.records, sectors)
+    noteWrongInns(source, table.records, taxIds, context)
     return rowsOf(source, table, (named, i): ClientRow => {
       const place = { file: source.table.file, log: source.log, line: named.line, field: "owner" }
       return {

@@ -3,7 +3,7 @@ import { comparableName, consonantSkeleton, jaroWinkler } from "../../src/client
 import { emailAddressOf } from "../../src/client/EmailAddress.ts"
 import { phoneNumberOf } from "../../src/client/PhoneNumber.ts"
 import type { TaxIdScheme } from "../../src/client/TaxId.ts"
-import { isInn, taxIdOf, taxIdSchemes } from "../../src/client/TaxId.ts"
+import { isInn, isWrongInn, taxIdOf, taxIdSchemes } from "../../src/client/TaxId.ts"
 
 describe("phoneNumberOf", () => {
   it.each([
@@ -154,5 +154,27 @@ describe("tax ids", () => {
   it("takes the schemes of a host", () => {
     const ein: TaxIdScheme = { id: "ein", recognise: (text) => (/^\d{2}-\d{7}$/.test(text) ? text : null) }
     expect(taxIdOf("12-3456789", [...taxIdSchemes, ein])).toEqual({ schemeId: "ein", value: "12-3456789" })
+  })
+})
+
+describe("isWrongInn", () => {
+  it.each([
+    ["7707083894", "RU", true],
+    ["77 07 083894", "RU", true],
+    ["500100732258", "RU", true],
+    ["0000000000", "RU", true],
+    ["7707083893", "RU", false],
+    ["500100732259", "RU", false],
+    ["770708389", "RU", false],
+    ["KZ 123456789012", "RU", false],
+    ["7707083894", "KZ", false],
+    ["7707083894", null, false],
+    ["инн: 7707083894", null, true],
+    ["ИНН 770708389", null, true],
+    ["7707083894/770701001", null, true],
+    ["ИНН 7707083893 / 770701001", null, false],
+    ["12/345/67890", "DE", false],
+  ])("given %s in %s, then it is %s", (text, country, isWrong) => {
+    expect(isWrongInn(text, country)).toBe(isWrong)
   })
 })

@@ -356,3 +356,20 @@ describe("planImport: laws", () => {
     )
   })
 })
+
+describe("planImport: tax numbers", () => {
+  const clients = (header: string, more: Partial<ImportOptions> = {}) =>
+    plan(`id,name,${header}\n1,A,7707083894\n2,B,7707083893\n3,C,KZ 123456789012\n`, more, "clients.csv")
+
+  it("keeps an INN whose check digits are wrong, and says so by line", () => {
+    const result = clients("инн")
+    expect(codes(result)).toEqual(["2 noted innWrong", "3 ok imported", "4 ok imported"])
+    expect(result.clients[0]?.taxId).toBe("7707083894")
+  })
+
+  it("takes numbers of a column that does not speak of INN for those only where the money is Russia's", () => {
+    expect(codes(clients("tax id"))).toEqual(["2 noted innWrong", "3 ok imported", "4 ok imported"])
+    expect(codes(clients("tax id", { currency: "PLN" }))).toEqual(["2 ok imported", "3 ok imported", "4 ok imported"])
+    expect(codes(clients("ИНН", { currency: "PLN" }))[0]).toBe("2 noted innWrong")
+  })
+})

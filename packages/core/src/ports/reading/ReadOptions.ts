@@ -7,8 +7,9 @@ import type { Caller } from "../Caller.ts"
 import { executorField } from "../input/FieldSchema.ts"
 import { inputDecoder } from "../input/Input.ts"
 import type { SqlExecutor } from "../SqlExecutor.ts"
-import type { Store, StoreReads } from "../Store.ts"
+import type { Store, StoreReads, StoreShape } from "../Store.ts"
 import type { StoreError } from "../StoreErrors.ts"
+import { eachPage } from "./ReadAll.ts"
 import { storeFor } from "./ScopedStore.ts"
 
 /** What any read of records may be given beside its question. */
@@ -20,7 +21,10 @@ export interface ReadOptions {
   readonly tx?: SqlExecutor | undefined
 }
 
-const decodeReadOptions = inputDecoder(Schema.Struct({ tx: Schema.optional(executorField) }))
+/** The options of a read, as they are decoded. */
+export const readOptions = Schema.Struct({ tx: Schema.optional(executorField) })
+
+const decodeReadOptions = inputDecoder(readOptions)
 
 /** The store, or the store within the host's transaction, as the caller may see it. */
 export const readsFor = Effect.fnUntraced(function* (caller: Caller, options: ReadOptions | undefined) {
@@ -31,6 +35,22 @@ export const readsFor = Effect.fnUntraced(function* (caller: Caller, options: Re
     return yield* Effect.fail(new InputInvalid(problemsUnder("options", decoded.failure.problems)))
   }
   return options.tx === undefined ? store : store.within(options.tx)
+})
+
+/** What a question about a whole base reads through. */
+export interface BaseReads extends StoreReads, Pick<StoreShape, "scan" | "facts"> {}
+
+/** The reads of a question about a whole base, as the caller may see it: the store's own, or within the host's transaction by pages. */
+export const baseReadsFor = Effect.fnUntraced(function* (caller: Caller, { tx }: ReadOptions) {
+  const store = yield* storeFor(caller)
+  if (tx === undefined) return store
+  const reads = store.within(tx)
+  const base: BaseReads = {
+    ...reads,
+    facts: null,
+    scan: (tenant, of, onBatch) => eachPage(reads, tenant, of, [], (batch) => Effect.sync(() => onBatch(batch))),
+  }
+  return base
 })
 
 /** How reads are given to a caller. */
