@@ -71,7 +71,7 @@ describe("rows that cannot be read", () => {
     const run = await runDemo([file("deals.csv", broken), "--db", join(folder, "sales.db"), ...out()])
     expect(run.code).toBe(0)
     expect(run.error).toMatch(/Rows not imported: 1, .*deals\.rejected\.csv/)
-    expect(run.error).toMatch(/Recorded: 2 new/)
+    expect(run.error).toMatch(/Recorded, deals: 2 new/)
     const path = join(folder, "out", "deals.rejected.csv")
     const rejected = readFileSync(path, "utf8")
     expect(rejected).toBe(
@@ -80,7 +80,7 @@ describe("rows that cannot be read", () => {
     )
     const mended = file("mended.csv", rejected.replace('2026-02";"2026', '12";"2026'))
     const again = await runDemo([mended, "--db", join(folder, "sales.db"), ...out()])
-    expect(again.error).toMatch(/Recorded: 1 new, 0 changed, 0 unchanged/)
+    expect(again.error).toMatch(/Recorded, deals: 1 new, 0 changed, 0 unchanged/)
   })
 })
 
@@ -111,7 +111,7 @@ describe("custom fields of the department in the base", () => {
     const deals = file("deals.csv", "id,owner,stage,amount,балл\n1,Ann,Won,100,70\n2,Bob,Lost,50,\n3,Bob,Lost,50,700\n")
     const run = await runDemo([deals, "--db", join(folder, "sales.db"), ...out()])
     expect(run.code).toBe(0)
-    expect(run.error).toMatch(/Recorded: 2 new/)
+    expect(run.error).toMatch(/Recorded, deals: 2 new/)
     expect(readFileSync(join(folder, "out", "deals.rejected.csv"), "utf8")).toContain(
       '"4";"The definition of the field does not allow this value: 700 (…100)";"3";"Bob";"Lost";"50";"700"',
     )
@@ -212,7 +212,7 @@ describe("a department of one's own", () => {
     expect((await runDemo([...words, department(preset)])).error).not.toMatch(/not used/)
     const other = await runDemo([...words, department({ ...preset, currency: "USD" })])
     expect(other.error).toMatch(/sales\.db has a department of its own, which holds; .*department\.json was not used/)
-    expect(other.error).toMatch(/Recorded: 0 new, 0 changed, 2 unchanged/)
+    expect(other.error).toMatch(/Recorded, deals: 0 new, 0 changed, 2 unchanged/)
     expect(report().header.currency).toBe("EUR")
   })
 })
@@ -341,7 +341,7 @@ describe("a base that was kept", () => {
   it("keeps its currency whatever the language of the next run", async () => {
     const words = [file("deals.csv", staged), "--db", join(folder, "sales.db"), ...out()]
     expect((await runDemo([...words, "--lang", "ru"])).code).toBe(0)
-    expect((await runDemo(words)).error).toMatch(/Recorded: 0 new, 0 changed, 3 unchanged/)
+    expect((await runDemo(words)).error).toMatch(/Recorded, deals: 0 new, 0 changed, 3 unchanged/)
     expect(JSON.parse(readFileSync(join(folder, "out", "report.json"), "utf8")).header.currency).toBe("RUB")
   })
 
@@ -455,7 +455,7 @@ describe.skipIf(!hasOpportunities)("the real opportunity set (skipped without te
     const before = dump(database)
     const second = await runDemo(words)
     expect(second.code).toBe(0)
-    expect(second.error).toMatch(/Recorded: 0 new, 0 changed, 8800 unchanged/)
+    expect(second.error).toMatch(/Recorded, deals: 0 new, 0 changed, 8800 unchanged/)
     expect(dump(database)).toBe(before)
   })
 

@@ -14,8 +14,9 @@ import type { DemoOptions } from "./DemoOptions.ts"
 import { countsText, demoTexts } from "./DemoTexts.ts"
 import { progress } from "./Progress.ts"
 
-/** Kinds of records that are counted beside deals, where there are any. */
-const otherKinds = {
+/** Kinds of records that are counted: deals always, others where there are any. */
+const countedKinds = {
+  deals: importEntities.deal.name,
   leads: importEntities.lead.name,
   clients: importEntities.client.name,
   contacts: importEntities.contact.name,
@@ -59,10 +60,9 @@ export const runImport = async (
 ): Promise<ImportRun> => {
   const { language } = options
   const say = (label: Message, recorded: RecordedImport): void => {
-    terminal.error(`${countsText(label, recorded.deals)[language]}\n`)
-    for (const [kind, name] of Object.entries(otherKinds)) {
-      const counts = recorded[kind as keyof typeof otherKinds]
-      if (counts.created + counts.changed + counts.unchanged === 0) continue
+    for (const [kind, name] of Object.entries(countedKinds)) {
+      const counts = recorded[kind as keyof typeof countedKinds]
+      if (kind !== "deals" && counts.created + counts.changed + counts.unchanged === 0) continue
       const of = { en: `${label.en}, ${name.en}`, ru: `${label.ru}, ${name.ru}` }
       terminal.error(`${countsText(of, counts)[language]}\n`)
     }

@@ -114,6 +114,17 @@ export const controlSuite = (name: string, factory: HarnessFactory, options: His
     })
 
     it(
+      "tells how long a client was left with whom nobody has ever spoken",
+      inScene(factory, async ({ session, clock }) => {
+        const shop = session()
+        await shop.clients.register({ id: "client_1", name: "Alfa", ownerId: "user:1" })
+        clock.advance(10 * 86_400_000)
+        const [row] = (await shop.control.list({ kinds: ["client"] })).rows
+        expect(row).toMatchObject({ id: "client_1", state: "noNextStep", ageDays: 10 })
+      }),
+    )
+
+    it(
       "tells a moment as it was known then, and with what was learnt since: an import that brings a history, a late report",
       inScene(factory, async (scene) => {
         const shop = scene.session()

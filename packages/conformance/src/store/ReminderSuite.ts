@@ -68,6 +68,23 @@ const remindedOf = async (shop: ReturnType<Scene["session"]>): Promise<ReadonlyA
 export const reminderSuite = (name: string, factory: HarnessFactory): void => {
   describe(`${name}: reminders and promises`, () => {
     it(
+      "says nothing before the day any more once it is over, also where nothing ran meanwhile",
+      inScene(factory, async (scene) => {
+        const shop = scene.session()
+        const before = { ...suiteDepartment, settlement: { reminders: [step("soon", -3, "client")] } }
+        await shop.department.publish(before)
+        await inTheBase(shop, { deals: ["1"] })
+        await shop.invoices.issue(invoice, { occurredAt: "2026-02-01T08:00:00.000Z" })
+        await tickOn(scene, "2026-02-11")
+        expect(await remindedOf(shop)).toEqual([])
+        expect((await shop.invoices.get(invoiceId))?.nextReminderAt).toBe("2026-02-22T06:00:00.000Z")
+        await tickOn(scene, "2026-02-25")
+        expect(await remindedOf(shop)).toEqual(["soon 2 700"])
+        expect((await shop.invoices.get(invoiceId))?.nextReminderAt).toBeNull()
+      }),
+    )
+
+    it(
       "reminds step by step, before the day and after it, each step of each instalment exactly once",
       inScene(factory, async (scene) => {
         const shop = await withLadder(scene)

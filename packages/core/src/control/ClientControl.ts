@@ -125,10 +125,8 @@ export const clientHoldings = (
   context: ControlContext,
 ): Findings => {
   const { wonOn } = deals
-  const regularity =
-    facts.regularRule === undefined
-      ? wonOn.length >= policy.regularFromWonDeals
-      : isRegularClient(facts.regularRule, wonOn, context.today)
+  const rule = facts.regularRule ?? { fromWonDeals: policy.regularFromWonDeals }
+  const regularity = isRegularClient(rule, wonOn, context.today)
   const isRegular = regularity === true
   const lastOn = wonOn.reduce(latest, dayOf(facts.lastDialogAt, context))
   const unseen = unseenOf(facts, ["nextSteps", "dialogs"])
@@ -137,7 +135,12 @@ export const clientHoldings = (
   const { stepDueOn } = facts
   const lacksStep = deals.count === 0 && !isNear(stepDueOn, policy, context) && facts.observed.nextSteps
   const stepless = lacksStep
-    ? noNextStep(dayOf(facts.lastStepDoneAt ?? facts.lastDialogAt, context), null, stepDueOn, policy)
+    ? noNextStep(
+        dayOf(facts.lastStepDoneAt ?? facts.lastDialogAt ?? facts.addedAt ?? null, context),
+        null,
+        stepDueOn,
+        policy,
+      )
     : null
   const toDo = holding([
     stepOverdue(facts, null, context),

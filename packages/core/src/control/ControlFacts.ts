@@ -155,6 +155,8 @@ export interface ClientControlFacts extends RecordFacts {
   readonly kind: "client"
   /** When anybody last spoke with it, about whatever of its deals; null where no dialog is recorded. */
   readonly lastDialogAt: Instant | null
+  /** When it came into the base, of a client that nothing has changed since; null, or left out, where that is not known. */
+  readonly addedAt?: Instant | null
   /** The tenant's own rule of who is a regular client; the policy's `regularFromWonDeals` where absent. */
   readonly regularRule?: RegularRule
   /** The client is to be spoken with at least every so many days; the policy's `quietAfterDays` where absent. */

@@ -9,7 +9,10 @@ import type { Rep } from "../team/RepSchema.ts"
 import type { ControlMark } from "./ControlMarkSchema.ts"
 
 /** What control asks of a client; the rest of it need not be held. */
-export type ControlledClient = Pick<Client, "id" | "ownerId" | "segmentId" | "sourceId" | "standing">
+export type ControlledClient = Pick<
+  Client,
+  "changedAt" | "id" | "ownerId" | "segmentId" | "sourceId" | "standing" | "version"
+>
 
 /** What control asks of a dialog. */
 export type ControlledDialog = Pick<Dialog, keyof Subject | "direction" | "heldAt" | "repId">

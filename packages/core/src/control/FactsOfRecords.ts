@@ -295,6 +295,7 @@ const clientRecordFacts = (
       false,
     ),
     lastDialogAt: touch?.lastDialogAt ?? null,
+    addedAt: client.version === 1 ? client.changedAt : null,
   }
 }
 

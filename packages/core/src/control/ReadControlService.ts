@@ -121,12 +121,14 @@ const readAbout = Effect.fnUntraced(function* (
   })
   const isTouch = touches.includes("payment")
   const about: RecordsAbout = {
-    clients: yield* kept(clientAggregate, ({ id, ownerId, segmentId, sourceId, standing }) => ({
+    clients: yield* kept(clientAggregate, ({ changedAt, id, ownerId, segmentId, sourceId, standing, version }) => ({
+      changedAt,
       id,
       ownerId,
       segmentId,
       sourceId,
       standing,
+      version,
     })),
     dialogs: yield* kept(dialogAggregate, ({ clientId, dealId, direction, heldAt, leadId, repId }) => ({
       clientId,

@@ -124,7 +124,7 @@ export function* remindOfInvoice(
   const [first, ...rest] = [...closed, ...fallen]
   if (first === undefined) {
     // The ladder has changed since the time was set: only the time moves.
-    const next = nextReminderAt(invoice, rules)
+    const next = nextReminderAt(invoice, rules, today)
     if (next === invoice.nextReminderAt) return nothing
     const planned: InvoiceEvent = { type: "InvoiceRemindersPlanned", payload: { nextReminderAt: next } }
     const moved = changeInvoice(invoice, [planned], rules, context)

@@ -44,7 +44,7 @@ export const changeInvoice = (
   const [first, ...rest] = events
   const settled =
     closed.length === 0 ? change : recordEvents(invoiceAggregate, before, [first, ...rest, ...closed], options)
-  const next = nextReminderAt(settled.after, rules)
+  const next = nextReminderAt(settled.after, rules, today)
   if (next === settled.after.nextReminderAt) return settled
   const planned: InvoiceEvent = { type: "InvoiceRemindersPlanned", payload: { nextReminderAt: next } }
   return recordEvents(invoiceAggregate, before, [first, ...rest, ...closed, planned], options)

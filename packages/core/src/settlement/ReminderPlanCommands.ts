@@ -10,7 +10,7 @@ import { invoiceAggregate } from "./Invoice.ts"
 import type { InvoiceAnswer } from "./InvoiceCommands.ts"
 import { changeInvoice, rulesInForce } from "./InvoiceRules.ts"
 import type { FinishReplanning, PlanReminders } from "./ReminderPlanSchema.ts"
-import { nextReminderAt } from "./Reminders.ts"
+import { dayOf, nextReminderAt } from "./Reminders.ts"
 
 /** Sets when an invoice next asks for something, by the rules in force. */
 export function* planReminders(
@@ -20,7 +20,7 @@ export function* planReminders(
   const invoice = yield* byId(invoiceAggregate, invoiceId)
   if (invoice === null) return Result.fail(new RecordNotFound("invoice", invoiceId))
   const rules = yield* rulesInForce(context)
-  const next = nextReminderAt(invoice, rules)
+  const next = nextReminderAt(invoice, rules, dayOf(context.occurredAt, rules))
   if (next === invoice.nextReminderAt) return Result.succeed(decision([], { invoice }))
   const planned: InvoiceEvent = { type: "InvoiceRemindersPlanned", payload: { nextReminderAt: next } }
   const change = changeInvoice(invoice, [planned], rules, context)

@@ -11,7 +11,7 @@ import type { InvoiceId } from "../shared/Ids.ts"
 import { invoiceAggregate, openMinorOf } from "./Invoice.ts"
 import { finishReplanning, planReminders } from "./ReminderPlanCommands.ts"
 import { FinishReplanning, PlanReminders } from "./ReminderPlanSchema.ts"
-import { nextReminderAt } from "./Reminders.ts"
+import { dayOf, nextReminderAt } from "./Reminders.ts"
 import type { Invoice } from "./SettlementSchema.ts"
 
 const plan = command({ name: "invoice.planReminders", input: PlanReminders, work: planReminders })
@@ -33,6 +33,7 @@ const replanInvoices = Effect.fnUntraced(function* (
   const store = yield* storeFor(caller)
   const clock = yield* Clock.Clock
   const rules = { policy: config.settlement, timeZone: config.timeZone }
+  const today = dayOf(occurredAt, rules)
   // The host's clock may stand still; this one does not.
   const endsAt = clock.monotonicTimeNanosUnsafe() + BigInt(passMs) * 1_000_000n
   const events: Array<unknown> = []
@@ -45,7 +46,7 @@ const replanInvoices = Effect.fnUntraced(function* (
     })
     for (const invoice of page) {
       if (openMinorOf(invoice) === 0 && invoice.nextReminderAt === null) continue
-      if (nextReminderAt(invoice, rules) === invoice.nextReminderAt) continue
+      if (nextReminderAt(invoice, rules, today) === invoice.nextReminderAt) continue
       events.push(...(yield* plan(caller, { invoiceId: invoice.id }, { occurredAt })).events)
     }
     afterId = page.at(-1)?.id ?? null

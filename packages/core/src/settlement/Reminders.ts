@@ -96,9 +96,13 @@ const pendingSteps = (invoice: Invoice, steps: ReadonlyArray<ReminderStep>): Rea
   )
 }
 
+/** Whether a step was to come before a day that is over: it would remind of what is late as if there were time yet. */
+const isTooLate = ({ step, instalment }: Pending, today: CalendarDate): boolean =>
+  step.days < 0 && instalment.dueOn < today
+
 /**
  * The reminders that are due on a day: for each open instalment and recipient the last step whose day has come and that was
- * not done yet. A partial payment leaves the instalment open, and so silences nothing; payment in full, a dispute and a
+ * not done yet; one that was to come before the due day comes after it no more. A partial payment leaves the instalment open, and so silences nothing; payment in full, a dispute and a
  * pending promise do. A rescheduled instalment is reminded of anew by its new day.
  *
  * @param invoice - the invoice with what it was reminded of
@@ -133,7 +137,7 @@ export const dueReminders = (
   }
   return [...groups.values()].flatMap((group) => {
     const [last, ...earlier] = group.toSorted((left, right) => right.step.days - left.step.days)
-    if (last === undefined) return []
+    if (last === undefined || isTooLate(last, today)) return []
     const { step, instalment } = last
     return [{ stepId: step.id, to: step.to, ...instalment, passedOver: earlier.map((one) => one.step.id) }]
   })
@@ -145,6 +149,7 @@ export const dueReminders = (
  *
  * @param invoice - the invoice with what it was reminded of
  * @param rules - ladder, minute of the day (nine in the morning where none is stated) and time zone
+ * @param today - the tenant's day, on which steps before a due day that is over come no more; null to leave that out
  * @example
  * ```ts
  * import { memory, presets, salesDept } from "@salesdept/core/promise"
@@ -159,12 +164,19 @@ export const dueReminders = (
  * nextReminderAt(invoice, { policy: { reminders: [step] }, timeZone: "Europe/Moscow" }) // "2026-04-03T06:00:00.000Z"
  * ```
  */
-export const nextReminderAt = (invoice: Invoice, { policy, timeZone }: ReminderRules): Instant | null => {
+export const nextReminderAt = (
+  invoice: Invoice,
+  { policy, timeZone }: ReminderRules,
+  today: CalendarDate | null = null,
+): Instant | null => {
   const at = (day: CalendarDate): Instant => instantOfLocal(day, (policy?.remindAtMinute ?? 540) * 60_000, timeZone)
   if (invoice.promise !== null) return at(promiseJudgedOn(invoice.promise.promisedOn, policy))
   if (isHeldBack(invoice)) return null
   let first: CalendarDate | null = null
-  for (const { on } of pendingSteps(invoice, policy?.reminders ?? [])) if (first === null || on < first) first = on
+  for (const pending of pendingSteps(invoice, policy?.reminders ?? [])) {
+    if (today !== null && isTooLate(pending, today)) continue
+    if (first === null || pending.on < first) first = pending.on
+  }
   return first === null ? null : at(first)
 }
 

@@ -190,7 +190,7 @@ describe("control of deals in progress", () => {
 describe("control of finished deals", () => {
   it("given a paid and documented deal, then it is closed", () => {
     expect(stateOfDone({})).toMatchObject({ state: "closed", reason: { en: "Won, paid and documented" } })
-    expect(stateOfDone({ invoiceCount: 0 }).reason.en).toMatch(/no invoice is recorded/)
+    expect(stateOfDone({ invoiceCount: 0 }).reason.en).toMatch(/no invoices/)
   })
 
   it("given payments or documents that the source does not carry, then it is not observable, and they are named", () => {
