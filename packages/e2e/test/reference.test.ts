@@ -57,7 +57,8 @@ describe("the reference of a session's calls", () => {
   })
 
   it("tells of a question its parameters, and that it writes nothing", () => {
-    expect(called("control.list")).toMatchObject({ call: "control.list(question?)", isCommand: false })
+    expect(called("control.list")).toMatchObject({ call: "control.list(question?, options?)", isCommand: false })
+    expect(called("control.fairness")).toMatchObject({ call: "control.fairness(question)", isCommand: false })
     expect(called("deals.get")).toMatchObject({ call: "deals.get(id, options?)", isCommand: false })
     expect(called("deals.page").takes.map(({ path }) => path)).toEqual(
       expect.arrayContaining(["where.stageId", "where.outcome", "limit", "after"]),

@@ -156,8 +156,14 @@ describe("refusals", () => {
     const shop = await shopIn()
     const tx = { tx: {} } as never
     expect(
-      await problemsOf((shop.control.list as (...given: ReadonlyArray<unknown>) => Promise<unknown>)({}, tx)),
+      await problemsOf(
+        (shop.control.planOffboarding as (...given: ReadonlyArray<unknown>) => Promise<unknown>)(
+          { personId: "ann" },
+          tx,
+        ),
+      ),
     ).toEqual(["options options.none"])
+    expect(await problemsOf(shop.control.list({}, tx))).toEqual(["options.tx tx.shape"])
     expect(await problemsOf((shop.deals.verify as (...given: ReadonlyArray<unknown>) => Promise<unknown>)(tx))).toEqual(
       ["options options.none"],
     )
