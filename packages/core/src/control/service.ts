@@ -132,7 +132,6 @@ const owned = decodedWith(
  *
  * @param caller - tenant, actor and roles
  * @param question - the moment, what was known when, and which records are judged
- * @param options - the host's transaction, where it is asked in one
  * @example
  * ```ts
  * import { readControl } from "@salesdept/core/control/service"
@@ -149,7 +148,9 @@ const owned = decodedWith(
  * context.today // "2026-11-23"
  * ```
  */
-export const readControl = decodedWith(controlQuestion, readOptions, readAllControl)
+export const readControl = decoded(controlQuestion, (caller: Caller, question: ControlOptions) =>
+  readAllControl(caller, question),
+)
 
 /**
  * The questions about control. Each reads every record of the tenant once, a batch at a time; with `tx` in the host's transaction, so that
