@@ -7,6 +7,8 @@ import { repAggregate } from "../team/Rep.ts"
 import { RecipientNotActive } from "../team/TeamErrors.ts"
 import { departmentRules } from "./DepartmentRules.ts"
 
+export type { RecipientNotActive } from "../team/TeamErrors.ts"
+
 /**
  * Says that somebody who is to get work had left by the day of the command: nobody would do it. Null where the person is there, or is
  * nobody of the team's, which the host may keep elsewhere.
