@@ -1,6 +1,6 @@
 import { streamOf } from "@salesdept/core/ports"
 import { dealAggregate } from "@salesdept/core/deal"
-import { genesisHash, replay, sha256, textsDigest, verifyStream } from "@salesdept/core/journal"
+import { eventVersion, genesisHash, replay, sha256, textsDigest, verifyStream } from "@salesdept/core/journal"
 import { describe, expect, it } from "vitest"
 import { playEnds } from "./PlayEnds.ts"
 import { playSale, saleActors } from "./PlaySale.ts"
@@ -37,13 +37,15 @@ export const journalSuite = (name: string, factory: HarnessFactory): void => {
       inScene(factory, async (scene) => {
         await playSale(scene)
         for (const { kind, records, streams } of await storedBy(scene.store, suiteTenant)) {
+          const of = allKinds.find((one) => one.kind === kind) ?? expect.fail(kind)
           for (const [index, [id, events]] of streams.entries()) {
             expect(events.map(({ version }) => version)).toEqual(events.map((_, position) => position + 1))
             expect(events).toHaveLength(records[index]?.version ?? -1)
             const times = events.map(({ occurredAt }) => occurredAt)
             expect(times).toEqual(times.toSorted())
             for (const event of events) {
-              expect(event).toMatchObject({ tenant: suiteTenant, stream: id, kind, typeVersion: 1 })
+              const typeVersion = eventVersion(of, event.type)
+              expect(event).toMatchObject({ tenant: suiteTenant, stream: id, kind, typeVersion })
               expect(saleActors).toContain(event.actor)
             }
           }
