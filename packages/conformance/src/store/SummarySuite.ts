@@ -164,8 +164,7 @@ export const summarySuite = (name: string, factory: HarnessFactory): void => {
         expect((await head.summaries.page({})).items).toEqual([])
         clock.advance(3 * 86_400_000 + 6 * 3_600_000)
         await Promise.all([tick(), tick()])
-        // A tick takes each schedule one period on; the host ticks again and again.
-        for (let round = 0; round < 3; round++) await tick()
+        expect((await tick()).duties).toEqual([])
         const closed = (await head.summaries.page({ where: { scope: "rep" } })).items
         expect(closed.map(({ label, version }) => [label, version])).toEqual([
           ["2026-02-02", 1],

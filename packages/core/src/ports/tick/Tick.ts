@@ -199,7 +199,8 @@ const ticking = Effect.fnUntraced(function* (duties: ReadonlyArray<Duty>, option
         if (round.failures.length < mostFailures) round.failures.push({ id: record.id, ...faultOf(exit.cause) })
       }
     }
-    if (records.length < limit) round.isWalked = true
+    // What was moved on to an instant that has come too stands behind these: periods of a schedule that nobody ticked for are all closed.
+    if (records.length === 0) round.isWalked = true
     if (records.length > 0) onProgress?.(progressOf(round))
   })
 
