@@ -17,6 +17,7 @@ import { DepartmentMissing } from "../deal/DealErrors.ts"
 import { overrideBudgetAggregate } from "../deal/Override.ts"
 import { productAggregate } from "../deal/Product.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
+import { dealInCurrency } from "../plan/facts/DealInCurrency.ts"
 import { closedDeals, closedDealsBy } from "../plan/facts/ClosedDeals.ts"
 import { dealVarianceByProduct } from "../plan/variance/DealVariance.ts"
 import type { Caller } from "../ports/Caller.ts"
@@ -218,7 +219,8 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
     const { currency, timeZone } = context
     const dayOf = (instant: string): CalendarDate => localDateOf(instant, timeZone)
     const records = yield* readAll(store, tenant, dealAggregate)
-    const deals = dealColumns(records.map((deal) => dealFact(deal, currency)))
+    const into = { currency, rates: [], on: context.today }
+    const deals = dealColumns(records.map((deal) => dealFact(dealInCurrency(deal, into), currency)))
     const products = yield* readAll(store, tenant, productAggregate)
     const dialogs = yield* readAll(store, tenant, dialogAggregate)
     const nextSteps = yield* readAll(store, tenant, nextStepAggregate)

@@ -1,7 +1,7 @@
 import { dealColumns, dealFact } from "@salesdept/core/deal"
 import type { Deal, DealColumns, StageVisitFact } from "@salesdept/core/deal"
 import type { DepartmentConfig } from "@salesdept/core/department"
-import { quarterTargetsOf, targetsInForce } from "@salesdept/core/plan"
+import { dealInCurrency, quarterTargetsOf, targetsInForce } from "@salesdept/core/plan"
 import type { Plan, PlanVersion, QuarterTarget, Target } from "@salesdept/core/plan"
 import type { CalendarDate } from "@salesdept/core/shared"
 
@@ -91,10 +91,11 @@ export const baseOf = ({ plans, planVersions, ...input }: BaseInput): Base => {
   const { currency, timeZone } = input.config
   const own = plans.filter((plan) => plan.currency === currency)
   const foreign = plans.filter((plan) => plan.currency !== currency)
+  const into = { currency, rates: [], on: input.asOf }
   const targetsOf = (holder: Holder) => quarterTargets(own, planVersions, holder)
   return {
     ...input,
-    columns: dealColumns(input.deals.map((deal) => dealFact(deal, currency))),
+    columns: dealColumns(input.deals.map((deal) => dealFact(dealInCurrency(deal, into), currency))),
     targets: targetsOf("rep"),
     departmentTargets: targetsOf("department"),
     teamTargets: targetsOf("team"),

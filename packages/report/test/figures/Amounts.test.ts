@@ -32,6 +32,13 @@ describe("amountOf", () => {
     })
   })
 
+  it("counts a won deal in another currency at the rate frozen on it, as plan against fact does", () => {
+    const closeRate = { from: "EUR", to: "USD", rate: "1.1", on: "2026-06-10" }
+    const won = { outcome: "won", closedOn: "2026-06-10", closeRate } as const
+    const rated = base([deal({ id: "deal_rated", amount: { amountMinor: 900, currency: "EUR" }, ...won })])
+    expect(amountOf(rated.columns, [0], "USD", "nothing")).toEqual({ amountMinor: 990, note: null })
+  })
+
   it("withholds a total of nothing but deals without an amount; no deals are worth 0", () => {
     expect(amountOf(columns, [1, 2], "USD", "nothing")).toMatchObject({ withheld: { en: "no amounts are stated" } })
     expect(amountOf(columns, [3], "USD", "nothing")).toMatchObject({

@@ -18,6 +18,7 @@ import { repAggregate } from "../../team/Rep.ts"
 import type { Rep } from "../../team/RepSchema.ts"
 import { readAttainment } from "../attainment/AttainmentService.ts"
 import { capacityOf, repTimeOf } from "../capacity/Capacity.ts"
+import { dealInCurrency } from "../facts/DealInCurrency.ts"
 import { buildForecast } from "../forecast/ForecastBuild.ts"
 import {
   isOfRepAlone,
@@ -162,7 +163,8 @@ export const readReplan = Effect.fnUntraced(function* (caller: Caller, question:
     for (const rep of batch) reps.set(rep.personId, rep)
   })
   const deals = yield* allOf(store, tenant, dealAggregate, ({ standing }) => standing === "active")
-  const columns = dealColumns(deals.map((deal) => dealFact(deal, plan.currency)))
+  const into = { currency: plan.currency, rates: [], on: attained.on }
+  const columns = dealColumns(deals.map((deal) => dealFact(dealInCurrency(deal, into), plan.currency)))
   const ranges = [...days.values()]
   const lastDay = ranges.reduce((day, { to }) => (to > day ? to : day), attained.on)
   const { input: built } = buildForecast(columns, {
