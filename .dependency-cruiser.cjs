@@ -48,7 +48,7 @@ const partEdges = {
     variance: ["decomposition", "drivers", "facts", "capacity", "record"],
     targets: ["decomposition", "facts", "capacity", "record", "attainment"],
     forecast: ["decomposition", "facts", "record", "variance"],
-    replan: ["decomposition", "capacity", "record", "attainment", "targets", "forecast"],
+    replan: ["decomposition", "facts", "capacity", "record", "attainment", "targets", "forecast"],
   },
 }
 
