@@ -290,8 +290,8 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
   return {
     /**
      * Looks a period through by the rules in force: control as it stood at the period's last moment, next steps, what was agreed and
-     * promised, the targets whose period ends in it, and the variance against the period before. Reads every record once, and the
-     * journal of promises that were broken and of steps that were moved; stores nothing.
+     * promised, the targets whose period ends in it, and the variance against the period before. Reads every record as it stands and
+     * as it stood, and the journal of promises that were broken and of steps that were moved; stores nothing.
      */
     find: decoded(findingsQuestion, (caller: Caller, input: FindFindings) =>
       Effect.map(look(caller, input), ({ found }) => found),
