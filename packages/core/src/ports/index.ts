@@ -10,14 +10,8 @@ export type { BatchAnswers, PlannedCommand } from "./command/Batch.ts"
 export { batch } from "./command/Batch.ts"
 export { BatchRefused } from "./command/BatchErrors.ts"
 export type { Caller } from "./Caller.ts"
-export type {
-  CommandDefinition,
-  CommandOptions,
-  Outcome,
-  AccessContext,
-  PreparedCommand,
-  RunCommand,
-} from "./command/Command.ts"
+export type { CommandDefinition, CommandOptions, Outcome, PreparedCommand, RunCommand } from "./command/Command.ts"
+export type { AccessContext } from "./command/CallContext.ts"
 export type { CommandContext } from "./command/CommandContext.ts"
 export { command } from "./command/Command.ts"
 export { DefaultDepartment } from "./DefaultDepartment.ts"

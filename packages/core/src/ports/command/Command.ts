@@ -8,7 +8,6 @@ import { notJsonIn } from "../../journal/Canonical.ts"
 import type { JournalEvent } from "../../journal/Event.ts"
 import { mostAheadMs } from "../../journal/Event.ts"
 import { upcastAll } from "../../journal/EventVersions.ts"
-import { sha256 } from "../../journal/Sha256.ts"
 import type { Work } from "../../journal/Work.ts"
 import type { DepartmentConfig } from "../../department/DepartmentSchema.ts"
 import { systemActor } from "../../shared/Actor.ts"
@@ -29,6 +28,8 @@ import { executorField, occurredField, textField } from "../input/FieldSchema.ts
 import { IdSource } from "../IdSource.ts"
 import { inputDecoder } from "../input/Input.ts"
 import { inputDigest } from "./InputDigest.ts"
+import { CallContext } from "./CallContext.ts"
+import type { AccessContext } from "./CallContext.ts"
 import type { CommandContext } from "./CommandContext.ts"
 import { statedTimes, surelyAhead, withHappened } from "./Happened.ts"
 import type { Happened, StatedTime } from "./Happened.ts"
@@ -76,7 +77,6 @@ export const commandOptionFields = {
 
 const decodeOptions = inputDecoder(Schema.Struct(commandOptionFields))
 
-const noRoles: ReadonlyArray<string> = []
 const noPaths: ReadonlyArray<string> = []
 
 /** What is kept under a key is known again by its text. */
@@ -171,14 +171,6 @@ export interface PreparedCommand<Answer, Rejection> {
   readonly work: (context: AccessContext) => Work<Answer, Rejection | Forbidden>
 }
 
-/** A command's context with what its caller may do. */
-export interface AccessContext extends CommandContext {
-  /** What the caller may do. */
-  readonly access: ActorAccess
-  /** Kinds of record that the host keeps itself. */
-  readonly keptByHost: ReadonlySet<string>
-}
-
 /** A command ready to be called with unknown input. */
 export interface RunCommand<Encoded, Answer, Rejection> {
   (
@@ -205,25 +197,16 @@ const executing = <Answer extends object, Rejection>(
   const key = options.idempotencyKey
   const wrong = key === undefined ? noPaths : notJsonIn(input)
   if (wrong.length > 0) return Effect.fail(new InputInvalid(wrong.map((path) => ({ path, ...notJson }))))
-  let commandId = key === undefined ? ids.next("command", recordedMs) : null
-  const context: AccessContext = {
+  const context = new CallContext(caller, {
     access,
     keptByHost: Context.get(services, KeptByHost),
-    tenant: caller.tenant,
-    actor: caller.actor,
-    roles: caller.roles ?? noRoles,
-    // A repeated call must be the same command, also after its first commit was lost sight of. Hashed where it is needed, beside the
-    // events: by itself, before a round trip, it would cost many times as much, since the processor has not hashed for a while.
-    get commandId() {
-      commandId ??= `command_${sha256(key ?? "").slice(0, 32)}`
-      return commandId
-    },
     recordedAt,
     occurredAt: options.occurredAt ?? recordedAt,
     defaultDepartment,
     trialDepartment: options.dryRun === true ? (options.department ?? null) : null,
     newId: (kind) => ids.next(kind, recordedMs),
-  }
+    key,
+  })
   const committed = store.transact({
     author: context,
     work: () => work(context),
