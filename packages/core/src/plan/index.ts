@@ -25,6 +25,8 @@ export type {
 export { planAggregate, planVersionAggregate, targetKey, versionInForce, wholeTarget } from "./record/Plan.ts"
 export type { DriverTreePolicy, PlanPolicy, TreeMeasure } from "./record/PlanPolicy.ts"
 export { driverTreePolicyProblems, factsOfTree } from "./record/PlanPolicy.ts"
+export type { PartTargets, PeriodTargets } from "./record/PeriodTargets.ts"
+export { targetsOfPeriod } from "./record/PeriodTargets.ts"
 export type { PlanDiff, TargetChange } from "./record/PlanDiff.ts"
 export { planDiff } from "./record/PlanDiff.ts"
 export type { ShapeDays } from "./record/PlanShape.ts"

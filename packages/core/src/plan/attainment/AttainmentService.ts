@@ -21,7 +21,9 @@ import { workingDaysIn } from "../../shared/WorkCalendar.ts"
 import type { FactDimension } from "../facts/CreditRule.ts"
 import type { PlanPeriod } from "../facts/FactCell.ts"
 import type { PeriodWorkingDays } from "../record/Pace.ts"
-import { planAggregate, planVersionAggregate, versionInForce } from "../record/Plan.ts"
+import type { PeriodTargets } from "../record/PeriodTargets.ts"
+import { partlyNotes, targetsOfPeriod } from "../record/PeriodTargets.ts"
+import { planAggregate, planVersionAggregate, targetKey, versionInForce } from "../record/Plan.ts"
 import type { PlanAllocation } from "./Allocations.ts"
 import { planAllocations } from "./Allocations.ts"
 import type { PlanAttainmentRow, PlanPeriodDays } from "./PlanAttainment.ts"
@@ -44,7 +46,10 @@ export interface PlanAttainmentQuestion {
   readonly on?: CalendarDate
   /** As known at this moment, plan and facts alike; as known now where absent. */
   readonly knownAt?: Instant
-  /** Labels of the periods; all that have targets and have begun by the day where absent. */
+  /**
+   * Labels of the periods; all that have targets and have begun by the day where absent. Of one that the plan states in parts only (a
+   * quarter of a plan by month) the parts' targets are added up, where they cover it.
+   */
   readonly periods?: ReadonlyArray<string>
   /** A baseline to compare with, such as `stretch`; the targets each period is judged by where absent. */
   readonly baseline?: PlanBaseline
@@ -79,9 +84,9 @@ export interface PlanAttainments {
   readonly yearToDate: ReadonlyArray<YearToDateRow>
   /** Measures for which no fact is read here, since the plan names none: the host compares them itself. */
   readonly measuresWithoutFacts: ReadonlyArray<string>
-  /** By which version each period in the answer is judged. */
+  /** By which version each period in the answer is judged; of one that is added up, each of its parts. */
   readonly judgedBy: ReadonlyArray<{ readonly period: string; readonly versionId: PlanVersionId }>
-  /** What is not compared, and why: no version is in force, a period that was asked for has no targets, or none has begun. */
+  /** What is not compared, and why: no version is in force, a period that was asked for has no targets or not of all its parts, or none has begun. */
   readonly notes: ReadonlyArray<Message>
 }
 
@@ -105,6 +110,22 @@ const noTargets = (label: string): Message => ({
   ru: `${label} не сравнивается: в действующей версии нет целей на этот период либо действующей версии нет`,
 })
 
+/**
+ * Targets of periods that were asked for and that the plan states in parts, such as quarters of a plan by month. What is owed at the ends of
+ * three months is not owed three times, so balances are not added up.
+ */
+const addedUp = (held: ReadonlyArray<Target>, plan: Plan, periods: ReadonlyArray<string>): PeriodTargets => {
+  const balances = new Set(plan.measures.flatMap(({ id, credit }) => (credit === "debtMoney" ? [id] : [])))
+  const flows = held.filter(({ measure }) => !balances.has(measure))
+  const stated = new Set(held)
+  const found = [...new Set(periods)].map((label) => targetsOfPeriod(flows, label, plan.fiscalCalendar))
+  return {
+    targets: found.flatMap(({ targets }) => targets.filter((target) => !stated.has(target))),
+    parts: found.flatMap(({ parts }) => parts),
+    partly: found.flatMap(({ partly }) => partly),
+  }
+}
+
 const noneBegun = (on: CalendarDate): Message => ({
   en: `No period with targets has begun by ${on}`,
   ru: `К ${on} не начался ни один период с целями`,
@@ -115,11 +136,13 @@ const notesOn = (
   { periods, baseline }: PlanAttainmentQuestion,
   held: ReadonlyArray<Target>,
   labels: ReadonlyArray<string>,
+  partly: PeriodTargets["partly"],
   on: CalendarDate,
 ): ReadonlyArray<Message> => {
   if (held.length === 0) return [baseline === undefined ? noneInForce : noBaseline(baseline, on)]
   if (periods === undefined) return labels.length === 0 ? [noneBegun(on)] : []
-  return [...new Set(periods)].filter((label) => !labels.includes(label)).map(noTargets)
+  const told = new Set([...labels, ...partly.map(({ period }) => period)])
+  return [...[...new Set(periods)].filter((label) => !told.has(label)).map(noTargets), ...partlyNotes(partly)]
 }
 
 const workingDaysOf = (
@@ -176,7 +199,8 @@ export const readAttainment = Effect.fnUntraced(function* (caller: Caller, quest
     const { fromDay = end } = periodOf(period) ?? {}
     return fromDay >= year && fromDay < end
   }
-  const targets = held.filter((target) => isAsked(target) || isOfYear(target))
+  const sums = addedUp(held, plan, question.periods ?? [])
+  const targets = [...held.filter((target) => isAsked(target) || isOfYear(target)), ...sums.targets]
   const labels = [...new Set(targets.map(({ period }) => period))]
   const periods = labels.flatMap((label) => periodOf(label) ?? [])
   const factsOf = new Map<string, MeasureFacts>()
@@ -226,6 +250,8 @@ export const readAttainment = Effect.fnUntraced(function* (caller: Caller, quest
     return balances.has(row.measure) ? { ...row, pace: null, notes: [...row.notes, mostOfDebt] } : row
   })
   const askedLabels = labels.filter((period) => isAsked({ period }))
+  const added = new Set(sums.targets.map(targetKey))
+  const judged = new Set([...held.filter(isAsked), ...sums.parts].map(({ period }) => period))
   const answer: PlanAttainments = {
     planId: plan.id,
     currency: plan.currency,
@@ -236,16 +262,16 @@ export const readAttainment = Effect.fnUntraced(function* (caller: Caller, quest
       plan.measures.some(({ id, kind }) => id === measure && kind === "money") ? plan.currency : null,
     ),
     yearToDate: yearToDate(
-      rows.filter(({ measure }) => !balances.has(measure)),
+      rows.filter((row) => !balances.has(row.measure) && !added.has(targetKey(row))),
       on,
       plan.fiscalCalendar,
     ),
     measuresWithoutFacts: withoutFacts,
-    judgedBy: askedLabels.flatMap((period) => {
+    judgedBy: [...judged].flatMap((period) => {
       const { versionId } = (question.baseline === undefined ? versionOfPeriod(plan, period, known) : mark) ?? {}
       return versionId === undefined ? [] : [{ period, versionId }]
     }),
-    notes: notesOn(question, held, askedLabels, on),
+    notes: notesOn(question, held, askedLabels, sums.partly, on),
   }
   return answer
 })

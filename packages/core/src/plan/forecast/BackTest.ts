@@ -2,9 +2,11 @@ import type { DealColumns } from "../../deal/DealFact.ts"
 import type { Message } from "../../shared/Message.ts"
 import type { Problem } from "../../shared/Problem.ts"
 import type { Proportion } from "../../stats/Proportion.ts"
-import { closedDealsBy } from "../facts/ClosedDeals.ts"
+import { dateOfDayNumber } from "../../shared/CalendarDate.ts"
 import { refuse } from "../decomposition/Decomposition.ts"
 import type { PlanPeriod } from "../facts/FactCell.ts"
+import type { DealCredits } from "./CreditedParts.ts"
+import { wonByRep } from "./CreditedParts.ts"
 import type { Landing } from "./Forecast.ts"
 import { drawForecast } from "./Forecast.ts"
 import type { ForecastBaseline } from "./ForecastBaselines.ts"
@@ -54,6 +56,8 @@ export interface BackTestInput {
   readonly stays?: ReadonlyArray<StageStay>
   /** First day from which closings were recorded. */
   readonly recordedFromDay?: number
+  /** Who is credited with deals that are split, as known now; all of a deal is its owner's by default. */
+  readonly credits?: DealCredits
   /** Draws of a forecast, 100 to 1,000,000 (inclusive); 1000 by default. */
   readonly draws?: number
   /** Seed of all draws, 0 to 2^32−1 (inclusive); 1 by default. */
@@ -104,6 +108,8 @@ export interface BackTest {
   readonly methods: ReadonlyArray<TriedScores>
   /** The best of them; null where none was scored. */
   readonly best: string | null
+  /** Why nothing was scored, or which of the periods were not. */
+  readonly notes: ReadonlyArray<Message>
   /** Rules of the scores and what the look back cannot know. */
   readonly limits: ReadonlyArray<Message>
 }
@@ -148,16 +154,71 @@ const scoreOf = (rows: ReadonlyArray<Scored>, level: number): MethodScore => {
 const limits: ReadonlyArray<Message> = [
   zeroActualsRule,
   {
-    en: "A look back knows what closed by each day and nothing later; owner, product and pipeline are those known now, and amounts of open deals are valued by past wins",
-    ru: "При проверке на истории известно только закрытое к каждому дню; ответственный, продукт и воронка — нынешние, а суммы открытых сделок оценены по прошлым выигрышам",
+    en: "A look back knows what closed by each day and nothing later; owner, credit, product and pipeline are those known now, and amounts of open deals are valued by past wins",
+    ru: "При проверке на истории известно только закрытое к каждому дню; ответственный, зачёт, продукт и воронка — нынешние, а суммы открытых сделок оценены по прошлым выигрышам",
   },
 ]
 
-const problemsOf = ({ at, season, warmUp = 1, methods, level = 0.8 }: BackTestInput): ReadonlyArray<Problem> => {
+/** What is said of periods that are not scored, and of scores that there are none. */
+const notesOn = (
+  { periods, asOfDay }: BackTestInput,
+  warmUp: number,
+  scored: ReadonlyArray<PlanPeriod>,
+  best: string | null,
+): ReadonlyArray<Message> => {
+  const ahead = periods.slice(warmUp).filter((period) => !scored.includes(period))
+  const labels = ahead.map(({ id }) => id).join(", ")
+  const on = dateOfDayNumber(asOfDay)
+  return [
+    ...(periods.length > warmUp
+      ? []
+      : [
+          {
+            en: `Nothing is scored: the first periods serve as history (${warmUp}) and ${periods.length} were given; give more, one after another, oldest first`,
+            ru: `Оценивать нечего: первые периоды служат историей (${warmUp}), а дано периодов: ${periods.length}; добавьте, подряд и начиная с самого раннего`,
+          },
+        ]),
+    ...(ahead.length === 0
+      ? []
+      : [
+          {
+            en: `Not scored, since they are not over by ${on}: ${labels}`,
+            ru: `Не оценены, так как к ${on} не закончились: ${labels}`,
+          },
+        ]),
+    ...(scored.length === 0 || best !== null
+      ? []
+      : [
+          {
+            en: "Nobody won anything in the periods scored, nor did any method expect it: there is nothing to tell methods apart by",
+            ru: "В этих периодах никто ничего не выиграл, и ни один способ этого не ожидал: сравнивать способы не по чему",
+          },
+        ]),
+  ]
+}
+
+const problemsOf = ({
+  periods,
+  at,
+  season,
+  warmUp = 1,
+  methods,
+  level = 0.8,
+}: BackTestInput): ReadonlyArray<Problem> => {
   const problems: Array<Problem> = []
   const add = (path: string, code: string, en: string, ru: string): void => {
     problems.push({ path, code, message: { en, ru } })
   }
+  if (at.length === 0) add("at", "backTest.at", "must name a time at least", "нужен хотя бы один момент")
+  if (methods.length === 0) add("methods", "backTest.method", "must name one at least", "нужен хотя бы один способ")
+  for (const [index, { fromDay }] of periods.entries())
+    if (index > 0 && fromDay !== periods[index - 1]?.toDay)
+      add(
+        `periods[${index}]`,
+        "backTest.period",
+        "must begin where the one before ends",
+        "должен начинаться там, где заканчивается предыдущий",
+      )
   for (const [index, share] of at.entries())
     // At the end of a period nothing is left to forecast: everything would be known.
     if (!(share >= 0 && share < 1))
@@ -249,18 +310,17 @@ export const backTest = (input: BackTestInput): BackTest => {
     draws = 1000,
     seed = 1,
   } = input
-  const scored = periods.slice(Math.max(1, warmUp)).filter(({ toDay }) => toDay <= asOfDay + 1)
+  const scored = periods.slice(warmUp).filter(({ toDay }) => toDay <= asOfDay + 1)
   const optional = {
     ...(input.stays === undefined ? {} : { stays: input.stays }),
     ...(input.recordedFromDay === undefined ? {} : { recordedFromDay: input.recordedFromDay }),
+    ...(input.credits === undefined ? {} : { credits: input.credits }),
   }
   const results = new Map(input.methods.map(({ id }) => [id, { rows: [] as Array<Scored>, notMade: 0 }]))
   let forecasts = 0
   for (const period of scored) {
     const index = periods.indexOf(period)
-    const actualOf = new Map(
-      closedDealsBy(columns, "owner", period, currency).map(({ key, wonMinor }) => [key, wonMinor]),
-    )
+    const actualOf = wonByRep(columns, period, currency, input.credits)
     const actualTotal = [...actualOf.values()].reduce((sum, value) => sum + value, 0)
     const targetOf = targets?.get(period.id) ?? new Map<string | null, number>()
     const targetTotal = targetOf.size === 0 ? null : [...targetOf.values()].reduce((sum, value) => sum + value, 0)
@@ -276,6 +336,7 @@ export const backTest = (input: BackTestInput): BackTest => {
             before: periods[index - 1] ?? null,
             seasonAgo: periods[index - season] ?? null,
             currency,
+            ...(input.credits === undefined ? {} : { credits: input.credits }),
           })
           if (guesses === null) continue
           const point = { draws: null, interval: null, chance: null }
@@ -367,6 +428,7 @@ export const backTest = (input: BackTestInput): BackTest => {
     level,
     methods: order,
     best: best?.id ?? null,
+    notes: notesOn(input, warmUp, scored, best?.id ?? null),
     limits,
   }
 }

@@ -1,7 +1,11 @@
+import type { CreditShare } from "../../deal/DealCredit.ts"
 import type { Message } from "../../shared/Message.ts"
 import { AmountUnsafe } from "../../shared/MoneyErrors.ts"
 import type { Problem } from "../../shared/Problem.ts"
 import { refuse } from "../decomposition/Decomposition.ts"
+import { creditedParts } from "./CreditedParts.ts"
+import type { ForecastBasis } from "./ForecastBasis.ts"
+import { basisLimits, oddsError } from "./ForecastBasis.ts"
 import { seededDraws } from "./SeededDraws.ts"
 import { shockedLogOdds, shockedWins } from "./SharedShock.ts"
 import { roundParts } from "../decomposition/Variance.ts"
@@ -21,6 +25,8 @@ export interface ForecastDeal {
   readonly amountsMinor?: ReadonlyArray<number>
   /** Probability of being won within the period, 0 to 1. */
   readonly probability: number
+  /** Who is credited with it, where it is not all of `repId`: by largest remainder, so its amounts are whole. */
+  readonly creditShares?: ReadonlyArray<CreditShare>
 }
 
 /** Deals that are not there yet. */
@@ -45,8 +51,13 @@ export interface ForecastInput {
   readonly arrivals: ReadonlyArray<ForecastArrivals>
   /** Targets of the period, by rep. */
   readonly targets: ReadonlyArray<{ readonly repId: string | null; readonly targetMinor: number }>
-  /** The target of all together; the sum of those by rep where absent. */
-  readonly totalTargetMinor?: number
+  /** The target of all together, null where it is not known; the sum of those by rep where absent. */
+  readonly totalTargetMinor?: number | null
+  /**
+   * What chances and amounts were estimated from: how little that tells of the chances is drawn too, beside the shock. Where absent chances
+   * are taken as known.
+   */
+  readonly basis?: ForecastBasis
   /**
    * How things move together: standard deviation of a shock to the log-odds of all deals at once, 0 or more. Default 0.3. It spreads
    * what may come and leaves each chance, and each expected number, what it is on the mean.
@@ -109,6 +120,8 @@ export interface Forecast {
   readonly seed: number
   /** Shock that all deals share. */
   readonly shock: number
+  /** Standard error of the log-odds of all deals at once, drawn beside the shock; 0 where chances were taken as known. */
+  readonly oddsError: number
   /** Share of draws within the intervals. */
   readonly level: number
   /** By rep, in the order of their first appearance. */
@@ -141,7 +154,8 @@ const problemsOf = ({
   open,
   arrivals,
   targets,
-  totalTargetMinor = 0,
+  totalTargetMinor,
+  basis,
   draws = 4000,
   seed = 1,
   level = 0.8,
@@ -180,10 +194,13 @@ const problemsOf = ({
   const sums = [
     ...won.map(({ wonMinor }, index) => [`won[${index}].wonMinor`, wonMinor] as const),
     ...targets.map(({ targetMinor }, index) => [`targets[${index}].targetMinor`, targetMinor] as const),
-    ["totalTargetMinor", totalTargetMinor] as const,
+    ["totalTargetMinor", totalTargetMinor ?? 0] as const,
   ]
   for (const [path, value] of sums)
     if (!Number.isFinite(value)) add(path, "value.notFinite", "is not a finite number", "не конечное число")
+  for (const [name, count] of Object.entries(basis ?? {}))
+    if (!isAmount(count))
+      add(`basis.${name}`, "forecast.basis", "must be finite and 0 or more", "должно быть конечным и не меньше нуля")
   for (const [index, { expectedWins, amountsMinor }] of arrivals.entries())
     if (!isAmount(expectedWins) || !amountsMinor.every(isAmount) || (expectedWins > 0 && amountsMinor.length === 0))
       add(
@@ -219,7 +236,8 @@ const meanOf = (amounts: ReadonlyArray<number>): number =>
  *
  * @param input - what was won, what is open, what may come, targets; amounts in minor units of one currency
  * @returns with the draws, for scoring; the draws are not JSON and may be left out
- * @throws `InputInvalid` with every number out of bounds; AmountUnsafe where what was won, is open or is expected sums past 2^53−1
+ * @throws `InputInvalid` with every number out of bounds; AmountUnsafe where what was won, is open or is expected sums past 2^53−1, or the
+ * amount of a deal that is split is no whole number
  *
  * @example
  * ```ts
@@ -239,11 +257,18 @@ const meanOf = (amounts: ReadonlyArray<number>): number =>
  */
 export const drawForecast = (input: ForecastInput): DrawnForecast => {
   refuse(problemsOf(input))
-  const { draws = 4000, seed = 1, level = 0.8, shock = 0.3 } = input
+  const { draws = 4000, seed = 1, level = 0.8, shock = 0.3, basis } = input
+  const error = basis === undefined ? 0 : oddsError(basis)
+  // What is not known of the chances is shared by all deals, as the shock is: all are judged by the same past.
+  const spread = Math.hypot(shock, error)
+  const partsOf = ({ repId, creditShares }: ForecastDeal, amountMinor: number) =>
+    creditedParts(repId, creditShares, amountMinor)
   const repIds = [
-    ...new Set(
-      [input.won, input.open, input.arrivals, input.targets].flatMap((rows) => rows.map(({ repId }) => repId)),
-    ),
+    ...new Set([
+      ...input.won.map(({ repId }) => repId),
+      ...input.open.flatMap((deal) => partsOf(deal, deal.amountMinor).map(({ repId }) => repId)),
+      ...[input.arrivals, input.targets].flatMap((rows) => rows.map(({ repId }) => repId)),
+    ]),
   ]
   const at = new Map(repIds.map((repId, index) => [repId, index]))
   const indexOf = (repId: string | null): number => at.get(repId) ?? 0
@@ -251,19 +276,21 @@ export const drawForecast = (input: ForecastInput): DrawnForecast => {
   const won = zeros()
   for (const { repId, wonMinor } of input.won) won[indexOf(repId)]! += wonMinor
   const [open, fresh, openAmount] = [zeros(), zeros(), zeros()]
-  for (const { repId, amountMinor, probability } of input.open) {
-    open[indexOf(repId)]! += amountMinor * probability
-    openAmount[indexOf(repId)]! += amountMinor
-  }
+  for (const deal of input.open)
+    for (const { repId, amountMinor } of partsOf(deal, deal.amountMinor)) {
+      open[indexOf(repId)]! += amountMinor * deal.probability
+      openAmount[indexOf(repId)]! += amountMinor
+    }
   for (const { repId, expectedWins, amountsMinor } of input.arrivals)
     fresh[indexOf(repId)]! += expectedWins * meanOf(amountsMinor)
   const deals = input.open.filter(({ probability, amountMinor }) => probability > 0 && amountMinor > 0)
   const oddsOf = new Map(
-    [...new Set(deals.map(({ probability }) => probability))].map((p) => [p, shockedLogOdds(p, shock)]),
+    [...new Set(deals.map(({ probability }) => probability))].map((p) => [p, shockedLogOdds(p, spread)]),
   )
   const odds = Float64Array.from(deals, ({ probability }) => oddsOf.get(probability) ?? 0)
   const amounts = deals.map(({ amountMinor, amountsMinor }) => amountsMinor ?? [amountMinor])
   const owners = Int32Array.from(deals, ({ repId }) => indexOf(repId))
+  const splits = new Map(deals.flatMap((deal, at) => ((deal.creditShares ?? []).length === 0 ? [] : [[at, deal]])))
 
   const random = seededDraws(seed)
   const repDraws = repIds.map(() => new Float64Array(draws))
@@ -273,13 +300,17 @@ export const drawForecast = (input: ForecastInput): DrawnForecast => {
     drawn.length === 1 ? drawn[0]! : (drawn[Math.floor(random.uniform() * drawn.length)] ?? 0)
   for (let draw = 0; draw < draws; draw++) {
     sums.set(won)
-    const shift = shock === 0 ? 0 : shock * random.normal()
+    const shift = spread === 0 ? 0 : spread * random.normal()
     for (let deal = 0; deal < deals.length; deal++) {
       const chance = 1 / (1 + Math.exp(-(odds[deal]! + shift)))
-      if (random.uniform() < chance) sums[owners[deal]!]! += oneOf(amounts[deal]!)
+      if (random.uniform() >= chance) continue
+      const amount = oneOf(amounts[deal]!)
+      const split = splits.get(deal)
+      if (split === undefined) sums[owners[deal]!]! += amount
+      else for (const { repId, amountMinor } of partsOf(split, amount)) sums[indexOf(repId)]! += amountMinor
     }
     for (const { repId, expectedWins, amountsMinor } of input.arrivals) {
-      const wins = random.poisson(expectedWins * shockedWins(shift, shock))
+      const wins = random.poisson(expectedWins * shockedWins(shift, spread))
       for (let win = 0; win < wins; win++) sums[indexOf(repId)]! += oneOf(amountsMinor)
     }
     let total = 0
@@ -335,19 +366,25 @@ export const drawForecast = (input: ForecastInput): DrawnForecast => {
     null,
     { wonMinor: sumOf(won), openMinor: Math.round(sumOf(open)), newMinor: Math.round(sumOf(fresh)) },
     totalDraws,
-    input.totalTargetMinor ??
-      (input.targets.length === 0 ? null : input.targets.reduce((sum, { targetMinor }) => sum + targetMinor, 0)),
+    input.totalTargetMinor === undefined && input.targets.length > 0
+      ? input.targets.reduce((sum, { targetMinor }) => sum + targetMinor, 0)
+      : (input.totalTargetMinor ?? null),
     sumOf(openAmount),
   )
   const { currency } = input
-  return { method: "monteCarlo", currency, draws, seed, shock, level, reps, total, limits, totalDraws, repDraws }
+  const drawsAmounts =
+    input.arrivals.some(({ expectedWins }) => expectedWins > 0) || deals.some(({ amountsMinor }) => amountsMinor)
+  const told = basis === undefined ? limits : [...limits, ...basisLimits(basis, level, drawsAmounts)]
+  const how = { method: "monteCarlo", currency, draws, seed, shock, oddsError: error, level } as const
+  return { ...how, reps, total, limits: told, totalDraws, repDraws }
 }
 
 /**
  * {@link drawForecast} without the draws: plain JSON.
  *
  * @param input - what was won, what is open, what may come, targets; amounts in minor units of one currency
- * @throws `InputInvalid` with every number out of bounds; AmountUnsafe where what was won, is open or is expected sums past 2^53−1
+ * @throws `InputInvalid` with every number out of bounds; AmountUnsafe where what was won, is open or is expected sums past 2^53−1, or the
+ * amount of a deal that is split is no whole number
  *
  * @example
  * ```ts

@@ -1,6 +1,7 @@
 import type { DealColumns } from "../../deal/DealFact.ts"
 import type { DayRange } from "../facts/DayRange.ts"
-import { closedDealsBy } from "../facts/ClosedDeals.ts"
+import type { DealCredits } from "./CreditedParts.ts"
+import { wonByRep } from "./CreditedParts.ts"
 
 /**
  * Forecasts that need no model, to be beaten: `naive` repeats the period before, `seasonalNaive` the period a season ago, `runRate`
@@ -20,19 +21,14 @@ export interface BaselineSettings {
   readonly seasonAgo: DayRange | null
   /** ISO 4217 code. */
   readonly currency: string
+  /** Who is credited with deals that are split; all of a deal is its owner's by default. */
+  readonly credits?: DealCredits
   /** Weight of a day, such as 1 for a working day and 0 for others; every day weighs 1 where absent. */
   readonly weightOfDay?: (day: number) => number
 }
 
 /** A baseline by rep; null where it cannot be made: there is no earlier period, or no day has passed. */
 export type BaselineForecast = ReadonlyMap<string | null, number> | null
-
-const wonBy = (columns: DealColumns, range: DayRange, currency: string): ReadonlyMap<string | null, number> =>
-  new Map(
-    closedDealsBy(columns, "owner", range, currency)
-      .filter(({ won }) => won > 0)
-      .map(({ key, wonMinor }) => [key, wonMinor]),
-  )
 
 /**
  * A baseline forecast of won amounts by rep. Only closings up to the as-of day go in.
@@ -67,11 +63,11 @@ export const baselineForecast = (
   baseline: ForecastBaseline,
   settings: BaselineSettings,
 ): BaselineForecast => {
-  const { period, asOfDay, before, seasonAgo, currency, weightOfDay = () => 1 } = settings
+  const { period, asOfDay, before, seasonAgo, currency, credits, weightOfDay = () => 1 } = settings
   if (baseline !== "runRate") {
     const range = baseline === "naive" ? before : seasonAgo
     if (range === null || range.toDay > asOfDay + 1) return null
-    return wonBy(columns, range, currency)
+    return wonByRep(columns, range, currency, credits)
   }
   const end = Math.min(period.toDay, asOfDay + 1)
   let [passed, total] = [0, 0]
@@ -81,6 +77,6 @@ export const baselineForecast = (
     if (day < end) passed += weight
   }
   if (passed === 0) return null
-  const soFar = wonBy(columns, { fromDay: period.fromDay, toDay: end }, currency)
+  const soFar = wonByRep(columns, { fromDay: period.fromDay, toDay: end }, currency, credits)
   return new Map([...soFar].map(([repId, wonMinor]) => [repId, Math.round((wonMinor * total) / passed)]))
 }

@@ -2,7 +2,10 @@ import type { DealColumns } from "../../deal/DealFact.ts"
 import { outcomeCodes } from "../../deal/DealFact.ts"
 import { textAt } from "../../shared/Columns.ts"
 import type { DayRange } from "../facts/DayRange.ts"
+import type { DealCredits } from "./CreditedParts.ts"
+import { creditedParts } from "./CreditedParts.ts"
 import type { ForecastArrivals, ForecastDeal, ForecastInput } from "./Forecast.ts"
+import { surestChance } from "./ForecastBasis.ts"
 import type { HazardsByGroup, OutcomeHazard, StageStay } from "./OutcomeHazard.ts"
 import { dealSpells, hazardsByGroup, stageSpells, winWithin, wonOfClosed } from "./OutcomeHazard.ts"
 
@@ -36,6 +39,8 @@ export interface ForecastSettings {
    * of their close: then each is valued like its product's wins by the day. Default true.
    */
   readonly amountsWereKnown?: boolean
+  /** Who is credited with deals that are split; all of a deal is its owner's by default. */
+  readonly credits?: DealCredits
 }
 
 /** A forecast's input with what could not go into it. */
@@ -161,13 +166,16 @@ const winsOfOneADay = (hazard: OutcomeHazard, daysLeft: number, daysBefore: numb
  * ```
  */
 export const buildForecast = (columns: DealColumns, settings: ForecastSettings): BuiltForecast => {
-  const { period, asOfDay, method = "hazard", stays = [], recordedFromDay, arrivalWindowDays = 90 } = settings
+  const { period, asOfDay, method = "hazard", stays = [], recordedFromDay, arrivalWindowDays = 90, credits } = settings
   const seen = seenAt(columns, asOfDay)
   const { all, stated, valueOf } = valuer(columns, seen, settings)
   const bySettings = recordedFromDay === undefined ? { asOfDay } : { asOfDay, recordedFromDay }
   const usesStays = method === "stageHazard" || (method === "stageHistory" && stays.length > 0)
   const spells = usesStays ? stageSpells(stays, columns) : dealSpells(columns)
   const hazards = hazardsByGroup(spells, bySettings)
+  const ofDeals = usesStays ? hazardsByGroup(dealSpells(columns), bySettings) : hazards
+  const basis = { won: ofDeals.all.won, lost: ofDeals.all.lost, amounts: all.length }
+  const surest = surestChance(basis)
   const last = usesStays ? lastStays(stays, asOfDay) : new Map<string, StageStay>()
   const daysLeft = Math.max(0, period.toDay - 1 - asOfDay)
   // What is won before a period that has not begun is not won in it.
@@ -190,7 +198,9 @@ export const buildForecast = (columns: DealColumns, settings: ForecastSettings):
       const amount = stated(row, columns.amountMinor)
       if (!(closed >= period.fromDay && closed < period.toDay)) continue
       if (amount === null) wonWithoutAmount.push(id)
-      else won.set(repId, (won.get(repId) ?? 0) + amount)
+      else
+        for (const part of creditedParts(repId, credits?.get(id), amount))
+          won.set(part.repId, (won.get(part.repId) ?? 0) + part.amountMinor)
       continue
     }
     if (state === "lost") continue
@@ -212,15 +222,19 @@ export const buildForecast = (columns: DealColumns, settings: ForecastSettings):
       continue
     }
     if (value.amountsMinor !== undefined) valuedByHistory += 1
-    open.push({ id, repId, ...value, probability: probability ?? 0 })
+    const shares = credits?.get(id)
+    open.push({
+      id,
+      repId,
+      ...value,
+      probability: Math.min(probability ?? 0, surest),
+      ...(shares === undefined ? {} : { creditShares: shares }),
+    })
   }
   // The pace is of the days on which there was something to see.
   const firstDay = seen.reduce((day, { row }) => Math.min(day, columns.openedDay[row] || day), asOfDay)
   const windowDays = Math.max(1, Math.min(arrivalWindowDays, asOfDay - firstDay + 1))
-  const perDay =
-    method === "stageHistory"
-      ? 0
-      : winsOfOneADay(hazardsByGroup(dealSpells(columns), bySettings).all, daysLeft, daysBefore)
+  const perDay = method === "stageHistory" ? 0 : winsOfOneADay(ofDeals.all, daysLeft, daysBefore)
   const arrivals =
     all.length === 0 || perDay === 0
       ? []
@@ -235,6 +249,7 @@ export const buildForecast = (columns: DealColumns, settings: ForecastSettings):
       won: [...won].map(([repId, wonMinor]) => ({ repId, wonMinor })),
       open,
       arrivals,
+      basis,
     },
     beyondObserved,
     undated,

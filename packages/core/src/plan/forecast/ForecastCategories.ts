@@ -1,5 +1,6 @@
 import type { Problem } from "../../shared/Problem.ts"
 import { argumentProblem, from0To1, rejectWhere } from "../../stats/ArgumentProblem.ts"
+import { creditedParts } from "./CreditedParts.ts"
 import type { ForecastDeal } from "./Forecast.ts"
 
 /** How sure an open deal is. */
@@ -25,7 +26,7 @@ export interface ForecastCall {
   readonly amountMinor: number
 }
 
-/** One rep's open deals by category. */
+/** One rep's open deals by category; of a deal that is split, the rep's part. */
 export interface CategoryOfRep {
   /** The rep; null for deals that nobody leads. */
   readonly repId: string | null
@@ -89,10 +90,13 @@ export const forecastCategories = (
   ])
   const categoryOf = ({ probability }: ForecastDeal): ForecastCategory =>
     probability >= bounds.commit ? "commit" : probability >= bounds.bestCase ? "bestCase" : "pipeline"
-  const repIds = [...new Set([...deals, ...calls].map(({ repId }) => repId))]
+  const credited = deals.flatMap((deal) =>
+    creditedParts(deal.repId, deal.creditShares, deal.amountMinor).map((part) => ({ ...deal, ...part })),
+  )
+  const repIds = [...new Set([...credited, ...calls].map(({ repId }) => repId))]
   return repIds.flatMap((repId) =>
     order.flatMap((category): ReadonlyArray<CategoryOfRep> => {
-      const own = deals.filter((deal) => deal.repId === repId && categoryOf(deal) === category)
+      const own = credited.filter((deal) => deal.repId === repId && categoryOf(deal) === category)
       const called = calls.filter((call) => call.repId === repId && call.category === category)
       if (own.length === 0 && called.length === 0) return []
       const amountMinor = own.reduce((sum, deal) => sum + deal.amountMinor, 0)

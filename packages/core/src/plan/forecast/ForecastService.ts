@@ -18,6 +18,7 @@ import type { Instant } from "../../shared/Instant.ts"
 import type { ExchangeRate } from "../../shared/Money.ts"
 import { instantOf } from "../../shared/Instant.ts"
 import type { TenantId } from "../../shared/Ids.ts"
+import type { Message } from "../../shared/Message.ts"
 import { RecordNotFound } from "../../shared/RecordErrors.ts"
 import { localDateOf } from "../../shared/TimeZone.ts"
 import type { BackTest, TriedMethod } from "./BackTest.ts"
@@ -25,12 +26,14 @@ import { backTest } from "./BackTest.ts"
 import type { PlanPeriod } from "../facts/FactCell.ts"
 import type { Forecast } from "./Forecast.ts"
 import { forecast } from "./Forecast.ts"
+import { creditsOf } from "./CreditedParts.ts"
 import type { ForecastMethod } from "./ForecastBuild.ts"
 import { buildForecast } from "./ForecastBuild.ts"
 import type { CategoryOfRep, ForecastCall } from "./ForecastCategories.ts"
 import { forecastCategories } from "./ForecastCategories.ts"
 import type { StageStay } from "./OutcomeHazard.ts"
-import { isOfAll, isOfRepAlone, planAggregate, planVersionAggregate } from "../record/Plan.ts"
+import { isOfAll, isOfRepAlone, moneyMeasureOf, planAggregate, planVersionAggregate } from "../record/Plan.ts"
+import { partlyNotes, targetsOfPeriod } from "../record/PeriodTargets.ts"
 import { dealInCurrency } from "../facts/DealInCurrency.ts"
 import type { DealCurrency } from "../facts/DealInCurrency.ts"
 import { planPeriod } from "../record/PlanPeriods.ts"
@@ -90,6 +93,8 @@ export interface ForecastAnswer {
   readonly wonWithoutAmount: ReadonlyArray<string>
   /** Open deals valued by past wins, since no amount is stated. */
   readonly valuedByHistory: number
+  /** Why there is no target, or which are not whole: targets of parts of the period that do not cover it are not added up. */
+  readonly notes: ReadonlyArray<Message>
 }
 
 /** What is tried on history. */
@@ -180,16 +185,26 @@ const read = Effect.fnUntraced(function* (caller: Caller, planId: string, knownA
   return { store, plan, timeZone, deals, targets, today }
 })
 
-/** Targets of won money in a period, of the plan's first such measure: of reps, and of the whole where it has one of its own. */
-const moneyTargets = (plan: Plan, targets: ReadonlyArray<Target>, label: string) => {
-  const measure = plan.measures.find(({ credit }) => credit === "wonMoney")?.id
-  const asked = targets.filter((target) => target.period === label && target.measure === measure)
+const noTargets = (label: string): Message => ({
+  en: `No target of won money is in force for ${label}, neither of the whole nor of reps, so there is no chance to tell`,
+  ru: `На ${label} нет действующей цели по выигранным деньгам ни у отдела, ни у менеджеров, поэтому вероятность не посчитать`,
+})
+
+/**
+ * Targets of won money in a period, of the plan's first such measure: of reps, and of the whole where it has one of its own. Where targets
+ * of reps are known in part, what they sum to is the target of nothing.
+ */
+const moneyTargets = (plan: Plan, held: ReadonlyArray<Target>, label: string) => {
+  const measure = moneyMeasureOf(plan, undefined)
+  const plain = held.filter((target) => target.measure === measure && (isOfAll(target) || isOfRepAlone(target)))
+  const { targets: asked, partly } = targetsOfPeriod(plain, label, plan.fiscalCalendar)
   const whole = asked.find(isOfAll)
+  const targets = asked.flatMap(({ repId, value }) => (repId === null ? [] : [{ repId, targetMinor: value }]))
+  const total = partly.some(isOfRepAlone) ? null : undefined
+  const totalTargetMinor = whole?.value ?? total
   return {
-    targets: asked.flatMap((target) =>
-      target.repId !== null && isOfRepAlone(target) ? [{ repId: target.repId, targetMinor: target.value }] : [],
-    ),
-    ...(whole === undefined ? {} : { totalTargetMinor: whole.value }),
+    given: { targets, ...(totalTargetMinor === undefined ? {} : { totalTargetMinor }) },
+    notes: [...partlyNotes(partly), ...(asked.length + partly.length === 0 ? [noTargets(label)] : [])],
   }
 }
 
@@ -228,12 +243,14 @@ export const readForecast = Effect.fnUntraced(function* (caller: Caller, questio
       stays,
       // Seen from a day that is past, deals that have closed since state the amounts of their close.
       amountsWereKnown: on >= today || knownAt !== undefined,
+      credits: creditsOf(deals.values()),
       ...recordedFrom(question.closingsRecordedFrom),
     })
     const { shock, draws, seed, level } = question
+    const { given, notes } = moneyTargets(plan, targets, question.period)
     const made = forecast({
       ...built.input,
-      ...moneyTargets(plan, targets, question.period),
+      ...given,
       ...(shock === undefined ? {} : { shock }),
       ...(draws === undefined ? {} : { draws }),
       ...(seed === undefined ? {} : { seed }),
@@ -251,6 +268,7 @@ export const readForecast = Effect.fnUntraced(function* (caller: Caller, questio
       withoutValue: built.withoutValue,
       wonWithoutAmount: built.wonWithoutAmount,
       valuedByHistory: built.valuedByHistory,
+      notes,
     }
   })
 })
@@ -270,7 +288,7 @@ export const readBackTest = Effect.fnUntraced(function* (caller: Caller, questio
   const { at = [0, 0.5], season, draws = 1000, seed = 1 } = question
   const byPeriod = new Map(
     question.periods.map((label) => {
-      const own = moneyTargets(plan, targets, label).targets
+      const own = moneyTargets(plan, targets, label).given.targets
       return [label, new Map(own.map(({ repId, targetMinor }) => [repId, targetMinor] as const))] as const
     }),
   )
@@ -287,6 +305,7 @@ export const readBackTest = Effect.fnUntraced(function* (caller: Caller, questio
       stays,
       draws,
       seed,
+      credits: creditsOf(deals.values()),
       ...recordedFrom(question.closingsRecordedFrom),
     }),
   )

@@ -5,6 +5,7 @@ import type { DateRange } from "../../shared/Period.ts"
 import { daysIn } from "../../shared/Period.ts"
 import type { DueShare } from "./Pace.ts"
 import { targetKey } from "./Plan.ts"
+import { tiling } from "./PeriodTargets.ts"
 import { planPeriodDays } from "./PlanPeriods.ts"
 import type { Target } from "./PlanSchema.ts"
 
@@ -40,17 +41,6 @@ const shareOf = (parts: ReadonlyArray<ShapePart>, days: ShapeDays): number | nul
   const whole = parts.reduce((sum, { weight }) => sum + weight, 0)
   if (!(whole > 0)) return null
   return parts.reduce((sum, part) => sum + part.weight * overPart(part.days, days), 0) / whole
-}
-
-/** Parts that follow one another from the period's first day to its last; null where they leave a gap or overlap. */
-const covering = (period: DateRange, parts: ReadonlyArray<ShapePart>): ReadonlyArray<ShapePart> | null => {
-  const sorted = parts.toSorted((left, right) => (left.days.from < right.days.from ? -1 : 1))
-  let reached = period.from
-  for (const { days } of sorted) {
-    if (days.from !== reached) return null
-    reached = days.to
-  }
-  return reached === period.to ? sorted : null
 }
 
 /** The year's months within a period, each weighing its index and, within a month that is cut, the part inside. */
@@ -112,14 +102,8 @@ export const planShape = (targets: ReadonlyArray<Target>, days: ShapeDays): ((ta
       if (part.from === period.from && part.to === period.to) continue
       weights.set(label, { days: part, weight: (weights.get(label)?.weight ?? 0) + value })
     }
-    // Of several grains (weeks and months) the longest parts that cover the period are taken.
-    const parts = [...weights.values()].toSorted((left, right) => daysIn(right.days) - daysIn(left.days))
-    const grains = Map.groupBy(parts, ({ days: range }) => grainOf(range))
-    for (const grain of grains.values()) {
-      const found = covering(period, grain)
-      if (found !== null) return found
-    }
-    return null
+    const { parts, gaps } = tiling(period, [...weights.values()])
+    return gaps.length === 0 ? parts : null
   }
   return (target) => {
     const period = rangeOf(target.period)
@@ -131,10 +115,4 @@ export const planShape = (targets: ReadonlyArray<Target>, days: ShapeDays): ((ta
     const seasonal = days.seasons === undefined ? null : shareOf(monthsOf(period, days), days)
     return seasonal === null ? null : { share: seasonal, by: "seasons" }
   }
-}
-
-/** Days, weeks, months (fiscal ones of 4 or 5 weeks too) and quarters apart. */
-const grainOf = (range: DateRange): "day" | "week" | "month" | "quarter" => {
-  const length = daysIn(range)
-  return length === 1 ? "day" : length <= 7 ? "week" : length <= 42 ? "month" : "quarter"
 }

@@ -19,6 +19,7 @@ import type { Rep } from "../../team/RepSchema.ts"
 import { readAttainment } from "../attainment/AttainmentService.ts"
 import { capacityOf, repTimeOf } from "../capacity/Capacity.ts"
 import { dealInCurrency } from "../facts/DealInCurrency.ts"
+import { creditedParts, creditsOf } from "../forecast/CreditedParts.ts"
 import { buildForecast } from "../forecast/ForecastBuild.ts"
 import {
   isOfRepAlone,
@@ -171,11 +172,12 @@ export const readReplan = Effect.fnUntraced(function* (caller: Caller, question:
     period: { fromDay: dayNumberOf(attained.on), toDay: dayNumberOf(lastDay) },
     asOfDay: dayNumberOf(attained.on),
     currency: plan.currency,
+    credits: creditsOf(deals),
   })
-  const pipelineOf = (repId: string): number =>
-    Math.round(
-      built.open.reduce((sum, deal) => sum + (deal.repId === repId ? deal.amountMinor * deal.probability : 0), 0),
-    )
+  const pipeline = new Map<string | null, number>()
+  for (const { repId: ownerId, creditShares, amountMinor, probability } of built.open)
+    for (const part of creditedParts(ownerId, creditShares, amountMinor))
+      pipeline.set(part.repId, (pipeline.get(part.repId) ?? 0) + part.amountMinor * probability)
   const counted = calendar !== null && ranges.every((range) => calendarCovers(range, calendar)) ? calendar : everyDay
   const input: ReplanInput = {
     currency: plan.currency,
@@ -196,7 +198,7 @@ export const readReplan = Effect.fnUntraced(function* (caller: Caller, question:
         effectiveDays: Object.fromEntries(
           [...days].map(([label, range]) => [label, effectiveDays(reps.get(id), terms, range, counted)]),
         ),
-        pipelineMinor: pipelineOf(id),
+        pipelineMinor: Math.round(pipeline.get(id) ?? 0),
         ...(readiness === undefined ? {} : { readiness }),
         ...(floorMinor === undefined ? {} : { floorMinor }),
         ...(ceilingMinor === undefined ? {} : { ceilingMinor }),

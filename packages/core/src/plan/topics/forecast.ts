@@ -14,6 +14,8 @@ export type {
   ForecastInput,
   Landing,
 } from "../forecast/Forecast.ts"
+export type { DealCredits } from "../forecast/CreditedParts.ts"
+export type { ForecastBasis } from "../forecast/ForecastBasis.ts"
 export { drawForecast, forecast } from "../forecast/Forecast.ts"
 export type { BaselineForecast, BaselineSettings, ForecastBaseline } from "../forecast/ForecastBaselines.ts"
 export { baselineForecast } from "../forecast/ForecastBaselines.ts"

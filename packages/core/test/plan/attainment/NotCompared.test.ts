@@ -69,6 +69,26 @@ it("tells the year to date of the whole year, whichever periods are asked for", 
   expect(yearToDate[0]?.targetToDate).toBeCloseTo(100_00 + (100_00 * 10) / 28, 6)
 })
 
+it("adds up a quarter that is planned by month, and tells which of its months have no target", async () => {
+  const as = await shop()
+  const months = ["2026-01", "2026-02", "2026-03", "2026-04"]
+  const versionId = await draft(as, months, "2026-01-01")
+  await as("user:owner").plans.approve({ versionId })
+  const head = as("user:head")
+  const asked = { planId, periods: ["2026-Q1", "2026-Q2", "2026-Q3"], calendar: ru2026 }
+  const { rows, judgedBy, notes, yearToDate } = await head.plans.attainment(asked)
+  expect(rows).toMatchObject([{ period: "2026-Q1", target: 300_00, fact: 0, gap: -300_00 }])
+  // January is over, and six of February's working days of 19.
+  expect(rows[0]?.pace?.due).toMatchObject({ by: "plan", share: expect.closeTo((1 + 7 / 19) / 3, 12) })
+  expect(judgedBy).toEqual(months.slice(0, 3).map((period) => ({ period, versionId })))
+  expect(notes.map(({ en }) => en)).toEqual([
+    "2026-Q3 is not compared: the version in force has no targets for it, or none is in force",
+    '2026-Q2 is planned only in part: "wonMinor" of the whole department has no target for 2026-05, 2026-06; the parts are not added up',
+  ])
+  // Months are not told again as the quarter they make up.
+  expect(yearToDate.map(({ grain }) => grain)).toEqual(["month"])
+})
+
 it("has no pace of a debt, and says that its target is a limit", async () => {
   const as = await shop()
   const measures = [{ id: "debt", kind: "money", credit: "debtMoney" }] as const
