@@ -46,14 +46,20 @@ const entryOf = (dialect: SqlDialect, naming: Naming, table: RecordTable, people
   }
 }
 
-/** Writes all statements for a dialect and a choice of names. */
+const tables = new Map(recordTables.map((table) => [table.kind, table]))
+
+/** Writes statements for a dialect and a choice of names: of a kind when it is first asked for, since most programs use few of them. */
 export const makeCatalog = (dialect: SqlDialect, naming: Naming): Catalog => {
   const people = peopleCodec(dialect, naming)
-  const entries = new Map(recordTables.map((table) => [table.kind, entryOf(dialect, naming, table, people)]))
+  const entries = new Map<string, CatalogEntry>()
   return {
     of: (kind) => {
-      const entry = entries.get(kind)
-      if (entry === undefined) throw new TypeError(`there is no table for records of kind ${kind}`)
+      const known = entries.get(kind)
+      if (known !== undefined) return known
+      const table = tables.get(kind)
+      if (table === undefined) throw new TypeError(`there is no table for records of kind ${kind}`)
+      const entry = entryOf(dialect, naming, table, people)
+      entries.set(kind, entry)
       return entry
     },
     journal: journalStatements(dialect, naming),

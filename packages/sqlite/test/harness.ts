@@ -1,3 +1,4 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -46,10 +47,28 @@ const tamperWith = async (
   for (const event of rewrite(rows)) append.run(...journalValues(event, canonicalJson(event.payload)))
 }
 
+/** A file with the library's tables and nothing in them, made once: making them takes longer than what most tests do. */
+const emptyFile = (naming: Naming): (() => Buffer) => {
+  let made: Buffer | null = null
+  const make = (): Buffer => {
+    const folder = mkdtempSync(join(tmpdir(), "salesdept-sqlite-"))
+    const filename = join(folder, "empty.db")
+    openStore(filename, naming).database.close()
+    const bytes = readFileSync(filename)
+    rmSync(folder, { recursive: true })
+    return bytes
+  }
+  return () => (made ??= make())
+}
+
 /** A harness over files in a temporary folder. */
-export const inFiles =
-  (naming: Naming = defaultNaming, hostOf = handleHost, options: Partial<SqliteFile> = {}): HarnessFactory =>
-  async (): Promise<StoreHarness> => {
+export const inFiles = (
+  naming: Naming = defaultNaming,
+  hostOf = handleHost,
+  options: Partial<SqliteFile> = {},
+): HarnessFactory => {
+  const empty = emptyFile(naming)
+  return async (): Promise<StoreHarness> => {
     const folder = await mkdtemp(join(tmpdir(), "salesdept-sqlite-"))
     let files = 0
     let last: (OpenStore & { readonly database: SqliteDatabase }) | null = null
@@ -62,6 +81,7 @@ export const inFiles =
     return {
       open: () => {
         files += 1
+        writeFileSync(current(), empty())
         return openFile()
       },
       reopen: openFile,
@@ -76,6 +96,7 @@ export const inFiles =
       },
     }
   }
+}
 
 /** A harness over databases that live in the process's memory. */
 export const inProcess =

@@ -1,5 +1,5 @@
 // A store as somebody outside would write it: one JSON file, the port alone, nothing of the library's own stores.
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs"
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs"
 import type { JournalEvent, Read, RecordState, Texts } from "@salesdept/core/journal"
 import { genesisHash, runWork, sealChange, sha256, verifyStream } from "@salesdept/core/journal"
 import type { Committed, RecordFilter, StoreError, StoreShape, Transaction } from "@salesdept/core/ports"
@@ -46,6 +46,17 @@ export const readContents = (path: string): FileContents =>
   existsSync(path)
     ? (JSON.parse(readFileSync(path, "utf8")) as FileContents)
     : { records: {}, journal: {}, texts: {}, commands: {} }
+
+/** Reads the file for who only looks: parsed anew where it was replaced since. */
+const makeLook = (path: string): (() => FileContents) => {
+  let seen: { readonly file: string; readonly contents: FileContents } | null = null
+  return () => {
+    const stat = statSync(path, { bigint: true, throwIfNoEntry: false })
+    const file = stat === undefined ? "none" : `${stat.ino} ${stat.size} ${stat.mtimeNs}`
+    if (seen?.file !== file) seen = { file, contents: readContents(path) }
+    return seen.contents
+  }
+}
 
 /** Replaces the file at a stroke. */
 export const writeContents = (path: string, contents: FileContents): void => {
@@ -161,8 +172,9 @@ const transact = <Answer, Rejection>(
 
 /** Makes a store over a JSON file. */
 export const makeJsonFileStore = (path: string): StoreShape => {
+  const look = makeLook(path)
   const reading = <A>(read: (file: FileContents) => A) =>
-    Effect.try({ try: () => read(readContents(path)), catch: (cause) => new StoreFault("read", "unknown", cause) })
+    Effect.try({ try: () => read(look()), catch: (cause) => new StoreFault("read", "unknown", cause) })
   // States are what was written: the aggregate in hand says of which type.
   const typed = (records: ReadonlyArray<RecordState>) => records as ReadonlyArray<never>
   return {

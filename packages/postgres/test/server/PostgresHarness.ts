@@ -2,11 +2,12 @@ import { streamOf } from "@salesdept/core/ports"
 import { mappedPeople, notSupported } from "@salesdept/conformance"
 import type { HarnessFactory, Tampering } from "@salesdept/conformance"
 import { canonicalJson } from "@salesdept/core/journal"
-import { generatePostgres, makePostgresStore, postgres } from "@salesdept/postgres"
+import { generatePostgres, makePostgresStore, openPool, postgres } from "@salesdept/postgres"
 import { journalValues, makeCatalog, quotedTableName } from "@salesdept/sql"
 import type { Naming } from "@salesdept/sql"
 import * as Effect from "effect/Effect"
 import type { Pool } from "pg"
+import { afterAll } from "vitest"
 import { emptiedTables } from "./EmptiedTables.ts"
 import { clientHost } from "./hosts.ts"
 import type { HostOf, PostgresHost } from "./hosts.ts"
@@ -67,18 +68,27 @@ export const postgresHarness = (
     return naming
   })
   const address = async () => through(rowSecurity ? (await database.worker()).url : database.url())
+  const addressOfStore = async () => {
+    const url = await address()
+    return session === undefined ? url : `${url}?options=${encodeURIComponent(session)}`
+  }
+  // One pool for the tests of a file: for each its own connections took as long as what most of them do.
+  let pool: Pool | null = null
+  const sharedPool = async () => (pool ??= openPool({ connectionString: await addressOfStore() }))
+  afterAll(async () => {
+    await pool?.end()
+    pool = null
+  })
   return () => {
     const mine: Array<Naming> = []
     let host: PostgresHost | null = null
-    const connect = async () => {
-      const url = await address()
-      const connectionString = session === undefined ? url : `${url}?options=${encodeURIComponent(session)}`
-      return await postgres({ connectionString, naming: mine.at(-1) ?? noTables, prepare }).open()
-    }
+    const naming = () => mine.at(-1) ?? noTables
+    const connect = async () =>
+      await postgres({ connectionString: await addressOfStore(), naming: naming(), prepare }).open()
     return Promise.resolve({
       open: async () => {
         mine.push(await tables.take())
-        return await connect()
+        return await postgres({ pool: await sharedPool(), naming: naming(), prepare }).open()
       },
       reopen: connect,
       secondConnection: connect,

@@ -148,8 +148,12 @@ const remembered = (naming: Naming, draft: Draft, { assumptions }: CommandWrites
     if (head === null) return []
     draft.marks.push(`assume ${table.kind}`)
     const [name, expected] = [parameter(draft, id), parameter(draft, head)]
-    const from = `from ${quotedTableName(naming, table.kind)} as a where a.tenant_id = $1 and a.id = $${name}::text`
-    return [() => `coalesce((select a.head ${from}), '') = $${expected}::text`]
+    return [
+      () => {
+        const from = `from ${quotedTableName(naming, table.kind)} as a where a.tenant_id = $1 and a.id = $${name}::text`
+        return `coalesce((select a.head ${from}), '') = $${expected}::text`
+      },
+    ]
   })
 
 /** Whether records of a kind can leave the base. */
@@ -163,12 +167,15 @@ const presences = (naming: Naming, draft: Draft, { assumptions }: CommandWrites)
   )
   return [...taken].map(([table, records]) => {
     const [only, ...others] = records.map(({ id }) => id)
-    const inBase = hasStanding(table) ? " and a.standing = 'active'" : ""
-    const from = `from ${quotedTableName(naming, table.kind)} as a where a.tenant_id = $1${inBase} and a.id =`
     draft.marks.push(`${others.length === 0 ? "there" : "all there"} ${table.kind}`)
     const name = parameter(draft, others.length === 0 ? only : [only, ...others])
-    if (others.length === 0) return () => `exists (select ${from} $${name}::text)`
-    return () => `not exists (select from unnest($${name}::text[]) as r(id) where not exists (select ${from} r.id))`
+    return () => {
+      const inBase = hasStanding(table) ? " and a.standing = 'active'" : ""
+      const from = `from ${quotedTableName(naming, table.kind)} as a where a.tenant_id = $1${inBase} and a.id =`
+      return others.length === 0
+        ? `exists (select ${from} $${name}::text)`
+        : `not exists (select from unnest($${name}::text[]) as r(id) where not exists (select ${from} r.id))`
+    }
   })
 }
 
