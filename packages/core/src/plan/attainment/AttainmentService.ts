@@ -26,7 +26,7 @@ import { partlyNotes, targetsOfPeriod } from "../record/PeriodTargets.ts"
 import { planAggregate, planVersionAggregate, targetKey, versionInForce } from "../record/Plan.ts"
 import type { PlanAllocation } from "./Allocations.ts"
 import { planAllocations } from "./Allocations.ts"
-import type { PlanAttainmentRow, PlanPeriodDays } from "./PlanAttainment.ts"
+import type { ScopedAttainmentRow, PlanPeriodDays } from "./PlanAttainment.ts"
 import type { MeasureFacts } from "../facts/MeasureFacts.ts"
 import { planAttainment } from "./PlanAttainment.ts"
 import { dimensionsOf } from "../record/FactDimensions.ts"
@@ -77,7 +77,7 @@ export interface PlanAttainments {
   /** As known when; null where as known now. */
   readonly knownAt: Instant | null
   /** Targets and facts, by measure and kind of scope. */
-  readonly rows: ReadonlyArray<PlanAttainmentRow>
+  readonly rows: ReadonlyArray<ScopedAttainmentRow>
   /** Targets of teams and of the whole beside what of them is allocated to teams and people, where anything is. */
   readonly allocations: ReadonlyArray<PlanAllocation>
   /** The same from the beginning of the year to the day, of all its periods that have begun, whichever were asked for. */
@@ -221,7 +221,7 @@ export const readAttainment = Effect.fnUntraced(function* (caller: Caller, quest
       by,
       currency: plan.currency,
       timeZone,
-      asOf: on,
+      on,
       ...known,
       rates: question.rates ?? [],
       withIds: question.withIds ?? false,
@@ -245,7 +245,7 @@ export const readAttainment = Effect.fnUntraced(function* (caller: Caller, quest
     ...(seasons === undefined ? {} : { seasons }),
   })
   const balances = new Set(plan.measures.flatMap(({ id, credit }) => (credit === "debtMoney" ? [id] : [])))
-  const rows = planAttainment(compared, asked, factsOf, members, dueOf).map((row): PlanAttainmentRow => {
+  const rows = planAttainment(compared, asked, factsOf, members, dueOf).map((row): ScopedAttainmentRow => {
     // A balance does not come about day by day, and less of it is better.
     return balances.has(row.measure) ? { ...row, pace: null, notes: [...row.notes, mostOfDebt] } : row
   })

@@ -1,4 +1,5 @@
 import { textAt } from "../../shared/Columns.ts"
+import type { Message } from "../../shared/Message.ts"
 import type { Attainment, AttainmentPeriod, TargetCell } from "./Attainment.ts"
 import { attainment } from "./Attainment.ts"
 import type { FactCell } from "../facts/FactCell.ts"
@@ -43,6 +44,15 @@ export interface PlanAttainmentRow
   readonly padding: number | null
 }
 
+/** A row among those of one kind of scope. */
+export interface ScopedAttainmentRow extends PlanAttainmentRow {
+  /**
+   * What targets of its kind are told by. One of these that is null is what has none: facts without a product in a plan by product are
+   * not the department's own row, which is told by nothing.
+   */
+  readonly by: ReadonlyArray<keyof TargetScope>
+}
+
 const scopeOf = (target: TargetScope): TargetScope => ({
   repId: target.repId,
   teamId: target.teamId,
@@ -54,8 +64,18 @@ const scopeOf = (target: TargetScope): TargetScope => ({
 
 const scopeNames = ["repId", "teamId", "productId", "segmentId", "pipelineId", "clientId"] as const
 
+const without: { readonly [Part in keyof TargetScope]: Message } = {
+  repId: { en: "Facts of nobody", ru: "Факты без ответственного" },
+  teamId: { en: "Facts of no team", ru: "Факты без группы" },
+  productId: { en: "Facts without a product", ru: "Факты без продукта" },
+  segmentId: { en: "Facts of no segment", ru: "Факты без сегмента" },
+  pipelineId: { en: "Facts of no pipeline", ru: "Факты без воронки" },
+  clientId: { en: "Facts without a client", ru: "Факты без клиента" },
+}
+
 /** Which parts of the scope a target states: targets of one pattern stand beside one another and do not overlap. */
-const patternOf = (scope: TargetScope): string => scopeNames.filter((name) => scope[name] !== null).join(" ")
+const patternOf = (scope: TargetScope): ReadonlyArray<keyof TargetScope> =>
+  scopeNames.filter((name) => scope[name] !== null)
 
 /** The groups that each member belongs to. */
 const inverted = (groups: ReadonlyMap<string, ReadonlySet<string>>): ReadonlyMap<string, ReadonlyArray<string>> => {
@@ -75,13 +95,13 @@ interface Sum {
 
 /** Facts of one pattern of scope, summed per scope and period. */
 const factCells = (
-  pattern: string,
+  pattern: ReadonlyArray<keyof TargetScope>,
   measure: string,
   { facts, segments }: MeasureFacts,
   teamsOf: ReadonlyMap<string, ReadonlyArray<string>>,
   segmentsOf: ReadonlyMap<string, ReadonlyArray<string>>,
 ): ReadonlyArray<FactCell> => {
-  const stated = new Set(pattern.split(" "))
+  const stated = new Set(pattern)
   const sums = new Map<string, Sum>()
   const key = (scope: string, period: string): string => JSON.stringify([scope, period])
   for (let row = 0; row < facts.length; row++) {
@@ -132,7 +152,7 @@ const factCells = (
 
 /**
  * Targets against facts, whatever their scope: each target gets the facts of its rep, team, product, segment, pipeline and client
- * in its period. Facts of the same pattern of scope that nobody has a target for follow as rows of their own. Do not sum rows of
+ * in its period. Facts of the same pattern of scope that nobody has a target for follow as rows of their own, which `by` tells from the department's. Do not sum rows of
  * different patterns: a team's target and its reps' are two figures.
  *
  * @param targets - of the periods asked for, each measure, period and scope once
@@ -164,7 +184,7 @@ export const planAttainment = (
   factsOf: ReadonlyMap<string, MeasureFacts>,
   members: ScopeMembers,
   dueOf: (target: Target) => DueShare | null = () => null,
-): ReadonlyArray<PlanAttainmentRow> => {
+): ReadonlyArray<ScopedAttainmentRow> => {
   const teamsOf = inverted(members.repsOfTeam)
   const segmentsOf = inverted(members.clientsOfSegment)
   const paddingOf = new Map(targets.map((target) => [targetKey(target), target.padding]))
@@ -173,7 +193,7 @@ export const planAttainment = (
     workingDays === undefined ? { id } : { id, workingDays },
   )
   return [...groups].flatMap(([key, group]) => {
-    const [measure = "", pattern = ""] = JSON.parse(key) as ReadonlyArray<string>
+    const [measure, pattern] = JSON.parse(key) as [string, ReadonlyArray<keyof TargetScope>]
     const read = factsOf.get(measure)
     const facts = read === undefined ? [] : factCells(pattern, measure, read, teamsOf, segmentsOf)
     const targeted = new Set(group.map(({ period }) => period))
@@ -188,11 +208,12 @@ export const planAttainment = (
       })),
       facts: facts.filter(({ periodId }) => targeted.has(periodId)),
     })
-    return cells.map((cell): PlanAttainmentRow => {
+    return cells.map((cell): ScopedAttainmentRow => {
       const scope = JSON.parse(cell.repId ?? "") as TargetScope
       const padding = paddingOf.get(targetKey({ ...scope, measure, period: cell.periodId }))
       return {
         ...scope,
+        by: pattern,
         measure,
         period: cell.periodId,
         target: cell.target,
@@ -205,7 +226,7 @@ export const planAttainment = (
         gap: cell.gap,
         ratio: cell.ratio,
         withheld: cell.withheld,
-        notes: cell.notes,
+        notes: [...cell.notes, ...pattern.filter((part) => scope[part] === null).map((part) => without[part])],
         pace: cell.pace,
       }
     })

@@ -59,7 +59,7 @@ export interface PlanFactsQuestion {
   /** Zone in which days are counted. */
   readonly timeZone: string
   /** Last day whose facts count (inclusive). */
-  readonly asOf: CalendarDate
+  readonly on: CalendarDate
   /** As known at this moment; as known now where absent. */
   readonly knownAt?: Instant
   /** The host's dated rates into the currency. None by default. */
@@ -182,10 +182,10 @@ const groupsNow = Effect.fnUntraced(function* (store: StoreShape, tenant: Tenant
 })
 
 /** The days between all bounds of the periods, so that overlapping periods are sums of the same spans. */
-const boundsOf = ({ periods, asOf, credit }: PlanFactsQuestion): ReadonlyArray<CalendarDate> => {
+const boundsOf = ({ periods, on, credit }: PlanFactsQuestion): ReadonlyArray<CalendarDate> => {
   const days = new Set<CalendarDate>()
   if (creditSources[credit].isBalance) days.add("0001-01-01")
-  const end = nextDay(asOf)
+  const end = nextDay(on)
   for (const { fromDay, toDay } of periods) {
     for (const day of [dateOfDayNumber(fromDay), dateOfDayNumber(toDay)]) days.add(day < end ? day : end)
   }

@@ -1,7 +1,7 @@
 import type { DealColumns } from "../../deal/DealFact.ts"
 import type { DayRange } from "../facts/DayRange.ts"
-import type { DealCredits } from "./CreditedParts.ts"
-import { wonByRep } from "./CreditedParts.ts"
+import type { DealCredits } from "../facts/CreditedParts.ts"
+import { wonByRep } from "../facts/CreditedParts.ts"
 
 /**
  * Forecasts that need no model, to be beaten: `naive` repeats the period before, `seasonalNaive` the period a season ago, `runRate`

@@ -1,6 +1,6 @@
 import type { Problem } from "../../shared/Problem.ts"
 import { argumentProblem, from0To1, rejectWhere } from "../../stats/ArgumentProblem.ts"
-import { creditedParts } from "./CreditedParts.ts"
+import { creditedParts } from "../facts/CreditedParts.ts"
 import type { ForecastDeal } from "./Forecast.ts"
 
 /** How sure an open deal is. */

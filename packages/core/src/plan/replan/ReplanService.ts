@@ -19,7 +19,7 @@ import type { Rep } from "../../team/RepSchema.ts"
 import { readAttainment } from "../attainment/AttainmentService.ts"
 import { capacityOf, repTimeOf } from "../capacity/Capacity.ts"
 import { dealInCurrency } from "../facts/DealInCurrency.ts"
-import { creditedParts, creditsOf } from "../forecast/CreditedParts.ts"
+import { creditedParts, creditsOf } from "../facts/CreditedParts.ts"
 import { buildForecast } from "../forecast/ForecastBuild.ts"
 import {
   isOfRepAlone,

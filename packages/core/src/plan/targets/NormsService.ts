@@ -119,7 +119,7 @@ export const readNorms = Effect.fnUntraced(function* (caller: Caller, question: 
       by: ["rep"],
       currency: plan.currency,
       timeZone,
-      asOf: addDays(history.to, -1),
+      on: addDays(history.to, -1),
       withIds: false,
     })
     const sums = new Map<string | null, number>()

@@ -18,7 +18,7 @@ export type { DueShare, Pace, PaceFigure, PeriodWorkingDays } from "../record/Pa
 export { paceOf } from "../record/Pace.ts"
 export type { PlanAllocation } from "../attainment/Allocations.ts"
 export { planAllocations } from "../attainment/Allocations.ts"
-export type { PlanAttainmentRow, PlanPeriodDays } from "../attainment/PlanAttainment.ts"
+export type { PlanAttainmentRow, PlanPeriodDays, ScopedAttainmentRow } from "../attainment/PlanAttainment.ts"
 export type { MeasureFacts } from "../facts/MeasureFacts.ts"
 export type { ScopeMembers } from "../facts/ScopeMembers.ts"
 export { planAttainment } from "../attainment/PlanAttainment.ts"

@@ -14,7 +14,7 @@ export type {
   ForecastInput,
   Landing,
 } from "../forecast/Forecast.ts"
-export type { DealCredits } from "../forecast/CreditedParts.ts"
+export type { DealCredits } from "../facts/CreditedParts.ts"
 export type { ForecastBasis } from "../forecast/ForecastBasis.ts"
 export { drawForecast, forecast } from "../forecast/Forecast.ts"
 export type { BaselineForecast, BaselineSettings, ForecastBaseline } from "../forecast/ForecastBaselines.ts"

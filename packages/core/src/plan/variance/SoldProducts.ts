@@ -6,6 +6,7 @@ import type { ExchangeRate } from "../../shared/Money.ts"
 import { convertMoney } from "../../shared/Money.ts"
 import { dayRangeOf } from "../facts/DayRange.ts"
 import type { PeriodDays } from "../facts/DayRange.ts"
+import { creditedParts } from "../facts/CreditedParts.ts"
 import { rateFor } from "../facts/PlanFacts.ts"
 import type { SoldProduct, SoldState } from "./PriceDrivers.ts"
 
@@ -30,6 +31,7 @@ const quantityOf = (text: string): number => {
  * @param range - the period, by the day of closing; without its last day
  * @param currency - ISO 4217 code of the converted sums
  * @param rates - the host's dated rates into it; rates frozen on deals hold where there is none
+ * @param owner - whose: of deals that are split their part, in units too; all of every deal by default
  * @throws AmountUnsafe where a converted amount is past 2^53−1 minor units
  *
  * @example
@@ -51,11 +53,12 @@ export const soldInDeals = (
   range: PeriodDays,
   currency: string,
   rates: ReadonlyArray<ExchangeRate>,
+  owner?: string | null,
 ): SoldDeals => {
   const { fromDay, toDay } = dayRangeOf(range)
   const products = new Map<string, { -readonly [Field in keyof SoldProduct]: SoldProduct[Field] }>()
   let [withoutLinesMinor, withLines, unvalued] = [0, 0, 0]
-  for (const { outcome, closedOn, amount, lines, closeRate, productId } of deals) {
+  for (const { outcome, closedOn, amount, lines, closeRate, productId, ownerId, creditShares } of deals) {
     if (outcome !== "won" || closedOn === null) continue
     const day = dayNumberOf(closedOn)
     if (day < fromDay || day >= toDay) continue
@@ -64,7 +67,15 @@ export const soldInDeals = (
       unvalued += 1
       continue
     }
-    const converted = rate === null ? amount.amountMinor : convertMoney(amount, rate, "half-even").amountMinor
+    const whole = rate === null ? amount.amountMinor : convertMoney(amount, rate, "half-even").amountMinor
+    const converted =
+      owner === undefined
+        ? whole
+        : creditedParts(ownerId, creditShares, whole).reduce(
+            (sum, { repId, amountMinor }) => (repId === owner ? sum + amountMinor : sum),
+            0,
+          )
+    const part = whole === 0 ? 1 : converted / whole
     const total = linesTotal(lines)?.totalMinor ?? 0
     if (total === 0) {
       withoutLinesMinor += converted
@@ -85,9 +96,9 @@ export const soldInDeals = (
         convertedMinor: 0,
       }
       products.set(key, held)
-      held.quantity += quantityOf(line.quantity)
-      held.listMinor += amounts.listMinor ?? amounts.totalMinor + amounts.discountMinor
-      held.soldMinor += (amounts.totalMinor * amount.amountMinor) / total
+      held.quantity += quantityOf(line.quantity) * part
+      held.listMinor += (amounts.listMinor ?? amounts.totalMinor + amounts.discountMinor) * part
+      held.soldMinor += ((amounts.totalMinor * amount.amountMinor) / total) * part
       held.convertedMinor += (amounts.totalMinor * converted) / total
     }
   }

@@ -20,6 +20,7 @@ import { readPlanFacts } from "../facts/PlanFactsService.ts"
 import type { DriverTreePolicy } from "../record/PlanPolicy.ts"
 import { factsOfTree } from "../record/PlanPolicy.ts"
 import type { Plan, Target } from "../record/PlanSchema.ts"
+import { targetsOfPeriod } from "../record/PeriodTargets.ts"
 import { targetsInForce } from "../record/TargetsInForce.ts"
 import type { TenantTreeVariance, TreeFact, TreeFacts } from "./TreeVariance.ts"
 import { tenantTreeVariance } from "./TreeVariance.ts"
@@ -51,7 +52,7 @@ export interface TreeQuestion {
   /** Zone in which days are counted. */
   readonly timeZone: string
   /** Last day whose facts count. */
-  readonly asOf: CalendarDate
+  readonly on: CalendarDate
   /** As known at this moment; now where absent. */
   readonly knownAt?: Instant
   /** Dated rates of the host. */
@@ -72,7 +73,7 @@ const scoped = (scope: DealScope): ReadonlyArray<readonly [FactDimension, string
   })
 
 const readStates = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, question: TreeQuestion) {
-  const { policy, period, base, scope, currency, timeZone, asOf, knownAt, rates } = question
+  const { policy, period, base, scope, currency, timeZone, on, knownAt, rates } = question
   const wanted = scoped(scope)
   const states = [new Map<CreditMoment, TreeFact>(), new Map<CreditMoment, TreeFact>()] as const
   for (const credit of factsOfTree(policy)) {
@@ -82,7 +83,7 @@ const readStates = Effect.fnUntraced(function* (store: StoreShape, tenant: Tenan
       by: wanted.map(([dimension]) => dimension),
       currency,
       timeZone,
-      asOf,
+      on,
       ...(knownAt === undefined ? {} : { knownAt }),
       rates,
       withIds: true,
@@ -114,8 +115,8 @@ const scopeFields = { rep: "repId", product: "productId", pipeline: "pipelineId"
  */
 const plannedFacts = (
   plan: Pick<Plan, "measures">,
+  /** Those of the period. */
   targets: ReadonlyArray<Target>,
-  period: string,
   scope: DealScope,
   needed: ReadonlyArray<CreditMoment>,
 ): { readonly facts: TreeFacts; readonly missing: ReadonlyArray<CreditMoment> } => {
@@ -126,7 +127,6 @@ const plannedFacts = (
     const own = targets.filter(
       (target) =>
         target.measure === measure &&
-        target.period === period &&
         target.teamId === null &&
         target.segmentId === null &&
         factDimensions.every(
@@ -187,7 +187,13 @@ export const readTreeVariance = Effect.fnUntraced(function* (
     plan.versions.flatMap(({ versionId, inForceSince }) => (inForceSince === null ? [] : [versionId])),
   )
   const held = targetsInForce(plan, versions, knownAt === undefined ? {} : { knownAt })
-  const { facts, missing } = plannedFacts(plan, held, period.id, scope, needed)
+  if (plan.currency !== currency && needed.some((credit) => creditSources[credit].money !== null))
+    return withheld(
+      `The plan is in ${plan.currency}, the department counts in ${currency}: money of the one is no target of the other`,
+      `План в ${plan.currency}, а отдел считает в ${currency}: деньги одного не могут быть целью другого`,
+    )
+  const { targets } = targetsOfPeriod(held, period.id, plan.fiscalCalendar)
+  const { facts, missing } = plannedFacts(plan, targets, scope, needed)
   return missing.length === 0
     ? answer(facts, true)
     : withheld(

@@ -38,6 +38,7 @@ import { driverDealIds } from "./DriverDealIds.ts"
 import { LmdiUndefined } from "../PlanErrors.ts"
 import { asKnownAt } from "../facts/PlanFactsService.ts"
 import { priceDrivers } from "./PriceDrivers.ts"
+import { dealIn } from "./ScopedDeals.ts"
 import { soldInDeals } from "./SoldProducts.ts"
 import { staffedAmount } from "../capacity/StaffedTime.ts"
 import type { TimingVariance } from "./TimingVariance.ts"
@@ -56,7 +57,7 @@ export interface VarianceQuestion {
   readonly basePeriod?: string
   /** The plan by its drivers, to be compared with instead of a period. */
   readonly plan?: DealPlan
-  /** Which deals; all where absent. */
+  /** Which deals; all where absent. Of deals that are split an owner's are those credited to them, with their part. */
   readonly scope?: DealScope
   /** How it is split; LMDI where absent. */
   readonly method?: DealVarianceMethod
@@ -105,7 +106,7 @@ export interface VarianceAnswer {
   readonly capacity: Variance | null
   /** The deals behind each driver. */
   readonly deals: ReadonlyArray<DriverDealIds>
-  /** From what was expected at the period's start to what was won; null where nothing was known then. */
+  /** From what was expected of the scope at the period's start to what was won; null where nothing was known then. */
   readonly timing: TimingVariance | null
   /** What goes with the win rate's part: with the deals lost where it fell, with those won where it rose. */
   readonly causes: VarianceCauses
@@ -153,15 +154,9 @@ const priceOf = (
   currency: string,
   rates: ReadonlyArray<ExchangeRate>,
 ): Variance | null => {
-  const fits = (id: string | null, wanted: string | null | undefined): boolean => wanted === undefined || wanted === id
-  const asked = deals.filter(
-    ({ ownerId, pipelineId, clientId, productId }) =>
-      fits(ownerId, scope.owner) &&
-      fits(pipelineId, scope.pipeline) &&
-      fits(clientId, scope.client) &&
-      fits(productId, scope.product),
-  )
-  const [before, after] = [soldInDeals(asked, from, currency, rates), soldInDeals(asked, to, currency, rates)]
+  const asked = deals.filter((deal) => dealIn(deal, scope).length > 0)
+  const sold = (range: DayRange) => soldInDeals(asked, range, currency, rates, scope.owner)
+  const [before, after] = [sold(from), sold(to)]
   if (before.withLines + after.withLines === 0) return null
   const answer = priceDrivers(before, after, currency)
   const unvalued = before.unvalued + after.unvalued
@@ -233,12 +228,14 @@ export const readVarianceWith = Effect.fnUntraced(function* <Failed, Needed>(
   const deals =
     knownAt === undefined ? yield* allDeals(store, tenant) : [...(yield* dealsKnownAt(store, tenant, knownAt)).values()]
   const [from, to] = [rangeOf(base), rangeOf(period)]
-  const valued = (on: CalendarDate) => (deal: Deal) => dealInCurrency(deal, { currency, rates, on })
-  const converted = deals.map(valued(addDays(period.to, -1)))
+  const valued = (deal: Deal, on: CalendarDate) => dealIn(dealInCurrency(deal, { currency, rates, on }), scope)
+  const converted = deals.flatMap((deal) => valued(deal, addDays(period.to, -1)))
   const columns = dealColumns(converted.map((deal) => dealFact(deal, currency)))
   const start = startOfDay(period.from, timeZone)
   const before = yield* dealsKnownAt(store, tenant, knownAt !== undefined && knownAt < start ? knownAt : start)
-  const expected = new Map([...before].map(([id, deal]) => [id, valued(period.from)(deal)]))
+  const expected = new Map(
+    [...before.values()].flatMap((deal) => valued(deal, period.from)).map((one) => [one.id, one]),
+  )
   const policy = config?.plan?.driverTree
   const tree =
     policy === undefined
@@ -251,7 +248,7 @@ export const readVarianceWith = Effect.fnUntraced(function* <Failed, Needed>(
           scope,
           currency,
           timeZone,
-          asOf: addDays(period.to > base.to ? period.to : base.to, -1),
+          on: addDays(period.to > base.to ? period.to : base.to, -1),
           ...(knownAt === undefined ? {} : { knownAt }),
           rates,
         })

@@ -4,9 +4,9 @@ import { outcomeCodes } from "../../deal/DealFact.ts"
 import type { Deal } from "../../deal/DealSchema.ts"
 import { splitByShares } from "../../shared/Allocation.ts"
 import { textAt } from "../../shared/Columns.ts"
-import { closedDealsBy } from "../facts/ClosedDeals.ts"
-import type { DayRange } from "../facts/DayRange.ts"
-import { addFigure } from "../facts/Figure.ts"
+import { closedDealsBy } from "./ClosedDeals.ts"
+import type { DayRange } from "./DayRange.ts"
+import { addFigure } from "./Figure.ts"
 
 /** Who is credited with deals that are split, by the deal's id; all of any other is its owner's. */
 export type DealCredits = ReadonlyMap<string, ReadonlyArray<CreditShare>>

@@ -1,0 +1,23 @@
+import type { Deal } from "../../deal/DealSchema.ts"
+import type { Money } from "../../shared/Money.ts"
+import type { DealScope } from "../facts/ClosedDeals.ts"
+import { creditedParts } from "../facts/CreditedParts.ts"
+
+/**
+ * A deal as it counts in a scope: nothing where it does not belong there. Of a deal that is split each person it is credited to has the
+ * part that plan against fact credits them with, whoever owns it.
+ */
+export const dealIn = (deal: Deal, { owner, pipeline, client, product }: DealScope): ReadonlyArray<Deal> => {
+  const { ownerId, pipelineId, clientId, productId, creditShares, amount, listAmount } = deal
+  const fits = (id: string | null, wanted: string | null | undefined): boolean => wanted === undefined || wanted === id
+  if (!fits(pipelineId, pipeline) || !fits(clientId, client) || !fits(productId, product)) return []
+  if (owner === undefined) return [deal]
+  if (creditShares.length === 0) return owner === ownerId ? [deal] : []
+  if (!creditShares.some(({ repId }) => repId === owner)) return []
+  const partOf = (money: Money | null): Money | null => {
+    if (money === null) return null
+    const part = creditedParts(ownerId, creditShares, money.amountMinor).find(({ repId }) => repId === owner)
+    return { ...money, amountMinor: part?.amountMinor ?? 0 }
+  }
+  return [{ ...deal, ownerId: owner, amount: partOf(amount), listAmount: partOf(listAmount) }]
+}

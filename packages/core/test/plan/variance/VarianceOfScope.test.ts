@@ -1,0 +1,140 @@
+import { memory, presets, salesDept } from "@salesdept/core/promise"
+import { describe, expect, it } from "vitest"
+
+const leaf = (id: string) => ({ kind: "leaf", id, name: { en: id, ru: id } }) as const
+const name = { en: "Revenue", ru: "Выручка" }
+
+const openDept = async (planCurrency = "RUB") => {
+  const clock = { now: Date.parse("2026-03-31T09:00:00.000Z") }
+  const dept = await salesDept({
+    store: memory(),
+    now: () => clock.now,
+    department: {
+      ...presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" }),
+      sources: [{ id: "crm", name: { en: "CRM", ru: "CRM" }, carries: [] }],
+      plan: {
+        driverTree: {
+          tree: { kind: "product", id: "revenue", name, children: [leaf("deals"), leaf("average")] },
+          measures: [
+            { id: "deals", of: "wonDeals" },
+            { id: "average", of: "wonMoney", per: "wonDeals" },
+          ],
+        },
+      },
+    },
+  })
+  const tenant = dept.tenant("shop")
+  const shop = tenant.as("user:head")
+  const measures = [
+    { id: "won", kind: "money", credit: "wonMoney" },
+    { id: "deals", kind: "counts", credit: "wonDeals" },
+  ] as const
+  await shop.plans.open({ id: "plan_1", name: "2026", currency: planCurrency, measures })
+  const targets = ["2026-04", "2026-05", "2026-06"].flatMap((period) => [
+    { measure: "won", period, value: 100_00 },
+    { measure: "deals", period, value: 2 },
+    { measure: "won", period, value: 60_00, productId: "audit" },
+  ])
+  const version = { planId: "plan_1", baseline: "original", effectiveFrom: "2026-01-01", targets } as const
+  const { planVersion } = await shop.plans.draft(version)
+  await shop.plans.submit({ versionId: planVersion.id })
+  await tenant.as("user:owner").plans.approve({ versionId: planVersion.id })
+  const deal = (id: string, ownerId: string, amountMinor: number, closedOn: string | null) => ({
+    id: `deal_${id}` as const,
+    title: null,
+    stageId: closedOn === null ? "contact" : "paymentControl",
+    clientId: null,
+    ownerId,
+    productId: null,
+    amount: { amountMinor, currency: "RUB" },
+    listAmount: null,
+    openedOn: "2026-01-10",
+    closedOn,
+  })
+  const importRows = (rows: ReadonlyArray<ReturnType<typeof deal>>) =>
+    shop.deals.import({ sourceId: "crm", pipelineId: "servicesWithActs", rows })
+  return { shop, clock, deal, importRows }
+}
+
+describe("a variance of one person", () => {
+  it("counts a deal that is split for those it is credited to, with their part, as plan against fact does", async () => {
+    const { shop, clock, deal, importRows } = await openDept()
+    await importRows([deal("1", "ann", 100_01, "2026-02-10"), deal("2", "bob", 40_00, "2026-02-20")])
+    clock.now = Date.parse("2026-07-01T09:00:00.000Z")
+    await importRows([deal("3", "ann", 300_01, "2026-05-10"), deal("4", "bob", 50_00, "2026-05-20")])
+    const shares = [
+      { repId: "bob", weight: 1 },
+      { repId: "cid", weight: 1 },
+    ]
+    const line = (id: string) => ({ kind: "product", productId: id, quantity: "1", unitPriceMinor: 300_01 }) as const
+    await shop.deals.setLines({ dealId: "deal_3", currency: "RUB", lines: [line("audit")] })
+    await shop.deals.splitCredit({ dealId: "deal_3", shares, reason: "sold together" })
+    const ofOwner = (owner: string) => shop.plans.variance({ period: "2026-Q2", scope: { owner } })
+    const [ann, bob, cid, all] = [
+      await ofOwner("ann"),
+      await ofOwner("bob"),
+      await ofOwner("cid"),
+      await shop.plans.variance({ period: "2026-Q2" }),
+    ]
+    const wonOf = ({ variance: { baseMinor, actualMinor } }: typeof ann) => [baseMinor, actualMinor]
+    expect([ann, bob, cid, all].map(wonOf)).toEqual([
+      [100_01, 0],
+      [40_00, 150_01 + 50_00],
+      [0, 150_00],
+      [140_01, 350_01],
+    ])
+    // The department's own tree reads facts, and comes to the same.
+    expect([bob.tree?.variance?.actualMinor, bob.price?.actualMinor]).toEqual([200_01, 200_01])
+    expect(bob.deals.find(({ driver }) => driver === "winRate")?.actualIds).toEqual(["deal_3", "deal_4"])
+    for (const { variance, price } of [ann, bob, cid, all])
+      for (const { contributions, baseMinor, actualMinor } of price === null ? [variance] : [variance, price])
+        expect(contributions.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(actualMinor - baseMinor)
+  })
+
+  it("leads from what was expected of that person at the start, and of nobody else", async () => {
+    const { shop, clock } = await openDept()
+    for (const [ownerId, amountMinor] of [
+      ["ann", 10_00],
+      ["bob", 70_00],
+    ] as const)
+      await shop.deals.open({
+        title: ownerId,
+        ownerId,
+        amount: { amountMinor, currency: "RUB" },
+        expectedCloseOn: "2026-05-15",
+      })
+    clock.now = Date.parse("2026-07-01T09:00:00.000Z")
+    const { timing } = await shop.plans.variance({ period: "2026-Q2", scope: { owner: "ann" } })
+    expect(timing?.lines.find(({ bucket }) => bucket === "slipped")?.amountMinor).toBe(-10_00)
+  })
+})
+
+describe("the department's tree against a plan", () => {
+  it("adds up a quarter that is planned by month", async () => {
+    const { shop } = await openDept()
+    const { tree } = await shop.plans.variance({ period: "2026-Q2", planId: "plan_1" })
+    expect([tree?.withheld, tree?.variance?.baseMinor]).toEqual([null, 300_00])
+  })
+
+  it("is not explained where the plan is in another currency than the department", async () => {
+    const { shop } = await openDept("USD")
+    const { tree } = await shop.plans.variance({ period: "2026-Q2", planId: "plan_1" })
+    expect(tree).toMatchObject({
+      variance: null,
+      withheld: { en: expect.stringContaining("The plan is in USD, the department counts in RUB") },
+    })
+  })
+})
+
+it("tells facts without a product, in a plan by product, from the department's own row", async () => {
+  const { shop, clock, deal, importRows } = await openDept()
+  clock.now = Date.parse("2026-07-01T09:00:00.000Z")
+  await importRows([deal("1", "ann", 100_01, "2026-04-10")])
+  const { rows } = await shop.plans.attainment({ planId: "plan_1", periods: ["2026-04"] })
+  const money = rows.filter(({ measure }) => measure === "won")
+  expect(money.map(({ by, productId, target, fact, notes }) => [by, productId, target, fact, notes[0]?.en])).toEqual([
+    [[], null, 100_00, 100_01, undefined],
+    [["productId"], "audit", 60_00, 0, undefined],
+    [["productId"], null, null, 100_01, "Facts without a product"],
+  ])
+})
