@@ -73,6 +73,7 @@ const questions: { readonly [name: string]: (session: Session) => Promise<unknow
   "deals.pageAsOf": (session) => session.deals.pageAsOf({ asOf, limit: 20 }),
   "deals.stageFlow": (session) => session.deals.stageFlow({}),
   "deals.stalled": (session) => session.deals.stalled({}),
+  "deals.survey": (session) => session.deals.survey({}),
   "deals.waterfall": (session) =>
     session.deals.waterfall({ kind: "flow", period: { from: "2026-01-01", to: "2026-02-01" } }),
   "findings.find, a day": (session) => session.findings.find(day),

@@ -263,7 +263,7 @@ export const badInputSuite = (name: string, factory: HarnessFactory): void => {
         await shop.documents.revoke({ documentId: "document_1", revokedOn: on })
         expect(await owingDocuments()).toBe(1)
         const owing = await shop.settlement.paidNotDocumented({ on: "2026-04-01" })
-        expect(owing.map(({ dealId, amount }) => [dealId, amount])).toEqual([["deal_1", rub(120_000_00)]])
+        expect(owing.items.map(({ dealId, amount }) => [dealId, amount])).toEqual([["deal_1", rub(120_000_00)]])
       }),
     )
 

@@ -97,7 +97,7 @@ export const dealBulkSuite = (name: string, factory: HarnessFactory): void => {
           ["negotiation", "contract", "entry", "deal.amountMinor.isSet", ["deal_1"]],
           ["negotiation", "contract", "entry", "client.isKnown.is", ["deal_1"]],
         ])
-        expect((await shop.deals.blocked({ ownerId: "ann" })).deals.map(({ dealId }) => dealId)).toEqual(["deal_5"])
+        expect((await shop.deals.survey({ ownerId: "ann" })).items.map(({ dealId }) => dealId)).toEqual(["deal_5"])
         expect((await shop.deals.blocked({ stageId: "negotiation" })).dealCount).toBe(2)
         expect((await shop.deals.blocked({ pipelineId: "none" })).dealCount).toBe(0)
       }),
@@ -119,7 +119,7 @@ export const dealBulkSuite = (name: string, factory: HarnessFactory): void => {
           await shop.deals.move({ dealId: "deal_1", to })
         }
         const standing = async () =>
-          (await shop.deals.blocked()).deals.map(({ stageId, standing: lacks }) => [
+          (await shop.deals.survey()).items.map(({ stageId, standing: lacks }) => [
             stageId,
             lacks.map((part) => [part.gate, part.stageId, part.code]),
           ])

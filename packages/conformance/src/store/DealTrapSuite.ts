@@ -63,7 +63,7 @@ export const dealTrapSuite = (name: string, factory: HarnessFactory): void => {
         )
         expect((await shop.deals.blocked()).dealCount).toBe(0)
         clock.advance(365 * dayMs)
-        expect(await shop.deals.stalled()).toEqual([])
+        expect((await shop.deals.stalled()).items).toEqual([])
         expect(await controlOf(shop)).toEqual(["closed"])
       }),
     )
@@ -210,27 +210,30 @@ export const dealTrapSuite = (name: string, factory: HarnessFactory): void => {
         // The stage `contact` allows three days.
         clock.advance(3 * dayMs)
         await shop.dialogs.record({ dealId, kind: "call", direction: "outbound", outcomeId: "undecided" })
-        expect(await shop.deals.stalled()).toEqual([])
+        expect((await shop.deals.stalled()).items).toEqual([])
         clock.advance(2 * dayMs)
-        const [stall] = await shop.deals.stalled()
+        const [stall] = (await shop.deals.stalled()).items
         expect(stall).toMatchObject({ dealId, stageId: "contact", days: 5, limitDays: 3, lastTouch: { kind: "stage" } })
+        expect(stall?.since).toBe("2026-02-06")
         await touchedBy("dialog")
-        expect(await shop.deals.stalled()).toEqual([])
+        expect((await shop.deals.stalled()).items).toEqual([])
         clock.advance(2 * dayMs)
-        expect(await shop.deals.stalled({ ownerId: "ann" })).toMatchObject([{ days: 4, lastTouch: { kind: "dialog" } }])
-        expect(await shop.deals.stalled({ ownerId: "bob" })).toEqual([])
+        expect((await shop.deals.stalled({ ownerId: "ann" })).items).toMatchObject([
+          { days: 4, lastTouch: { kind: "dialog" } },
+        ])
+        expect((await shop.deals.stalled({ ownerId: "bob" })).items).toEqual([])
         await shop.deals.amend({ dealId, expectedCloseOn: "2026-03-01" })
-        expect(await shop.deals.stalled()).toHaveLength(1)
+        expect((await shop.deals.stalled()).items).toHaveLength(1)
         await touchedBy("dialog", "amended")
-        expect(await shop.deals.stalled()).toEqual([])
+        expect((await shop.deals.stalled()).items).toEqual([])
         await touchedBy("nextStep")
         const typeId = "call"
         await shop.nextSteps.set({ id: "step_1", dealId, typeId, dueOn: "2026-02-20", ownerId: "ann" })
         await shop.nextSteps.cancel({ nextStepId: "step_1", reason: "The client asked not to be called" })
-        expect(await shop.deals.stalled()).toMatchObject([{ days: 7, lastTouch: { kind: "stage" } }])
+        expect((await shop.deals.stalled()).items).toMatchObject([{ days: 7, lastTouch: { kind: "stage" } }])
         await shop.nextSteps.set({ id: "step_2", dealId, typeId, dueOn: "2026-02-20", ownerId: "ann" })
         await shop.nextSteps.complete({ nextStepId: "step_2" })
-        expect(await shop.deals.stalled()).toEqual([])
+        expect((await shop.deals.stalled()).items).toEqual([])
       }),
     )
 
@@ -258,16 +261,16 @@ export const dealTrapSuite = (name: string, factory: HarnessFactory): void => {
         await shop.invoices.issue({ dealId, issuedOn: "2026-02-02", currency: "RUB", instalments })
         // The stage `contact` allows three days.
         clock.advance(4 * dayMs)
-        expect([await shop.deals.stalled(), await controlOf(shop)]).toMatchObject([[{ days: 4 }], ["stalled"]])
+        expect([(await shop.deals.stalled()).items, await controlOf(shop)]).toMatchObject([[{ days: 4 }], ["stalled"]])
         const kinds = Object.keys(touched) as ReadonlyArray<TouchKind>
         for (const kind of kinds) {
           await touched[kind]()
           await shop.department.publish({ ...suiteDepartment, touches: [kind] })
-          expect([kind, await shop.deals.stalled(), await controlOf(shop)]).toEqual([kind, [], ["onTrack"]])
+          expect([kind, (await shop.deals.stalled()).items, await controlOf(shop)]).toEqual([kind, [], ["onTrack"]])
         }
         await shop.department.publish({ ...suiteDepartment, touches: kinds })
         clock.advance(4 * dayMs)
-        expect([await shop.deals.stalled(), await controlOf(shop)]).toMatchObject([[{ days: 4 }], ["stalled"]])
+        expect([(await shop.deals.stalled()).items, await controlOf(shop)]).toMatchObject([[{ days: 4 }], ["stalled"]])
         const [row] = (await shop.control.list({ kinds: ["deal"] })).rows
         expect(row?.reason.en).toMatch(/nothing has moved it on since 6.February.2026: 4.days, the limit is 3.days/)
       }),

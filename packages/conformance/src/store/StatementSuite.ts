@@ -59,7 +59,7 @@ export const statementSuite = (name: string, factory: HarnessFactory): void => {
         await signedAct(shop, 2, 1000, "2026-01-25")
         await signedAct(shop, 3, 1000, "2026-02-05")
         await pay(3, 400, "2026-02-10")
-        expect(await shop.settlement.paidNotDocumented({ on: "2026-02-20" })).toEqual([
+        expect((await shop.settlement.paidNotDocumented({ on: "2026-02-20" })).items).toEqual([
           {
             dealId: "deal_1",
             ownerId: "user:42",
@@ -70,7 +70,7 @@ export const statementSuite = (name: string, factory: HarnessFactory): void => {
             unsignedIds: ["document_9"],
           },
         ])
-        expect(await shop.settlement.documentedNotPaid({ on: "2026-02-20" })).toEqual([
+        expect((await shop.settlement.documentedNotPaid({ on: "2026-02-20" })).items).toEqual([
           {
             dealId: "deal_3",
             ownerId: "user:7",
@@ -91,11 +91,11 @@ export const statementSuite = (name: string, factory: HarnessFactory): void => {
           reasonId: "price",
         })
         const paid = await shop.settlement.paidNotDocumented({ on: "2026-02-20" })
-        expect(paid.map(({ dealId, since }) => [dealId, since])).toEqual([
+        expect(paid.items.map(({ dealId, since }) => [dealId, since])).toEqual([
           ["deal_1", "2026-01-20"],
           ["deal_2", "2026-01-20"],
         ])
-        expect(await shop.settlement.documentedNotPaid({ on: "2026-02-20" })).toEqual([])
+        expect((await shop.settlement.documentedNotPaid({ on: "2026-02-20" })).items).toEqual([])
       }),
     )
 

@@ -36,6 +36,7 @@ import { joinedFaultSuite } from "./JoinedFaultSuite.ts"
 import { joinedSuite } from "./JoinedSuite.ts"
 import { journalSuite } from "./JournalSuite.ts"
 import { lookAheadSuite } from "./LookAheadSuite.ts"
+import { listPageSuite } from "./ListPageSuite.ts"
 import { loyaltySuite } from "./LoyaltySuite.ts"
 import { mergeSuite } from "./MergeSuite.ts"
 import { offerSuite } from "./OfferSuite.ts"
@@ -156,6 +157,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     finishSuite(name, factory)
     dealRemovalSuite(name, factory)
     dealBulkSuite(name, factory)
+    listPageSuite(name, factory)
     dealHistorySuite(name, factory)
     importHistorySuite(name, factory)
     settlementSuite(name, factory)

@@ -41,9 +41,12 @@ export interface Blocker {
   readonly message: Message
   /** How many deals. */
   readonly dealCount: number
-  /** Which. */
+  /** Which, the first {@link blockerDealsShown} of them. */
   readonly dealIds: ReadonlyArray<string>
 }
+
+/** How many deals a blocker names; `deals.survey` of its stage lists them all. */
+export const blockerDealsShown = 100
 
 /** What blocks what. */
 export interface BlockedDeals {
@@ -53,12 +56,51 @@ export interface BlockedDeals {
   readonly blockedCount: number
   /** Conditions by the number of deals they hold back, the most first. */
   readonly blockers: ReadonlyArray<Blocker>
-  /** The deals one by one. */
-  readonly deals: ReadonlyArray<DealSurvey>
 }
 
 /** Two conditions are the same where they ask for the same at the same gate; a code alone does not tell two `any` apart. */
 const keyOf = ({ gate, code, message }: MoveUnmet): string => `${gate} ${code} ${message.en}`
+
+/** Tells what blocks what of deals that come some at a time. */
+export interface BlockedTally {
+  /** Takes in deals, each once. */
+  readonly add: (deals: ReadonlyArray<DealSurvey>) => void
+  /** What blocks what among those taken in. */
+  readonly answer: () => BlockedDeals
+}
+
+/** Begins with no deal. */
+export const blockedTally = (): BlockedTally => {
+  const blockers = new Map<
+    string,
+    Omit<Blocker, "dealIds" | "dealCount"> & { dealCount: number; dealIds: Array<string> }
+  >()
+  let [dealCount, blockedCount] = [0, 0]
+  return {
+    add: (deals) => {
+      for (const { dealId, pipelineId, stageId, moves } of deals) {
+        dealCount += 1
+        if (moves.every(({ unmet }) => unmet.length > 0)) blockedCount += 1
+        for (const { to, unmet } of moves) {
+          for (const part of unmet) {
+            const key = `${pipelineId} ${stageId} ${to} ${keyOf(part)}`
+            const { gate, code, message } = part
+            const of = { pipelineId, from: stageId, to, gate, code, message }
+            const blocker = blockers.get(key) ?? { ...of, dealCount: 0, dealIds: [] }
+            blocker.dealCount += 1
+            if (blocker.dealIds.length < blockerDealsShown) blocker.dealIds.push(dealId)
+            blockers.set(key, blocker)
+          }
+        }
+      }
+    },
+    answer: () => ({
+      dealCount,
+      blockedCount,
+      blockers: [...blockers.values()].toSorted((left, right) => right.dealCount - left.dealCount),
+    }),
+  }
+}
 
 /**
  * Turns deals one by one into what blocks what.
@@ -74,30 +116,13 @@ const keyOf = ({ gate, code, message }: MoveUnmet): string => `${gate} ${code} $
  * const deal = { ownerId: "user:ann", pipelineId: "sales", stageId: "delivery", standing: [] }
  * const first = { ...deal, dealId: "deal_1", moves: [{ to: "done", unmet: [unpaid] }] }
  * const second = { ...deal, dealId: "deal_2", moves: [{ to: "done", unmet: [] }] }
- * blockedDeals([first, second]) // { dealCount: 2, blockedCount: 1, blockers: [{ …, dealIds: ["deal_1"], dealCount: 1 }], … }
+ * blockedDeals([first, second]) // { dealCount: 2, blockedCount: 1, blockers: [{ …, dealIds: ["deal_1"], dealCount: 1 }] }
  * ```
  */
 export const blockedDeals = (deals: ReadonlyArray<DealSurvey>): BlockedDeals => {
-  const blockers = new Map<string, Omit<Blocker, "dealCount" | "dealIds"> & { readonly dealIds: Array<string> }>()
-  for (const { dealId, pipelineId, stageId, moves } of deals) {
-    for (const { to, unmet } of moves) {
-      for (const part of unmet) {
-        const key = `${pipelineId} ${stageId} ${to} ${keyOf(part)}`
-        const { gate, code, message } = part
-        const blocker = blockers.get(key) ?? { pipelineId, from: stageId, to, gate, code, message, dealIds: [] }
-        blocker.dealIds.push(dealId)
-        blockers.set(key, blocker)
-      }
-    }
-  }
-  return {
-    dealCount: deals.length,
-    blockedCount: deals.filter(({ moves }) => moves.every(({ unmet }) => unmet.length > 0)).length,
-    blockers: Array.from(blockers.values(), (blocker) => ({ ...blocker, dealCount: blocker.dealIds.length })).toSorted(
-      (left, right) => right.dealCount - left.dealCount,
-    ),
-    deals,
-  }
+  const tally = blockedTally()
+  tally.add(deals)
+  return tally.answer()
 }
 
 /** A deal that other rules would hold where the rules in force do not. */

@@ -8,15 +8,21 @@ import { decoded } from "../ports/reading/DecodedQuestion.ts"
 import { TrialCheck } from "../ports/DefaultDepartment.ts"
 import { opaqueId, slug } from "../ports/input/FieldSchema.ts"
 import { inputDecoder } from "../ports/input/Input.ts"
+import type { ListPage } from "../ports/reading/ListPage.ts"
+import { listPageFields, pageWanted } from "../ports/reading/ListPage.ts"
+import { equals, oneOf } from "../ports/reading/ReadAll.ts"
 import { storeFor } from "../ports/reading/ScopedStore.ts"
+import type { RecordFilter } from "../ports/RecordFilter.ts"
+import { idOrder, positionOf } from "../ports/RecordFilter.ts"
+import type { DealId } from "../shared/Ids.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import { problemsUnder } from "../shared/Problem.ts"
 import { dealAggregate } from "./Deal.ts"
 import type { DepartmentMissing } from "./DealErrors.ts"
-import type { SurveyDeals } from "./DealSchema.ts"
+import type { Deal, SurveyDeals } from "./DealSchema.ts"
 import type { StallAnswer } from "./DealStallCommands.ts"
 import type { DealSurvey } from "./DealSurvey.ts"
-import { blockedDeals, ruleTrial } from "./DealSurvey.ts"
+import { blockedTally, ruleTrial } from "./DealSurvey.ts"
 import type { SurveyAnswer } from "./DealSurveyCommands.ts"
 import type { StageStall } from "./StageStall.ts"
 import { validatePipelines } from "./PipelineCheck.ts"
@@ -32,10 +38,21 @@ export interface SurveyScope {
 }
 
 const surveyScope = Schema.Struct({
+  /** Deals of this pipeline. */
   pipelineId: Schema.optionalKey(slug),
+  /** Deals in this stage. */
   stageId: Schema.optionalKey(slug),
+  /** Deals of this owner. */
   ownerId: Schema.optionalKey(opaqueId),
 })
+
+const scopePage = Schema.Struct({ ...surveyScope.fields, ...listPageFields })
+
+/** The conditions of a scope, by which cursors know their question. */
+const conditionsOf = ({ pipelineId, stageId, ownerId }: SurveyScope): ReadonlyArray<RecordFilter> =>
+  Object.entries({ pipelineId, stageId, ownerId }).flatMap(([field, value]) =>
+    value === undefined ? [] : [equals(field, value)],
+  )
 
 /** Which rules are tried, and on which deals. */
 export interface TrialQuestion extends SurveyScope {
@@ -61,9 +78,19 @@ const problemsOf = Effect.fnUntraced(function* (department: DepartmentConfig) {
 /** How many deals are judged in one go. */
 const chunk = 500
 
+const chunks = (ids: ReadonlyArray<DealId>): ReadonlyArray<ReadonlyArray<DealId>> =>
+  Array.from({ length: Math.ceil(ids.length / chunk) }, (_, at) => ids.slice(at * chunk, (at + 1) * chunk))
+
 type Stalls = RunCommand<typeof SurveyDeals.Encoded, StallAnswer, DepartmentMissing>
 
 type Survey = RunCommand<typeof SurveyDeals.Encoded, SurveyAnswer, DepartmentMissing>
+
+const isSurveyed = (deal: Deal, { pipelineId, stageId, ownerId }: SurveyScope): boolean =>
+  deal.outcome !== "lost" &&
+  deal.standing === "active" &&
+  (pipelineId === undefined || deal.pipelineId === pipelineId) &&
+  (stageId === undefined || deal.stageId === stageId) &&
+  (ownerId === undefined || deal.ownerId === ownerId)
 
 /**
  * Questions about every unfinished deal.
@@ -74,52 +101,85 @@ type Survey = RunCommand<typeof SurveyDeals.Encoded, SurveyAnswer, DepartmentMis
 export const surveyQueries = (survey: Survey, stalls: Stalls) => {
   const scopeIds = Effect.fnUntraced(function* (caller: Caller, scope: SurveyScope) {
     const store = yield* storeFor(caller)
-    const ids: Array<`deal_${string}`> = []
+    const ids: Array<DealId> = []
     yield* store.scan(caller.tenant, dealAggregate, (batch) => {
-      for (const deal of batch) {
-        if (deal.outcome === "lost" || deal.standing !== "active") continue
-        if (scope.pipelineId !== undefined && deal.pipelineId !== scope.pipelineId) continue
-        if (scope.stageId !== undefined && deal.stageId !== scope.stageId) continue
-        if (scope.ownerId !== undefined && deal.ownerId !== scope.ownerId) continue
-        ids.push(deal.id)
-      }
+      for (const deal of batch) if (isSurveyed(deal, scope)) ids.push(deal.id)
     })
     return ids
   })
-  const judge = Effect.fnUntraced(function* (
-    caller: Caller,
-    ids: ReadonlyArray<`deal_${string}`>,
-    options: CommandOptions,
-  ) {
+  const judge = Effect.fnUntraced(function* (caller: Caller, ids: ReadonlyArray<DealId>, options: CommandOptions) {
     const deals: Array<DealSurvey> = []
-    for (let from = 0; from < ids.length; from += chunk) {
-      const answer = yield* survey(caller, { dealIds: ids.slice(from, from + chunk) }, { ...options, dryRun: true })
-      for (const deal of answer.deals) deals.push(deal)
+    for (const dealIds of chunks(ids)) {
+      for (const deal of (yield* survey(caller, { dealIds }, { ...options, dryRun: true })).deals) deals.push(deal)
     }
     return deals
   })
   return {
-    /** What blocks what: every unfinished deal before the gates that lead forward from its stage. */
+    /**
+     * What blocks what: the conditions that hold unfinished deals back from moves forward, by the number of deals. Each names a hundred
+     * deals at most; `survey` lists them all.
+     */
     blocked: decoded(
       surveyScope,
       Effect.fnUntraced(function* (caller: Caller, scope: SurveyScope) {
-        return blockedDeals(yield* judge(caller, yield* scopeIds(caller, scope), {}))
+        const ids = yield* scopeIds(caller, scope)
+        const tally = blockedTally()
+        for (const dealIds of chunks(ids)) tally.add((yield* survey(caller, { dealIds }, { dryRun: true })).deals)
+        return tally.answer()
+      }),
+    ),
+    /**
+     * Unfinished deals before the gates around them: what each lacks where it stands and of every move forward. A page in the order of
+     * ids looks at `limit` deals and costs what they cost, however many there are; those of another pipeline or at their end are passed
+     * over, so that it may hold fewer.
+     */
+    survey: decoded(
+      scopePage,
+      Effect.fnUntraced(function* (caller: Caller, { after, limit, ...scope }: typeof scopePage.Encoded) {
+        const page = yield* Effect.fromResult(
+          pageWanted<Deal>(
+            {
+              name: "deals.survey",
+              filters: conditionsOf(scope),
+              order: idOrder,
+              placeOf: (deal) => positionOf(deal, idOrder),
+            },
+            { after, limit },
+          ),
+        )
+        const store = yield* storeFor(caller)
+        const { pipelineId: _unindexed, ...indexed } = scope
+        const filters = [equals("standing", "active"), oneOf("outcome", ["open", "won"]), ...conditionsOf(indexed)]
+        const query = { filters, after: page.after, limit: page.limit + 1 }
+        const { items, next } = page.cut(yield* store.page(caller.tenant, dealAggregate, query))
+        const ids = items.flatMap((deal) => (isSurveyed(deal, scope) ? [deal.id] : []))
+        const answer: ListPage<DealSurvey> = { items: yield* judge(caller, ids, {}), next }
+        return answer
       }),
     ),
     /**
      * Unfinished deals that stand longer than their stages allow since the last thing that counts as moving them on, those furthest
-     * over their limit first. Deals of which no such moment is known are not among them.
+     * over their limit first. Deals of which no such moment is known are not among them. Each page looks at all deals of its scope.
      */
     stalled: decoded(
-      surveyScope,
-      Effect.fnUntraced(function* (caller: Caller, scope: SurveyScope) {
-        const ids = yield* scopeIds(caller, scope)
+      scopePage,
+      Effect.fnUntraced(function* (caller: Caller, { after, limit, ...scope }: typeof scopePage.Encoded) {
+        const page = yield* Effect.fromResult(
+          pageWanted<StageStall>(
+            {
+              name: "deals.stalled",
+              filters: conditionsOf(scope),
+              order: { field: "since", kind: "date", direction: "asc" },
+              placeOf: ({ since, dealId }) => ({ key: [since], id: dealId }),
+            },
+            { after, limit },
+          ),
+        )
         const found: Array<StageStall> = []
-        for (let from = 0; from < ids.length; from += chunk) {
-          const answer = yield* stalls(caller, { dealIds: ids.slice(from, from + chunk) }, { dryRun: true })
-          found.push(...answer.stalls)
+        for (const dealIds of chunks(yield* scopeIds(caller, scope))) {
+          for (const stall of (yield* stalls(caller, { dealIds }, { dryRun: true })).stalls) found.push(stall)
         }
-        return found.toSorted((left, right) => right.days - right.limitDays - (left.days - left.limitDays))
+        return page.ofAll(found)
       }),
     ),
     /**

@@ -1,5 +1,5 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
-import { daysBetween } from "../shared/CalendarDate.ts"
+import { addDays, daysBetween } from "../shared/CalendarDate.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { Deal } from "./DealSchema.ts"
@@ -37,6 +37,8 @@ export interface StageStall {
   readonly days: number
   /** Days that the stage allows; it is stalled after more. */
   readonly limitDays: number
+  /** The first day on which it stood longer than that. */
+  readonly since: CalendarDate
 }
 
 /**
@@ -90,8 +92,11 @@ export const stageStall = (
 ): StageStall | null => {
   const last = lastTouch(deal, touches)
   if (last === null) return null
-  const days = daysBetween(localDateOf(last.at, limit.timeZone), limit.today)
-  if (days <= limit.limitDays) return null
+  const lastOn = localDateOf(last.at, limit.timeZone)
+  const { limitDays } = limit
+  const days = daysBetween(lastOn, limit.today)
+  if (days <= limitDays) return null
   const { id: dealId, ownerId, pipelineId, stageId } = deal
-  return { dealId, ownerId, pipelineId, stageId, lastTouch: last, days, limitDays: limit.limitDays }
+  const since = addDays(lastOn, limitDays + 1)
+  return { dealId, ownerId, pipelineId, stageId, lastTouch: last, days, limitDays, since }
 }

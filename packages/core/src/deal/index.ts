@@ -45,7 +45,7 @@ export type { DealImportStep, ImportConflict, ImportTarget } from "./DealImport.
 export { importStep } from "./DealImport.ts"
 export type { Deal, DealValues, ImportedDeal } from "./DealSchema.ts"
 export type { BlockedDeals, Blocker, DealSurvey, RuleBreak, RuleTrial } from "./DealSurvey.ts"
-export { blockedDeals, ruleTrial } from "./DealSurvey.ts"
+export { blockedDeals, blockerDealsShown, ruleTrial } from "./DealSurvey.ts"
 export type { ProductStated } from "./Product.ts"
 export { productAggregate } from "./Product.ts"
 export type { Product } from "./ProductSchema.ts"

@@ -114,6 +114,7 @@ export const useCaseNames: {
       moveMany: command,
       evaluateMany: query,
       blocked: query,
+      survey: query,
       stalled: query,
       trial: query,
       visits: query,

@@ -10,6 +10,7 @@ import { currencyField, dateField, idField } from "../ports/input/FieldSchema.ts
 import { decoded } from "../ports/reading/DecodedQuestion.ts"
 import { check } from "../ports/input/Input.ts"
 import type { StoreShape } from "../ports/Store.ts"
+import { listPageFields, pageWanted } from "../ports/reading/ListPage.ts"
 import { allOf, allWhere, equals } from "../ports/reading/ReadAll.ts"
 import { storeFor } from "../ports/reading/ScopedStore.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
@@ -21,7 +22,7 @@ import { localDateOf } from "../shared/TimeZone.ts"
 import type { AgeingInvoice } from "./Ageing.ts"
 import { ageing } from "./Ageing.ts"
 import { closingDocumentAggregate } from "./ClosingDocument.ts"
-import type { DocumentControlInput, SettledDeal } from "./DocumentControl.ts"
+import type { DocumentControlInput, DocumentGap, SettledDeal } from "./DocumentControl.ts"
 import { documentedNotPaid, paidNotDocumented } from "./DocumentControl.ts"
 import { invoiceAggregate } from "./Invoice.ts"
 import { paymentAggregate } from "./Payment.ts"
@@ -40,12 +41,13 @@ export interface PromiseCount {
   readonly broken: number
 }
 
-const onDay = Schema.Struct({
+const gapsQuestion = Schema.Struct({
   /**
    * The day that ages are counted to, `YYYY-MM-DD`, while every record counts as it stands; today in the department's time zone
    * where left out.
    */
   on: Schema.optionalKey(dateField),
+  ...listPageFields,
 })
 
 const ageingQuestion = Schema.Struct({
@@ -120,10 +122,21 @@ const dayIn = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, 
 export const settlementQueries = <State extends RecordState & SettledDeal, Event extends DomainEvent>(
   deals: RecordKind<State, Event>,
 ) => {
-  const gaps = (find: typeof paidNotDocumented) =>
+  const gaps = (name: string, find: typeof paidNotDocumented) =>
     decoded(
-      onDay,
-      Effect.fnUntraced(function* (caller: Caller, question: typeof onDay.Encoded) {
+      gapsQuestion,
+      Effect.fnUntraced(function* (caller: Caller, question: typeof gapsQuestion.Encoded) {
+        const page = yield* Effect.fromResult(
+          pageWanted<DocumentGap>(
+            {
+              name,
+              filters: [],
+              order: { field: "since", kind: "date", direction: "asc" },
+              placeOf: ({ since, dealId, amount }) => ({ key: [since], id: `${dealId} ${amount.currency}` }),
+            },
+            question,
+          ),
+        )
         const store = yield* storeFor(caller)
         const { tenant } = caller
         const on = yield* dayIn(store, tenant, question.on)
@@ -132,7 +145,7 @@ export const settlementQueries = <State extends RecordState & SettledDeal, Event
           invoices: yield* allOf(store, tenant, invoiceAggregate),
           documents: yield* allOf(store, tenant, closingDocumentAggregate),
         }
-        return yield* refusing(() => find(input, on))
+        return page.ofAll(yield* refusing(() => find(input, on)))
       }),
     )
   return {
@@ -160,10 +173,10 @@ export const settlementQueries = <State extends RecordState & SettledDeal, Event
         return yield* refusing(() => ageing(grouped, on, bounds))
       }),
     ),
-    /** Deals that are paid, and no signed document proves what for; the oldest first. */
-    paidNotDocumented: gaps(paidNotDocumented),
-    /** Deals whose documents are signed, and the money is not there; the oldest first. */
-    documentedNotPaid: gaps(documentedNotPaid),
+    /** Deals that are paid, and no signed document proves what for; the oldest first. Each page looks at all of them. */
+    paidNotDocumented: gaps("settlement.paidNotDocumented", paidNotDocumented),
+    /** Deals whose documents are signed, and the money is not there; the oldest first. Each page looks at all of them. */
+    documentedNotPaid: gaps("settlement.documentedNotPaid", documentedNotPaid),
     /** Promises open, kept and broken by client, those with any; in order of client, null last. */
     promises: Effect.fnUntraced(function* (caller: Caller) {
       const store = yield* storeFor(caller)

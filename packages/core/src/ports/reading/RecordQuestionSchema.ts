@@ -167,7 +167,8 @@ const noFields: CustomFields = new Map()
 
 const notConditions = new InputInvalid(problemsUnder("where", [notAnObject]))
 
-const limitField = Schema.Int.check(
+/** How many records a page holds at most. */
+export const limitField = Schema.Int.check(
   check("limit.bounds", { en: "must be 1 to 10000", ru: "должно быть от 1 до 10000" }, (n) => n >= 1 && n <= 10_000),
 )
 
