@@ -119,6 +119,14 @@ export const approvalSuite = (name: string, factory: HarnessFactory): void => {
           return (await shop.deals.evaluate({ dealId, to: "contact" })).allowed
         }
         expect(await isLetIn(rub(10_00), list)).toBe(false)
+        const { data, messages } = await rejectionOf("MoveRefused", shop.deals.move({ dealId, to: "contact" }))
+        const told = {
+          en: "approval_1 was granted for ₽75 at a discount of 25%, the deal is now ₽10 at a discount of 90%",
+          ru: "approval_1 согласовано на условиях: 75\u00A0₽ со скидкой 25\u00A0%, а сейчас в сделке: 10\u00A0₽ со скидкой 90\u00A0%",
+        }
+        const granted = [{ approvalId, kindId: "discount", terms, amount: rub(10_00), listAmount: list, message: told }]
+        expect((data as { readonly unmet: unknown }).unmet).toMatchObject([{ code: "approvals.granted.has", granted }])
+        expect([messages.en.endsWith(`(${told.en})`), messages.ru.endsWith(`(${told.ru})`)]).toEqual([true, true])
         expect(await isLetIn(rub(150_00), rub(200_00))).toBe(false)
         expect(await isLetIn({ ...quarter, currency: "EUR" }, { ...list, currency: "EUR" })).toBe(false)
         expect(await isLetIn(rub(70_00), null)).toBe(false)

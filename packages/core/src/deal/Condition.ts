@@ -2,6 +2,7 @@ import type { Message } from "../shared/Message.ts"
 import type { Money } from "../shared/Money.ts"
 import type { CustomFactPath, FactGroup, FactPath, FactPathOf, FactValue, Operator } from "./ConditionFacts.ts"
 import { customFactOf, factGroupOrder, factOf } from "./ConditionFacts.ts"
+import type { GrantedOtherwise } from "./GrantedOtherwise.ts"
 
 /**
  * What a money fact is compared with: an amount with its currency, or the plain number 0, which is the same in every
@@ -90,6 +91,8 @@ export interface UnmetFact {
   readonly actual: FactValue | null
   /** Why it is not met. */
   readonly state: UnmetState
+  /** Where an approval is required: those of its kind that are granted, but for other terms than the deal's; absent where there is none. */
+  readonly granted?: ReadonlyArray<GrantedOtherwise>
   /** What is required, for people. */
   readonly message: Message
 }

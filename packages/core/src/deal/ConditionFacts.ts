@@ -1,4 +1,5 @@
 import type { Message } from "../shared/Message.ts"
+import type { GrantedOtherwise } from "./GrantedOtherwise.ts"
 
 /** Records that must be loaded before a fact can be read. A fact's path begins with its group, but for the tax number's. */
 export type FactGroup =
@@ -260,6 +261,9 @@ export type FactValue = FactValueOf[FactType]
  */
 export type FactValues = { readonly [Path in FactPath]?: FactValueOf[FactTypeOf<Path>] | null } & {
   readonly [path: CustomFactPath]: FactValue | null | undefined
+} & {
+  /** Granted approvals that are not among `approvals.granted`, since the deal has other terms: no condition reads them, verdicts tell of them. */
+  readonly grantedOtherwise?: ReadonlyArray<GrantedOtherwise>
 }
 
 const byPath: ReadonlyMap<string, FactDefinition & { readonly path: FactPath }> = new Map(

@@ -145,6 +145,8 @@ const factNode = (condition: FactCondition, labels: FactLabels): Node => {
     explain: (facts, into) => {
       const actual = facts[path] ?? null
       const state = test(facts) === no ? "unmet" : unknownState(facts, path, currency)
+      const asksApproval = path === "approvals.granted" && op === "has"
+      const granted = asksApproval ? facts.grantedOtherwise?.filter(({ kindId }) => kindId === expected) : undefined
       into.push({
         kind: "fact",
         code,
@@ -154,6 +156,7 @@ const factNode = (condition: FactCondition, labels: FactLabels): Node => {
         // A value of a wrong type is shown as none: it may be anything, also something that is not JSON.
         actual: state === "unmet" || state === "otherCurrency" ? actual : null,
         state,
+        ...(granted === undefined || granted.length === 0 ? {} : { granted }),
         message: messages[state],
       })
     },

@@ -3,6 +3,7 @@ import { knownText } from "../shared/KnownText.ts"
 import type { Message } from "../shared/Message.ts"
 import type { RateRule } from "./DealRate.ts"
 import type { MoveUnmet } from "./Gate.ts"
+import { unmetText } from "./UnmetText.ts"
 import type { Pipeline } from "./Pipeline.ts"
 
 /** The department has no such pipeline; `known` are those it has. */
@@ -54,10 +55,11 @@ export class MoveRefused extends Failure<
     const nameOf = (stageId: string): Message =>
       stages.find(({ id }) => id === stageId)?.name ?? { en: stageId, ru: stageId }
     const [left, entered] = [nameOf(from), nameOf(to)]
+    const lacks = unmet.map(unmetText)
     super(
       {
-        en: `The deal ${dealId} cannot move from “${left.en}” to “${entered.en}”: ${unmet.map(({ message }) => message.en).join("; ")}`,
-        ru: `Сделку ${dealId} нельзя перевести с этапа «${left.ru}» на этап «${entered.ru}»: ${unmet.map(({ message }) => message.ru).join("; ")}`,
+        en: `The deal ${dealId} cannot move from “${left.en}” to “${entered.en}”: ${lacks.map(({ en }) => en).join("; ")}`,
+        ru: `Сделку ${dealId} нельзя перевести с этапа «${left.ru}» на этап «${entered.ru}»: ${lacks.map(({ ru }) => ru).join("; ")}`,
       },
       { dealId, from, to, unmet },
     )
@@ -73,9 +75,10 @@ export class GateUndone extends Failure<
   constructor(dealId: string, { stages }: Pipeline, unmet: ReadonlyArray<MoveUnmet>) {
     const told = (language: "en" | "ru"): string =>
       unmet
-        .map(({ stageId, message }) => {
-          const name = stages.find(({ id }) => id === stageId)?.name[language] ?? stageId
-          return language === "en" ? `“${name}”: ${message.en}` : `«${name}»: ${message.ru}`
+        .map((part) => {
+          const name = stages.find(({ id }) => id === part.stageId)?.name[language] ?? part.stageId
+          const text = unmetText(part)[language]
+          return language === "en" ? `“${name}”: ${text}` : `«${name}»: ${text}`
         })
         .join("; ")
     super(

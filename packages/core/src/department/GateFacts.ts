@@ -12,6 +12,8 @@ import type { FactGroup, FactValues } from "../deal/ConditionFacts.ts"
 import { dealAggregate } from "../deal/Deal.ts"
 import type { Deal } from "../deal/DealSchema.ts"
 import { discountOf } from "../deal/Discount.ts"
+import type { GrantedOtherwise } from "../deal/GrantedOtherwise.ts"
+import { grantedOtherwise } from "../deal/GrantedOtherwise.ts"
 import type { GateFactReader } from "../deal/service.ts"
 import type { Texts } from "../journal/Decision.ts"
 import type { Read } from "../journal/Work.ts"
@@ -328,10 +330,15 @@ const factsOf = (
       case "approvals": {
         const approvals = records.approvals.get(deal.id) ?? []
         const coverOf = (kindId: string) => config.approvalKinds?.find(({ id }) => id === kindId)?.covers
-        const held = approvals.filter(
-          (approval) => holdsAt(approval, at) && coversDeal(approval, deal, coverOf(approval.kindId)),
-        )
-        Object.assign(facts, { "approvals.granted": held.map(({ kindId }) => kindId) } satisfies FactValues)
+        const held: Array<string> = []
+        const otherwise: Array<GrantedOtherwise> = []
+        for (const approval of approvals.filter((one) => holdsAt(one, at))) {
+          const { kindId, terms } = approval
+          if (terms === null || coversDeal(approval, deal, coverOf(kindId))) held.push(kindId)
+          else otherwise.push(grantedOtherwise(approval, terms, deal))
+        }
+        const granted: FactValues = { "approvals.granted": held }
+        Object.assign(facts, otherwise.length === 0 ? granted : { ...granted, grantedOtherwise: otherwise })
         break
       }
       // The deal's own facts are there already.

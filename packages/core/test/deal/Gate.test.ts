@@ -145,7 +145,7 @@ describe("moveFactGroups", () => {
         const groups: ReadonlyArray<string> = moveFactGroups(compiled, from, to)
         const needed = Object.fromEntries(
           Object.entries(facts).filter(([path]) => groups.includes(path.split(".")[0] ?? "")),
-        )
+        ) as FactValues
         const move = { pipeline: compiled, from, to, reason: "agreed" }
         expect(evaluateMove({ ...move, facts: needed })).toEqual(evaluateMove({ ...move, facts }))
       }),

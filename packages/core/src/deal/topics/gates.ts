@@ -55,6 +55,7 @@ export type {
   Operator,
 } from "../ConditionFacts.ts"
 export { conditionFacts, factGroupOrder, factOf, operatorsOf } from "../ConditionFacts.ts"
+export type { GrantedOtherwise } from "../GrantedOtherwise.ts"
 export type { ConditionReading } from "../ConditionReading.ts"
 export { readCondition, validateCondition } from "../ConditionReading.ts"
 export type { CompiledCondition } from "../ConditionVerdict.ts"
