@@ -15,13 +15,14 @@ import type { SqliteDatabase, SqliteFile } from "../src/index.ts"
 import { handleHost, rawHost } from "./hosts.ts"
 import type { SqliteHost } from "./hosts.ts"
 
-/** Files of tests outlive no power cut: commits are not waited for until they lie on the disk. */
+/** Files of tests outlive no power cut: nothing is waited for until it lies on the disk. */
 const openStore = (
   filename: string,
   naming: Naming,
   options: Partial<SqliteFile> = {},
 ): OpenStore & { readonly database: SqliteDatabase } => {
-  const database = openSqlite({ synchronous: "normal", ...options, filename })
+  const database = openSqlite({ ...options, filename })
+  database.handle.pragma("synchronous = off")
   migrateSqlite(database, "2026-02-02T06:00:00.000Z", naming)
   return {
     database,
