@@ -1,5 +1,4 @@
 import type { Catalog, PostgresReads, Query, SqlRow } from "@salesdept/sql"
-import { recordTables } from "@salesdept/sql"
 
 /** Runs several bodies over one connection, as if each had it alone. */
 export type RunTogether = <A>(
@@ -66,23 +65,29 @@ interface Merges {
   readonly listOf: ReadonlyMap<string, string>
 }
 
-const mergesOf = (catalog: Catalog, reads: PostgresReads): Merges => {
-  const merges = new Map<string, Merge>([
+/** Gives the merges of every statement written by now: who asks has had its statement written. */
+const mergesOf = (catalog: Catalog, reads: PostgresReads): (() => Merges) => {
+  const byText = new Map<string, Merge>([
     [reads.texts, byVersions],
     [catalog.journal.command, byColumn("key", reads.commands)],
   ])
-  const lists = new Map<string, string>()
-  for (const { indexes, kind } of recordTables) {
-    const { statements } = catalog.of(kind)
-    lists.set(statements.one, statements.byIds)
-    merges.set(statements.byIds, byColumn("id", statements.byIds))
-    for (const { columns, field } of indexes) {
-      const text = statements.where[field]
-      const [column] = columns
-      if (text !== undefined && column !== undefined) merges.set(text, byColumn(column))
+  const listOf = new Map<string, string>()
+  const known = new Set<string>()
+  return () => {
+    if (known.size === catalog.written.size) return { byText, listOf }
+    for (const [kind, { statements, table }] of catalog.written) {
+      if (known.has(kind)) continue
+      known.add(kind)
+      listOf.set(statements.one, statements.byIds)
+      byText.set(statements.byIds, byColumn("id", statements.byIds))
+      for (const { columns, field } of table.indexes) {
+        const text = statements.where[field]
+        const [column] = columns
+        if (text !== undefined && column !== undefined) byText.set(text, byColumn(column))
+      }
     }
+    return { byText, listOf }
   }
-  return { byText: merges, listOf: lists }
 }
 
 /**
@@ -92,9 +97,10 @@ const mergesOf = (catalog: Catalog, reads: PostgresReads): Merges => {
  * All bodies ask for the same tenant, and no body asks two questions at a time.
  */
 export const makeQueryMerger = (catalog: Catalog, reads: PostgresReads): RunTogether => {
-  const { byText, listOf } = mergesOf(catalog, reads)
+  const merges = mergesOf(catalog, reads)
 
   const answerAll = async (query: Query, wave: ReadonlyArray<Asked>): Promise<void> => {
+    const { byText, listOf } = merges()
     for (const [text, asked] of Map.groupBy(wave, (one) => listOf.get(one.text) ?? one.text)) {
       const merge = asked.length === 1 ? byItself : (byText.get(text) ?? byItself)
       try {

@@ -25,6 +25,8 @@ export interface CatalogEntry {
 export interface Catalog {
   /** Of a kind of record; a kind without a table is a fault of the library. */
   readonly of: (kind: string) => CatalogEntry
+  /** What was asked for by now, by kind. */
+  readonly written: ReadonlyMap<string, CatalogEntry>
   /** Of journal, texts and commands. */
   readonly journal: JournalStatements
 }
@@ -62,6 +64,7 @@ export const makeCatalog = (dialect: SqlDialect, naming: Naming): Catalog => {
       entries.set(kind, entry)
       return entry
     },
+    written: entries,
     journal: journalStatements(dialect, naming),
   }
 }
