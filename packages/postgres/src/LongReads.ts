@@ -5,6 +5,18 @@ import type { Catalog, PostgresReads, Query, SqlRow } from "@salesdept/sql"
 
 const batchSize = 1000
 
+/** All records of a kind where they are so few that one statement reads them, which is of one moment by itself; null where they are more. */
+export const fewOf = async (
+  query: Query,
+  catalog: Catalog,
+  tenant: string,
+  kind: string,
+): Promise<ReadonlyArray<RecordState> | null> => {
+  const { table, statements } = catalog.of(kind)
+  const rows = await query(statements.scan, [tenant, "", batchSize])
+  return rows.length < batchSize ? rows.map((row) => table.fromRow(row, "postgres")) : null
+}
+
 /** All records of a kind by id, a batch at a time; the next one waits for what is done with it. */
 export const eachBatch = async (
   query: Query,

@@ -34,7 +34,7 @@ import { makePatience } from "./Patience.ts"
 import { hostQueries } from "./HostRows.ts"
 import { makeClients } from "./PostgresClients.ts"
 import { isOutsideTransaction, isSerialisation, isUnread, postgresFault } from "./PostgresFault.ts"
-import { eachBatch, eachHistory, verified } from "./LongReads.ts"
+import { eachBatch, eachHistory, fewOf, verified } from "./LongReads.ts"
 import { overPool } from "./OverPool.ts"
 import { readInstant } from "./PostgresTypes.ts"
 import { makeQueryMerger } from "./QueryMerger.ts"
@@ -195,6 +195,9 @@ export const openPostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
   const readingLong: RunRead = (operation, body) =>
     attempt(operation, () => clients.transaction("repeatable read read only", body))
 
+  /** Kinds of which a tenant was found to have more than one statement reads: a snapshot is begun for them, at three round trips. */
+  const many = new Set<string>()
+
   const store: StoreShape = {
     name: "postgres",
     transact: (transaction) => {
@@ -233,10 +236,22 @@ export const openPostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
       tenant: string,
       of: RecordKind<State, Event>,
       onBatch: (batch: ReadonlyArray<State>) => void,
-    ) =>
-      readingLong("scan", (query) =>
-        eachBatch(query, catalog, tenant, of.kind, (records) => onBatch(records as ReadonlyArray<State>)),
-      ),
+    ) => {
+      const hand = (records: ReadonlyArray<RecordState>): void => onBatch(records as ReadonlyArray<State>)
+      const whole = readingLong("scan", (query) => eachBatch(query, catalog, tenant, of.kind, hand))
+      const name = `${of.kind} ${tenant}`
+      if (many.has(name)) return whole
+      return Effect.flatMap(
+        reading("scan", (query) => fewOf(query, catalog, tenant, of.kind)),
+        (few) => {
+          if (few === null) {
+            many.add(name)
+            return whole
+          }
+          return few.length === 0 ? Effect.void : attempt("scan", async () => hand(few))
+        },
+      )
+    },
     history: (tenant, of, onBatch) =>
       readingLong("history", (query) => eachHistory(query, catalog, tenant, of.kind, onBatch)),
     verify: (tenant, of) => readingLong("verify", (query) => verified(query, catalog, reads, tenant, of)),
