@@ -110,8 +110,9 @@ export const startServer = async (version: ServerVersion, options: ServerOptions
       cwd: folder,
     })
     const port = await freePort()
-    // The shell ends the server and clears up when our end of its input closes, which it does with us.
-    const guard = `"$0" "$@" </dev/null & server=$!; read _; kill -INT $server; wait $server; rm -rf "$PWD"`
+    // The shell ends the server and clears up when our end of its input closes, which it does with us. Who is about to hang up may do so:
+    // told by the server that it ends, a client whose pool has ended already would have nobody to tell.
+    const guard = `"$0" "$@" </dev/null & server=$!; read _; kill -TERM $server; (sleep 1; kill -INT $server 2>/dev/null) & wait $server; rm -rf "$PWD"`
     const start = async () => {
       const server = spawn(
         "sh",
