@@ -1,4 +1,4 @@
-import { memory, presets, salesDept } from "@salesdept/core/promise"
+import { isSalesDeptError, memory, presets, salesDept } from "@salesdept/core/promise"
 import { fiveDayCalendar } from "@salesdept/core/shared"
 import { describe, expect, it } from "vitest"
 import { replan } from "../../src/plan/index.ts"
@@ -225,5 +225,38 @@ describe("periods of those who come later or go before", () => {
       en: "6000 minor units cannot be placed: nobody has a claim by the views that were chosen",
       ru: "Не удаётся распределить 6000 минимальных единиц: по выбранным основаниям никому ничего не причитается",
     })
+  })
+})
+
+describe("the periods of a correction", () => {
+  it("are periods of the plan as it states them, none twice, and it is said which of the past have no targets", async () => {
+    const { shop, plan } = await openDept("2026-04-15T09:00:00.000Z")
+    const months = ["2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "2026-06"]
+    await plan(months.map((period) => of("ann", period, 100_00)))
+    const problemsOf = async (past: ReadonlyArray<string>, remaining: ReadonlyArray<string>) => {
+      const error: unknown = await shop.plans.replan({ ...ask, past, remaining }).catch((reason: unknown) => reason)
+      if (!isSalesDeptError(error) || error._tag !== "InputInvalid") throw error
+      return error.data.problems.map(({ path, code, message }) => [path, code, message.en])
+    }
+    // What April lacks so far is in April's own target: it would be asked for twice.
+    expect(await problemsOf(["2026-Q1", "2026-03", "2026-04"], ["2026-04", "2026-13"])).toEqual([
+      ["past[1]", "replan.overlap", "shares days with 2026-Q1, which would count twice"],
+      ["remaining[0]", "replan.overlap", "shares days with 2026-04, which would count twice"],
+      ["remaining[1]", "plan.period", "must be the label of a period of the plan, such as 2026-11, 2026-Q4 or 2026"],
+    ])
+    // Its months would stay in force beside the quarter's new target, so these are planned.
+    const { draft, replan: anew } = await shop.plans.replan({ ...ask, past: ["2026-Q1"], remaining: ["2026-Q2"] })
+    expect([anew.reps[0]?.currentMinor, anew.reps[0]?.newMinor]).toEqual([300_00, 600_00])
+    expect(draft?.targets.map(({ period }) => period)).toEqual(months)
+    const ceiling = { ...ask, past: ["2026-Q1"], remaining: ["2026-Q2"], periods: { "2026-Q2": { ceilingMinor: 1 } } }
+    await expect(shop.plans.replan(ceiling)).rejects.toMatchObject({
+      data: { problems: [{ path: "remaining[0]", code: "replan.parts" }] },
+    })
+    // A quarter of the past is the sum of its months.
+    const { input, notes } = await shop.plans.replan({ ...ask, past: ["2026-Q1", "2025-Q4"], remaining: ["2026-05"] })
+    expect([input.gap.deviationMinor, notes.map(({ en }) => en.slice(0, 23))]).toEqual([
+      -300_00,
+      ["2025-Q4 is not compared"],
+    ])
   })
 })

@@ -13,7 +13,6 @@ import { instantOf } from "../../shared/Instant.ts"
 import type { Instant } from "../../shared/Instant.ts"
 import type { Message } from "../../shared/Message.ts"
 import type { ExchangeRate } from "../../shared/Money.ts"
-import type { Problem } from "../../shared/Problem.ts"
 import { RecordNotFound } from "../../shared/RecordErrors.ts"
 import { localDateOf } from "../../shared/TimeZone.ts"
 import type { WorkCalendar } from "../../shared/WorkCalendar.ts"
@@ -31,7 +30,7 @@ import type { MeasureFacts } from "../facts/MeasureFacts.ts"
 import { planAttainment } from "./PlanAttainment.ts"
 import { dimensionsOf } from "../record/FactDimensions.ts"
 import { readPlanFacts, readScopeMembers } from "../facts/PlanFactsService.ts"
-import { planPeriod, planPeriodDays } from "../record/PlanPeriods.ts"
+import { notAPeriod, planPeriod, planPeriodDays } from "../record/PlanPeriods.ts"
 import { planShape } from "../record/PlanShape.ts"
 import type { Plan, PlanBaseline, Target } from "../record/PlanSchema.ts"
 import { targetsInForce, versionOfPeriod } from "../record/TargetsInForce.ts"
@@ -160,15 +159,6 @@ const workingDaysOf = (
   return total === null || elapsed === null ? null : { total, elapsed }
 }
 
-const notAPeriod = (at: number): Problem => ({
-  path: `periods[${at}]`,
-  code: "plan.period",
-  message: {
-    en: "must be the label of a period of the plan, such as 2026-11, 2026-Q4 or 2026",
-    ru: "ожидается название периода плана вида 2026-11, 2026-Q4 или 2026",
-  },
-})
-
 /** Reads a plan against the facts of the store. */
 export const readAttainment = Effect.fnUntraced(function* (caller: Caller, question: PlanAttainmentQuestion) {
   const store = yield* storeFor(caller)
@@ -188,7 +178,9 @@ export const readAttainment = Effect.fnUntraced(function* (caller: Caller, quest
       : (versions.find(({ id }) => id === mark?.versionId)?.targets ?? [])
   const end = dayNumberOf(on) + 1
   const periodOf = (label: string): PlanPeriod | null => planPeriod(label, plan.fiscalCalendar)
-  const problems = (question.periods ?? []).flatMap((label, at) => (periodOf(label) === null ? [notAPeriod(at)] : []))
+  const problems = (question.periods ?? []).flatMap((label, at) =>
+    periodOf(label) === null ? [notAPeriod(`periods[${at}]`)] : [],
+  )
   if (problems.length > 0) return yield* Effect.fail(new InputInvalid(problems))
   const wanted = question.periods === undefined ? null : new Set(question.periods)
   const isAsked = ({ period }: Pick<Target, "period">): boolean =>

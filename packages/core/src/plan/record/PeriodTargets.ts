@@ -1,4 +1,3 @@
-import { addDays } from "../../shared/CalendarDate.ts"
 import type { FiscalCalendar } from "../../shared/FiscalCalendar.ts"
 import type { Message } from "../../shared/Message.ts"
 import type { DateRange } from "../../shared/Period.ts"
@@ -46,7 +45,7 @@ export interface PartTargets extends TargetScope {
   readonly measure: string
   /** Label of the period. */
   readonly period: string
-  /** What has no target: labels of months where whole months are missing, else days as `2026-12-01/2026-12-31`, both included. */
+  /** What has no target: labels of months where whole months are missing, else of days as `2026-12-01/2026-12-15`, without the last. */
   readonly missing: ReadonlyArray<string>
 }
 
@@ -65,7 +64,7 @@ const labelsOf = ({ from, to }: DateRange): ReadonlyArray<string> => {
   for (let start = from; start < to;) {
     const month = periodOf(start, "month")
     const isWhole = month.from === start && month.to <= to
-    labels.push(isWhole ? month.label : `${start}/${addDays(to, -1)}`)
+    labels.push(isWhole ? month.label : `${start}/${to}`)
     start = isWhole ? month.to : to
   }
   return labels

@@ -3,6 +3,7 @@ import { fiscalMonths, fiscalQuarters, fiscalYear } from "../../shared/FiscalCal
 import { dayNumberOf } from "../../shared/CalendarDate.ts"
 import type { DateRange } from "../../shared/Period.ts"
 import { parsePeriod } from "../../shared/Period.ts"
+import type { Problem } from "../../shared/Problem.ts"
 import type { PlanPeriod } from "../facts/FactCell.ts"
 
 const fiscalShape = /^FY(\d{4})(?:-(Q[1-4]|M0[1-9]|M1[0-2]))?$/
@@ -26,6 +27,16 @@ export const isPlanPeriodLabel = (text: string): boolean => {
   const period = parsePeriod(text)
   return period !== null && period.kind !== "range"
 }
+
+/** What is said of a text that names no period of a plan. */
+export const notAPeriod = (path: string): Problem => ({
+  path,
+  code: "plan.period",
+  message: {
+    en: "must be the label of a period of the plan, such as 2026-11, 2026-Q4 or 2026",
+    ru: "ожидается название периода плана вида 2026-11, 2026-Q4 или 2026",
+  },
+})
 
 const fiscalPeriod = (year: number, part: string | undefined, calendar: FiscalCalendar): FiscalPeriod | null => {
   if (part === undefined) return fiscalYear(calendar, year)

@@ -9,6 +9,7 @@ import type { CalendarDate } from "../../shared/CalendarDate.ts"
 import { dayNumberOf } from "../../shared/CalendarDate.ts"
 import { InputInvalid } from "../../shared/InputErrors.ts"
 import { instantOf } from "../../shared/Instant.ts"
+import type { Message } from "../../shared/Message.ts"
 import type { DateRange } from "../../shared/Period.ts"
 import { RecordNotFound } from "../../shared/RecordErrors.ts"
 import { localDateOf } from "../../shared/TimeZone.ts"
@@ -34,6 +35,7 @@ import type { DraftPlanVersion, PlanReason } from "../record/PlanSchema.ts"
 import type { Replan } from "./Replan.ts"
 import { replan } from "./Replan.ts"
 import type { ReplanConstraints, ReplanInput, ReplanObjective, ReplanRep } from "./ReplanInput.ts"
+import { replanPeriods } from "./ReplanPeriods.ts"
 import { targetsInForce } from "../record/TargetsInForce.ts"
 import { dueShareOf } from "../attainment/YearToDate.ts"
 
@@ -43,7 +45,7 @@ export interface ReplanQuestion {
   readonly planId: string
   /** Labels of the periods that are over or under way and are judged; of one under way by what was due of it so far. */
   readonly past: ReadonlyArray<string>
-  /** Labels of the periods that remain and are planned anew. */
+  /** Labels of the periods that remain and are planned anew; one that the plan states by its parts is planned by these. None shares days with the past. */
   readonly remaining: ReadonlyArray<string>
   /** Last day whose facts count; today where absent. */
   readonly on?: CalendarDate
@@ -93,6 +95,8 @@ export interface ReplanAnswer {
   readonly input: ReplanInput
   /** The plan for the rest, or what stands in its way. */
   readonly replan: Replan
+  /** Which of the past periods are in no deviation, and why: the plan has no targets for them. */
+  readonly notes: ReadonlyArray<Message>
   /**
    * The draft of a new version: the targets in force with those of the remaining periods replaced. Give it to `plans.draft`; it
    * is not written here. Null where the plan is not feasible.
@@ -137,10 +141,12 @@ export const readReplan = Effect.fnUntraced(function* (caller: Caller, question:
   const versions = yield* store.byIds(tenant, planVersionAggregate, versionIds)
   const held = targetsInForce(plan, versions)
   const isOfRep = (target: (typeof held)[number]): boolean => target.measure === measure && isOfRepAlone(target)
-  const ahead = new Set(question.remaining)
+  const { labels, problems } = replanPeriods(question, held.filter(isOfRep), plan.fiscalCalendar)
+  if (problems.length > 0) return yield* Effect.fail(new InputInvalid(problems))
+  const ahead = new Set(labels)
   const current = held.filter((target) => isOfRep(target) && ahead.has(target.period))
   const days = new Map(
-    question.remaining.flatMap((label) => {
+    labels.flatMap((label) => {
       const range = planPeriodDays(label, plan.fiscalCalendar)
       return range === null ? [] : [[label, range] as const]
     }),
@@ -188,7 +194,7 @@ export const readReplan = Effect.fnUntraced(function* (caller: Caller, question:
       carryTiming: question.carryTiming ?? 1,
       carryStructural: question.carryStructural ?? 1,
     },
-    periods: question.remaining.map((id) => ({ id, ...question.periods?.[id] })),
+    periods: labels.map((id) => ({ id, ...question.periods?.[id] })),
     reps: repIds.map((id): ReplanRep => {
       const terms = question.reps?.[id] ?? {}
       const { readiness, floorMinor, ceilingMinor } = terms
@@ -223,6 +229,7 @@ export const readReplan = Effect.fnUntraced(function* (caller: Caller, question:
   const basis = versionInForce(plan, "current", { on: firstDay }) ?? versionInForce(plan, "original", { on: firstDay })
   const kept = held.filter((target) => !(isOfRep(target) && ahead.has(target.period)))
   const answer: ReplanAnswer = {
+    notes: attained.notes,
     input,
     replan: made,
     draft: made.isFeasible

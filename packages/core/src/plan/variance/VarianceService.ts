@@ -1,3 +1,4 @@
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { dealAggregate, dealFact } from "../../deal/Deal.ts"
 import { dealColumns } from "../../deal/DealFact.ts"
@@ -13,12 +14,13 @@ import type { CalendarDate } from "../../shared/CalendarDate.ts"
 import { addDays, dayNumberOf } from "../../shared/CalendarDate.ts"
 import type { TenantId } from "../../shared/Ids.ts"
 import { InputInvalid } from "../../shared/InputErrors.ts"
+import { instantOf } from "../../shared/Instant.ts"
 import type { Instant } from "../../shared/Instant.ts"
 import type { Message } from "../../shared/Message.ts"
 import type { ExchangeRate } from "../../shared/Money.ts"
-import type { DateRange } from "../../shared/Period.ts"
-import { parsePeriod, previousPeriod } from "../../shared/Period.ts"
-import { startOfDay } from "../../shared/TimeZone.ts"
+import type { DateRange, Period } from "../../shared/Period.ts"
+import { daysIn, parsePeriod, previousPeriod } from "../../shared/Period.ts"
+import { localDateOf, startOfDay } from "../../shared/TimeZone.ts"
 import type { WorkCalendar } from "../../shared/WorkCalendar.ts"
 import { repAggregate } from "../../team/Rep.ts"
 import type { RepTime } from "../capacity/Capacity.ts"
@@ -83,6 +85,8 @@ export interface VarianceAnswer {
   readonly against: string
   /** Closed deals × win rate × average deal. */
   readonly variance: Variance
+  /** What makes the two hard to compare: a period that is not over, periods of different length or with days in common. */
+  readonly notes: ReadonlyArray<Message>
   /** What the drivers were: in the base period or in the plan, which prices all its deals, and in the period explained. */
   readonly drivers: { readonly base: DealDrivers; readonly actual: DealDrivers }
   /** The same with the mix of products taken out of the rates; null against a plan that knows no products. */
@@ -140,6 +144,28 @@ const badPeriod = (path: string, label: string): InputInvalid =>
   ])
 
 const rangeOf = ({ from, to }: DateRange): DayRange => ({ fromDay: dayNumberOf(from), toDay: dayNumberOf(to) })
+
+/** What makes two periods hard to compare, as of a day. */
+const notesOn = (period: Period, base: Period | null, on: CalendarDate): ReadonlyArray<Message> => {
+  const notes: Array<Message> = []
+  if (period.to > addDays(on, 1))
+    notes.push({
+      en: `${period.label} is not over by ${on}, and what it is compared with is whole: what is still to come counts as missing`,
+      ru: `К ${on} период ${period.label} не закончен, а сравнивается он с целым: то, что ещё придёт, выглядит недостачей`,
+    })
+  if (base === null) return notes
+  if (period.kind !== base.kind || (period.kind === "range" && daysIn(period) !== daysIn(base)))
+    notes.push({
+      en: `${period.label} has ${daysIn(period)} days and ${base.label} ${daysIn(base)}: part of the difference is the length`,
+      ru: `Дней в периоде ${period.label} — ${daysIn(period)}, в ${base.label} — ${daysIn(base)}: часть разницы объясняется длиной`,
+    })
+  if (period.from < base.to && base.from < period.to)
+    notes.push({
+      en: `${period.label} and ${base.label} have days in common: their deals are on both sides`,
+      ru: `${period.label} и ${base.label} пересекаются: сделки общих дней есть с обеих сторон`,
+    })
+  return notes
+}
 
 /** The driver's part, or 0 where it has none. */
 const partOf = (variance: Variance, driver: string): number =>
@@ -231,6 +257,7 @@ export const readVarianceWith = Effect.fnUntraced(function* <Failed, Needed>(
   const valued = (deal: Deal, on: CalendarDate) => dealIn(dealInCurrency(deal, { currency, rates, on }), scope)
   const converted = deals.flatMap((deal) => valued(deal, addDays(period.to, -1)))
   const columns = dealColumns(converted.map((deal) => dealFact(deal, currency)))
+  const now = instantOf(yield* Clock.currentTimeMillis)
   const start = startOfDay(period.from, timeZone)
   const before = yield* dealsKnownAt(store, tenant, knownAt !== undefined && knownAt < start ? knownAt : start)
   const expected = new Map(
@@ -300,6 +327,7 @@ export const readVarianceWith = Effect.fnUntraced(function* <Failed, Needed>(
       period: period.label,
       against: plan === undefined ? base.label : "plan",
       variance,
+      notes: notesOn(period, plan === undefined ? base : null, localDateOf(knownAt ?? now, timeZone)),
       drivers: {
         base: plan === undefined ? dealDriversOf(earlier) : plannedDrivers(plan),
         actual: dealDriversOf(actual),

@@ -138,3 +138,19 @@ it("tells facts without a product, in a plan by product, from the department's o
     [["productId"], null, null, 100_01, "Facts without a product"],
   ])
 })
+
+it("says what makes two periods hard to compare", async () => {
+  const { shop } = await openDept()
+  const notesOf = async (period: string, basePeriod?: string) =>
+    (await shop.plans.variance({ period, ...(basePeriod === undefined ? {} : { basePeriod }) })).notes.map(
+      ({ en }) => en,
+    )
+  expect(await notesOf("2026-02")).toEqual([])
+  // The last of March is today, and is over by the day that counts.
+  expect(await notesOf("2026-Q1")).toEqual([])
+  expect(await notesOf("2026-Q2", "2026-05")).toEqual([
+    "2026-Q2 is not over by 2026-03-31, and what it is compared with is whole: what is still to come counts as missing",
+    "2026-Q2 has 91 days and 2026-05 31: part of the difference is the length",
+    "2026-Q2 and 2026-05 have days in common: their deals are on both sides",
+  ])
+})

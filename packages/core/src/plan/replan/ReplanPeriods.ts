@@ -1,0 +1,68 @@
+import type { FiscalCalendar } from "../../shared/FiscalCalendar.ts"
+import type { DateRange } from "../../shared/Period.ts"
+import type { Message } from "../../shared/Message.ts"
+import type { Problem } from "../../shared/Problem.ts"
+import { tiling } from "../record/PeriodTargets.ts"
+import { notAPeriod, planPeriodDays } from "../record/PlanPeriods.ts"
+import type { Target } from "../record/PlanSchema.ts"
+
+const sharesDays = (other: string): Message => ({
+  en: `shares days with ${other}, which would count twice`,
+  ru: `содержит те же дни, что и ${other}: они посчитались бы дважды`,
+})
+
+const byParts = (labels: ReadonlyArray<string>): Message => ({
+  en: `is planned by its parts, so name these: ${labels.join(", ")}`,
+  ru: `спланирован по частям, поэтому назовите их: ${labels.join(", ")}`,
+})
+
+/** The periods that are asked about. */
+interface AskedPeriods {
+  readonly past: ReadonlyArray<string>
+  readonly remaining: ReadonlyArray<string>
+  /** What is said of some of them. */
+  readonly periods?: { readonly [label: string]: unknown }
+}
+
+/**
+ * The periods that are planned anew: a quarter that the plan states by month is planned by month, else its months would stay beside its
+ * new target.
+ *
+ * @param reps - the targets of reps in force, of the measure that is planned
+ * @returns with what is wrong: texts that name no period, days that stand twice (what a month under way lacks is in its own target
+ * already), and periods of which parts alone are known for some reps, or of which something is said as a whole
+ */
+export const replanPeriods = (
+  { past, remaining, periods = {} }: AskedPeriods,
+  reps: ReadonlyArray<Target>,
+  calendar: FiscalCalendar | null,
+): { readonly labels: ReadonlyArray<string>; readonly problems: ReadonlyArray<Problem> } => {
+  const problems: Array<Problem> = []
+  const labels: Array<string> = []
+  const placed: Array<DateRange & { readonly label: string }> = []
+  const named = [
+    ...past.map((label, at) => ({ label, path: `past[${at}]`, isAhead: false })),
+    ...remaining.map((label, at) => ({ label, path: `remaining[${at}]`, isAhead: true })),
+  ]
+  for (const { label, path, isAhead } of named) {
+    const days = planPeriodDays(label, calendar)
+    if (days === null) {
+      problems.push(notAPeriod(path))
+      continue
+    }
+    const other = placed.find(({ from, to }) => from < days.to && days.from < to)
+    if (other !== undefined) problems.push({ path, code: "replan.overlap", message: sharesDays(other.label) })
+    placed.push({ ...days, label })
+    if (!isAhead) continue
+    const stated = new Set(reps.flatMap(({ period, repId }) => (period === label ? [repId] : [])))
+    const within = reps.flatMap(({ period, repId }) => {
+      const range = stated.has(repId) ? null : planPeriodDays(period, calendar)
+      return range === null ? [] : [{ label: period, days: range }]
+    })
+    const parts = [...new Set(tiling(days, within).parts.map((part) => part.label))]
+    const asWhole = stated.size > 0 || label in periods
+    if (parts.length > 0 && asWhole) problems.push({ path, code: "replan.parts", message: byParts(parts) })
+    labels.push(...(parts.length > 0 ? parts : [label]))
+  }
+  return { labels, problems }
+}
