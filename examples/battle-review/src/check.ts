@@ -36,7 +36,7 @@ if (!hasOpportunities) {
   ok(attainment.rows.every(({ factIds, factCount }) => factIds?.length === factCount))
 
   // The forecast was made with what was known in the middle of November, and beat the baselines on the months before.
-  deepStrictEqual(backTest.best, "hazard")
+  deepStrictEqual(backTest.best, "hazardCalm")
   const { total, reps } = forecast.forecast
   for (const part of ["wonMinor", "openMinor", "newMinor", "landingMinor"] as const) {
     deepStrictEqual(

@@ -6,7 +6,6 @@ import type { ExchangeRate } from "../../shared/Money.ts"
 import { convertMoney } from "../../shared/Money.ts"
 import { dayRangeOf } from "../facts/DayRange.ts"
 import type { PeriodDays } from "../facts/DayRange.ts"
-import { creditedParts } from "../facts/CreditedParts.ts"
 import { rateFor } from "../facts/PlanFacts.ts"
 import type { SoldProduct, SoldState } from "./PriceDrivers.ts"
 
@@ -31,7 +30,7 @@ const quantityOf = (text: string): number => {
  * @param range - the period, by the day of closing; without its last day
  * @param currency - ISO 4217 code of the converted sums
  * @param rates - the host's dated rates into it; rates frozen on deals hold where there is none
- * @param owner - whose: of deals that are split their part, in units too; all of every deal by default
+ * @param partOf - what of a deal counts of the amount it was won for, in units too; all of it by default
  * @throws AmountUnsafe where a converted amount is past 2^53−1 minor units
  *
  * @example
@@ -53,12 +52,13 @@ export const soldInDeals = (
   range: PeriodDays,
   currency: string,
   rates: ReadonlyArray<ExchangeRate>,
-  owner?: string | null,
+  partOf: (deal: Deal, wonMinor: number) => number = (_deal, wonMinor) => wonMinor,
 ): SoldDeals => {
   const { fromDay, toDay } = dayRangeOf(range)
   const products = new Map<string, { -readonly [Field in keyof SoldProduct]: SoldProduct[Field] }>()
   let [withoutLinesMinor, withLines, unvalued] = [0, 0, 0]
-  for (const { outcome, closedOn, amount, lines, closeRate, productId, ownerId, creditShares } of deals) {
+  for (const deal of deals) {
+    const { outcome, closedOn, amount, lines, closeRate, productId } = deal
     if (outcome !== "won" || closedOn === null) continue
     const day = dayNumberOf(closedOn)
     if (day < fromDay || day >= toDay) continue
@@ -68,13 +68,7 @@ export const soldInDeals = (
       continue
     }
     const whole = rate === null ? amount.amountMinor : convertMoney(amount, rate, "half-even").amountMinor
-    const converted =
-      owner === undefined
-        ? whole
-        : creditedParts(ownerId, creditShares, whole).reduce(
-            (sum, { repId, amountMinor }) => (repId === owner ? sum + amountMinor : sum),
-            0,
-          )
+    const converted = partOf(deal, whole)
     const part = whole === 0 ? 1 : converted / whole
     const total = linesTotal(lines)?.totalMinor ?? 0
     if (total === 0) {

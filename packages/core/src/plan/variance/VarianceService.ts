@@ -40,7 +40,7 @@ import { driverDealIds } from "./DriverDealIds.ts"
 import { LmdiUndefined } from "../PlanErrors.ts"
 import { asKnownAt } from "../facts/PlanFactsService.ts"
 import { priceDrivers } from "./PriceDrivers.ts"
-import { dealIn } from "./ScopedDeals.ts"
+import { dealIn, partIn } from "./ScopedDeals.ts"
 import { soldInDeals } from "./SoldProducts.ts"
 import { staffedAmount } from "../capacity/StaffedTime.ts"
 import type { TimingVariance } from "./TimingVariance.ts"
@@ -181,7 +181,8 @@ const priceOf = (
   rates: ReadonlyArray<ExchangeRate>,
 ): Variance | null => {
   const asked = deals.filter((deal) => dealIn(deal, scope).length > 0)
-  const sold = (range: DayRange) => soldInDeals(asked, range, currency, rates, scope.owner)
+  const sold = (range: DayRange) =>
+    soldInDeals(asked, range, currency, rates, (deal, wonMinor) => partIn(deal, scope, wonMinor))
   const [before, after] = [sold(from), sold(to)]
   if (before.withLines + after.withLines === 0) return null
   const answer = priceDrivers(before, after, currency)
