@@ -118,6 +118,9 @@ export const makeClients = (pool: Pool, { prepare, rowSecurity = false }: Lendin
     }
   }
 
+  /** Clients whose transaction may still be open: none may be lent again. */
+  const unfinished = new WeakSet<PoolClient>()
+
   const lend = async <A>(body: (client: PoolClient) => Promise<A>, connect = connected): Promise<A> => {
     const client = await connect()
     keepProcess(client)
@@ -127,7 +130,7 @@ export const makeClients = (pool: Pool, { prepare, rowSecurity = false }: Lendin
       return answer
     } catch (cause) {
       // After a fail-over the old server may still answer, but only read.
-      client.release(isConnectionLost(cause) || isReadOnly(cause))
+      client.release(isConnectionLost(cause) || isReadOnly(cause) || unfinished.has(client))
       throw cause
     }
   }
@@ -174,7 +177,8 @@ export const makeClients = (pool: Pool, { prepare, rowSecurity = false }: Lendin
       if (command !== "COMMIT") throw new BecameRollback()
       return answer
     } catch (cause) {
-      if (!isConnectionLost(cause)) await client.query("rollback")
+      // What failed first is the reason; that it could not be rolled back only says what becomes of the client.
+      if (!isConnectionLost(cause)) await client.query("rollback").catch(() => void unfinished.add(client))
       throw cause
     }
   }
