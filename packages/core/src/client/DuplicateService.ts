@@ -13,6 +13,7 @@ import { allOf } from "../ports/reading/ReadAll.ts"
 import type { BaseReads, ReadOptions } from "../ports/reading/ReadOptions.ts"
 import { baseReadsFor, readOptions } from "../ports/reading/ReadOptions.ts"
 import type { ClientId, LeadId, TenantId } from "../shared/Ids.ts"
+import type { Message } from "../shared/Message.ts"
 import { homeCountryOf } from "./BasePolicy.ts"
 import { clientAggregate } from "./Client.ts"
 import { contactAggregate } from "./Contact.ts"
@@ -23,6 +24,7 @@ import { isOpenLead, leadAggregate } from "./Lead.ts"
 import type { Likeness } from "./Likeness.ts"
 import type { MatchDetails } from "./MatchKeys.ts"
 import { matchKeys } from "./MatchKeys.ts"
+import { phoneNumberOf } from "./PhoneNumber.ts"
 
 const score = Schema.Int.check(
   check("score.bounds", { en: "must be 1 to 100", ru: "должно быть от 1 до 100" }, (n) => n >= 1 && n <= 100),
@@ -46,7 +48,10 @@ const values = Schema.optionalKey(Schema.Array(textField(254)).check(Schema.isMa
 export const SimilarQuery = Schema.Struct({
   /** The name of the company or person, 1 to 300 characters. */
   name: Schema.optionalKey(textField(300)),
-  /** Telephone numbers as they are written, at most 20 of 1 to 254 characters; compared in E.164. */
+  /**
+   * Telephone numbers as they are written, at most 20 of 1 to 254 characters; compared in E.164. One without the code of its country is
+   * of the department's (`base.country`), and compared with nothing where that is not stated.
+   */
   phones: values,
   /** Mail addresses, at most 20 of 1 to 254 characters. */
   emails: values,
@@ -55,6 +60,35 @@ export const SimilarQuery = Schema.Struct({
   /** From which likeness on, 1 to 100 (inclusive); 35 where left out. */
   minScore: Schema.optionalKey(score),
 })
+
+/** Details that could not be read, and so were compared with nothing: part of the answer, never a silent gap. */
+export interface NotCompared {
+  /** What they are. */
+  readonly what: "phones"
+  /** How many of them. */
+  readonly valueCount: number
+  /** How many records have some. */
+  readonly recordCount: number
+  /** Why, in words. */
+  readonly message: Message
+}
+
+/** What `clients.duplicates` answers. */
+export interface DuplicatesOfBase extends DuplicateSearch<ClientId | LeadId> {
+  /** What could not be read; empty where all was. */
+  readonly notRead: ReadonlyArray<NotCompared>
+}
+
+const unreadPhones = (country: string | null): Message =>
+  country === null
+    ? {
+        en: "Telephone numbers without the code of their country are not compared: the department does not state its country (base.country)",
+        ru: "Номера телефонов без кода страны не сравниваются: у отдела не указана страна (base.country)",
+      }
+    : {
+        en: `Not telephone numbers of ${country}, nor of another country with its code`,
+        ru: `Это не номера телефонов страны ${country} и не номера другой страны с её кодом`,
+      }
 
 /** Records whose texts are read at a time. */
 const batchSize = 1000
@@ -115,8 +149,19 @@ const readRecords = Effect.fnUntraced(function* (caller: Caller, options: ReadOp
     details.set(lead.id, detailsOf(texts, texts["company"] ?? texts["name"] ?? null))
   }
   const keysOf = (given: MatchDetails) => matchKeys(given, { country })
-  const records = [...details].map(([id, given]): MatchRecord<ClientId | LeadId> => ({ id, keys: keysOf(given) }))
-  return { records, keysOf }
+  let [valueCount, recordCount] = [0, 0]
+  const records = Array.from(details, ([id, given]): MatchRecord<ClientId | LeadId> => {
+    const keys = keysOf(given)
+    if (keys.phones.length < given.phones.length) {
+      const unread = given.phones.filter((text) => phoneNumberOf(text, country) === null).length
+      valueCount += unread
+      recordCount += Number(unread > 0)
+    }
+    return { id, keys }
+  })
+  const notRead: ReadonlyArray<NotCompared> =
+    valueCount === 0 ? [] : [{ what: "phones", valueCount, recordCount, message: unreadPhones(country) }]
+  return { records, keysOf, notRead }
 })
 
 /** A record of the base that may be the one sought. */
@@ -135,8 +180,8 @@ export const duplicateQueries = {
     DuplicateQuery,
     readOptions,
     Effect.fnUntraced(function* (caller: Caller, query: typeof DuplicateQuery.Encoded, options: ReadOptions) {
-      const { records } = yield* readRecords(caller, options)
-      const search: DuplicateSearch<ClientId | LeadId> = findDuplicates(records, query)
+      const { records, notRead } = yield* readRecords(caller, options)
+      const search: DuplicatesOfBase = { ...findDuplicates(records, query), notRead }
       return search
     }),
   ),
