@@ -1,4 +1,6 @@
 import type { DepartmentConfig } from "@salesdept/core/department"
+import { planImport } from "@salesdept/core/exchange"
+import { fiveDayCalendar } from "@salesdept/core/shared"
 import { defaultTeamPolicy } from "@salesdept/core/team"
 import { describe, expect, it } from "vitest"
 import type { Scene } from "./Scene.ts"
@@ -146,6 +148,55 @@ export const watchSuite = (name: string, factory: HarnessFactory): void => {
         // Late to be told is late to be answered: the breach is dated by the agreed time, and the ladder fires.
         expect(items[0]).toMatchObject({ breachedAt: "2026-02-02T12:00:00.000Z", remindedAt: null })
         expect(items[0]?.fired.length).toBeGreaterThan(0)
+      }),
+    )
+
+    it(
+      "runs a clock past the end of the calendar by the wall clock, and none for what has left the base",
+      inScene(factory, async (scene) => {
+        const { control } = suiteDepartment
+        const calendar = { ...fiveDayCalendar, validTo: "2026-02-03" }
+        const sla = {
+          ...control.sla,
+          calendar,
+          escalation: [{ id: "head", afterMinutes: 120, to: "teamHead" }],
+        } as const
+        const shop = await office(scene, { ...suiteDepartment, control: { ...control, sla, answerWithinHours: 4 } })
+        const { clock } = scene
+        const clockOf = async (subjectId: string) => (await shop.slaClocks.page({ where: { subjectId } })).items[0]
+        // Monday, half past five: the calendar ends with the day, half an hour of the agreed hour short.
+        clock.advance(8 * hourMs + 30 * minuteMs)
+        await shop.leads.receive({ id: "lead_1", name: "L", channelId: "site", ownerId: "ann" })
+        await shop.deals.open({ id: "deal_1", title: "Audit", ownerId: "ann" })
+        await shop.dialogs.record({ dealId: "deal_1", kind: "mail", direction: "inbound", outcomeId: "undecided" })
+        const text = "lead id,name,source,status,created\n1,Пётр,site,New,2026-02-02 17:30\n"
+        const { runId } = await shop.imports.record(
+          planImport([{ name: "leads.csv", bytes: new TextEncoder().encode(text) }], {
+            source: "fullExport",
+            currency: "RUB",
+            timeZone: "Europe/Moscow",
+            asOf: "2026-02-02",
+          }),
+        )
+        if (runId === null) throw new Error("an import has a run")
+        const imported = (await shop.leads.page()).items.find(({ id }) => id !== "lead_1")?.id ?? ""
+        await tick(scene)
+        expect(await clockOf("lead_1")).toMatchObject({
+          remindAt: null,
+          dueAt: "2026-02-02T18:30:00.000Z",
+          rungs: [{ rungId: "head", at: "2026-02-02T20:30:00.000Z" }],
+        })
+        for (const id of ["deal_1", imported]) expect(await clockOf(id)).toMatchObject({ status: "running" })
+        clock.advance(minuteMs)
+        await shop.imports.revert({ runId })
+        await shop.deals.remove({ dealId: "deal_1", reason: "entered twice by the form" })
+        clock.advance(7 * hourMs)
+        await tick(scene)
+        const fired = [{ rungId: "head", toId: "hanna" }]
+        expect(await clockOf("lead_1")).toMatchObject({ breachedAt: "2026-02-02T18:30:00.000Z", fired })
+        for (const id of ["deal_1", imported]) {
+          expect(await clockOf(id)).toMatchObject({ status: "stopped", breachedAt: null, fired: [] })
+        }
       }),
     )
 

@@ -12,17 +12,20 @@ import { sha256 } from "../journal/Sha256.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId, byIds, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { RepId } from "../shared/Ids.ts"
 import { idPrefixes } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { epochMsOf, instantOf } from "../shared/Instant.ts"
+import { localDateOf } from "../shared/TimeZone.ts"
 import { repAggregate } from "../team/Rep.ts"
 import { teamAggregate } from "../team/Team.ts"
 import type { SlaClockEvent } from "./SlaClock.ts"
 import { nextOf, slaClockAggregate } from "./SlaClock.ts"
 import type { EscalationRecipient, SlaKind } from "./SlaPolicy.ts"
-import { slaTimes } from "./SlaPolicy.ts"
+import { clockTimes } from "./SlaPolicy.ts"
 import type { AdvanceClock, SlaClock } from "./SlaSchema.ts"
+import { entryInForce } from "./CandidateOfRep.ts"
 import { kindOfId, readSubject } from "./SubjectRules.ts"
 
 /** A client's word that waits for an answer. */
@@ -62,8 +65,9 @@ export function* startClocks(
   context: CommandContext,
 ): Work<ClocksAnswer, never> {
   const config = yield* departmentRules(context)
-  const sla = config?.control.sla
-  if (config === null || sla === undefined) return Result.succeed(decision([], { started: 0 }))
+  if (config === null) return Result.succeed(decision([], { started: 0 }))
+  const { sla, answerWithinHours } = config.control
+  if (sla === undefined) return Result.succeed(decision([], { started: 0 }))
   const known = yield* byIds(slaClockAggregate, waiting.map(clockIdOf))
   const settled = new Set<Waiting>()
   for (const word of waiting) {
@@ -72,7 +76,8 @@ export function* startClocks(
   }
   const changes = waiting.flatMap((word) => {
     const id = clockIdOf(word)
-    const times = known.has(id) || settled.has(word) ? null : slaTimes(word.startedAt, word.kind, sla, config.timeZone)
+    if (known.has(id) || settled.has(word)) return []
+    const times = clockTimes(word.startedAt, word.kind, { sla, answerWithinHours }, config.timeZone)
     if (times === null) return []
     const { subjectId, kind, startedAt } = word
     const payload = { id, subjectKind: kindOfId(subjectId), subjectId, kind, startedAt, ...times }
@@ -103,13 +108,17 @@ function* dialogsAbout(subjectId: string): Generator<Read, ReadonlyArray<Dialog>
 /** When the record's work ended; null while it goes on. */
 function* endOfWork(subjectId: string, context: CommandContext): Generator<Read, Instant | null, unknown> {
   const kind = kindOfId(subjectId)
-  if (kind === "lead") return (yield* byId(leadAggregate, subjectId))?.closedAt ?? null
+  if (kind === "lead") {
+    const lead = yield* byId(leadAggregate, subjectId)
+    return lead !== null && lead.standing !== "active" ? lead.changedAt : (lead?.closedAt ?? null)
+  }
   if (kind === "client") {
     const client = yield* byId(clientAggregate, subjectId)
     return client === null || client.standing !== "active" ? (client?.changedAt ?? context.occurredAt) : null
   }
   const deal = yield* byId(dealAggregate, subjectId)
   if (deal === null) return context.occurredAt
+  if (deal.standing !== "active") return deal.changedAt
   const config = yield* departmentRules(context)
   const pipeline = config === null ? null : pipelineVersion(config, deal.pipelineId, deal.pipelineVersion)
   const stage = pipeline?.stages.find(({ id }) => id === deal.stageId)
@@ -135,11 +144,12 @@ function* endOfWait(
 function* recipientOf(
   to: EscalationRecipient | undefined,
   ownerId: RepId | null,
+  today: CalendarDate,
 ): Generator<Read, RepId | null, unknown> {
   if (to === undefined || to === "owner") return to === undefined ? null : ownerId
   if (typeof to === "object") return to.personId
   if (ownerId === null) return null
-  const rep = (yield* where(repAggregate, "personId", [ownerId])).at(-1)
+  const rep = entryInForce(yield* where(repAggregate, "personId", [ownerId]), today)
   if (rep === undefined) return null
   if (to === "mentor") return rep.profile.mentorId
   const teams = rep.teamId === null ? [] : yield* where(teamAggregate, "code", [rep.teamId])
@@ -168,11 +178,12 @@ export function* advanceClock({ clockId }: AdvanceClock, context: CommandContext
   } else {
     const config = yield* departmentRules(context)
     const subject = yield* readSubject(subjectId)
+    const today = localDateOf(now, config?.timeZone ?? "UTC")
     const done = new Set(clock.fired.map(({ rungId }) => rungId))
     for (const { rungId, at } of clock.rungs) {
       if (at > now || done.has(rungId)) continue
       const rung = config?.control.sla?.escalation.find(({ id }) => id === rungId)
-      const toId = yield* recipientOf(rung?.to, subject?.ownerId ?? null)
+      const toId = yield* recipientOf(rung?.to, subject?.ownerId ?? null, today)
       events.push({ type: "RungFired", payload: { rungId, toId, dueAt: at, firedAt: now } })
     }
   }

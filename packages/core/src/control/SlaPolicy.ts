@@ -1,5 +1,6 @@
 import type { RepId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
+import { epochMsOf, instantOf } from "../shared/Instant.ts"
 import type { WorkCalendar } from "../shared/WorkCalendar.ts"
 import { addWorkingMinutes } from "../shared/WorkTime.ts"
 
@@ -100,5 +101,30 @@ export const slaTimes = (startedAt: Instant, kind: SlaKind, policy: SlaPolicy, t
       const at = after(target.minutes + afterMinutes)
       return at === null ? [] : [{ rungId: id, at }]
     }),
+  }
+}
+
+/**
+ * When what of a clock is due, also where the calendar does not reach: by the hours of the wall clock that hold without an agreement then, so
+ * that a calendar which nobody has prolonged silences no clock. Null only where nothing is agreed.
+ */
+export const clockTimes = (
+  startedAt: Instant,
+  kind: SlaKind,
+  { sla, answerWithinHours }: { readonly sla: SlaPolicy; readonly answerWithinHours: number },
+  timeZone: string,
+): SlaTimes | null => {
+  const target = sla[kind]
+  if (target === undefined) return null
+  const later = (from: Instant, minutes: number): Instant => instantOf(epochMsOf(from) + minutes * 60_000)
+  const agreed = slaTimes(startedAt, kind, sla, timeZone)
+  const dueAt = agreed?.dueAt ?? later(startedAt, answerWithinHours * 60)
+  return {
+    remindAt: agreed?.remindAt ?? null,
+    dueAt,
+    rungs: sla.escalation.map(
+      ({ id, afterMinutes }) =>
+        agreed?.rungs.find(({ rungId }) => rungId === id) ?? { rungId: id, at: later(dueAt, afterMinutes) },
+    ),
   }
 }
