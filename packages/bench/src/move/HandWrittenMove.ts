@@ -17,6 +17,7 @@ interface DealRow {
   readonly entered_stage_at: string
   readonly client_id: string | null
   readonly owner_id: string | null
+  readonly unowned_since: string | null
   readonly product_id: string | null
   readonly amount_minor: number | null
   readonly amount_currency: string | null
@@ -31,6 +32,7 @@ interface DealRow {
   readonly credit_shares: string | null
   readonly close_rate: string | null
   readonly cycles: string | null
+  readonly earlier_stays: string | null
   readonly reopened_on: string | null
   readonly finished_on: string | null
   readonly merged_into_id: string | null
@@ -72,8 +74,8 @@ export const handWrittenMove = (database: Database): HandWrittenMove => {
   )
   const read = database.prepare<[string, string], DealRow>(
     `select version, texts_version, changed_at, head, pipeline_id, pipeline_version, stage_id, outcome, entered_stage_at,
-      client_id, owner_id, product_id, amount_minor, amount_currency, list_amount_minor, list_amount_currency, opened_on,
-      closed_on, lost_reason_id, expected_close_on, lines, amount_from, credit_shares, close_rate, cycles, reopened_on, finished_on, standing,
+      client_id, owner_id, unowned_since, product_id, amount_minor, amount_currency, list_amount_minor, list_amount_currency, opened_on,
+      closed_on, lost_reason_id, expected_close_on, lines, amount_from, credit_shares, close_rate, cycles, earlier_stays, reopened_on, finished_on, standing,
       merged_into_id, removed_on, source_id, facts_version
     from salesdept_deal where tenant_id = ? and id = ?`,
   )
@@ -196,6 +198,7 @@ export const handWrittenMove = (database: Database): HandWrittenMove => {
         enteredStageAt: movedAt,
         clientId: row.client_id,
         ownerId: row.owner_id,
+        unownedSince: row.unowned_since,
         productId: row.product_id,
         amount: moneyOf(row.amount_minor, row.amount_currency),
         listAmount: moneyOf(row.list_amount_minor, row.list_amount_currency),
@@ -208,6 +211,7 @@ export const handWrittenMove = (database: Database): HandWrittenMove => {
         creditShares: listOf(row.credit_shares),
         closeRate: row.close_rate === null ? null : JSON.parse(row.close_rate),
         cycles: listOf(row.cycles),
+        earlierStays: listOf(row.earlier_stays),
         reopenedOn: row.reopened_on,
         finishedOn: row.finished_on,
         standing: row.standing,

@@ -15,6 +15,7 @@ export interface MoveRow {
   readonly entered_stage_at: string
   readonly client_id: string | null
   readonly owner_id: string | null
+  readonly unowned_since: string | null
   readonly product_id: string | null
   readonly amount_minor: number | null
   readonly amount_currency: string | null
@@ -29,6 +30,7 @@ export interface MoveRow {
   readonly credit_shares: string | null
   readonly close_rate: string | null
   readonly cycles: string | null
+  readonly earlier_stays: string | null
   readonly reopened_on: string | null
   readonly finished_on: string | null
   readonly standing: string
@@ -54,6 +56,7 @@ export const dealColumns = [
   "entered_stage_at",
   "client_id",
   "owner_id",
+  "unowned_since",
   "product_id",
   "amount_minor",
   "amount_currency",
@@ -68,6 +71,7 @@ export const dealColumns = [
   "credit_shares",
   "close_rate",
   "cycles",
+  "earlier_stays",
   "reopened_on",
   "finished_on",
   "standing",
@@ -196,6 +200,7 @@ export const decideMoveByHand = (row: MoveRow | undefined, { dealId, to, idempot
       enteredStageAt: movedAt,
       clientId: row.client_id,
       ownerId: row.owner_id,
+      unownedSince: row.unowned_since,
       productId: row.product_id,
       amount: moneyOf(row.amount_minor, row.amount_currency),
       listAmount: moneyOf(row.list_amount_minor, row.list_amount_currency),
@@ -208,6 +213,7 @@ export const decideMoveByHand = (row: MoveRow | undefined, { dealId, to, idempot
       creditShares: listOf(row.credit_shares),
       closeRate: row.close_rate === null ? null : JSON.parse(row.close_rate),
       cycles: listOf(row.cycles),
+      earlierStays: listOf(row.earlier_stays),
       reopenedOn: row.reopened_on,
       finishedOn: row.finished_on,
       standing: row.standing,

@@ -35,6 +35,8 @@ export const dealAt = (columns: DealColumns, row: number): Deal => {
     creditShares: [],
     closeRate: null,
     cycles: [],
+    earlierStays: [],
+    unownedSince: null,
     reopenedOn: null,
     finishedOn: null,
     mergedIntoId: null,

@@ -40,6 +40,8 @@ const dealAt = (index: number): Deal => ({
   creditShares: [],
   closeRate: null,
   cycles: [],
+  earlierStays: [],
+  unownedSince: null,
   reopenedOn: null,
   finishedOn: null,
   mergedIntoId: null,

@@ -59,5 +59,72 @@ export const controlTrapSuite = (name: string, factory: HarnessFactory): void =>
         })
       }),
     )
+
+    it(
+      "trap: a deal that is moved back and forward again goes on counting its days in a stage; one that was lost and came back does not",
+      inScene(factory, async ({ session, clock }) => {
+        const shop = session()
+        const dealId = "deal_1"
+        const stalled = async () => {
+          const { rows } = await shop.control.list({ kinds: ["deal"] })
+          return rows.flatMap(({ state, ageDays, reason }) => (state === "stalled" ? [[ageDays, reason.ru]] : []))
+        }
+        const move = (to: string) => shop.deals.move({ dealId, to, reason: "The client asked to look again" })
+        await shop.deals.open({ id: dealId, title: "Audit", ownerId: "ann" })
+        for (const to of ["contact", "needs"]) await move(to)
+        // The stage `needs` allows seven days, and the one before it three.
+        clock.advance(7 * dayMs)
+        for (const to of ["contact", "needs"]) await move(to)
+        expect(await stalled()).toEqual([])
+        clock.advance(dayMs)
+        const reason =
+          "На этапе «Выявление потребностей» (все пребывания) с 2\u00A0февраля\u00A02026\u00A0г.: 8\u00A0дней, предел — 7\u00A0дней"
+        expect(await stalled()).toEqual([[8, reason]])
+        expect(await shop.deals.stalled()).toMatchObject([{ dealId, days: 8, limitDays: 7 }])
+        await move("contact")
+        clock.advance(3 * dayMs)
+        expect(await stalled()).toEqual([])
+        for (const to of ["needs", "contact"]) await move(to)
+        clock.advance(dayMs)
+        expect(await shop.deals.stalled()).toMatchObject([{ dealId, days: 4, limitDays: 3 }])
+        await shop.deals.move({ dealId, to: "lost", lostReasonId: "price" })
+        const { deal } = await move("newLead")
+        expect(deal.earlierStays).toEqual([])
+        expect(await shop.deals.stalled()).toEqual([])
+      }),
+    )
+
+    it(
+      "trap: what nobody owns and nobody has spoken with grows older, whatever is written down about it",
+      inScene(factory, async ({ session, clock }) => {
+        const shop = session()
+        const ages = async (asOf?: string) => {
+          const { rows } = await shop.control.list(asOf === undefined ? {} : { asOf })
+          return Object.fromEntries(rows.map(({ id, state, ageDays }) => [id, [state, ageDays]]))
+        }
+        await shop.clients.register({ id: "client_1", name: "Alfa", ownerId: "ann" })
+        await shop.clients.register({ id: "client_2", name: "Beta" })
+        await shop.deals.open({ id: "deal_1", title: "Audit" })
+        await shop.leads.receive({ id: "lead_1", name: "L", channelId: "site" })
+        clock.advance(2 * dayMs)
+        await shop.clients.amend({ clientId: "client_1", segmentId: "retail" })
+        await shop.deals.amend({ dealId: "deal_1", expectedCloseOn: "2026-03-01" })
+        clock.advance(3 * dayMs)
+        const today = {
+          client_1: ["noNextStep", 5],
+          client_2: ["unassigned", 5],
+          deal_1: ["unassigned", 5],
+          lead_1: ["unassigned", 5],
+        }
+        expect(await ages()).toEqual(today)
+        const before = new Date(clock.now()).toISOString()
+        clock.advance(1000)
+        await shop.deals.amend({ dealId: "deal_1", ownerId: "ann" })
+        clock.advance(dayMs)
+        await shop.deals.amend({ dealId: "deal_1", ownerId: null })
+        expect((await ages())["deal_1"]).toEqual(["unassigned", 0])
+        expect(await ages(before)).toEqual(today)
+      }),
+    )
   })
 }

@@ -1,7 +1,9 @@
 import type { StatedCustom } from "../journal/CustomFields.ts"
 import type { Aggregate } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
+import { unownedSince } from "../journal/Unowned.ts"
 import type { ClientId, RepId } from "../shared/Ids.ts"
+import type { Instant } from "../shared/Instant.ts"
 import type { Client, ClientMerge, ClientPreferences, ClientValues, MergedValues } from "./ClientSchema.ts"
 import { retagged } from "./Tags.ts"
 
@@ -74,6 +76,12 @@ const nothingYet = {
   merge: null,
 } as const
 
+/** A client with values that may name another owner. */
+const withOwner = (client: Client, values: Partial<ClientValues>, at: Instant): Client => {
+  const after = { ...client, ...values }
+  return { ...after, unownedSince: unownedSince(client, after.ownerId, at) }
+}
+
 /** Clients as a kind of record. */
 export const clientAggregate: Aggregate<Client, ClientEvent, "ownerId" | "segmentId" | "standing" | "mergedIntoId"> = {
   kind: "client",
@@ -83,23 +91,28 @@ export const clientAggregate: Aggregate<Client, ClientEvent, "ownerId" | "segmen
   evolve: (before, event, { version, occurredAt }) => {
     const common = { version, textsVersion: before?.textsVersion ?? 0, changedAt: occurredAt }
     if (event.type === "ClientRegistered") {
-      return { ...nothingYet, ...common, ...event.payload, sourceId: null, imported: null }
+      const owned = { registeredAt: occurredAt, unownedSince: unownedSince(null, event.payload.ownerId, occurredAt) }
+      return { ...nothingYet, ...common, ...owned, ...event.payload, sourceId: null, imported: null }
     }
     if (event.type === "ClientImported") {
       const { id, sourceId, stated, kept } = event.payload
       // What the source asserts is in the base, also where it had been voided.
       const standing = before?.standing === "merged" ? "merged" : "active"
-      return { ...nothingYet, ...before, ...common, ...kept, standing, id, sourceId, imported: stated }
+      const owned = {
+        registeredAt: before?.registeredAt ?? occurredAt,
+        unownedSince: unownedSince(before, kept.ownerId, occurredAt),
+      }
+      return { ...nothingYet, ...before, ...common, ...owned, ...kept, standing, id, sourceId, imported: stated }
     }
     // Streams begin with ClientRegistered or ClientImported: the write path numbers events, and rebuilds are verified.
     const client = { ...(before as Client), ...common }
     switch (event.type) {
       case "ClientAssigned":
       case "ClientAmended":
-        return { ...client, ...event.payload }
+        return withOwner(client, event.payload, occurredAt)
       case "ClientAbsorbed":
       case "ClientReleased":
-        return { ...client, ...event.payload.values }
+        return withOwner(client, event.payload.values, occurredAt)
       case "ClientMerged":
         return {
           ...client,

@@ -63,6 +63,10 @@ export interface ClientMerge {
 /** A client: somebody who buys or may buy. Names, numbers and addresses are texts, kept apart. */
 export interface Client extends RecordState, ClientValues {
   readonly id: ClientId
+  /** When it came into the base: it was registered here, or a source first brought it. */
+  readonly registeredAt: Instant
+  /** Since when nobody owns it; null while somebody does. Where a source brought it without an owner, since it came in. */
+  readonly unownedSince: Instant | null
   /** Its own preferences. */
   readonly preferences: ClientPreferences
   /** Short names that people put on it, in code-point order, each once. */
@@ -109,6 +113,8 @@ export interface Lead extends RecordState {
   readonly status: LeadStatus
   /** Who works on it; null while nobody does. */
   readonly ownerId: RepId | null
+  /** Since when nobody does; null while somebody does. Where a source brought it without an owner, since it was received. */
+  readonly unownedSince: Instant | null
   /** By which channel it came, in the tenant's own words. */
   readonly channelId: string
   /** What brought it: an advertisement, a partner; null where that is not known. */

@@ -1,6 +1,7 @@
 import type { StatedCustom } from "../journal/CustomFields.ts"
 import type { Aggregate } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
+import { unownedSince } from "../journal/Unowned.ts"
 import type { ClientId, DealId, LeadId, RepId } from "../shared/Ids.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { Instant } from "../shared/Instant.ts"
@@ -103,6 +104,7 @@ export const leadAggregate: Aggregate<
         version,
         textsVersion: 0,
         changedAt: occurredAt,
+        unownedSince: unownedSince(null, event.payload.ownerId, occurredAt),
         status: "new",
         tags: [],
         standing: "active",
@@ -129,6 +131,7 @@ export const leadAggregate: Aggregate<
         disqualifyReasonId: kept.status === "disqualified" ? (before?.disqualifyReasonId ?? null) : null,
         textsVersion: before?.textsVersion ?? 0,
         ...kept,
+        unownedSince: unownedSince(before, kept.ownerId, before === null ? kept.receivedAt : occurredAt),
         // What the source asserts is in the base, also where it had been voided.
         standing: "active",
         id,
@@ -146,10 +149,14 @@ export const leadAggregate: Aggregate<
           ...lead,
           status: "inWork",
           ownerId: event.payload.ownerId,
+          unownedSince: null,
           takenAt: lead.takenAt ?? occurredAt,
           nextNurtureAt: null,
         }
-      case "LeadAssigned":
+      case "LeadAssigned": {
+        const { ownerId } = event.payload
+        return { ...lead, ownerId, unownedSince: unownedSince(lead, ownerId, occurredAt) }
+      }
       case "LeadAmended":
         return { ...lead, ...event.payload }
       case "LeadTagged":

@@ -1,10 +1,8 @@
 import { isRegularClient } from "../client/BasePolicy.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
-import { daysBetween } from "../shared/CalendarDate.ts"
-import { dayText, daysText } from "../shared/FigureText.ts"
 import type { ControlContext } from "./ControlContext.ts"
 import { dealHoldings } from "./DealControl.ts"
-import type { ClientRecordFacts, DealControlFacts, RecordFacts } from "./ControlFacts.ts"
+import type { ClientRecordFacts, DealControlFacts } from "./ControlFacts.ts"
 import type { ControlPolicy } from "./ControlPolicy.ts"
 import type { Findings, Holding } from "./Holding.ts"
 import {
@@ -14,6 +12,7 @@ import {
   noNextStep,
   onTrack,
   parked,
+  pastLimit,
   stepOverdue,
   stepPlanned,
   unassigned,
@@ -21,25 +20,11 @@ import {
   waitingOnUs,
 } from "./Holding.ts"
 
-const quiet = (lastOn: CalendarDate, wonDeals: number, limit: number, { today }: ControlContext): Holding | null => {
-  const days = daysBetween(lastOn, today)
-  if (days <= limit) return null
-  return {
-    state: "quietRegular",
-    since: lastOn,
-    amount: null,
-    reason: () => {
-      const [age, most] = [daysText(days), daysText(limit)]
-      return {
-        en: `A regular client (won deals: ${wonDeals}) without a dialog or a sale since ${dayText(lastOn).en}: ${age.en}, the limit is ${most.en}`,
-        ru: `Постоянный клиент (выигранных сделок: ${wonDeals}), с ${dayText(lastOn).ru} не было ни диалога, ни продажи: ${age.ru}, предел — ${most.ru}`,
-      }
-    },
-  }
-}
-
-const hasOwner = ({ ownerId, ownerLeftOn }: RecordFacts, { today }: ControlContext): boolean =>
-  ownerId !== null && (ownerLeftOn === null || ownerLeftOn >= today)
+const quiet = (lastOn: CalendarDate, wonDeals: number, limit: number, context: ControlContext): Holding | null =>
+  pastLimit("quietRegular", lastOn, limit, null, context, (from, age, most) => ({
+    en: `A regular client (won deals: ${wonDeals}) without a dialog or a sale since ${from.en}: ${age.en}, the limit is ${most.en}`,
+    ru: `Постоянный клиент (выигранных сделок: ${wonDeals}), с ${from.ru} не было ни диалога, ни продажи: ${age.ru}, предел — ${most.ru}`,
+  }))
 
 const latest = (left: CalendarDate | null, right: CalendarDate | null): CalendarDate | null =>
   left === null || (right !== null && right > left) ? right : left
@@ -82,7 +67,7 @@ export const addDeal = (
   deals.closedOn = latest(deals.closedOn, facts.closedOn)
   if (!isOver) {
     deals.inProgress++
-    deals.isLookedAfter ||= hasOwner(facts, context)
+    deals.isLookedAfter ||= unassigned(facts, null, null, context) === null
   }
   deals.observesDialogs &&= facts.observed.dialogs
 }
@@ -136,7 +121,7 @@ export const clientHoldings = (
   const lacksStep = deals.count === 0 && !isNear(stepDueOn, policy, context) && facts.observed.nextSteps
   const stepless = lacksStep
     ? noNextStep(
-        dayOf(facts.lastStepDoneAt ?? facts.lastDialogAt ?? facts.addedAt ?? null, context),
+        dayOf(facts.lastStepDoneAt ?? facts.lastDialogAt ?? facts.registeredAt ?? null, context),
         null,
         stepDueOn,
         policy,
@@ -150,8 +135,7 @@ export const clientHoldings = (
       : null,
     stepless,
   ])
-  const isLookedAfter = hasOwner(facts, context) || deals.isLookedAfter
-  const nobodys = toDo.length === 0 || isLookedAfter ? null : unassigned(facts, null, null, context)
+  const nobodys = toDo.length === 0 || deals.isLookedAfter ? null : unassigned(facts, null, null, context)
   if (toDo.length === 0 && regularity === false && stepDueOn === null && deals.count > 0 && deals.inProgress === 0) {
     return { problems: [], unseen, otherwise: closed(deals) }
   }

@@ -59,6 +59,8 @@ export interface RecordFacts {
   readonly id: string
   /** Who owns it; null where nobody does. */
   readonly ownerId: RepId | null
+  /** Since when nobody does; null where somebody does; null, or left out, where that is not known. */
+  readonly unownedSince?: Instant | null
   /** The owner's last day in the department; null while the owner is there or nothing is known of it. */
   readonly ownerLeftOn: CalendarDate | null
   /** The owner's team; null where there is none, or none is stated. */
@@ -121,6 +123,8 @@ export interface DealControlFacts extends RecordFacts {
   readonly outcome: DealOutcome
   /** When it entered its stage; null where the source does not carry it. */
   readonly enteredStageAt: Instant | null
+  /** Days for which it stood in its stage before it came there last, since it was first moved back; 0 where left out. */
+  readonly earlierStageDays?: number
   /** The last that counts as moving it on within its stage, by the department's rules; null or left out where nothing does. */
   readonly touchedAt?: Instant | null
   /** Day it was opened; null where the source does not carry it. */
@@ -155,8 +159,8 @@ export interface ClientControlFacts extends RecordFacts {
   readonly kind: "client"
   /** When anybody last spoke with it, about whatever of its deals; null where no dialog is recorded. */
   readonly lastDialogAt: Instant | null
-  /** When it came into the base, of a client that nothing has changed since; null, or left out, where that is not known. */
-  readonly addedAt?: Instant | null
+  /** When it came into the base; null, or left out, where that is not known. */
+  readonly registeredAt?: Instant | null
   /** The tenant's own rule of who is a regular client; the policy's `regularFromWonDeals` where absent. */
   readonly regularRule?: RegularRule
   /** The client is to be spoken with at least every so many days; the policy's `quietAfterDays` where absent. */

@@ -11,7 +11,7 @@ import type { ControlMark } from "./ControlMarkSchema.ts"
 /** What control asks of a client; the rest of it need not be held. */
 export type ControlledClient = Pick<
   Client,
-  "changedAt" | "id" | "ownerId" | "segmentId" | "sourceId" | "standing" | "version"
+  "id" | "ownerId" | "registeredAt" | "segmentId" | "sourceId" | "standing" | "unownedSince"
 >
 
 /** What control asks of a dialog. */

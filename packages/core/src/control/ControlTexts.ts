@@ -32,7 +32,7 @@ export const controlStateTexts: { readonly [State in ControlStateName]: ControlS
     name: { en: "New, unanswered", ru: "Новый, без ответа" },
     meaning: {
       en: "A new lead that nobody has taken or answered within the agreed hours.",
-      ru: "Новый лид: в отведённое время никто не взял его в работу и не ответил.",
+      ru: "Новый лид: в отведённое время не взят в работу, ответа не было.",
     },
     clears: { en: "Take the lead, or answer the client.", ru: "Взять лид в работу или ответить клиенту." },
     ifLeft: { en: "The client turns to somebody else.", ru: "Клиент обратится к другим." },
@@ -91,8 +91,8 @@ export const controlStateTexts: { readonly [State in ControlStateName]: ControlS
   noNextStep: {
     name: { en: "No next step", ru: "Нет следующего шага" },
     meaning: {
-      en: "It is in work, and nobody has committed to do anything by a day.",
-      ru: "Работа идёт, но никто не взялся сделать что-либо к определённому дню.",
+      en: "Nobody has committed to do anything by a day.",
+      ru: "Никто не взялся сделать что-либо к определённому дню.",
     },
     clears: { en: "Plan the next step.", ru: "Запланировать следующий шаг." },
     ifLeft: { en: "It is forgotten.", ru: "Об этом забудут." },
@@ -132,7 +132,7 @@ export const controlStateTexts: { readonly [State in ControlStateName]: ControlS
     },
     clears: {
       en: "Record the missing facts here, or import them.",
-      ru: "Внести недостающие данные или загрузить их из источника.",
+      ru: "Внести недостающие данные или загрузить их.",
     },
     ifLeft: { en: "Control does not see it.", ru: "Контроль её не видит." },
   },

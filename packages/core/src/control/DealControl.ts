@@ -1,7 +1,7 @@
 import type { StageMeaning } from "../deal/Pipeline.ts"
 import { isFinishedMeaning } from "../deal/Pipeline.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
-import { daysBetween } from "../shared/CalendarDate.ts"
+import { addDays, daysBetween } from "../shared/CalendarDate.ts"
 import { dayText, daysText, moneyText } from "../shared/FigureText.ts"
 import type { Language, Message } from "../shared/Message.ts"
 import type { ControlContext } from "./ControlContext.ts"
@@ -17,6 +17,7 @@ import {
   noNextStep,
   onTrack,
   parked,
+  pastLimit,
   stepOverdue,
   stepPlanned,
   unassigned,
@@ -118,46 +119,31 @@ const owingDocuments = (facts: DealControlFacts, limitDays: number, context: Con
 /** That a deal stands still, by what is known of it; or what cannot be seen and would tell it. */
 type Stall = Holding | "stageEntry" | null
 
-/** A deal stands still since it entered its stage, or since what moved it on there. */
-const stallInStage = (
-  facts: DealControlFacts,
-  enteredOn: CalendarDate | null,
-  since: CalendarDate,
-  limit: number,
-  today: CalendarDate,
-): Holding | null => {
-  const days = daysBetween(since, today)
-  const { stageName } = facts
-  const reason = () => {
-    const [age, most] = [daysText(days), daysText(limit)]
-    const [en, ru] = since === enteredOn ? ["", ""] : [", and nothing has moved it on", " без движения"]
-    return {
-      en: `In the stage "${stageName.en}"${en} since ${dayText(since).en}: ${age.en}, the limit is ${most.en}`,
-      ru: `На этапе «${stageName.ru}»${ru} с ${dayText(since).ru}: ${age.ru}, предел — ${most.ru}`,
-    }
-  }
-  return days > limit ? { state: "stalled", since, amount: facts.amount, reason } : null
-}
-
+/** A deal stands still since it entered its stage, with what it stood there before it was moved back, or since what moved it on. */
 const stallOf = (facts: DealControlFacts, limit: number, context: ControlContext): Stall => {
-  const { enteredStageAt, openedOn, outcome, pipelineId, amount } = facts
+  const { enteredStageAt, openedOn, outcome, pipelineId, stageName, amount, earlierStageDays = 0 } = facts
   const enteredOn = dayOf(enteredStageAt, context)
   const touchedOn = dayOf(facts.touchedAt ?? null, context)
-  const since = enteredOn === null || (touchedOn !== null && touchedOn > enteredOn) ? touchedOn : enteredOn
-  if (since !== null) return stallInStage(facts, enteredOn, since, limit, context.today)
+  const countedFrom = enteredOn === null || earlierStageDays === 0 ? enteredOn : addDays(enteredOn, -earlierStageDays)
+  const since = countedFrom === null || (touchedOn !== null && touchedOn > countedFrom) ? touchedOn : countedFrom
+  if (since !== null) {
+    return pastLimit("stalled", since, limit, amount, context, (from, age, most) => {
+      const stood = countedFrom === enteredOn ? ["", ""] : [" (all stays)", " (все пребывания)"]
+      const [en, ru] = since === countedFrom ? stood : [", and nothing has moved it on", " без движения"]
+      return {
+        en: `In the stage "${stageName.en}"${en} since ${from.en}: ${age.en}, the limit is ${most.en}`,
+        ru: `На этапе «${stageName.ru}»${ru} с ${from.ru}: ${age.ru}, предел — ${most.ru}`,
+      }
+    })
+  }
   if (openedOn === null) return "stageEntry"
-  const days = daysBetween(openedOn, context.today)
   const longest = outcome === "open" ? context.longestWonDays[pipelineId] : undefined
   // A deal cannot have been in its stage for longer than it has existed.
-  if (longest === undefined) return days <= limit ? null : "stageEntry"
-  const reason = () => {
-    const [age, most] = [daysText(days), daysText(longest)]
-    return {
-      en: `Open since ${dayText(openedOn).en}: ${age.en}, longer than any deal ever won took (${most.en})`,
-      ru: `Открыта с ${dayText(openedOn).ru}: ${age.ru}, дольше любой выигранной сделки (${most.ru})`,
-    }
-  }
-  return days > longest ? { state: "stalled", since: openedOn, amount, reason } : null
+  if (longest === undefined) return daysBetween(openedOn, context.today) <= limit ? null : "stageEntry"
+  return pastLimit("stalled", openedOn, longest, amount, context, (from, age, most) => ({
+    en: `Open since ${from.en}: ${age.en}, longer than any deal ever won took (${most.en})`,
+    ru: `Открыта с ${from.ru}: ${age.ru}, дольше любой выигранной сделки (${most.ru})`,
+  }))
 }
 
 const lost = ({ closedOn, amount }: DealControlFacts): Holding => ({

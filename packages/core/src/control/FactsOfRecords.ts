@@ -4,6 +4,7 @@ import type { Lead } from "../client/ClientSchema.ts"
 import type { Deal } from "../deal/DealSchema.ts"
 import type { Stage } from "../deal/Pipeline.ts"
 import { isFinalMeaning } from "../deal/Pipeline.ts"
+import { earlierStageDays } from "../deal/StageStay.ts"
 import { coveredMinor } from "../settlement/DocumentCover.ts"
 import { documentFlags } from "../settlement/DocumentMachine.ts"
 import type { ClosingDocument } from "../settlement/DocumentSchema.ts"
@@ -72,6 +73,7 @@ const leadControlFacts = (lead: Lead, index: ControlIndex): LeadControlFacts => 
     kind: "lead",
     id: lead.id,
     ownerId: lead.ownerId,
+    unownedSince: lead.unownedSince,
     ownerLeftOn: leftOn(lead.ownerId, index),
     teamId: teamOf(lead.ownerId, index),
     segmentId: lead.segmentId,
@@ -231,6 +233,7 @@ const dealControlFacts = (deal: Deal, index: ControlIndex): DealControlFacts => 
     kind: "deal",
     id: deal.id,
     ownerId: deal.ownerId,
+    unownedSince: deal.unownedSince,
     ownerLeftOn: leftOn(deal.ownerId, index),
     teamId: teamOf(deal.ownerId, index),
     segmentId: clientId === null ? null : (index.segmentOf.get(clientId) ?? null),
@@ -249,6 +252,7 @@ const dealControlFacts = (deal: Deal, index: ControlIndex): DealControlFacts => 
     stageLimitDays: stage?.limitDays ?? null,
     outcome: deal.outcome,
     enteredStageAt: deal.enteredStageAt,
+    earlierStageDays: earlierStageDays(deal),
     touchedAt: index.touches.length === 0 ? null : touchedAt(deal, index),
     openedOn: deal.openedOn,
     closedOn: deal.closedOn,
@@ -279,6 +283,7 @@ const clientRecordFacts = (
     kind: "client",
     id: client.id,
     ownerId: client.ownerId,
+    unownedSince: client.unownedSince,
     ownerLeftOn: leftOn(client.ownerId, index),
     teamId: teamOf(client.ownerId, index),
     segmentId: client.segmentId,
@@ -295,7 +300,7 @@ const clientRecordFacts = (
       false,
     ),
     lastDialogAt: touch?.lastDialogAt ?? null,
-    addedAt: client.version === 1 ? client.changedAt : null,
+    registeredAt: client.registeredAt,
   }
 }
 

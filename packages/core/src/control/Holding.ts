@@ -79,6 +79,20 @@ export const answerTime = (
   }
 }
 
+/** A state that holds where more days than a limit have passed since a day. */
+export const pastLimit = (
+  state: ControlStateName,
+  since: CalendarDate,
+  limit: number,
+  amount: Money | null,
+  { today }: ControlContext,
+  reason: (from: Message, age: Message, most: Message) => Message,
+): Holding | null => {
+  const days = daysBetween(since, today)
+  if (days <= limit) return null
+  return { state, since, amount, reason: () => reason(dayText(since), daysText(days), daysText(limit)) }
+}
+
 /** The next step's day is over. */
 export const stepOverdue = (
   { stepDueOn }: RecordFacts,
@@ -120,17 +134,18 @@ export const waitingOnUs = (
   }
 }
 
-/** Nobody owns it, or the owner's last day is over. */
+/** Nobody owns it since its last owner, or since it came; or the owner's last day is over. */
 export const unassigned = (
-  { ownerId, ownerLeftOn }: RecordFacts,
-  since: CalendarDate | null,
+  { ownerId, ownerLeftOn, unownedSince = null }: RecordFacts,
+  cameAt: Instant | null,
   amount: Money | null,
-  { today }: ControlContext,
+  context: ControlContext,
 ): Holding | null => {
   if (ownerId === null) {
+    const since = dayOf(unownedSince ?? cameAt, context)
     return { state: "unassigned", since, amount, reason: () => ({ en: "Nobody owns it", ru: "Нет ответственного" }) }
   }
-  if (ownerLeftOn === null || ownerLeftOn >= today) return null
+  if (ownerLeftOn === null || ownerLeftOn >= context.today) return null
   return {
     state: "unassigned",
     since: ownerLeftOn,

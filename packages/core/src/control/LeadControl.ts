@@ -90,7 +90,7 @@ export const leadHoldings = (facts: LeadControlFacts, policy: ControlPolicy, con
   const lacksStep = !isNew && !isCommitted && facts.observed.nextSteps
   return {
     problems: holding([
-      unassigned(facts, facts.ownerId === null ? dayOf(facts.receivedAt, context) : null, null, context),
+      unassigned(facts, facts.receivedAt, null, context),
       isLate ? unanswered(facts, answer, context) : null,
       stepOverdue(facts, null, context),
       waiting,

@@ -121,14 +121,14 @@ const readAbout = Effect.fnUntraced(function* (
   })
   const isTouch = touches.includes("payment")
   const about: RecordsAbout = {
-    clients: yield* kept(clientAggregate, ({ changedAt, id, ownerId, segmentId, sourceId, standing, version }) => ({
-      changedAt,
-      id,
-      ownerId,
-      segmentId,
-      sourceId,
-      standing,
-      version,
+    clients: yield* kept(clientAggregate, (client) => ({
+      id: client.id,
+      ownerId: client.ownerId,
+      registeredAt: client.registeredAt,
+      segmentId: client.segmentId,
+      sourceId: client.sourceId,
+      standing: client.standing,
+      unownedSince: client.unownedSince,
     })),
     dialogs: yield* kept(dialogAggregate, ({ clientId, dealId, direction, heldAt, leadId, repId }) => ({
       clientId,

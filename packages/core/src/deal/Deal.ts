@@ -1,6 +1,7 @@
 import type { StatedCustom } from "../journal/CustomFields.ts"
 import type { Aggregate, EventPosition } from "../journal/Aggregate.ts"
 import type { DomainEvent, HistoryMark } from "../journal/Event.ts"
+import { unownedSince } from "../journal/Unowned.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { ClientId, DealId, RepId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
@@ -12,6 +13,7 @@ import type { DealFact, DealOutcome } from "./DealFact.ts"
 import type { DealLine } from "./DealLine.ts"
 import type { OverrideMark } from "./Override.ts"
 import type { Deal, DealValues } from "./DealSchema.ts"
+import { withStay } from "./StageStay.ts"
 
 /** A deal was opened here. */
 export type DealOpened = DomainEvent<
@@ -46,6 +48,8 @@ export type DealMoved = DomainEvent<
     readonly reopenedOn?: CalendarDate
     /** The day on which it was finished, with this move or an earlier one; left out where it is not or no day is known. */
     readonly finishedOn?: CalendarDate
+    /** Said where it went back to an earlier stage of the same course. */
+    readonly movedBack?: true
     /** What was passed over, and who stands for it. */
     readonly override?: OverrideMark
   }
@@ -122,6 +126,8 @@ export type DealMoveAsserted = DomainEvent<
     readonly closedOn: CalendarDate | null
     readonly reopenedOn?: CalendarDate
     /** As in {@link DealMoved}. */
+    readonly movedBack?: true
+    /** As in {@link DealMoved}. */
     readonly finishedOn?: CalendarDate
   }
 >
@@ -155,6 +161,7 @@ const nothingSaid = {
   creditShares: [],
   closeRate: null,
   cycles: [],
+  earlierStays: [],
   reopenedOn: null,
   finishedOn: null,
   standing: "active",
@@ -170,6 +177,7 @@ const opened = (event: DealOpened, { version, occurredAt }: EventPosition): Deal
   factsVersion: 0,
   enteredStageAt: occurredAt,
   outcome: "open",
+  unownedSince: unownedSince(null, event.payload.ownerId, occurredAt),
   closedOn: null,
   lostReasonId: null,
   sourceId: null,
@@ -197,6 +205,7 @@ const imported = (before: Deal | null, event: DealImported, { version, occurredA
     enteredStageAt: event.payload.enteredStageAt ?? (before?.stageId === kept.stageId ? before.enteredStageAt : null),
     finishedOn: event.payload.finishedOn ?? (before?.stageId === kept.stageId ? before.finishedOn : null),
     ...kept,
+    unownedSince: unownedSince(before, kept.ownerId, occurredAt),
     // What the source asserts is in the base, also where it had been voided.
     standing: "active",
     mergedIntoId: null,
@@ -216,13 +225,15 @@ const courseOf = (
   before: Deal | null,
   outcome: DealOutcome,
   reopenedOn: CalendarDate | null,
-): Pick<Deal, "cycles" | "reopenedOn"> => {
-  if (before === null) return { cycles: [], reopenedOn: null }
-  if (before.outcome === "open" || outcome !== "open") return { cycles: before.cycles, reopenedOn: before.reopenedOn }
+): Pick<Deal, "cycles" | "earlierStays" | "reopenedOn"> => {
+  if (before === null) return { cycles: [], earlierStays: [], reopenedOn: null }
+  if (before.outcome === "open" || outcome !== "open") {
+    return { cycles: before.cycles, earlierStays: before.earlierStays, reopenedOn: before.reopenedOn }
+  }
   const { closedOn, stageId, lostReasonId, amount, closeRate } = before
   const openedOn = before.cycles.length === 0 ? before.openedOn : before.reopenedOn
   const ended: DealCycle = { openedOn, closedOn, outcome: before.outcome, stageId, lostReasonId, amount, closeRate }
-  return { cycles: [...before.cycles, ended], reopenedOn }
+  return { cycles: [...before.cycles, ended], earlierStays: [], reopenedOn }
 }
 
 const evolve = (before: Deal | null, event: DealEvent, position: EventPosition): Deal => {
@@ -230,7 +241,10 @@ const evolve = (before: Deal | null, event: DealEvent, position: EventPosition):
   if (event.type === "DealImported") return imported(before, event, position)
   // Streams begin with DealOpened or DealImported: the write path numbers events, and rebuilds are verified.
   const deal = { ...(before as Deal), version: position.version, changedAt: position.occurredAt }
-  if (event.type === "DealAmended") return { ...deal, ...event.payload }
+  if (event.type === "DealAmended") {
+    const { ownerId = deal.ownerId } = event.payload
+    return { ...deal, ...event.payload, unownedSince: unownedSince(deal, ownerId, position.occurredAt) }
+  }
   if (event.type === "DealLinesSet") return { ...deal, ...event.payload }
   if (event.type === "DealCreditSplit") return { ...deal, creditShares: event.payload.shares }
   if (event.type === "DealAdopted") {
@@ -249,13 +263,17 @@ const evolve = (before: Deal | null, event: DealEvent, position: EventPosition):
 
 const moved = (
   deal: Deal,
-  { to, outcome, closedOn, lostReasonId, closeRate, reopenedOn, finishedOn }: DealMoved["payload"],
+  { to, outcome, closedOn, lostReasonId, closeRate, reopenedOn, finishedOn, movedBack }: DealMoved["payload"],
   position: EventPosition,
 ): Deal => {
   const keptRate = outcome === "open" ? null : deal.closeRate
+  const course = courseOf(deal, outcome, reopenedOn ?? null)
   return {
     ...deal,
-    ...courseOf(deal, outcome, reopenedOn ?? null),
+    ...course,
+    // Most deals are never moved back, and of those nothing is kept.
+    earlierStays:
+      movedBack === true || course.earlierStays.length > 0 ? withStay(deal, position.occurredAt) : course.earlierStays,
     stageId: to,
     outcome,
     closedOn,

@@ -4,7 +4,7 @@ import { localDateOf } from "../shared/TimeZone.ts"
 import type { DealImported, DealMoveAsserted } from "./Deal.ts"
 import type { Deal, ImportedDeal } from "./DealSchema.ts"
 import type { MoveUnmet } from "./Gate.ts"
-import { allowedTransitions, isFinishedMeaning, outcomeOf, stageOf } from "./Pipeline.ts"
+import { allowedTransitions, isFinishedMeaning, isStepBack, outcomeOf, stageOf } from "./Pipeline.ts"
 import type { Pipeline } from "./Pipeline.ts"
 
 /** An entry of a source's history of a deal: when it entered which stage. */
@@ -91,6 +91,7 @@ export const assertedMoves = (
         closedOn: last ? closedOn : closed,
         ...(before !== "open" && outcome === "open" ? { reopenedOn: day } : {}),
         ...(finished === null ? {} : { finishedOn: finished }),
+        ...(isStepBack(pipeline, left, stageId) ? { movedBack: true } : {}),
       },
     }
     left = stageId

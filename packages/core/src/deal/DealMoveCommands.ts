@@ -31,7 +31,7 @@ import type { MoveVerdict } from "./Gate.ts"
 import { evaluateMove, moveFactGroups } from "./Gate.ts"
 import type { DecidedOverride } from "./OverrideCommands.ts"
 import { decideOverride } from "./OverrideCommands.ts"
-import { isFinishedMeaning, outcomeOf, stageOf } from "./Pipeline.ts"
+import { isFinishedMeaning, isStepBack, outcomeOf, stageOf } from "./Pipeline.ts"
 import type { Pipeline, Stage } from "./Pipeline.ts"
 
 /** A deal as moves answer it. */
@@ -191,6 +191,7 @@ export function* decideMove(
       ...(input.rate === undefined ? {} : { closeRate: input.rate }),
       ...(reopens ? { reopenedOn: today } : {}),
       ...finishing(deal, stageOf(pipeline, deal.stageId), stage, today),
+      ...(isStepBack(pipeline, deal.stageId, input.to) ? { movedBack: true } : {}),
       ...(override === null ? {} : { override: override.marked }),
     },
   }

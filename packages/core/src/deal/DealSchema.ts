@@ -26,6 +26,7 @@ import type { CreditShare } from "./DealCredit.ts"
 import type { DealCycle } from "./DealCycle.ts"
 import type { DealOutcome } from "./DealFact.ts"
 import type { DealLine } from "./DealLine.ts"
+import type { StageStay } from "./StageStay.ts"
 
 /** Values of a deal that a source states and a re-run of its import may change. */
 export interface DealValues {
@@ -60,6 +61,8 @@ export interface Deal extends RecordState, DealValues {
   readonly pipelineVersion: number
   /** When it entered its stage; null where the source does not carry it. */
   readonly enteredStageAt: Instant | null
+  /** Since when nobody owns it; null while somebody does. Where a source brought it without an owner, since it came in. */
+  readonly unownedSince: Instant | null
   /** Reason of the loss, from the department's list. */
   readonly lostReasonId: string | null
   /** Expected close. */
@@ -74,6 +77,11 @@ export interface Deal extends RecordState, DealValues {
   readonly closeRate: ExchangeRate | null
   /** Earlier courses of the deal, each as it ended, before it was opened again. */
   readonly cycles: ReadonlyArray<DealCycle>
+  /**
+   * How long it has stood in the stages that it left, since it was first moved back in its present course; empty where it never was.
+   * What it stood in a stage before goes on counting there.
+   */
+  readonly earlierStays: ReadonlyArray<StageStay>
   /** Day it was last opened again; null where it never was, or where the source does not say. */
   readonly reopenedOn: CalendarDate | null
   /**

@@ -112,6 +112,14 @@ export const entryStage = (pipeline: Pipeline): Stage | undefined =>
     ? pipeline.stages.find(({ meaning }) => meaning === "open")
     : stageOf(pipeline, pipeline.entryStageId)
 
+/** Whether a move goes to an earlier stage of the same course: what opens a deal again begins a new one. */
+export const isStepBack = (pipeline: Pipeline, from: string, to: string): boolean => {
+  const [left, entered] = [from, to].map((stageId) => pipeline.stages.findIndex(({ id }) => id === stageId))
+  const [was, is] = [stageOf(pipeline, from), stageOf(pipeline, to)]
+  if (was === undefined || is === undefined || left === undefined || entered === undefined) return false
+  return entered < left && outcomeOf(was) === outcomeOf(is)
+}
+
 /**
  * Where a deal of a stage stands in this version of its pipeline: in the same stage, or where the version says deals of it go;
  * null where it has no place.

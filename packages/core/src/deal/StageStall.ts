@@ -3,6 +3,7 @@ import { addDays, daysBetween } from "../shared/CalendarDate.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { Deal } from "./DealSchema.ts"
+import { earlierStageDays } from "./StageStay.ts"
 
 /**
  * What may count as moving a deal on within its stage: a change of its record (`amended`), a dialog, a next step that was done, a
@@ -33,7 +34,10 @@ export interface StageStall {
   readonly stageId: string
   /** The last thing that moved it on. */
   readonly lastTouch: Touch
-  /** Days since then, by the tenant's calendar. */
+  /**
+   * Days since then, by the tenant's calendar; where that is when it came to its stage, with those that it stood there before, if it was
+   * moved back since, and nothing else has moved it on.
+   */
   readonly days: number
   /** Days that the stage allows; it is stalled after more. */
   readonly limitDays: number
@@ -92,11 +96,13 @@ export const stageStall = (
 ): StageStall | null => {
   const last = lastTouch(deal, touches)
   if (last === null) return null
-  const lastOn = localDateOf(last.at, limit.timeZone)
-  const { limitDays } = limit
-  const days = daysBetween(lastOn, limit.today)
+  const { limitDays, timeZone, today } = limit
+  const daysSince = (at: Instant): number => daysBetween(localDateOf(at, timeZone), today)
+  const lastWithin = touches.reduce<Instant | null>((at, touch) => (at === null || touch.at > at ? touch.at : at), null)
+  const stoodDays = daysSince(last.at) + (last.kind === "stage" ? earlierStageDays(deal) : 0)
+  const days = lastWithin === null ? stoodDays : Math.min(stoodDays, daysSince(lastWithin))
   if (days <= limitDays) return null
   const { id: dealId, ownerId, pipelineId, stageId } = deal
-  const since = addDays(lastOn, limitDays + 1)
+  const since = addDays(today, limitDays + 1 - days)
   return { dealId, ownerId, pipelineId, stageId, lastTouch: last, days, limitDays, since }
 }

@@ -19,7 +19,8 @@ describe("records that change hands", () => {
     const payload = { id: "client_1", sourceId: "crm", stated, kept: stated } as const
     const client = clientAggregate.evolve(null, { type: "ClientImported", payload }, at(1))
     const assigned = clientAggregate.evolve(client, { type: "ClientAssigned", payload: { ownerId: null } }, at(2))
-    expect(assigned).toEqual({ ...client, ownerId: null, version: 2, changedAt: at(2).occurredAt })
+    const { occurredAt } = at(2)
+    expect(assigned).toEqual({ ...client, ownerId: null, unownedSince: occurredAt, version: 2, changedAt: occurredAt })
     expect(assigned.imported).toEqual(stated)
   })
 

@@ -20,7 +20,13 @@ describe("control of deals in progress", () => {
     expect(stateOf({})).toMatchObject({ state: "onTrack", amountMinor: 100_00, currency: "RUB", also: [] })
   })
 
-  it("given no owner, then it is unassigned; since when is not known", () => {
+  it("given no owner, then it is unassigned since nobody has owned it; where that is not said, since when is not known", () => {
+    const unownedSince = "2026-05-30T22:00:00.000Z"
+    expect(stateOf({ ownerId: null, unownedSince })).toMatchObject({
+      state: "unassigned",
+      since: "2026-05-31",
+      ageDays: 1,
+    })
     expect(stateOf({ ownerId: null })).toMatchObject({ state: "unassigned", since: null, ageDays: null })
   })
 
@@ -42,6 +48,21 @@ describe("control of deals in progress", () => {
         ru: "На этапе «Потребности» с 17\u00A0мая\u00A02026\u00A0г.: 15\u00A0дней, предел — 14\u00A0дней",
       },
     })
+  })
+
+  it("given earlier stays in the stage, then their days count too, up to what has moved the deal on since", () => {
+    const back = { enteredStageAt: "2026-05-25T08:00:00.000Z", earlierStageDays: 8 }
+    expect(stateOf({ ...back, earlierStageDays: 7 }).state).toBe("onTrack")
+    expect(stateOf(back)).toMatchObject({
+      state: "stalled",
+      since: "2026-05-17",
+      ageDays: 15,
+      reason: {
+        en: 'In the stage "Needs" (all stays) since 17\u00A0May\u00A02026: 15\u00A0days, the limit is 14\u00A0days',
+        ru: "На этапе «Потребности» (все пребывания) с 17\u00A0мая\u00A02026\u00A0г.: 15\u00A0дней, предел — 14\u00A0дней",
+      },
+    })
+    expect(stateOf({ ...back, touchedAt: "2026-05-18T08:00:00.000Z" }).state).toBe("onTrack")
   })
 
   it("given a stage without a limit, then the policy's holds", () => {

@@ -28,6 +28,8 @@ export const deal = (given: Partial<Deal> & Pick<Deal, "id">): Deal => ({
   creditShares: [],
   closeRate: null,
   cycles: [],
+  earlierStays: [],
+  unownedSince: null,
   reopenedOn: null,
   finishedOn: null,
   mergedIntoId: null,

@@ -12,6 +12,8 @@ import { recordTable } from "../schema/RecordTable.ts"
 /** Clients. */
 export const clientTable = recordTable(clientAggregate, {
   ownerId: nullable(person()),
+  registeredAt: instant(),
+  unownedSince: nullable(instant()),
   segmentId: nullable(text()),
   preferences: json(),
   tags: json(),
@@ -49,6 +51,7 @@ export const consentTable = recordTable(consentAggregate, {
 export const leadTable = recordTable(leadAggregate, {
   status: text(),
   ownerId: nullable(person()),
+  unownedSince: nullable(instant()),
   channelId: text(),
   originId: nullable(text()),
   segmentId: nullable(text()),

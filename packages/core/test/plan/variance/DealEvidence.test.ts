@@ -29,6 +29,8 @@ const deal = (outcome: "won" | "lost", days: number): Deal => ({
   creditShares: [],
   closeRate: null,
   cycles: [],
+  earlierStays: [],
+  unownedSince: null,
   reopenedOn: null,
   finishedOn: null,
   mergedIntoId: null,
