@@ -357,28 +357,6 @@ export const clientSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
-      "says how many telephone numbers were compared with nothing, and what is missing to read them",
-      inScene(factory, async ({ session }) => {
-        const shop = session()
-        const publish = (base: { country?: string }) =>
-          shop.department.publish({ ...suiteDepartment, currency: "EUR", base })
-        await publish({})
-        await shop.clients.register({ id: "client_1", name: "Blume GmbH", phones: ["030 901820", "(030) 90 18 20"] })
-        await shop.clients.register({ id: "client_2", name: "Garten AG", phones: ["030/901820", "+49 30 901821"] })
-        const blind = await shop.clients.duplicates({ minScore: 1 })
-        expect(blind.pairs).toEqual([])
-        expect(blind.notRead).toMatchObject([{ what: "phones", valueCount: 3, recordCount: 2 }])
-        expect(blind.notRead[0]?.message.ru).toContain("base.country")
-        await publish({ country: "DE" })
-        const seeing = await shop.clients.duplicates({ minScore: 1 })
-        expect([seeing.pairs.map(({ evidence }) => evidence[0]?.kind), seeing.notRead]).toEqual([["phone"], []])
-        await shop.clients.register({ name: "Feld", phones: ["ask the secretary"] })
-        const [unread] = (await shop.clients.duplicates()).notRead
-        expect([unread?.valueCount, unread?.message.en.includes("DE")]).toEqual([1, true])
-      }),
-    )
-
-    it(
       "finds clients and leads that may be the same, also by the numbers of contact persons, and says why",
       inScene(factory, async ({ session }) => {
         const shop = session()

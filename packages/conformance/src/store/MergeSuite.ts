@@ -6,6 +6,7 @@ import { rejectionOf } from "./Rejection.ts"
 import type { Scene } from "./Scene.ts"
 import { inScene, run } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
+import { suiteDepartment } from "./SuiteDepartment.ts"
 import { recordsOf } from "./Stored.ts"
 
 type Shop = ReturnType<Scene["session"]>
@@ -56,6 +57,28 @@ const clientsOf = async ({ store }: Scene, tenant: string): Promise<ReadonlyArra
 /** Merging clients: the preview is the merge, everything moves, and it can be undone without losing what came later. */
 export const mergeSuite = (name: string, factory: HarnessFactory): void => {
   describe(`${name}: merging clients`, () => {
+    it(
+      "says how many telephone numbers were compared with nothing, and what is missing to read them",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const publish = (base: { country?: string }) =>
+          shop.department.publish({ ...suiteDepartment, currency: "EUR", base })
+        await publish({})
+        await shop.clients.register({ id: "client_1", name: "Blume GmbH", phones: ["030 901820", "(030) 90 18 20"] })
+        await shop.clients.register({ id: "client_2", name: "Garten AG", phones: ["030/901820", "+49 30 901821"] })
+        const blind = await shop.clients.duplicates({ minScore: 1 })
+        expect(blind.pairs).toEqual([])
+        expect(blind.notRead).toMatchObject([{ what: "phones", valueCount: 3, recordCount: 2 }])
+        expect(blind.notRead[0]?.message.ru).toContain("base.country")
+        await publish({ country: "DE" })
+        const seeing = await shop.clients.duplicates({ minScore: 1 })
+        expect([seeing.pairs.map(({ evidence }) => evidence[0]?.kind), seeing.notRead]).toEqual([["phone"], []])
+        await shop.clients.register({ name: "Feld", phones: ["ask the secretary"] })
+        const [unread] = (await shop.clients.duplicates()).notRead
+        expect([unread?.valueCount, unread?.message.en.includes("DE")]).toEqual([1, true])
+      }),
+    )
+
     it(
       "preview equals result: the same answer, and the preview writes nothing",
       inScene(factory, async ({ session }) => {
