@@ -185,6 +185,16 @@ export const assignmentSuite = (name: string, factory: HarnessFactory): void => 
         expect(rows.map(({ qualifiedShare }) => qualifiedShare)).toEqual([null, null])
         expect(spread?.degrees).toBe(1)
         await rejectionOf("InputInvalid", shop.control.fairness({ from: "2026-02-03", to: "2026-02-03" }))
+        // Who is away for a part of the days is expected to have that much less, and who came or left in between has a line too.
+        const away = { id: "a", from: "2026-02-02", to: "2026-02-04", kind: "vacation" } as const
+        await shop.reps.planAbsence({ repId: "rep_bob", ...away })
+        await shop.reps.state({ rows: [{ ...rep("cid"), joinedOn: "2026-02-03", leftOn: "2026-02-03" }] })
+        const week = await shop.control.fairness({ from: "2026-02-02", to: "2026-02-08" })
+        expect(week.rows.map(({ personId, capacityEffort }) => [personId, Math.round(capacityEffort)])).toEqual([
+          ["ann", 100],
+          ["bob", 150],
+          ["cid", 17],
+        ])
       }),
     )
 

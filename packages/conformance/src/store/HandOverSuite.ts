@@ -123,6 +123,27 @@ export const handOverSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "gives back what was covered also while who covered it is covered in turn",
+      inScene(factory, async (scene) => {
+        const shop = scene.session()
+        await shop.reps.state({ rows: [rep("ann"), rep("bob"), rep("cid"), rep("eve")] })
+        await shop.deals.open({ id: "deal_1", title: "Audit", ownerId: "ann" })
+        await shop.deals.open({ id: "deal_2", title: "Training", ownerId: "ann" })
+        await shop.control.coverAbsence({ personId: "ann", restToId: "bob", returnOn: "2026-02-06" })
+        await shop.control.coverAbsence({ personId: "bob", restToId: "cid", returnOn: "2026-02-10" })
+        // What was given away apart from any cover stays where it is.
+        await shop.control.handOver({ ids: ["deal_2"], toId: "eve" })
+        const ownersOn = async (days: number) => {
+          scene.clock.advance(days * dayMs)
+          await scene.dept.tick()
+          return (await shop.deals.getMany(["deal_1", "deal_2"])).map((deal) => deal?.ownerId)
+        }
+        expect(await ownersOn(5)).toEqual(["ann", "eve"])
+        expect(await ownersOn(5)).toEqual(["ann", "eve"])
+      }),
+    )
+
+    it(
       "lists everything a person owns, and refuses a plan that leaves any of it",
       inScene(factory, async (scene) => {
         const shop = await annsDesk(scene)
@@ -139,6 +160,8 @@ export const handOverSuite = (name: string, factory: HarnessFactory): void => {
         })
         expect((await rejectionOf("NotOwnedBy", foreign)).data).toEqual({ personId: "ann", ids: ["deal_2"] })
         await rejectionOf("RecordsLeftOver", shop.control.offboard({ personId: "ann", restToId: "ann" }))
+        const misspelt = shop.control.offboard({ personId: "anne", restToId: "cid", leftOn: "2026-02-02" })
+        expect((await rejectionOf("RecordNotFound", misspelt)).data).toEqual({ kind: "rep", id: "anne" })
       }),
     )
 

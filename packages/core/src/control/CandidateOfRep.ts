@@ -5,7 +5,7 @@ import type { Instant } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { AssignmentCandidate } from "../team/Candidate.ts"
 import { readinessOf } from "../team/Readiness.ts"
-import { absenceOn, isEmployed, knowledgeOn } from "../team/Rep.ts"
+import { absenceOn, entryInForce, isEmployed, knowledgeOn } from "../team/Rep.ts"
 import type { Rep } from "../team/RepSchema.ts"
 import type { TeamPolicy } from "../team/TeamPolicy.ts"
 
@@ -15,12 +15,6 @@ export const isOffDay = (rep: Rep | undefined, at: Instant, timeZone: string): b
   if (week === null) return false
   const local = localDateOf(at, rep?.profile.timeZone ?? timeZone)
   return (week[isoWeekdayOf(local) - 1] ?? []).length === 0
-}
-
-/** Of several entries for one person the one in force counts, the last by id. */
-export const entryInForce = (entries: ReadonlyArray<Rep>, today: CalendarDate): Rep | undefined => {
-  const employed = entries.filter((rep) => isEmployed(rep, today))
-  return (employed.length > 0 ? employed : entries).toSorted((left, right) => (left.id < right.id ? -1 : 1)).at(-1)
 }
 
 /** What the entries of a person say of it on a day, but for what it works on. */

@@ -6,14 +6,33 @@ import { decoded } from "../ports/reading/DecodedQuestion.ts"
 import { allOf, allWhere, equals } from "../ports/reading/ReadAll.ts"
 import { storeFor } from "../ports/reading/ScopedStore.ts"
 import type { RepId } from "../shared/Ids.ts"
-import { addDays } from "../shared/CalendarDate.ts"
+import { addDays, daysBetween } from "../shared/CalendarDate.ts"
 import type { DateRange } from "../shared/Period.ts"
 import { startOfDay } from "../shared/TimeZone.ts"
 import { fairnessReport } from "../team/Fairness.ts"
-import { isEmployed, repAggregate } from "../team/Rep.ts"
+import { absenceOn, entryInForce, isEmployed, repAggregate } from "../team/Rep.ts"
+import type { Rep } from "../team/RepSchema.ts"
 import { defaultTeamPolicy } from "../team/TeamPolicy.ts"
 import { configOf } from "./AssignmentService.ts"
 import { fairnessQuestion } from "./QuestionSchema.ts"
+
+/** What a person could carry over some days: the capacity, in proportion to the days on which the person was there. */
+const capacityOver = (entries: ReadonlyArray<Rep>, range: DateRange, usualEffort: number): number => {
+  const changes = entries.flatMap(({ joinedOn, leftOn, absences }) => [
+    ...(joinedOn === null ? [] : [joinedOn]),
+    ...(leftOn === null ? [] : [addDays(leftOn, 1)]),
+    ...absences.flatMap((absence) => [absence.from, addDays(absence.to, 1)]),
+  ])
+  const within = changes.filter((day) => day > range.from && day < range.to)
+  const days = [range.from, ...within, range.to].toSorted()
+  const effortDays = days.slice(1).map((end, index): number => {
+    const from = days[index] ?? end
+    const rep = entryInForce(entries, from)
+    const isThere = rep !== undefined && isEmployed(rep, from) && absenceOn(rep, from) === null
+    return isThere ? (rep.profile.capacityEffort ?? usualEffort) * daysBetween(from, end) : 0
+  })
+  return effortDays.reduce((sum, effort) => sum + effort, 0) / daysBetween(range.from, range.to)
+}
 
 const read = Effect.fnUntraced(function* (caller: Caller, range: DateRange) {
   const { tenant } = caller
@@ -29,10 +48,14 @@ const read = Effect.fnUntraced(function* (caller: Caller, range: DateRange) {
   const team = config.team ?? defaultTeamPolicy
   const rows = new Map<RepId, { received: number; qualified: number; disqualified: number }>()
   const capacities = new Map<RepId, number>()
-  for (const rep of reps) {
-    capacities.set(rep.personId, rep.profile.capacityEffort ?? team.defaultCapacityEffort)
-    const isThere = isEmployed(rep, range.from) || isEmployed(rep, addDays(range.to, -1))
-    if (rep.role === "rep" && isThere) rows.set(rep.personId, { received: 0, qualified: 0, disqualified: 0 })
+  for (const [personId, entries] of Map.groupBy(reps, (rep) => rep.personId)) {
+    const capacity = capacityOver(entries, range, team.defaultCapacityEffort)
+    capacities.set(personId, capacity)
+    const isThere = entries.some(
+      (rep) => rep.role === "rep" && (isEmployed(rep, range.from) || isEmployed(rep, addDays(range.to, -1))),
+    )
+    const isRep = entryInForce(entries, addDays(range.to, -1))?.role === "rep"
+    if (isThere || (isRep && capacity > 0)) rows.set(personId, { received: 0, qualified: 0, disqualified: 0 })
   }
   for (const { ownerId, status } of leads) {
     if (ownerId === null) continue

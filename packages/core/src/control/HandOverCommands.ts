@@ -224,6 +224,11 @@ function* handAll(leaving: Leaving, context: CommandContext): Work<HandedOverAns
     clientAggregate,
     apart.flatMap(({ clientId }) => (clientId === null ? [] : [clientId])),
   )
+  const entries = yield* where(repAggregate, "personId", [personId])
+  // Nobody of the team, who owns and has promised nothing, is somebody else misspelt.
+  if (entries.length === 0 && subjects.size === 0 && apart.length === 0) {
+    return Result.fail(new RecordNotFound("rep", personId))
+  }
   const stepTargets = new Map<NextStep, RepId>()
   for (const step of apart) {
     const subject = subjectOf(step)
@@ -248,7 +253,6 @@ function* handAll(leaving: Leaving, context: CommandContext): Work<HandedOverAns
   const stepChanges = Array.from(stepTargets, ([step, toId]) => handStep(step, toId, context))
   const stepDeals = Array.from(stepTargets.keys(), ({ dealId }) => dealId).filter((dealId) => dealId !== null)
   const { leftOn } = leaving
-  const entries = leftOn === null ? [] : yield* where(repAggregate, "personId", [personId])
   const leavers = entries.filter((rep) => leftOn !== null && (rep.leftOn === null || rep.leftOn > leftOn))
   const repChanges = leavers.map((rep) =>
     recordEvents(
@@ -327,8 +331,37 @@ export function* handBackWhenDue(
   return yield* handBack(input, context)
 }
 
+/** The covers that run for people to whom records were given, and for those who cover them in turn. */
+function* coversOf(people: ReadonlyArray<RepId>): Generator<Read, ReadonlyArray<HandOver>, unknown> {
+  const covers: Array<HandOver> = []
+  const asked = new Set<RepId>()
+  let next = people
+  while (next.length > 0) {
+    for (const personId of next) asked.add(personId)
+    const running = (yield* where(handOverAggregate, "personId", next)).filter(
+      ({ cause, nextReturnAt }) => cause === "absence" && nextReturnAt !== null,
+    )
+    covers.push(...running)
+    next = [...new Set(running.flatMap(({ moves }) => moves.map(({ toId }) => toId)))].filter((id) => !asked.has(id))
+  }
+  return covers
+}
+
+/** Who has a record that was given to somebody: that person, or whoever covers it now. */
+const holdersOf = (id: string, toId: RepId, covers: ReadonlyArray<HandOver>): ReadonlySet<RepId | null> => {
+  const holders = new Set<RepId | null>([toId])
+  // Who is added while the set is walked is walked too.
+  for (const holder of holders) {
+    for (const { personId, moves } of covers) {
+      if (personId !== holder) continue
+      for (const move of moves) if (move.id === id && move.fromId === holder) holders.add(move.toId)
+    }
+  }
+  return holders
+}
+
 /**
- * Takes a change of hands back: whatever is still with the person who got it goes back to whom it was taken from; what
+ * Takes a change of hands back: whatever is still with the person who got it, or with who covers that person, goes back to whom it was taken from; what
  * changed hands again since stays, and is named.
  */
 export function* handBack(
@@ -348,13 +381,14 @@ export function* handBack(
   // Nothing goes back to somebody who has left since; taking back the last day itself brings the person back too.
   const isGone = (id: RepId | null): boolean =>
     id !== null && reasons.get(id) === "left" && !(handOver.personId === id && handOver.lastDays.length > 0)
+  const covers = yield* coversOf([...new Set(handOver.moves.map(({ toId }) => toId))])
   const changes: Array<Change> = []
   const keptIds: Array<string> = []
   const touches = new Set<string>()
   const touchedClients: Array<string> = []
   for (const { id, fromId, toId } of handOver.moves) {
     const [lead, client, deal, step] = [leads.get(id), clients.get(id), deals.get(id), steps.get(id)]
-    const isWith = (lead ?? client ?? deal ?? step)?.ownerId === toId
+    const isWith = holdersOf(id, toId, covers).has((lead ?? client ?? deal ?? step)?.ownerId ?? null)
     if (!isWith || isGone(fromId) || (step !== undefined && (step.status !== "open" || fromId === null))) {
       keptIds.push(id)
       continue

@@ -1,7 +1,7 @@
 import type { StatedCustom } from "../journal/CustomFields.ts"
 import type { Aggregate, EventPosition } from "../journal/Aggregate.ts"
 import type { DomainEvent, HistoryMark } from "../journal/Event.ts"
-import { unownedSince } from "../journal/Unowned.ts"
+import { unownedSince } from "../shared/Unowned.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { ClientId, DealId, RepId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"

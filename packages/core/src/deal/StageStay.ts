@@ -1,6 +1,5 @@
 import type { Instant } from "../shared/Instant.ts"
 import { epochMsOf } from "../shared/Instant.ts"
-import type { Deal } from "./DealSchema.ts"
 
 /** How long a deal stood in a stage that it left. */
 export interface StageStay {
@@ -10,7 +9,12 @@ export interface StageStay {
   readonly seconds: number
 }
 
-type InStage = Pick<Deal, "earlierStays" | "enteredStageAt" | "stageId">
+/** A deal as it stands in its stage. */
+interface InStage {
+  readonly stageId: string
+  readonly enteredStageAt: Instant | null
+  readonly earlierStays: ReadonlyArray<StageStay>
+}
 
 const secondsIn = ({ earlierStays, stageId }: InStage): number =>
   earlierStays.find((stay) => stay.stageId === stageId)?.seconds ?? 0

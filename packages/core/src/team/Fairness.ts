@@ -8,7 +8,7 @@ import { wilsonInterval } from "../stats/Wilson.ts"
 export interface ReceivedLeads {
   /** The person. */
   readonly personId: RepId
-  /** Capacity of the person over the period, in points of effort; leads are expected in proportion to it. */
+  /** Capacity of the person over the period, in points of effort, less where it was away for a part; leads are expected in proportion to it. */
   readonly capacityEffort: number
   /** Leads received, whole, 0 or more. */
   readonly receivedCount: number

@@ -102,6 +102,12 @@ const without = (
 export const isEmployed = ({ joinedOn, leftOn }: RepValues, on: CalendarDate): boolean =>
   (joinedOn === null || joinedOn <= on) && (leftOn === null || leftOn >= on)
 
+/** Of several entries for one person the one in force counts, the last by id. */
+export const entryInForce = (entries: ReadonlyArray<Rep>, today: CalendarDate): Rep | undefined => {
+  const employed = entries.filter((rep) => isEmployed(rep, today))
+  return (employed.length > 0 ? employed : entries).toSorted((left, right) => (left.id < right.id ? -1 : 1)).at(-1)
+}
+
 /**
  * The absence that holds on a day, or null.
  *

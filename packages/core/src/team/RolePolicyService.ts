@@ -1,9 +1,15 @@
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type { AccessPolicyShape, AccessRecord, ActorAccess, RowScope } from "../ports/AccessPolicy.ts"
 import type { Caller } from "../ports/Caller.ts"
-import { allWhere, oneOf } from "../ports/reading/ReadAll.ts"
+import { allOf, allWhere, oneOf } from "../ports/reading/ReadAll.ts"
 import { Store } from "../ports/Store.ts"
-import { repAggregate } from "./Rep.ts"
+import { instantOf } from "../shared/Instant.ts"
+import { localDateOf } from "../shared/TimeZone.ts"
+import { entryInForce, repAggregate } from "./Rep.ts"
+import type { Rep } from "./RepSchema.ts"
+import { teamAggregate } from "./Team.ts"
+import type { Team } from "./TeamSchema.ts"
 
 /** What somebody is in the department: a rep, the head of a team, the owner of the business; `none` for anybody else. */
 export type Role = "rep" | "head" | "owner" | "none"
@@ -29,14 +35,32 @@ const nobody: ActorAccess = {
 
 const everything: ActorAccess = { isUnlimited: true, can: () => true, scope: () => "all" }
 
-/** People of the teams that a person is in, and the person. */
+/** The teams that somebody is in or leads, with the teams below them. */
+const teamsOf = (actor: string, own: Rep | undefined, teams: ReadonlyArray<Team>): ReadonlySet<string> => {
+  const codes = new Set(teams.flatMap(({ code, headId }) => (headId === actor ? [code] : [])))
+  if (own?.teamId != null) codes.add(own.teamId)
+  const below = Map.groupBy(teams, ({ parentCode }) => parentCode)
+  // What is added while the set is walked is walked too.
+  for (const code of codes) for (const team of below.get(code) ?? []) codes.add(team.code)
+  return codes
+}
+
+/** A head and the people of the head's teams, each by the entry that is in force: who has moved on is no longer of them. */
 const teammatesOf = Effect.fnUntraced(function* ({ actor, tenant }: Caller) {
   const store = yield* Store
   const reps = (field: "personId" | "teamId", values: ReadonlyArray<string>) =>
     allWhere(store, tenant, repAggregate, [oneOf(field, values)])
-  const teamIds = (yield* reps("personId", [actor])).flatMap(({ teamId }) => teamId ?? [])
-  const mates = teamIds.length === 0 ? [] : yield* reps("teamId", teamIds)
-  return [...new Set([actor, ...mates.map(({ personId }) => personId)])]
+  // Which entry is in force changes at midnight; whose midnight says nothing of who sees what.
+  const today = localDateOf(instantOf(yield* Clock.currentTimeMillis), "UTC")
+  const own = entryInForce(yield* reps("personId", [actor]), today)
+  const codes = teamsOf(actor, own, yield* allOf(store, tenant, teamAggregate))
+  const ever = codes.size === 0 ? [] : (yield* reps("teamId", [...codes])).map(({ personId }) => personId)
+  const entries = ever.length === 0 ? [] : yield* reps("personId", [...new Set(ever)])
+  const mates = [...Map.groupBy(entries, ({ personId }) => personId)].flatMap(([personId, all]) => {
+    const teamId = entryInForce(all, today)?.teamId ?? null
+    return teamId !== null && codes.has(teamId) ? [personId] : []
+  })
+  return [...new Set([actor, ...mates])]
 })
 
 /** Reads have these verbs; whatever else is done is a command. */

@@ -67,4 +67,36 @@ describe("the ordinary policy", () => {
     await as("anna").clients.register({ name: "Ромашка", ownerId: "anna" })
     await as("head").clients.register({ name: "Лютик" })
   })
+
+  it("lets a head see the teams stated to be the head's and those below, and nobody who has moved to another", async () => {
+    const as = await under()
+    const team = (code: string, parentCode: string | null, headId: string | null) =>
+      ({ id: `team_${code}`, code, name: code, headId, mentorIds: [], parentCode }) as const
+    const entry = (id: string, personId: string, teamId: string | null, days: object = {}) =>
+      ({ id: `rep_${id}`, personId, name: personId, teamId, joinedOn: null, leftOn: null, ...days }) as const
+    for (const ownerId of ["anna", "boris", "clara"]) {
+      await as("boss").deals.open({ id: `deal_${ownerId}`, title: "Audit", ownerId })
+    }
+    const seen = async () => (await as("head").deals.page()).items.map(({ id }) => id).toSorted()
+    expect(await seen()).toEqual(["deal_anna"])
+    await as("boss").teams.state({ rows: [team("east", null, "head"), team("south", "east", null)] })
+    expect(await seen()).toEqual(["deal_anna", "deal_boris"])
+    await as("boss").reps.state({
+      rows: [
+        entry("anna", "anna", "north", { leftOn: "2020-01-31" }),
+        entry("anna_again", "anna", "west", { joinedOn: "2020-02-01" }),
+        entry("clara", "clara", "east"),
+      ],
+    })
+    expect(await seen()).toEqual(["deal_boris", "deal_clara"])
+    await as("boss").reps.state({
+      rows: [
+        entry("head", "head", "north", { leftOn: "2020-01-31" }),
+        entry("head_again", "head", "west", { joinedOn: "2020-02-01" }),
+      ],
+    })
+    expect(await seen()).toEqual(["deal_anna", "deal_boris", "deal_clara"])
+    await as("boss").teams.state({ rows: [team("east", null, null)] })
+    expect(await seen()).toEqual(["deal_anna"])
+  })
 })

@@ -1,4 +1,4 @@
-import type { Instant } from "../shared/Instant.ts"
+import type { Instant } from "./Instant.ts"
 
 /** A record that somebody may own. */
 export interface Owned {
