@@ -195,6 +195,9 @@ export const watchSuite = (name: string, factory: HarnessFactory): void => {
         const fired = [{ rungId: "head", toId: "hanna" }]
         expect(await clockOf("lead_1")).toMatchObject({ breachedAt: "2026-02-02T18:30:00.000Z", fired })
         expect(await clockOf("deal_1")).toMatchObject({ status: "stopped", breachedAt: null, fired: [] })
+        // Its time was over before: it is looked at once a day.
+        clock.advance(dayMs)
+        await tick(scene)
         expect(await clockOf(imported)).toMatchObject({ status: "stopped" })
       }),
     )
