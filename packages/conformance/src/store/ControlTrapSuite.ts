@@ -80,17 +80,17 @@ export const controlTrapSuite = (name: string, factory: HarnessFactory): void =>
         const reason =
           "На этапе «Выявление потребностей» (все пребывания) с 2\u00A0февраля\u00A02026\u00A0г.: 8\u00A0дней, предел — 7\u00A0дней"
         expect(await stalled()).toEqual([[8, reason]])
-        expect(await shop.deals.stalled()).toMatchObject([{ dealId, days: 8, limitDays: 7 }])
+        expect((await shop.deals.stalled()).items).toMatchObject([{ dealId, days: 8, limitDays: 7 }])
         await move("contact")
         clock.advance(3 * dayMs)
         expect(await stalled()).toEqual([])
         for (const to of ["needs", "contact"]) await move(to)
         clock.advance(dayMs)
-        expect(await shop.deals.stalled()).toMatchObject([{ dealId, days: 4, limitDays: 3 }])
+        expect((await shop.deals.stalled()).items).toMatchObject([{ dealId, days: 4, limitDays: 3 }])
         await shop.deals.move({ dealId, to: "lost", lostReasonId: "price" })
         const { deal } = await move("newLead")
         expect(deal.earlierStays).toEqual([])
-        expect(await shop.deals.stalled()).toEqual([])
+        expect((await shop.deals.stalled()).items).toEqual([])
       }),
     )
 
