@@ -71,7 +71,7 @@ const daysOf = (purchases: ReadonlyArray<Purchase>, to: string): ReadonlyMap<str
 
 /** Segments, the model, who to call this week and why, what it is worth, and how well it would have done. */
 export const repeatSale = (purchases: ReadonlyArray<Purchase>): RepeatSale => {
-  const facts = rfmFacts(purchases, { asOf: today })
+  const facts = rfmFacts(purchases, { on: today })
   const { scores } = rfmScores(facts, { kind: "minRank", bins: 5 })
   const segments = segmentSummaries(tenSegments, facts, scores)
 
@@ -97,7 +97,7 @@ export const repeatSale = (purchases: ReadonlyArray<Purchase>): RepeatSale => {
   const calls = histories
     .flatMap((history): ReadonlyArray<Call> => {
       const own = days.get(history.customerId) ?? []
-      const { expectedOn, intervalDays, waitedDays } = reorderInterval(own, [peers], { asOf: today })
+      const { expectedOn, intervalDays, waitedDays } = reorderInterval(own, [peers], { on: today })
       // Due within the week, or overdue, by the customer's own rhythm: somebody who bought once has none.
       if (history.repeatCount === 0 || expectedOn === null || intervalDays === null || waitedDays === null) return []
       const alive = mbgNbd.probabilityAlive(model, history)

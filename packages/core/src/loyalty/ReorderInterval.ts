@@ -16,7 +16,7 @@ export interface ReorderPeers {
 /** Settings of {@link reorderInterval}. */
 export interface ReorderSettings {
   /** The day to judge from (inclusive); later purchases are not read. */
-  readonly asOf: CalendarDate
+  readonly on: CalendarDate
   /** Own gaps from which a customer's rhythm stands alone; whole, 1 or more. Default 3. */
   readonly ownGapsNeeded?: number
   /** How many own gaps the peers' median counts for while own ones are few; 0 or more. Default 2. */
@@ -92,7 +92,7 @@ export interface ReorderInterval {
  * import { reorderInterval } from "@salesdept/core/loyalty/models"
  *
  * const purchasedOn = ["2026-08-03", "2026-09-01", "2026-10-01", "2026-11-02"]
- * const { intervalDays, expectedOn } = reorderInterval(purchasedOn, [], { asOf: "2026-11-23" })
+ * const { intervalDays, expectedOn } = reorderInterval(purchasedOn, [], { on: "2026-11-23" })
  * intervalDays // 30
  * expectedOn // "2026-12-02"
  * ```
@@ -102,9 +102,9 @@ export const reorderInterval = (
   ladder: ReadonlyArray<ReorderPeers>,
   settings: ReorderSettings,
 ): ReorderInterval => {
-  const { asOf, ownGapsNeeded = 3, peerWeight = 2, peerGapsNeeded = 20 } = settings
-  refuse(problemsOf(purchasedOn, ladder, { asOf, ownGapsNeeded, peerWeight, peerGapsNeeded }))
-  const days = [...new Set(purchasedOn)].filter((on) => on <= asOf).toSorted()
+  const { on: today, ownGapsNeeded = 3, peerWeight = 2, peerGapsNeeded = 20 } = settings
+  refuse(problemsOf(purchasedOn, ladder, { on: today, ownGapsNeeded, peerWeight, peerGapsNeeded }))
+  const days = [...new Set(purchasedOn)].filter((on) => on <= today).toSorted()
   const lastOn = days.at(-1) ?? null
   const own = ascending(days.slice(1).map((on, i) => dayNumberOf(on) - dayNumberOf(days[i]!)))
   const ownMedian = quantileOfSorted(own, 0.5)
@@ -119,7 +119,7 @@ export const reorderInterval = (
         ? null
         : { title: group.title, gapCount: theirs.length, medianDays: theirMedian },
     lastOn,
-    waitedDays: lastOn === null ? null : daysBetween(lastOn, asOf),
+    waitedDays: lastOn === null ? null : daysBetween(lastOn, today),
   }
   const weight = theirMedian === null ? 0 : peerWeight
   const mixed =
@@ -140,10 +140,10 @@ export const reorderInterval = (
   }
   const basis: ReorderBasis = own.length === 0 ? "peers" : theirMedian === null ? "own" : "ownAndPeers"
   const expectedOn = addDays(lastOn, Math.round(mixed))
-  const waited = daysBetween(lastOn, asOf)
+  const waited = daysBetween(lastOn, today)
   const gaps = theirMedian === null ? Array.from(own) : theirs
   const longer = gaps.filter((gap) => gap > waited)
-  const overdueDays = Math.max(0, daysBetween(expectedOn, asOf))
+  const overdueDays = Math.max(0, daysBetween(expectedOn, today))
   const revised = overdueDays === 0 ? null : quantileOfSorted(longer, 0.5)
   return {
     ...common,
@@ -172,8 +172,8 @@ const problemsOf = (
   ladder: ReadonlyArray<ReorderPeers>,
   settings: Required<ReorderSettings>,
 ): ReadonlyArray<Problem> => {
-  const { asOf, ownGapsNeeded, peerWeight, peerGapsNeeded } = settings
-  const dates = [["asOf", asOf] as const, ...purchasedOn.map((on, i) => [`purchasedOn[${i}]`, on] as const)]
+  const { on: today, ownGapsNeeded, peerWeight, peerGapsNeeded } = settings
+  const dates = [["on", today] as const, ...purchasedOn.map((on, i) => [`purchasedOn[${i}]`, on] as const)]
   const numbers: ReadonlyArray<readonly [path: string, value: number, least: 0 | 1]> = [
     ["ownGapsNeeded", ownGapsNeeded, 1],
     ["peerGapsNeeded", peerGapsNeeded, 1],

@@ -22,7 +22,7 @@ export interface RfmFact {
 /** What counts as recency, frequency and spend. */
 export interface RfmSettings {
   /** The day of reference (inclusive); later purchases are not read. */
-  readonly asOf: CalendarDate
+  readonly on: CalendarDate
   /** First day of the window (inclusive). Default: from the first purchase. */
   readonly from?: CalendarDate
   /** Count days with a purchase (default: two orders of a day are one), or every row. */
@@ -98,20 +98,20 @@ const mostBins = 100
  *   { customerId: "c1", on: "2026-10-05", amountMinor: 900_00 },
  *   { customerId: "c1", on: "2026-11-13", amountMinor: 450_00 },
  * ]
- * rfmFacts(purchases, { asOf: "2026-11-23" })
+ * rfmFacts(purchases, { on: "2026-11-23" })
  * // [{ customerId: "c1", recencyDays: 10, frequency: 2, spendMinor: 135000 }]
  * ```
  */
 export const rfmFacts = (purchases: ReadonlyArray<Purchase>, settings: RfmSettings): ReadonlyArray<RfmFact> => {
-  const { asOf, from, count = "days", spend = "total" } = settings
+  const { on: today, from, count = "days", spend = "total" } = settings
   refuse([
-    ...dateProblems("asOf", asOf),
+    ...dateProblems("on", today),
     ...(from === undefined ? [] : dateProblems("from", from)),
     ...purchaseProblems(purchases),
   ])
   const customers = new Map<string, { last: CalendarDate; rows: number; total: number; readonly days: Set<string> }>()
   for (const { customerId, on, amountMinor } of purchases) {
-    if (on > asOf || (from !== undefined && on < from)) continue
+    if (on > today || (from !== undefined && on < from)) continue
     let known = customers.get(customerId)
     if (known === undefined) {
       known = { last: on, rows: 0, total: 0, days: new Set() }
@@ -122,7 +122,7 @@ export const rfmFacts = (purchases: ReadonlyArray<Purchase>, settings: RfmSettin
     known.total = addMinor(known.total, amountMinor)
     known.days.add(on)
   }
-  const reference = dayNumberOf(asOf)
+  const reference = dayNumberOf(today)
   return Array.from(customers, ([customerId, { last, rows, total, days }]) => {
     const frequency = count === "days" ? days.size : rows
     return {

@@ -148,7 +148,7 @@ const all = (
       return finished.flatMap(({ dealId, finishedOn }, i) => {
         const known = finished.slice(0, i + 1).map((deal) => deal.finishedOn)
         const ladder = [{ title: usualTitle, gapsDays: [facts.usualIntervalDays] }]
-        const { intervalDays } = reorderInterval(known, ladder, { asOf: finishedOn, peerGapsNeeded: 1 })
+        const { intervalDays } = reorderInterval(known, ladder, { on: finishedOn, peerGapsNeeded: 1 })
         if (intervalDays === null) return []
         const dueOn = addDays(finishedOn, Math.ceil(intervalDays * trigger.times))
         const next = finished[i + 1]

@@ -233,7 +233,7 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
       yield* readScriptFacts(store, tenant, context.asOf),
     )
     const facts: ReviewFacts = {
-      asOf: context.today,
+      on: context.today,
       overBefore,
       currency,
       deals,

@@ -24,7 +24,7 @@ export interface Findings {
   /** The period reviewed. */
   readonly period: Period
   /** As known at the end of this day. */
-  readonly asOf: CalendarDate
+  readonly on: CalendarDate
   /** How many findings there are to choose from. */
   readonly considered: number
   /** By what ladder they are ordered. */
@@ -112,7 +112,7 @@ const ranked = (findings: ReadonlyArray<Finding>, currency: string): ReadonlyArr
  * @param facts - what was read
  * @param rules - rules with their thresholds; {@link shippedRules} or a tenant's own
  * @param period - the period reviewed (its end is exclusive)
- * @throws AmountUnsafe where a sum of money passes 2^53−1; InputInvalid where `asOf` is no date
+ * @throws AmountUnsafe where a sum of money passes 2^53−1; InputInvalid where `on` is no date
  * @example
  * ```ts
  * import { dealColumns } from "@salesdept/core/deal/funnel"
@@ -123,7 +123,7 @@ const ranked = (findings: ReadonlyArray<Finding>, currency: string): ReadonlyArr
  * const won = { outcome: "won", ownerId: "ann", amountMinor: 60_000_00, listAmountMinor: 100_000_00, closedOn: "2026-03-10" } as const
  * const deals = dealColumns([{ id: "deal_1", ...stage, ...won }])
  * const unread = { control: null, nextSteps: null, activity: null, followUp: null, attainment: null, variance: null }
- * const facts = { asOf: "2026-03-31", currency: "RUB", deals, productNames: {}, filledOnlyAtClose: [], ...unread }
+ * const facts = { on: "2026-03-31", currency: "RUB", deals, productNames: {}, filledOnlyAtClose: [], ...unread }
  * const { findings } = findFindings(facts, shippedRules, periodOf("2026-03-31", "quarter"))
  * findings.map(({ ruleId, ownerId, evidence }) => [ruleId, ownerId, evidence.ids])
  * // [["deal.discountBeyondLimit", …
@@ -142,7 +142,7 @@ export const findFindings = (facts: ReviewFacts, rules: ReadonlyArray<FindingRul
   }
   return {
     period,
-    asOf: facts.asOf,
+    on: facts.on,
     considered: findings.size,
     order: ladder,
     findings: ranked([...findings.values()], facts.currency),

@@ -47,7 +47,7 @@ const correctionOf = (
  *
  * @param findings - the rep's findings
  * @param commitments - the rep's commitments
- * @param asOf - the day up to which open ones are followed
+ * @param on - the day up to which open ones are followed
  * @param dayOf - the tenant's day of an instant
  * @example
  * ```ts
@@ -71,7 +71,7 @@ const correctionOf = (
 export const growth = (
   findings: ReadonlyArray<FindingRecord>,
   commitments: ReadonlyArray<Commitment>,
-  asOf: CalendarDate,
+  on: CalendarDate,
   dayOf: (instant: string) => CalendarDate,
 ): Growth => {
   const told = distinctFindings(findings.filter(({ status }) => status !== "withdrawn"))
@@ -82,12 +82,12 @@ export const growth = (
     {
       exits: Float64Array.from(errors, ({ raisedAt }, at) => {
         const correctedAt = corrections[at] ?? null
-        return Math.max(0, daysBetween(dayOf(raisedAt), correctedAt === null ? asOf : dayOf(correctedAt)))
+        return Math.max(0, daysBetween(dayOf(raisedAt), correctedAt === null ? on : dayOf(correctedAt)))
       }),
     },
     Uint8Array.from(corrections, (correctedAt) => (correctedAt === null ? 0 : 1)),
   )
-  const ended = commitments.filter(({ status, dueOn }) => status !== "open" || dueOn < asOf)
+  const ended = commitments.filter(({ status, dueOn }) => status !== "open" || dueOn < on)
   const asked = commitments.filter(({ mentorId }) => mentorId !== null)
   return {
     errors: errors.length,

@@ -83,7 +83,7 @@ const ratesOf = (
  * const unread = { control: null, nextSteps: null, activity: null, attainment: null, variance: null, productNames: {} }
  * const none = { brokenPromises: [], proposals: [], finished: [], askedClientIds: [], scores: [], slips: [] }
  * const followUp = { answers: null, scriptUse: null, ...none, peers: [{ repId: "ann", group: "rep settled" }] }
- * const facts = { asOf: "2026-03-31", currency: "RUB", deals, filledOnlyAtClose: [], followUp, ...unread }
+ * const facts = { on: "2026-03-31", currency: "RUB", deals, filledOnlyAtClose: [], followUp, ...unread }
  * const rates = mistakeRates(facts, periodOf("2026-03-31", "month"), { discountPercent: 15, unsentAfterDays: 3 })
  * rates.map(({ measure, count, size, ids }) => [measure, count, size, ids]) // [["deepDiscounts", 1, 2, ["deal_1"]]]
  * ```
@@ -94,7 +94,7 @@ export const mistakeRates = (
   { discountPercent, unsentAfterDays }: MistakeLimits,
 ): ReadonlyArray<MistakeRate> => {
   const groupOf = new Map((facts.followUp?.peers ?? []).map(({ repId, group }) => [repId, group]))
-  const { deals, asOf, overBefore = asOf } = facts
+  const { deals, on, overBefore = on } = facts
   const late = overdueStepsOf(facts, period)
   const due = (facts.nextSteps ?? []).filter(
     ({ dueOn, doneOn, status }) =>
@@ -129,7 +129,7 @@ export const mistakeRates = (
     }))
   const owner = new Map(deals.id.map((id, row) => [id, textAt(deals.owner, row)]))
   const drafted = (facts.activity?.documents ?? [])
-    .filter(({ draftedOn }) => periodContains(period, draftedOn) && daysBetween(draftedOn, asOf) > unsentAfterDays)
+    .filter(({ draftedOn }) => periodContains(period, draftedOn) && daysBetween(draftedOn, on) > unsentAfterDays)
     .map(({ id, dealId, draftedOn, sentOn }): Occasion => ({
       id,
       ownerId: owner.get(dealId) ?? null,

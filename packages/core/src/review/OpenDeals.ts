@@ -30,8 +30,8 @@ export const rowsById = (deals: DealColumns): ReadonlyMap<string, number> =>
   new Map(deals.id.map((id, row) => [id, row]))
 
 /** Deals open at the end of a day, of those whose opening day is known. */
-export const openDeals = (deals: DealColumns, rows: Int32Array, asOf: CalendarDate): ReadonlyArray<OpenDeal> => {
-  const spans = dealSpans(deals, rows, dayNumberOf(asOf))
+export const openDeals = (deals: DealColumns, rows: Int32Array, on: CalendarDate): ReadonlyArray<OpenDeal> => {
+  const spans = dealSpans(deals, rows, dayNumberOf(on))
   const open: Array<OpenDeal> = []
   for (let i = 0; i < spans.rows.length; i++) {
     if (spans.outcome[i] === outcomeCodes.open) open.push({ ...dealAt(deals, spans.rows[i]!), ageDays: spans.days[i]! })

@@ -93,7 +93,7 @@ const outcomeNames: ReadonlyArray<DealOutcome> = (["open", "won", "lost"] as con
   (left, right) => outcomeCodes[left] - outcomeCodes[right],
 )
 
-const dealsOf = ({ deals, activity, asOf }: ReviewFacts, { from, to }: Period): ReadonlyArray<Judged> => {
+const dealsOf = ({ deals, activity, on }: ReviewFacts, { from, to }: Period): ReadonlyArray<Judged> => {
   const last = new Map<string, { count: number; day: string }>()
   for (const { dealId, heldOn } of activity?.dialogs ?? []) {
     if (dealId === null) continue
@@ -104,7 +104,7 @@ const dealsOf = ({ deals, activity, asOf }: ReviewFacts, { from, to }: Period): 
   const spans = dealSpans(
     deals,
     Int32Array.from({ length: deals.length }, (_, row) => row),
-    dayNumberOf(asOf),
+    dayNumberOf(on),
   )
   spans.rows.forEach((row, at) => ages.set(row, spans.days[at]!))
   const [fromDay, toDay] = [dayNumberOf(from), dayNumberOf(to)]
@@ -124,7 +124,7 @@ const dealsOf = ({ deals, activity, asOf }: ReviewFacts, { from, to }: Period): 
         amountMinor: numberOrNull(amountMinor),
         discountPercent: numberOrNull(discountPercentOf(listMinor, amountMinor) ?? Number.NaN),
         ageDays: ages.get(row) ?? null,
-        silentDays: activity === null || spoken === undefined ? null : daysBetween(spoken.day, asOf),
+        silentDays: activity === null || spoken === undefined ? null : daysBetween(spoken.day, on),
         dialogs: activity === null ? null : (spoken?.count ?? 0),
         isOpenedInPeriod: isIn(deals.openedDay[row]!),
         isClosedInPeriod: isIn(deals.closedDay[row]!),
@@ -152,7 +152,7 @@ const leadsOf = ({ control }: ReviewFacts, { from, to }: Period): ReadonlyArray<
     }
   })
 
-const stepsOf = ({ nextSteps, asOf }: ReviewFacts, { from, to }: Period): ReadonlyArray<Judged> =>
+const stepsOf = ({ nextSteps, on }: ReviewFacts, { from, to }: Period): ReadonlyArray<Judged> =>
   (nextSteps ?? []).map(({ id, ownerId, status, moves, dueOn }) => ({
     id,
     ownerId,
@@ -160,7 +160,7 @@ const stepsOf = ({ nextSteps, asOf }: ReviewFacts, { from, to }: Period): Readon
     facts: {
       status,
       moves,
-      overdueDays: status === "open" ? Math.max(0, daysBetween(dueOn, asOf)) : null,
+      overdueDays: status === "open" ? Math.max(0, daysBetween(dueOn, on)) : null,
       isDueInPeriod: dueOn >= from && dueOn < to,
     },
   }))
@@ -207,7 +207,7 @@ const holds = ({ is, oneOf, atLeast, atMost, isSet }: OwnCondition, value: OwnFa
  * const open = { outcome: "open", ownerId: null, amountMinor: 600_000_00, listAmountMinor: null, closedOn: null } as const
  * const deals = dealColumns([{ id: "deal_1", ...stage, ...open }])
  * const unread = { control: null, nextSteps: null, activity: null, followUp: null, attainment: null, variance: null }
- * const facts = { asOf: "2026-03-31", currency: "RUB", deals, productNames: {}, filledOnlyAtClose: [], ...unread }
+ * const facts = { on: "2026-03-31", currency: "RUB", deals, productNames: {}, filledOnlyAtClose: [], ...unread }
  * const { findings } = findFindings(facts, [rule], periodOf("2026-03-31", "quarter"))
  * findings.map(({ ruleId, evidence }) => [ruleId, evidence.ids]) // [["own.hugeAndOpen", ["deal_1"]]]
  * ```

@@ -102,10 +102,10 @@ export type OptionalFacts = "control" | "nextSteps" | "activity" | "followUp" | 
  */
 export interface ReviewFacts {
   /** As known at the end of this day. */
-  readonly asOf: CalendarDate
+  readonly on: CalendarDate
   /**
-   * Days before this one are over: what was to be done on them can no longer be done in time. The day after `asOf` where a whole
-   * period is looked back at, `asOf` itself while its day still runs; `asOf` where left out.
+   * Days before this one are over: what was to be done on them can no longer be done in time. The day after `on` where a whole
+   * period is looked back at, `on` itself while its day still runs; `on` where left out.
    */
   readonly overBefore?: CalendarDate
   /** ISO 4217 code in which money at stake is compared between findings. */

@@ -69,8 +69,8 @@ export interface DepartmentWins {
 }
 
 /** Counts the deals closed by the day of the facts; those without a closing date are of no day and left out. */
-export const departmentWins = ({ deals, asOf }: Pick<ReviewFacts, "deals" | "asOf">): DepartmentWins => {
-  const lastDay = dayNumberOf(asOf)
+export const departmentWins = ({ deals, on }: Pick<ReviewFacts, "deals" | "on">): DepartmentWins => {
+  const lastDay = dayNumberOf(on)
   let won = 0
   let closed = 0
   for (let row = 0; row < deals.length; row++) {

@@ -146,7 +146,7 @@ const shrunken = (comparisons: ReadonlyArray<Omit<WinRateComparison, "shrunk">>)
  *   })
  * const deals = dealColumns([...closedBy("ann", 30), ...closedBy("bob", 10)])
  * const unread = { control: null, nextSteps: null, activity: null, followUp: null, attainment: null, variance: null }
- * const facts = { asOf: "2026-03-31", currency: "RUB", deals, productNames: {}, filledOnlyAtClose: [], ...unread }
+ * const facts = { on: "2026-03-31", currency: "RUB", deals, productNames: {}, filledOnlyAtClose: [], ...unread }
  * const { comparisons } = compareWinRates(facts, { from: "2026-01-01", to: "2026-04-01" }, 20, 0.95)
  * comparisons.map(({ ownerId, difference, interval }) => [ownerId, difference, interval.lower]) // [["ann", 0.5, 0.2…], ["bob", -0.5, …]]
  * ```

@@ -41,7 +41,7 @@ describe("bad input is refused by typed errors", () => {
     for (const amountMinor of [-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY]) {
       for (const read of [
         () => purchaseHistories([bought(amountMinor)], until),
-        () => rfmFacts([bought(amountMinor)], { asOf: "1997-09-30" }),
+        () => rfmFacts([bought(amountMinor)], { on: "1997-09-30" }),
       ]) {
         const { tag, codes } = thrown(read)
         expect([tag, codes.length]).toEqual(["InputInvalid", 1])

@@ -13,7 +13,7 @@ const product = reorderPeers({ en: "toner", ru: "картриджи" }, [60, 60,
 describe("reorderInterval", () => {
   it("goes by the own median from three gaps on, whatever the peers do", () => {
     const days = ["2026-11-02", "2026-08-03", "2026-10-01", "2026-09-01", "2026-10-01"]
-    expect(reorderInterval(days, [everyone], { asOf: "2026-11-23" })).toEqual({
+    expect(reorderInterval(days, [everyone], { on: "2026-11-23" })).toEqual({
       intervalDays: 30,
       basis: "own",
       ownGapCount: 3,
@@ -31,42 +31,42 @@ describe("reorderInterval", () => {
 
   it("draws few own gaps towards the first group of peers with enough of them", () => {
     const days = ["2026-10-01", "2026-10-31"]
-    const drawn = reorderInterval(days, [product, everyone], { asOf: "2026-11-01" })
+    const drawn = reorderInterval(days, [product, everyone], { on: "2026-11-01" })
     expect(drawn).toMatchObject({ basis: "ownAndPeers", ownGapCount: 1, ownMedianDays: 30 })
     expect(drawn.peers).toEqual({ title: everyone.title, gapCount: 40, medianDays: 21 })
     expect(drawn.intervalDays).toBeCloseTo((1 * 30 + 2 * 21) / 3, 12)
-    const near = reorderInterval(days, [product, everyone], { asOf: "2026-11-01", peerGapsNeeded: 3 })
+    const near = reorderInterval(days, [product, everyone], { on: "2026-11-01", peerGapsNeeded: 3 })
     expect(near.intervalDays).toBeCloseTo((30 + 120) / 3, 12)
     // Without peers the one own gap is all there is.
-    expect(reorderInterval(days, [], { asOf: "2026-11-01" })).toMatchObject({ basis: "own", intervalDays: 30 })
-    expect(reorderInterval(days, [everyone], { asOf: "2026-11-01", peerWeight: 0 }).intervalDays).toBe(30)
+    expect(reorderInterval(days, [], { on: "2026-11-01" })).toMatchObject({ basis: "own", intervalDays: 30 })
+    expect(reorderInterval(days, [everyone], { on: "2026-11-01", peerWeight: 0 }).intervalDays).toBe(30)
   })
 
   it("goes by the peers after one purchase, and says why there is nothing to go by", () => {
-    const first = reorderInterval(["2026-10-01"], [everyone], { asOf: "2026-10-02" })
+    const first = reorderInterval(["2026-10-01"], [everyone], { on: "2026-10-02" })
     expect(first).toMatchObject({ basis: "peers", intervalDays: 21, expectedOn: "2026-10-22", ownMedianDays: null })
-    const alone = reorderInterval(["2026-10-01"], [product], { asOf: "2026-10-09" })
+    const alone = reorderInterval(["2026-10-01"], [product], { on: "2026-10-09" })
     expect(alone).toMatchObject({ intervalDays: null, basis: null, expectedOn: null, waitedDays: 8 })
     expect(alone.reason!.en).toMatch(/bought once/)
-    const nobody = reorderInterval(["2026-10-01"], [everyone], { asOf: "2026-09-30" })
+    const nobody = reorderInterval(["2026-10-01"], [everyone], { on: "2026-09-30" })
     expect(nobody).toMatchObject({ lastOn: null, waitedDays: null, intervalDays: null })
     expect(nobody.reason!.ru).toMatch(/не покупал/)
   })
 
   it("moves the date of an overdue customer on by the longer gaps, until none is longer", () => {
     const days = ["2026-01-01", "2026-01-11", "2026-01-31", "2026-03-12"]
-    const late = reorderInterval(days, [], { asOf: "2026-04-06" })
+    const late = reorderInterval(days, [], { on: "2026-04-06" })
     expect(late).toMatchObject({ intervalDays: 20, expectedOn: "2026-04-01", overdueDays: 5, revisedOn: "2026-04-21" })
     expect(late.shareOfGapsPassed).toBeCloseTo(2 / 3, 12)
-    const silent = reorderInterval(days, [], { asOf: "2026-06-01" })
+    const silent = reorderInterval(days, [], { on: "2026-06-01" })
     expect(silent).toMatchObject({ shareOfGapsPassed: 1, revisedOn: null })
   })
 
   it("refuses bad days, gaps and settings, all at once", () => {
     const peers = { title: everyone.title, gapsDays: [3, 2] }
-    const settings = { asOf: "now", ownGapsNeeded: 0, peerWeight: -1, peerGapsNeeded: 0 }
+    const settings = { on: "now", ownGapsNeeded: 0, peerWeight: -1, peerGapsNeeded: 0 }
     expect(() => reorderInterval(["then"], [peers], settings)).toThrow(
-      /asOf.*purchasedOn\[0\].*ladder\[0\]\.gapsDays\[1\].*ownGapsNeeded.*peerGapsNeeded.*peerWeight/,
+      /on.*purchasedOn\[0\].*ladder\[0\]\.gapsDays\[1\].*ownGapsNeeded.*peerGapsNeeded.*peerWeight/,
     )
     expect(() => reorderPeers(everyone.title, [0, 5, Number.NaN])).toThrow(/gapsDays\[0\].*gapsDays\[2\]/)
   })
@@ -96,7 +96,7 @@ describe.skipIf(!hasTestData)("rhythms of an online grocery (skipped: no test da
     return errors.reduce((sum, error) => sum + error, 0) / errors.length
   }
   const byRhythm = (before: ReadonlyArray<string>): number =>
-    reorderInterval(before, [all], { asOf: addDays(before.at(-1)!, 1) }).intervalDays!
+    reorderInterval(before, [all], { on: addDays(before.at(-1)!, 1) }).intervalDays!
 
   it("has skewed gaps", () => {
     expect(gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length).toBeCloseTo(38.4, 1)

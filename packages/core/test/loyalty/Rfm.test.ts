@@ -18,21 +18,21 @@ describe("rfmFacts", () => {
   ]
 
   it("reads the window up to the day of reference, and counts days or rows", () => {
-    const asOf = "2026-01-10"
-    expect(rfmFacts(purchases, { asOf })).toEqual([
+    const on = "2026-01-10"
+    expect(rfmFacts(purchases, { on })).toEqual([
       { customerId: "a", recencyDays: 5, frequency: 2, spendMinor: 60 },
       { customerId: "b", recencyDays: 0, frequency: 1, spendMinor: 5 },
     ])
-    expect(rfmFacts(purchases, { asOf, count: "rows", spend: "mean" })[0]).toMatchObject({
+    expect(rfmFacts(purchases, { on, count: "rows", spend: "mean" })[0]).toMatchObject({
       frequency: 3,
       spendMinor: 20,
     })
-    expect(rfmFacts(purchases, { asOf, from: "2026-01-10" })).toHaveLength(1)
+    expect(rfmFacts(purchases, { on, from: "2026-01-10" })).toHaveLength(1)
   })
 
   it("refuses bad rows and dates", () => {
     const bad = [bought("a", "2026-13-01", -1)]
-    expect(() => rfmFacts(bad, { asOf: "yesterday" })).toThrow(/asOf.*purchases\[0\]\.on.*purchases\[0\]\.amountMinor/)
+    expect(() => rfmFacts(bad, { on: "yesterday" })).toThrow(/on.*purchases\[0\]\.on.*purchases\[0\]\.amountMinor/)
   })
 })
 
@@ -119,7 +119,7 @@ describe("rfmScores", () => {
 
 describe.skipIf(!hasTestData)("RFM on published data (skipped: no test data)", () => {
   it("leaves CDNOW's one-time buyers together by minimum rank", () => {
-    const facts = rfmFacts(cdnowPurchases("sample"), { asOf: "1997-09-30" })
+    const facts = rfmFacts(cdnowPurchases("sample"), { on: "1997-09-30" })
     const { counts, thresholds } = rfmScores(facts, { kind: "minRank", bins: 5 })
     expect(counts.frequency).toEqual([1411, 0, 439, 214, 293])
     // Score 2 is empty: whoever reaches it reaches 3 as well.
@@ -133,7 +133,7 @@ describe.skipIf(!hasTestData)("RFM on published data (skipped: no test data)", (
       .slice(1)
       .map((line) => line.split(","))
     const purchases = orders.map(([customerId = "", on = "", revenue]) => bought(customerId, on, Number(revenue)))
-    const facts = rfmFacts(purchases, { asOf: "2006-12-31", count: "rows" })
+    const facts = rfmFacts(purchases, { on: "2006-12-31", count: "rows" })
     expect(facts).toHaveLength(995)
     expect(facts.reduce((sum, { frequency }) => sum + frequency, 0)).toBe(4906)
     // The package adds 1 to the inner quantiles and takes bins as [lower, upper).

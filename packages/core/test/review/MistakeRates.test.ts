@@ -68,7 +68,7 @@ describe("mistakeRates", () => {
       step("today", "2026-03-15"),
       step("coming", "2026-03-20"),
     ]
-    expect(rates({ asOf: "2026-03-15", nextSteps, followUp })).toMatchObject([
+    expect(rates({ on: "2026-03-15", nextSteps, followUp })).toMatchObject([
       { measure: "overdueSteps", repId: "ann", count: 1, size: 2, ids: ["step_late"] },
     ])
   })

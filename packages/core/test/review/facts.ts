@@ -3,7 +3,7 @@ import type { ReviewFacts } from "../../src/review/ReviewFacts.ts"
 
 /** Facts of a review that reads deals alone, on 31 March 2026 in roubles, unless said otherwise. */
 export const factsOf = (deals: DealColumns, fields: Partial<ReviewFacts> = {}): ReviewFacts => ({
-  asOf: "2026-03-31",
+  on: "2026-03-31",
   currency: "RUB",
   deals,
   productNames: {},

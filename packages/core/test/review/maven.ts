@@ -25,7 +25,7 @@ export const mavenFacts = (period: Period): ReviewFacts => {
     actual: { from: period.from, to: period.to },
     base: { from: base.from, to: base.to },
   }
-  return factsOf(deals, { asOf: "2017-12-31", currency: "USD", filledOnlyAtClose: ["clientKey", "openedOn"], variance })
+  return factsOf(deals, { on: "2017-12-31", currency: "USD", filledOnlyAtClose: ["clientKey", "openedOn"], variance })
 }
 
 /** The last quarter of the set. */

@@ -253,7 +253,7 @@ const dueToBuy = (
   const peers = peersOf(purchases.values())
   return [...purchases].flatMap(([clientId, { days: bought, wonMinor, lastOwnerId, isBusy }]): ReadonlyArray<Entry> => {
     if (new Set(bought).size < 2 || isBusy || owing.has(clientId)) return []
-    const rhythm = reorderInterval(bought, [peers], { asOf: base.asOf })
+    const rhythm = reorderInterval(bought, [peers], { on: base.asOf })
     const { intervalDays, lastOn, waitedDays, overdueDays } = rhythm
     if (intervalDays === null || lastOn === null || waitedDays === null || (overdueDays ?? 0) === 0) return []
     const every = {

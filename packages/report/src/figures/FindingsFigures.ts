@@ -185,7 +185,7 @@ export const findingsOfFiles = ({ base, control, nextSteps, plan }: FindingsInpu
   const reviewed = reviewedQuarter(base)
   return findFindings(
     {
-      asOf: base.asOf,
+      on: base.asOf,
       currency: base.currency,
       deals: base.columns,
       productNames: Object.fromEntries(base.productNames),

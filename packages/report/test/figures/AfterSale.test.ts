@@ -11,7 +11,7 @@ import { base, deal, usd } from "./records.ts"
 
 const nothing: Findings = {
   period: periodOf("2026-06-30", "quarter"),
-  asOf: "2026-06-30",
+  on: "2026-06-30",
   considered: 0,
   order: { en: "", ru: "" },
   findings: [],

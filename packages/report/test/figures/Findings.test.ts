@@ -13,7 +13,7 @@ describe("what to review", () => {
       ["ann", "bob"].map((ownerId) => ({ id: `deal_${ownerId}`, ownerId, openedOn: "2026-01-15", ...stage, ...won })),
     )
     const unread = { control: null, nextSteps: null, activity: null, followUp: null, attainment: null, variance: null }
-    const facts = { asOf: "2026-03-31", currency: "USD", deals, productNames: {}, filledOnlyAtClose: [], ...unread }
+    const facts = { on: "2026-03-31", currency: "USD", deals, productNames: {}, filledOnlyAtClose: [], ...unread }
     const found = findFindings(facts, shippedRules, periodOf("2026-03-31", "quarter"))
     const { findings } = findingsFigures(base([]), found, new Map()).section
     const discounts = findings.filter(({ code }) => code === "deal.discountBeyondLimit")

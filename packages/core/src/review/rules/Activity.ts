@@ -119,7 +119,7 @@ export const untouchedDeals = findingRule({
     },
   },
   find: (facts, _period, { afterDays }) => {
-    const { activity, asOf } = facts
+    const { activity, on } = facts
     if (activity === null) return nothing
     const open = withDialogs(facts, ({ outcome, stageMeaning }) => outcome === "open" && stageMeaning === "open")
     if (open === null) return { findings: [], notRead: [dialogsNotCarried] }
@@ -127,7 +127,7 @@ export const untouchedDeals = findingRule({
     const silentDays = new Map(
       open.flatMap(({ id, openedOn }): ReadonlyArray<readonly [string, number]> => {
         const since = spoken.get(id) ?? openedOn
-        return since === null || daysBetween(since, asOf) <= afterDays ? [] : [[id, daysBetween(since, asOf)]]
+        return since === null || daysBetween(since, on) <= afterDays ? [] : [[id, daysBetween(since, on)]]
       }),
     )
     const silent = rowsOf(
@@ -249,7 +249,7 @@ export const unsentDocuments = findingRule({
     )
     const unsent = (facts.activity?.documents ?? []).flatMap(
       ({ id, dealId, draftedOn, sentOn, amount }): ReadonlyArray<Unsent> => {
-        const days = daysBetween(draftedOn, facts.asOf)
+        const days = daysBetween(draftedOn, facts.on)
         return sentOn !== null || days <= afterDays ? [] : [{ id, ownerId: owners.get(dealId) ?? null, amount, days }]
       },
     )

@@ -37,7 +37,7 @@ export const unansweredApprovals = findingRule({
     const asked = approvals.filter(({ askedOn }) => periodContains(period, askedOn))
     const unanswered = approvals.filter(({ fate, askedOn, expiredOn }) => {
       if (fate === "expired") return expiredOn !== null && periodContains(period, expiredOn)
-      return fate === "asked" && daysBetween(askedOn, facts.asOf) > afterDays
+      return fate === "asked" && daysBetween(askedOn, facts.on) > afterDays
     })
     const records = unanswered.map(({ dealId, askedOf }): OwnedRecord => ({ id: dealId, ownerId: askedOf }))
     const draft = (left: ReadonlyArray<OwnedRecord>, ownerId: string | null): FindingDraft => {

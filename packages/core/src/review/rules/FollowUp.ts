@@ -49,7 +49,7 @@ export const unnoticedPromises = findingRule({
     },
   },
   find: (facts, period, { withinDays }) => {
-    const { overBefore = facts.asOf } = facts
+    const { overBefore = facts.on } = facts
     const rows = rowsById(facts.deals)
     const spoken = dialogDays(facts)
     const unnoticed = (facts.followUp?.brokenPromises ?? []).flatMap(
@@ -116,7 +116,7 @@ export const silentProposals = findingRule({
     const spoken = dialogDays(facts)
     const silent = (facts.followUp?.proposals ?? []).flatMap(({ dealId, enteredOn }): ReadonlyArray<SilentProposal> => {
       const row = rows.get(dealId)
-      const days = daysBetween(enteredOn, facts.asOf)
+      const days = daysBetween(enteredOn, facts.on)
       if (row === undefined || days <= afterDays) return []
       if ((spoken.get(dealId) ?? []).some((day) => day > enteredOn)) return []
       return [{ ...dealAt(facts.deals, row), days }]
@@ -172,7 +172,7 @@ export const unaskedReferrals = findingRule({
     },
   },
   find: (facts, period, { afterDays }) => {
-    const { overBefore = facts.asOf } = facts
+    const { overBefore = facts.on } = facts
     const rows = rowsById(facts.deals)
     const asked = new Set(facts.followUp?.askedClientIds ?? [])
     const seen = new Set<string>()

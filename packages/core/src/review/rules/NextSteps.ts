@@ -39,7 +39,7 @@ export const movedSteps = findingRule({
         id,
         ownerId,
         moves,
-        isOverdue: dueOn < (facts.overBefore ?? facts.asOf),
+        isOverdue: dueOn < (facts.overBefore ?? facts.on),
         dealRow: dealId === null ? null : (rows.get(dealId) ?? null),
       }))
     const wins = departmentWins(facts)

@@ -25,7 +25,7 @@ export interface OverdueStep extends OwnedRecord {
  * the period and that are open still.
  */
 export const overdueStepsOf = (facts: ReviewFacts, period: Period): ReadonlyArray<OverdueStep> => {
-  const { overBefore = facts.asOf } = facts
+  const { overBefore = facts.on } = facts
   const rows = rowsById(facts.deals)
   const late = new Map<string, OverdueStep>()
   const note = (id: string, ownerId: string | null, dealId: string | null, lateDays: number, isOpen = false): void => {
@@ -40,7 +40,7 @@ export const overdueStepsOf = (facts: ReviewFacts, period: Period): ReadonlyArra
       note(id, ownerId, dealId, daysBetween(dueOn, doneOn))
     } else if (status === "open" && periodContains(period, dueOn)) {
       // Due on the last day of a period that is over, it is late by the next.
-      if (dueOn < overBefore) note(id, ownerId, dealId, Math.max(1, daysBetween(dueOn, facts.asOf)), true)
+      if (dueOn < overBefore) note(id, ownerId, dealId, Math.max(1, daysBetween(dueOn, facts.on)), true)
     }
   }
   for (const { stepId, ownerId, dueOn, movedOn } of facts.followUp?.slips ?? []) {

@@ -21,14 +21,14 @@ interface History {
 }
 
 /** Pipelines are judged apart, each by its own wins: their cycles differ. */
-const historyOf = ({ deals, asOf }: ReviewFacts, probability: number, minimumWins: number): History => {
+const historyOf = ({ deals, on }: ReviewFacts, probability: number, minimumWins: number): History => {
   const stalled: Array<OpenDeal> = []
   const judged: Array<OpenDeal> = []
   const thresholds = new Set<number>()
   const notRead: Array<Message> = []
   for (const { value, rows } of groupDeals(selectDeals(deals).rows, deals.pipeline)) {
-    const history = stalledDeals(deals, rows, { asOf, probability, minimumWins })
-    const open = openDeals(deals, rows, asOf)
+    const history = stalledDeals(deals, rows, { asOf: on, probability, minimumWins })
+    const open = openDeals(deals, rows, on)
     if (history.olderThanQuantile === null) {
       if (open.length > 0) notRead.push(tooFewWins(value ?? "—", history.daysToWin.n, minimumWins))
       continue

@@ -84,7 +84,7 @@ describe("nextStep.overdue", () => {
 
   it("counts what was due on the last day once the period is over, and not while that day runs", () => {
     const nextSteps = [step("last", "2026-03-31", null), step("before", "2026-03-30", null)]
-    const facts = { nextSteps, followUp: nothing, asOf: "2026-03-31" }
+    const facts = { nextSteps, followUp: nothing, on: "2026-03-31" }
     expect(outline(raised(overdueSteps, [], facts)).map(({ ids }) => ids)).toEqual([["step_before"]])
     const over = raised(overdueSteps, [], { ...facts, overBefore: "2026-04-01" })
     expect(outline(over).map(({ ids }) => ids)).toEqual([["step_before", "step_last"]])
@@ -110,7 +110,7 @@ describe("invoice.promiseUnnoticed", () => {
     expect(raised(unnoticedPromises, [deal({ id: "deal_1" })], { ...facts, activity: spoken }).findings).toEqual([])
     const last = { ...facts, followUp: { ...nothing, brokenPromises: [promise("invoice_last", "2026-03-28")] } }
     const found = (overBefore: string) =>
-      raised(unnoticedPromises, [deal({ id: "deal_1" })], { ...last, asOf: "2026-03-31", overBefore }).findings
+      raised(unnoticedPromises, [deal({ id: "deal_1" })], { ...last, on: "2026-03-31", overBefore }).findings
     expect(found("2026-03-31")).toEqual([])
     expect(found("2026-04-01")).toHaveLength(1)
   })
