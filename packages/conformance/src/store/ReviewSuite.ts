@@ -105,6 +105,19 @@ export const reviewSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "takes no commitment for a day that was over when it was made",
+      inScene(factory, async ({ session }) => {
+        const mine = session(undefined, north)
+        const promise = { repId: north, what: "Call all quiet clients" }
+        const over = await rejectionOf("ReviewRefused", mine.commitments.make({ ...promise, dueOn: "2020-01-01" }))
+        expect(over.data).toEqual({ rule: "dueOver", id: "2020-01-01", field: "dueOn" })
+        const past = { occurredAt: "2020-01-01T20:00:00.000Z" }
+        const kept = await mine.commitments.make({ ...promise, dueOn: "2020-01-01" }, past)
+        expect(kept.commitment).toMatchObject({ dueOn: "2020-01-01", status: "open" })
+      }),
+    )
+
+    it(
       "lets the mentor who was asked answer, once, and nobody else",
       inScene(factory, async ({ session }) => {
         const [mine, theirs] = [session(undefined, north), session(undefined, mentor)]

@@ -125,6 +125,25 @@ export const scriptSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "begins a dialog with its first step where nobody says when, and refuses steps before its beginning, each by its place",
+      inScene(factory, async ({ session, clock }) => {
+        const { author } = await scene(session)
+        await inTheBase(author, { deals: ["1"] })
+        const ago = (minutes: number) => new Date(clock.now() - minutes * 60_000).toISOString()
+        const run = { versionId: "scriptversion_1", dealId: "deal_1", repId: "user:rep", outcomeId: "agreed" } as const
+        const steps = [
+          { stepId: "price", usedAt: ago(5) },
+          { stepId: "hello", usedAt: ago(15) },
+        ]
+        const early = await rejectionOf("InputInvalid", author.scriptRuns.record({ ...run, startedAt: ago(10), steps }))
+        expect(early.data).toMatchObject({ problems: [{ path: "steps[1].usedAt", code: "step.beforeDialog" }] })
+        const answer = await author.scriptRuns.record({ ...run, steps })
+        expect(answer.run.startedAt).toBe(ago(15))
+        expect((await author.scriptRuns.page({})).items).toHaveLength(1)
+      }),
+    )
+
+    it(
       "takes one scorecard of a dialog from each rater, and shows how far they agree",
       inScene(factory, async ({ session }) => {
         const { head } = await scene(session)

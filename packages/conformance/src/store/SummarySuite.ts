@@ -30,7 +30,7 @@ export const summarySuite = (name: string, factory: HarnessFactory): void => {
         await stateTeam(head)
         const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
         await head.deals.open({ id: "deal_1", title: "Audit", ownerId: north, amount: rub(120_000_00) })
-        await head.commitments.make({ id: "commitment_1", repId: north, dueOn: "2026-02-01", what: "Call" })
+        await head.commitments.make({ id: "commitment_1", repId: north, dueOn: "2026-02-27", what: "Call" })
         const period = { span: "month", on: "2026-02-01" } as const
         const early = await rejectionOf("ReviewRefused", head.summaries.close(period))
         expect(early.data).toMatchObject({ rule: "periodNotOver", id: "2026-02" })

@@ -4,7 +4,9 @@ import type { Texts } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId, textsOf } from "../journal/Work.ts"
+import { departmentRules } from "../department/DepartmentRules.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
+import { localDateOf } from "../shared/TimeZone.ts"
 import type { CommitmentEvent } from "./Commitment.ts"
 import { commitmentAggregate } from "./Commitment.ts"
 import type {
@@ -34,6 +36,9 @@ export function* makeCommitment(
   const id = input.id ?? context.newId("commitment")
   if ((yield* byId(commitmentAggregate, id)) !== null) return Result.fail(new RecordExists("commitment", id))
   const { repId, dueOn, recordId = null, what, obstacle, help } = input
+  // What is to be done by a day that was over would be missed as soon as it is made.
+  const today = localDateOf(context.occurredAt, (yield* departmentRules(context))?.timeZone ?? "UTC")
+  if (dueOn < today) return Result.fail(new ReviewRefused("dueOver", dueOn, "dueOn"))
   const debrief = input.debriefId === undefined ? null : yield* byId(debriefAggregate, input.debriefId)
   if (input.debriefId !== undefined && (debrief === null || !mayKnowOf(debrief, context.actor))) {
     return Result.fail(new RecordNotFound("debrief", input.debriefId))

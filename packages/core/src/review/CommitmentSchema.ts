@@ -36,7 +36,7 @@ export const MakeCommitment = Schema.Struct({
   id: Schema.optionalKey(idField("commitment")),
   /** The host's id of whose it is. */
   repId: opaqueId,
-  /** The day by which it is to be done, `YYYY-MM-DD`. */
+  /** The day by which it is to be done, `YYYY-MM-DD`: today where the department is, or later. */
   dueOn: dateField,
   /** What is meant to be done, 1 to 2,000 characters. A text. */
   what: textField(2000),

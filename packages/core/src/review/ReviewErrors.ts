@@ -11,6 +11,7 @@ export type ReviewRefusalRule =
   | "foreignFinding"
   | "notHeld"
   | "dateOrder"
+  | "dueOver"
   | "periodNotOver"
   | "consentNeeded"
   | "criterionUnknown"
@@ -31,6 +32,7 @@ const refusals: { readonly [Rule in ReviewRefusalRule]: Message } = {
   },
   notHeld: { en: "the debrief was not held yet", ru: "разбор ещё не проведён" },
   dateOrder: { en: "the dates stand in the wrong order", ru: "даты идут в неверном порядке" },
+  dueOver: { en: "this day was over already", ru: "этот день уже прошёл" },
   consentNeeded: {
     en: "nobody is named before others who did not agree to it",
     ru: "без согласия менеджера его не называют перед другими",

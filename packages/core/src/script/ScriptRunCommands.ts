@@ -3,6 +3,9 @@ import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Work } from "../journal/Work.ts"
 import { byId } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
+import type { Instant } from "../shared/Instant.ts"
+import type { Message } from "../shared/Message.ts"
 import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import { scriptAggregate } from "./Script.ts"
 import { ScriptRefused, ScriptSubjectMissing } from "./ScriptErrors.ts"
@@ -19,6 +22,15 @@ export interface ScriptRunAnswer {
   readonly proposals: ReadonlyArray<ScriptProposal>
 }
 
+const beforeDialog: Message = {
+  en: "lies before the beginning of the dialog (startedAt)",
+  ru: "раньше начала диалога (startedAt)",
+}
+
+/** When the dialog began, as stated; else with the first of its steps whose time is known, or now. */
+const beginOf = ({ startedAt, steps }: RecordScriptRun, now: Instant): Instant =>
+  startedAt ?? steps.reduce((first, { usedAt }) => (usedAt !== undefined && usedAt < first ? usedAt : first), now)
+
 /**
  * Records a dialog that was held by a script. Where the script had no suitable answer, what the client said becomes a proposal to
  * the script's owner in the same transaction.
@@ -26,10 +38,15 @@ export interface ScriptRunAnswer {
 export function* recordScriptRun(
   input: RecordScriptRun,
   context: CommandContext,
-): Work<ScriptRunAnswer, RecordExists | RecordNotFound | ScriptRefused | ScriptSubjectMissing> {
+): Work<ScriptRunAnswer, InputInvalid | RecordExists | RecordNotFound | ScriptRefused | ScriptSubjectMissing> {
   const { versionId, repId, outcomeId, unanswered = [] } = input
   const { dialogId = null, leadId = null, dealId = null, clientId = null } = input
   if (leadId === null && dealId === null && clientId === null) return Result.fail(new ScriptSubjectMissing())
+  const startedAt = beginOf(input, context.occurredAt)
+  const early = input.steps.flatMap(({ usedAt = startedAt }, at) =>
+    usedAt < startedAt ? [{ path: `steps[${at}].usedAt`, code: "step.beforeDialog", message: beforeDialog }] : [],
+  )
+  if (early.length > 0) return Result.fail(new InputInvalid(early))
   const id = input.id ?? context.newId("scriptRun")
   if ((yield* byId(scriptRunAggregate, id)) !== null) return Result.fail(new RecordExists("scriptRun", id))
   const version = yield* byId(scriptVersionAggregate, versionId)
@@ -41,7 +58,6 @@ export function* recordScriptRun(
   const script = yield* byId(scriptAggregate, version.scriptId)
   if (script === null) return Result.fail(new RecordNotFound("script", version.scriptId))
 
-  const startedAt = input.startedAt ?? context.occurredAt
   const steps = input.steps
     .map(({ stepId, usedAt = startedAt }) => ({ stepId, usedAt }))
     .toSorted((left, right) => (left.usedAt < right.usedAt ? -1 : left.usedAt > right.usedAt ? 1 : 0))

@@ -269,14 +269,14 @@ export const RecordScriptRun = Schema.Struct({
   clientId: Schema.optionalKey(idField("client")),
   /** Who spoke. */
   repId: opaqueId,
-  /** When the dialog began. Default: when the command happens. */
+  /** When the dialog began; where left out, with the first step whose time is given, or when the command happens. */
   startedAt: Schema.optionalKey(instantField),
-  /** Steps that were used, at most 200, in any order; `usedAt` is by default when the dialog began. */
+  /** Steps that were used, at most 200, in any order. */
   steps: atMost(
     Schema.Struct({
       /** The step, by its short name in the version. */
       stepId: slug,
-      /** When it was used, a UTC instant; when the dialog began where left out. */
+      /** When it was used, a UTC instant, not before the dialog began; when it began where left out. */
       usedAt: Schema.optionalKey(instantField),
     }),
     maxScriptSteps,
