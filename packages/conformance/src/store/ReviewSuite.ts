@@ -3,7 +3,6 @@ import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { rejectionOf } from "./Rejection.ts"
 import { inScene } from "./Scene.ts"
-import { suiteDepartment } from "./SuiteDepartment.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 
 const [north, mentor, peer] = ["user:north", "user:mentor", "user:peer"]
@@ -321,72 +320,6 @@ export const reviewSuite = (name: string, factory: HarnessFactory): void => {
         const again = await lead.debriefs.verifyActions({ debriefId, ...march })
         expect(again.debrief.actions[0]?.verdict).toEqual(debrief.actions[0]?.verdict)
         expect(again.debrief.actions[1]?.verdict).toMatchObject({ outcome: "notEnoughData", daysAfter: 29 })
-      }),
-    )
-
-    it(
-      "finds in stored facts what the rules look for, and records it once",
-      inScene(factory, async ({ session, clock }) => {
-        const head = session(undefined, mentor)
-        await head.leads.receive({ id: "lead_1", name: "ООО «Ромашка»", channelId: "site", ownerId: north })
-        for (let at = 0; at < 4; at++) await head.deals.open({ id: `deal_${at}`, title: "Audit", ownerId: north })
-        clock.advance(10 * 86_400_000)
-        const period = { span: "week", on: "2026-02-04" } as const
-        const found = await head.findings.find(period)
-        expect(found.period.label).toBe("2026-W06")
-        const ids = found.findings.map(({ id }) => id)
-        expect(found.findings.map(({ ruleId }) => ruleId)).toContain("lead.untaken")
-        expect(found.findings.find(({ ruleId }) => ruleId === "lead.untaken")?.evidence.ids).toEqual(["lead_1"])
-        const first = await head.findings.review(period)
-        expect(first.raised.toSorted()).toEqual(ids.toSorted())
-        const again = await head.findings.review(period)
-        expect([again.raised, again.known]).toEqual([[], ids.length])
-        const off = await head.findings.find({ ...period, rules: [{ ruleId: "lead.untaken", isOff: true }] })
-        expect(off.findings.map(({ ruleId }) => ruleId)).not.toContain("lead.untaken")
-        await rejectionOf("InputInvalid", head.findings.find({ ...period, rules: [{ ruleId: "none" }] }))
-      }),
-    )
-
-    it(
-      "applies a department's own rules and settings, and refuses those that there are not",
-      inScene(factory, async ({ session, clock }) => {
-        const head = session(undefined, mentor)
-        const words = { en: "Deals without a client", ru: "Сделки без клиента" }
-        await head.department.publish({
-          ...suiteDepartment,
-          review: {
-            rules: [{ ruleId: "deal.noNextStep", isOff: true }],
-            ownRules: [
-              {
-                id: "noClient",
-                version: 1,
-                name: words,
-                kind: "mistake",
-                severity: "minor",
-                over: "deal",
-                when: [{ fact: "hasClient", is: false }],
-                next: { en: "Whose deal is it?", ru: "Чья это сделка?" },
-              },
-            ],
-          },
-        })
-        for (let at = 0; at < 3; at++) {
-          await head.deals.open({ id: `deal_${at}`, title: "Audit", ownerId: at === 0 ? peer : north })
-        }
-        await head.deals.move({ dealId: "deal_1", to: "lost", lostReasonId: "price" })
-        clock.advance(10 * 86_400_000)
-        const { findings } = await head.findings.find({ span: "week", on: "2026-02-04" })
-        expect(findings.map(({ ruleId }) => ruleId)).not.toContain("deal.noNextStep")
-        const beside = await head.findings.peers({ span: "week", on: "2026-02-04" })
-        expect([beside.label, beside.mistakes, beside.winRates.comparisons]).toEqual(["2026-W06", [], []])
-        const own = findings.filter(({ ruleId }) => ruleId === "own.noClient")
-        expect(own.map(({ ownerId, evidence }) => [ownerId, evidence.ids])).toEqual([
-          [null, ["deal_0", "deal_1", "deal_2"]],
-          [north, ["deal_1", "deal_2"]],
-          [peer, ["deal_0"]],
-        ])
-        const unknown = { ...suiteDepartment, review: { rules: [{ ruleId: "none" }] } }
-        await rejectionOf("InputInvalid", head.department.publish(unknown))
       }),
     )
 

@@ -53,6 +53,7 @@ import { customFieldImportSuite } from "./CustomFieldImportSuite.ts"
 import { customFieldSuite } from "./CustomFieldSuite.ts"
 import { customFieldUseSuite } from "./CustomFieldUseSuite.ts"
 import { cubeSuite } from "./CubeSuite.ts"
+import { findingSuite } from "./FindingSuite.ts"
 import { planFactsSuite } from "./PlanFactsSuite.ts"
 import { planWhySuite } from "./PlanWhySuite.ts"
 import { planSuite } from "./PlanSuite.ts"
@@ -167,6 +168,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     referralSuite(name, factory)
     paymentSuite(name, factory)
     reviewSuite(name, factory)
+    findingSuite(name, factory)
     talkSuite(name, factory)
     summarySuite(name, factory)
     reviewPropertySuite(name, factory)

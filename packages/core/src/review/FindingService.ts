@@ -39,6 +39,7 @@ import { epochMsOf, instantOf } from "../shared/Instant.ts"
 import type { DateRange, Period } from "../shared/Period.ts"
 import { periodOf, previousPeriod } from "../shared/Period.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
+import { readDealPast } from "./DealPastService.ts"
 import { raiseFindings } from "./FindingCommands.ts"
 import { findFindings } from "./Findings.ts"
 import type { ReviewActivity, ReviewApproval, ReviewFacts } from "./ReviewFacts.ts"
@@ -56,6 +57,7 @@ import type { ReviewPolicy } from "./ReviewPolicy.ts"
 import type { RuleSetting } from "./RuleSet.ts"
 import { rulesInForce, settingProblems } from "./RuleSet.ts"
 import { findingsQuestion, peersQuestion } from "./ReviewQuestionSchema.ts"
+import { stalledByHistory, stalledSince } from "./rules/StalledByHistory.ts"
 import { noteReviewed } from "./ReviewScheduleCommands.ts"
 import { NoteReviewed } from "./ReviewScheduleSchema.ts"
 import type { FindingId, ReviewedPeriod } from "./FindingRecordSchema.ts"
@@ -220,7 +222,17 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
     const dayOf = (instant: string): CalendarDate => localDateOf(instant, timeZone)
     const records = yield* readAll(store, tenant, dealAggregate)
     const into = { currency, rates: [], on: context.today }
-    const deals = dealColumns(records.map((deal) => dealFact(dealInCurrency(deal, into), currency)))
+    // Who held a deal when the period ended answers for it, not who was given it since.
+    const owners = new Map<string, string | null>(isOver ? base.deal.map(({ id, ownerId }) => [id, ownerId]) : [])
+    const held = records.map((deal) => {
+      const ownerId = owners.get(deal.id)
+      return ownerId === undefined ? deal : { ...deal, ownerId }
+    })
+    const deals = dealColumns(held.map((deal) => dealFact(dealInCurrency(deal, into), currency)))
+    const stalling = inForce.find(({ id }) => id === stalledByHistory.id)?.thresholds
+    const stalled =
+      stalling === undefined ? [] : yield* refusing(() => stalledSince({ deals, on: context.today }, stalling))
+    const { stalledHolders, creditMoves } = yield* readDealPast(store, tenant, records, stalled, period, timeZone)
     const products = yield* readAll(store, tenant, productAggregate)
     const dialogs = yield* readAll(store, tenant, dialogAggregate)
     const nextSteps = yield* readAll(store, tenant, nextStepAggregate)
@@ -237,6 +249,7 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
       overBefore,
       currency,
       deals,
+      stalledHolders,
       productNames: Object.fromEntries(products.map(({ id, name }) => [id, name])),
       filledOnlyAtClose: [],
       control: { base, policy: controlPolicy, context, laterCount: laterCount(records, leads, base, period, dayOf) },
@@ -244,7 +257,7 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
         ...step,
         doneOn: step.status === "done" && step.doneAt !== null ? dayOf(step.doneAt) : null,
       })),
-      activity: yield* activityOf(store, tenant, dialogs, dayOf, period),
+      activity: { ...(yield* activityOf(store, tenant, dialogs, dayOf, period)), creditMoves },
       followUp,
       attainment: yield* readReviewAttainment(caller, store, period),
       variance: yield* refusing(() => varianceOf(deals, period, currency)),

@@ -65,6 +65,16 @@ export interface ReviewApproval {
   readonly expiredOn: CalendarDate | null
 }
 
+/** The credit of a closed deal was split anew. */
+export interface CreditMove {
+  /** The deal. */
+  readonly dealId: string
+  /** Who did it. */
+  readonly personId: string
+  /** Day on which it was done. */
+  readonly movedOn: CalendarDate
+}
+
 /** What people did, as far as the source carries it. */
 export interface ReviewActivity {
   /** Dialogs of all time. */
@@ -83,6 +93,8 @@ export interface ReviewActivity {
     readonly personId: string
     readonly overriddenOn: CalendarDate
   }>
+  /** Credit that was split anew after the deal was won or lost; left out where it was not read. */
+  readonly creditMoves?: ReadonlyArray<CreditMove>
   /** Approvals that were asked; left out where they were not read. */
   readonly approvals?: ReadonlyArray<ReviewApproval>
 }
@@ -112,6 +124,8 @@ export interface ReviewFacts {
   readonly currency: string
   /** All deals, open and closed. */
   readonly deals: DealColumns
+  /** Who held a deal when it stalled, by the deal's id; null for nobody. Who holds it now where a deal, or all of it, is left out. */
+  readonly stalledHolders?: { readonly [dealId: string]: string | null }
   /** Names of products by id, for the texts; a product that is not named is shown by its id. */
   readonly productNames: { readonly [productId: string]: string }
   /**

@@ -6,6 +6,7 @@ import { thresholdProblems, withThresholds } from "./FindingRule.ts"
 import { breachedAnswers } from "./rules/Answers.ts"
 import { lostWithoutDialog, overriddenGates, unsentDocuments, untouchedDeals } from "./rules/Activity.ts"
 import { unansweredApprovals } from "./rules/Approvals.ts"
+import { creditMovedAfterClose } from "./rules/CreditMoves.ts"
 import { discountBeyondLimit } from "./rules/Discounts.ts"
 import { paidWithoutAct, wonUndocumented } from "./rules/MissingDocuments.ts"
 import { silentProposals, unaskedReferrals, unnoticedPromises, wonByScript } from "./rules/FollowUp.ts"
@@ -35,6 +36,7 @@ export const shippedRules: ReadonlyArray<FindingRule> = [
   wonUndocumented,
   discountBeyondLimit,
   overriddenGates,
+  creditMovedAfterClose,
   unansweredApprovals,
   lostWithoutDialog,
   untouchedDeals,

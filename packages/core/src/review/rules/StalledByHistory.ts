@@ -1,7 +1,9 @@
 import { groupDeals, selectDeals } from "../../deal/DealRows.ts"
 import { stalledDeals } from "../../deal/Stalled.ts"
+import type { CalendarDate } from "../../shared/CalendarDate.ts"
+import { addDays } from "../../shared/CalendarDate.ts"
 import type { Message } from "../../shared/Message.ts"
-import type { FindingDraft } from "../FindingRule.ts"
+import type { FindingDraft, Thresholds } from "../FindingRule.ts"
 import { findingRule } from "../FindingRule.ts"
 import type { OpenDeal } from "../OpenDeals.ts"
 import { openDeals } from "../OpenDeals.ts"
@@ -10,9 +12,15 @@ import { byWeight, countsByScope, inScopes } from "../Scopes.ts"
 import { dealPrice, departmentWins, expectedAtStake, sumAtStake } from "../Stake.ts"
 import { daysText, moneyText, numberText, percentText, shareText } from "../Wording.ts"
 
+/** An open deal that is older than the threshold of its pipeline. */
+export interface StalledDeal extends OpenDeal {
+  /** First day on which it was. */
+  readonly since: CalendarDate
+}
+
 interface History {
-  /** Open deals that are older than the threshold of their pipeline, the oldest first. */
-  readonly stalled: ReadonlyArray<OpenDeal>
+  /** The oldest first. */
+  readonly stalled: ReadonlyArray<StalledDeal>
   /** Open deals that were judged. */
   readonly judged: ReadonlyArray<OpenDeal>
   /** Thresholds of the pipelines judged, in whole or half days, ascending and without repeats. */
@@ -21,23 +29,31 @@ interface History {
 }
 
 /** Pipelines are judged apart, each by its own wins: their cycles differ. */
-const historyOf = ({ deals, on }: ReviewFacts, probability: number, minimumWins: number): History => {
-  const stalled: Array<OpenDeal> = []
+const historyOf = (
+  { deals, on, stalledHolders = {} }: Pick<ReviewFacts, "deals" | "on" | "stalledHolders">,
+  probability: number,
+  minimumWins: number,
+): History => {
+  const stalled: Array<StalledDeal> = []
   const judged: Array<OpenDeal> = []
   const thresholds = new Set<number>()
   const notRead: Array<Message> = []
   for (const { value, rows } of groupDeals(selectDeals(deals).rows, deals.pipeline)) {
     const history = stalledDeals(deals, rows, { asOf: on, probability, minimumWins })
-    const open = openDeals(deals, rows, on)
+    const open = openDeals(deals, rows, on).map((deal): OpenDeal =>
+      Object.hasOwn(stalledHolders, deal.id) ? { ...deal, ownerId: stalledHolders[deal.id] ?? null } : deal,
+    )
     if (history.olderThanQuantile === null) {
       if (open.length > 0) notRead.push(tooFewWins(value ?? "—", history.daysToWin.n, minimumWins))
       continue
     }
-    thresholds.add(history.olderThanQuantile.thresholdDays)
+    const { thresholdDays } = history.olderThanQuantile
+    thresholds.add(thresholdDays)
     const older = new Set(history.olderThanQuantile.dealIds)
     for (const deal of open) {
       judged.push(deal)
-      if (older.has(deal.id)) stalled.push(deal)
+      if (!older.has(deal.id)) continue
+      stalled.push({ ...deal, since: addDays(on, Math.floor(thresholdDays) + 1 - deal.ageDays) })
     }
   }
   return {
@@ -91,10 +107,24 @@ const whatOf = (facts: ReviewFacts, deals: ReadonlyArray<OpenDeal>, openCount: n
   }
 }
 
-/** Open deals that have outlived what the department's own wins took. No limit is set by hand. */
+/**
+ * Open deals that have outlived what the department's own wins took, each with the day on which it did.
+ *
+ * @param facts - the deals, and the day on which they are looked at
+ * @param thresholds - those of the rule
+ */
+export const stalledSince = (
+  facts: Pick<ReviewFacts, "deals" | "on">,
+  { probability = 1, minimumWins = 20 }: Thresholds,
+): ReadonlyArray<StalledDeal> => historyOf(facts, probability, minimumWins).stalled
+
+/**
+ * Open deals that have outlived what the department's own wins took. No limit is set by hand. They stand with who held them when they did:
+ * who was given one that had stalled has not let it stall.
+ */
 export const stalledByHistory = findingRule({
   id: "deal.stalledByHistory",
-  version: 1,
+  version: 2,
   name: { en: "Deals stalled by the department's own history", ru: "Зависшие сделки по истории самого отдела" },
   kind: "missedOpportunity",
   parameters: {

@@ -31,6 +31,7 @@ export type {
   OptionalFacts,
   ReviewActivity,
   ReviewApproval,
+  CreditMove,
   ReviewAttainment,
   ReviewControl,
   ReviewFacts,

@@ -8,6 +8,7 @@ import {
   untouchedDeals,
 } from "../../../src/review/rules/Activity.ts"
 import { unansweredApprovals } from "../../../src/review/rules/Approvals.ts"
+import { creditMovedAfterClose } from "../../../src/review/rules/CreditMoves.ts"
 import { controlOf, dealFacts, roubles, unseen } from "../controlFacts.ts"
 import { outline, raised } from "../raised.ts"
 
@@ -140,5 +141,29 @@ describe("document.notSent", () => {
     expect(outline(raised(unsentDocuments, [deal("deal")], { activity: { ...nothing, documents } }))).toEqual([
       { ownerId: "ann", ids: ["old", "late"], minor: 1000_00 },
     ])
+  })
+})
+
+describe("deal.creditMovedAfterClose", () => {
+  const move = (dealId: string, personId: string, movedOn: string) => ({ dealId, personId, movedOn })
+
+  it("names who split the credit of closed deals anew in the period, each deal once", () => {
+    const creditMoves = [
+      move("a", "head", "2026-03-02"),
+      move("a", "head", "2026-03-03"),
+      move("b", "bob", "2026-03-31"),
+      move("c", "bob", "2025-12-31"),
+    ]
+    const found = raised(creditMovedAfterClose, [], { activity: { ...nothing, creditMoves } })
+    expect(outline(found)).toEqual([
+      { ownerId: null, ids: ["a", "b"], minor: null },
+      { ownerId: "bob", ids: ["b"], minor: null },
+      { ownerId: "head", ids: ["a"], minor: null },
+    ])
+    expect(found.findings.map(({ severity }) => severity)).toEqual(["minor", "minor", "minor"])
+  })
+
+  it("says nothing where it was not read", () => {
+    expect(raised(creditMovedAfterClose, [], { activity: nothing }).findings).toEqual([])
   })
 })

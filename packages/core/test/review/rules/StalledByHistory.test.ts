@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest"
 import { addDays } from "../../../src/shared/CalendarDate.ts"
 import { withThresholds } from "../../../src/review/FindingRule.ts"
-import { stalledByHistory } from "../../../src/review/rules/StalledByHistory.ts"
+import { stalledByHistory, stalledSince } from "../../../src/review/rules/StalledByHistory.ts"
 import { undatedDeals } from "../../../src/review/rules/UndatedDeals.ts"
+import { dealColumns } from "../../../src/deal/DealFact.ts"
 import { deal } from "../../deal/deals.ts"
+import { factsOf } from "../facts.ts"
 import { outline, raised } from "../raised.ts"
 
 // Twenty deals won after 1 to 20 days, and twenty lost: a win rate of one half.
@@ -34,6 +36,25 @@ describe("deal.stalledByHistory", () => {
     })
     expect(found.findings[0]!.what.en).toMatch(/3 of 4 \(75\.0%\).*more than 20\u00A0days.*₽1,801/)
     expect(found.findings[0]!.atStake!.estimate.en).toMatch(/20 of 40 \(50\.0%\)/)
+  })
+
+  it("given a deal that was handed over after it had stalled, then it stands with who held it when it did", () => {
+    const deals = [...history, ...open]
+    const found = raised(stalledByHistory, deals, { stalledHolders: { b1: "ann", b2: null } })
+    expect(outline(found).map(({ ownerId, ids }) => [ownerId, ids])).toEqual([
+      [null, ["b1", "b2", "a1"]],
+      ["ann", ["b1", "a1"]],
+    ])
+    expect(found.findings[1]!.what.en).toMatch(/2 of 2/)
+  })
+
+  it("says since when: the first day on which a deal was older than any that was won", () => {
+    const facts = factsOf(dealColumns([...history, ...open]))
+    expect(stalledSince(facts, stalledByHistory.thresholds).map(({ id, since }) => [id, since])).toEqual([
+      ["b1", "2026-02-10"],
+      ["b2", "2026-02-10"],
+      ["a1", "2026-02-22"],
+    ])
   })
 
   it("given one rep alone, then the department's finding does not repeat the evidence", () => {
