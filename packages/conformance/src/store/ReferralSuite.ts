@@ -184,6 +184,42 @@ export const referralSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "go with clients that are merged: deals, points, and that nobody is recommended twice or in a ring",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        await open(shop, ["anna", "anna2", "boris", "boris2", "clara"])
+        const { referral } = await recommend(shop, "anna", "boris")
+        await sell(shop, "boris", 1000)
+        await shop.referrals.attribute({ referralId: referral.id, dealId: "deal_boris" })
+        const again = await shop.referrals.attribute({ referralId: referral.id, dealId: "deal_boris" })
+        expect(again.events).toEqual([])
+        await shop.clients.merge({ fromId: "client_boris", intoId: "client_boris2" })
+        await shop.clients.merge({ fromId: "client_anna", intoId: "client_anna2" })
+        const rules = async (advocate: string, client: string) =>
+          (await rejectionOf("ReferralRefused", recommend(shop, advocate, client))).data
+        expect(await rules("clara", "boris2")).toMatchObject({ rule: "recordedAlready" })
+        expect(await rules("boris2", "anna2")).toMatchObject({ rule: "cycle" })
+        await shop.referrals.reward({ referralId: referral.id })
+        const points = async (name: string) => (await shop.rewards.balance({ clientId: `client_${name}` })).activePoints
+        expect([await points("anna2"), await points("boris2"), await points("anna")]).toEqual([100, 50, 0])
+      }),
+    )
+
+    it(
+      "give nothing where both sides turned out to be one client",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        await open(shop, ["anna", "boris"])
+        const { referral } = await recommend(shop, "anna", "boris")
+        await sell(shop, "boris", 1000)
+        await shop.referrals.attribute({ referralId: referral.id, dealId: "deal_boris" })
+        await shop.clients.merge({ fromId: "client_boris", intoId: "client_anna" })
+        const refused = shop.referrals.reward({ referralId: referral.id })
+        expect((await rejectionOf("ReferralRefused", refused)).data).toMatchObject({ rule: "self" })
+      }),
+    )
+
+    it(
       "are held to the least paid, the cap of an advocate, the client's own deals and the days of attribution",
       inScene(factory, async ({ session, clock }) => {
         const shop = session()

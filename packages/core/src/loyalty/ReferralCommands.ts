@@ -91,16 +91,41 @@ function* partyTexts(client: Client): Generator<Read, PartyTexts, unknown> {
   }
 }
 
+/** The client that stayed where one was merged into another. */
+function* stayed(clientId: ClientId): Generator<Read, ClientId, unknown> {
+  let at = clientId
+  for (;;) {
+    const client = yield* byId(clientAggregate, at)
+    if (client === null || client.mergedIntoId === null) return at
+    at = client.mergedIntoId
+  }
+}
+
+/** A client with those that were merged into it. */
+function* withMerged(clientId: ClientId): Generator<Read, ReadonlyArray<ClientId>, unknown> {
+  const ids = [clientId]
+  for (let level: ReadonlyArray<ClientId> = ids; level.length > 0;) {
+    level = (yield* where(clientAggregate, "mergedIntoId", level)).map(({ id }) => id)
+    ids.push(...level)
+  }
+  return ids
+}
+
+/** Who recommended a client, or one that was merged into it; what was called off is left out. */
+function* referralsOf(clientId: ClientId): Generator<Read, ReadonlyArray<Referral>, unknown> {
+  const referrals = yield* byIds(referralAggregate, (yield* withMerged(clientId)).map(referralIdOf))
+  return [...referrals.values()].filter(({ status }) => status !== "cancelled")
+}
+
 /** Whether a client stands above another in the recommendations: by whom it was recommended, by whom that one, and so on. */
 function* isAbove(clientId: ClientId, below: ClientId): Generator<Read, boolean, unknown> {
   const seen = new Set<ClientId>()
-  let at: ClientId = below
-  while (!seen.has(at)) {
+  const asked = [below]
+  for (let at = asked.pop(); at !== undefined; at = asked.pop()) {
     if (at === clientId) return true
+    if (seen.has(at)) continue
     seen.add(at)
-    const referral: Referral | null = yield* byId(referralAggregate, referralIdOf(at))
-    if (referral === null || referral.status === "cancelled") return false
-    at = referral.advocateId
+    for (const { advocateId } of yield* referralsOf(at)) asked.push(yield* stayed(advocateId))
   }
   return false
 }
@@ -131,7 +156,7 @@ export function* recordReferral(
   const codeId = "codeId" in by ? by.codeId : null
   const code = codeId === null ? null : yield* byId(referralCodeAggregate, codeId)
   if (codeId !== null && code === null) return Result.fail(new RecordNotFound("referralCode", codeId))
-  const advocateId = "advocateId" in by ? by.advocateId : (code?.advocateId ?? clientId)
+  const advocateId = yield* stayed("advocateId" in by ? by.advocateId : (code?.advocateId ?? clientId))
   if (advocateId === clientId) return refuse("self")
   const parties = yield* byIds(clientAggregate, [advocateId, clientId])
   const advocate = parties.get(advocateId)
@@ -139,8 +164,8 @@ export function* recordReferral(
   if (advocate === undefined) return Result.fail(new RecordNotFound("client", advocateId))
   if (client === undefined) return Result.fail(new RecordNotFound("client", clientId))
   const id = referralIdOf(clientId)
+  if ((yield* referralsOf(clientId)).length > 0) return refuse("recordedAlready")
   const before = yield* byId(referralAggregate, id)
-  if (before !== null && before.status !== "cancelled") return refuse("recordedAlready")
   if (yield* isAbove(clientId, advocateId)) return refuse("cycle")
   const same = sameParty(yield* partyTexts(advocate), yield* partyTexts(client))
   if (same !== null) return refuse(same)
@@ -193,7 +218,7 @@ export function* attributeReferral(
   const found = yield* referralIn(referralId, ["recorded", "attributed"], context)
   if (Result.isFailure(found)) return Result.fail(found.failure)
   const { referral, programme, config } = found.success
-  const { clientId } = referral
+  const clientId = yield* stayed(referral.clientId)
   const recordedOn = localDateOf(referral.recordedAt, config.timeZone)
   if (localDateOf(context.occurredAt, config.timeZone) > addDays(recordedOn, programme.attributionDays)) {
     return Result.fail(new ReferralRefused(clientId, "attributionLate"))
@@ -202,6 +227,7 @@ export function* attributeReferral(
   if (deal === null || deal.clientId !== clientId || deal.outcome === "lost") {
     return Result.fail(new ReferralRefused(clientId, "otherClientsDeal"))
   }
+  if (referral.dealId === dealId) return Result.succeed(decision([], { referral }))
   const change = referralChange(referral, { type: "ReferralAttributed", payload: { dealId } }, context)
   // The daily pass rewards it once the deal is paid and documented.
   const run = yield* byId(loyaltyRunAggregate, loyaltyRunId)
@@ -226,8 +252,11 @@ export function* rewardReferral(
   const found = yield* referralIn(input.referralId, ["attributed"], context)
   if (Result.isFailure(found)) return Result.fail(found.failure)
   const { referral, programme, config } = found.success
-  const { clientId, advocateId } = referral
+  // Who was merged into another since has its deals, and its points, there.
+  const clientId = yield* stayed(referral.clientId)
+  const advocateId = yield* stayed(referral.advocateId)
   const refuse = (rule: ReferralRefused["data"]["rule"]) => Result.fail(new ReferralRefused(clientId, rule))
+  if (clientId === advocateId) return refuse("self")
   const dealId: DealId | null = referral.dealId
   const deal = dealId === null ? null : yield* byId(dealAggregate, dealId)
   if (deal === null || deal.clientId !== clientId || deal.outcome === "lost") return refuse("otherClientsDeal")
@@ -241,7 +270,7 @@ export function* rewardReferral(
   if (capPerAdvocate !== null) {
     const { count, days } = capPerAdvocate
     const from = addDays(localDateOf(context.occurredAt, config.timeZone), 1 - days)
-    const others = yield* where(referralAggregate, "advocateId", [advocateId])
+    const others = yield* where(referralAggregate, "advocateId", yield* withMerged(advocateId))
     const recent = others.filter(
       ({ rewardedAt, status }) =>
         status === "rewarded" && rewardedAt !== null && localDateOf(rewardedAt, config.timeZone) >= from,
