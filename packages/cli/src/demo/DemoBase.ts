@@ -18,7 +18,8 @@ export const openBase = (options: DemoArguments, now: () => number): OpenStore =
       for (const ending of ["", "-wal", "-shm"]) rmSync(`${filename}${ending}`, { force: true })
     }
   })
-  const database = openSqlite({ filename })
+  // What a power cut would take of a base that is begun anew, the next run makes again.
+  const database = openSqlite({ filename, synchronous: options.database === null ? "normal" : "full" })
   try {
     migrateSqlite(database, instantOf(now()))
     return { store: makeSqliteStore(database), close: async () => database.close() }

@@ -5,6 +5,7 @@ import { actionCommand } from "./ActionCommand.ts"
 import { scriptWork } from "./ScriptPlay.ts"
 import type { SimulatedAction } from "./SimulatedAction.ts"
 import type { SimulatedDepartment } from "./SimulatedDepartment.ts"
+import { storiesOf } from "./Stories.ts"
 
 /** A command that the library refused while the script was played. */
 export interface RefusedAction {
@@ -26,7 +27,7 @@ export interface PlayedSimulation {
 export interface PlayOptions {
   /**
    * Told before anything is sent and before each pause: when it happens, in milliseconds since 1970-01-01T00:00:00Z, so that the host's
-   * clock can follow the script.
+   * clock can follow the script. Between pauses it may go back, by hours or days: never for the same records.
    */
   readonly onTime: (epochMs: number) => void
   /**
@@ -38,8 +39,27 @@ export interface PlayOptions {
   readonly onProgress?: (done: number, total: number) => void
 }
 
-/** How many actions are sent before their outcomes are awaited; they run in order, and those waiting share commits. */
+/** How many actions are sent at most before their outcomes are awaited: those waiting share commits. */
 const groupSize = 250
+
+/**
+ * Actions as they may be sent: together, but one of each story after the other. A store need not keep the order of commands that nobody
+ * waits for, as one with several connections does not.
+ */
+const inTurns = (
+  actions: ReadonlyArray<SimulatedAction>,
+  storyOf: (action: SimulatedAction) => string,
+): ReadonlyArray<ReadonlyArray<SimulatedAction>> => {
+  const counts = new Map<string, number>()
+  const turns: Array<Array<SimulatedAction>> = []
+  for (const action of actions) {
+    const story = storyOf(action)
+    const turn = counts.get(story) ?? 0
+    counts.set(story, turn + 1)
+    ;(turns[turn] ??= []).push(action)
+  }
+  return turns
+}
 
 const refusalOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
@@ -110,6 +130,7 @@ export const playSimulation = async (
   options.onTime(epochMsOf(startsAt))
   await prepare(department, sessionOf(department.head.id), startsAt)
   const { actions } = department
+  const storyOf = storiesOf(actions)
   const pauses = [...scriptWork(department, sessionOf), ...(options.pauses ?? [])].toSorted((left, right) =>
     left.at < right.at ? -1 : left.at > right.at ? 1 : 0,
   )
@@ -129,14 +150,16 @@ export const playSimulation = async (
     // Actions are in order of time: a pause cuts the group.
     const cut = until === undefined ? -1 : whole.findIndex(({ at }) => at >= until)
     const group = cut < 0 ? whole : whole.slice(0, cut)
-    const sent = group.map((action) => {
-      options.onTime(epochMsOf(action.at))
-      return send(sessionOf(action.actor), action)
-    })
-    for (const [index, outcome] of (await Promise.allSettled(sent)).entries()) {
-      const action = group[index]
-      if (outcome.status === "rejected" && action !== undefined) {
-        refused.push({ action, reason: refusalOf(outcome.reason) })
+    for (const turn of inTurns(group, storyOf)) {
+      const sent = turn.map((action) => {
+        options.onTime(epochMsOf(action.at))
+        return send(sessionOf(action.actor), action)
+      })
+      for (const [index, outcome] of (await Promise.allSettled(sent)).entries()) {
+        const action = turn[index]
+        if (outcome.status === "rejected" && action !== undefined) {
+          refused.push({ action, reason: refusalOf(outcome.reason) })
+        }
       }
     }
     start += group.length
