@@ -62,12 +62,12 @@ export const handWrittenRow = (row: DealRow, now: string, commandId: string): Ha
     previousStageSeconds: null,
     stageId,
   }
-  const named = [tenant, id, 1, "deal", "DealImported", 1, now, now, actor, commandId]
+  const named = [tenant, id, 1, "deal", "DealImported", 2, now, now, actor, commandId]
   const head = sha256(`\n${JSON.stringify([...named, mark, { digest, version: 1 }])}\n${payload}`)
   const place = [pipelineId, pipelineVersion, stageId, outcome, clientId, ownerId, productId]
   const money = [amount.amountMinor, amount.currency, listAmount.amountMinor, listAmount.currency]
   const stated = JSON.stringify(values)
-  const recorded = [tenant, id, 1, "deal", "DealImported", 1, payload, now, now, actor, commandId]
+  const recorded = [tenant, id, 1, "deal", "DealImported", 2, payload, now, now, actor, commandId]
   const marked = [pipelineId, stageId, outcome, amount.amountMinor, listAmount.amountMinor, amount.currency, ownerId]
   return [
     [tenant, id, 1, 1, now, head, ...place, ...money, openedOn, closedOn, "stated", "active", sourceId, stated],

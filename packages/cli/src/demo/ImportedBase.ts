@@ -47,7 +47,8 @@ export const readImport = (options: DemoOptions, department: DepartmentConfig | 
       ? null
       : currentPipeline(department, department.defaultPipelineId)
   const customFields = department?.customFields ?? []
-  const plan = planImport(files, { source, currency, timeZone, customFields, pipeline })
+  const lostReasons = department?.lostReasons ?? []
+  const plan = planImport(files, { source, currency, timeZone, customFields, lostReasons, pipeline })
   return { plan, rejected: rejectedRows(files, plan, language) }
 }
 

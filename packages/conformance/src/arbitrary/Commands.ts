@@ -33,6 +33,7 @@ const statedRow = fc.record({
   listAmount: nullOr(money),
   openedOn: nullOr(day),
   closedOn: nullOr(day),
+  lostReasonId: nullOr(fc.constantFrom("price", "other")),
 })
 
 const dealRow = fc

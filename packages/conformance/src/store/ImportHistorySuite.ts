@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest"
+import { rejectionOf } from "./Rejection.ts"
 import { inScene } from "./Scene.ts"
 import { statedDeal } from "./StatedDeal.ts"
+import { suiteDepartment } from "./SuiteDepartment.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 
 const at = (day: number, hour = 9): string =>
@@ -115,6 +117,60 @@ export const importHistorySuite = (name: string, factory: HarnessFactory): void 
         expect((await shop.deals.get("deal_1"))?.outcome).toBe("won")
         for (const to of ["needs", "proposal", "negotiation"]) await shop.deals.move({ dealId: "deal_2", to })
         expect((await shop.deals.evaluate({ dealId: "deal_2", to: "contract" })).allowed).toBe(false)
+      }),
+    )
+
+    it(
+      "keeps why a source says that deals were lost, by the department's list, and what was said here since",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const lost = { ...row, stageId: "lost", closedOn: "2026-01-09" } as const
+        const history = [
+          { at: at(5), stageId: "newLead" },
+          { at: at(9), stageId: "lost" },
+        ]
+        const imported = (...rows: Parameters<typeof shop.deals.import>[0]["rows"]) =>
+          shop.deals.import({ ...from("fullExport"), rows })
+        const reasonOf = async (id: string) => (await shop.deals.get(id))?.lostReasonId
+        const first = await imported(
+          { ...lost, lostReasonId: "price" },
+          { ...lost, id: "deal_2", lostReasonId: "price", history },
+          { ...lost, id: "deal_3" },
+          { ...row, id: "deal_4", lostReasonId: "price" },
+        )
+        expect(first.violations.map(({ dealId, rule }) => [dealId, rule])).toEqual([["deal_4", "reasonNotLost"]])
+        expect(await Promise.all(["deal_1", "deal_2", "deal_3", "deal_4"].map(reasonOf))).toEqual([
+          "price",
+          "price",
+          null,
+          null,
+        ])
+        const again = await imported(
+          { ...lost, lostReasonId: "price" },
+          { ...lost, id: "deal_2", lostReasonId: "price", history },
+        )
+        expect(again).toMatchObject({ unchanged: 2, events: [] })
+        // A source that says nothing of reasons takes none back; one that names another has changed its mind.
+        expect(await imported({ ...lost, ownerId: "bob" })).toMatchObject({ changed: 1 })
+        expect(await reasonOf("deal_1")).toBe("price")
+        expect(await imported({ ...lost, ownerId: "bob", lostReasonId: "other" })).toMatchObject({
+          changed: 1,
+          conflicts: [],
+        })
+        expect(await reasonOf("deal_1")).toBe("other")
+        await shop.deals.move({ dealId: "deal_4", to: "lost", lostReasonId: "other", reason: "no budget" })
+        const conflicting = await imported({ ...lost, id: "deal_4", lostReasonId: "price" })
+        expect(conflicting.conflicts).toContainEqual({ dealId: "deal_4", field: "lostReasonId" })
+        expect(await reasonOf("deal_4")).toBe("other")
+        const refused = await rejectionOf(
+          "LostReasonRefused",
+          imported(lost, { ...lost, id: "deal_5", lostReasonId: "weather" }),
+        )
+        expect(refused.data).toMatchObject({
+          field: "rows[1].lostReasonId",
+          known: suiteDepartment.lostReasons.map(({ id }) => id),
+        })
+        expect(await shop.deals.get("deal_5")).toBeNull()
       }),
     )
 

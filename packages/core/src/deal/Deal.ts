@@ -12,7 +12,7 @@ import type { DealCycle } from "./DealCycle.ts"
 import type { DealFact, DealOutcome } from "./DealFact.ts"
 import type { DealLine } from "./DealLine.ts"
 import type { OverrideMark } from "./Override.ts"
-import type { Deal, DealValues } from "./DealSchema.ts"
+import type { Deal, DealValues, StatedReason } from "./DealSchema.ts"
 import { withStay } from "./StageStay.ts"
 
 /** A deal was opened here. */
@@ -106,9 +106,9 @@ export type DealImported = DomainEvent<
     readonly pipelineId: string
     readonly pipelineVersion: number
     /** What the source says. */
-    readonly stated: DealValues & StatedCustom
-    /** What the deal is from now on: the source's values, but for fields that were changed here since. */
-    readonly kept: DealValues
+    readonly stated: DealValues & StatedReason & StatedCustom
+    /** What the deal is from now on: the source's values, but for fields that were changed here since. A reason that is left out stays. */
+    readonly kept: DealValues & StatedReason
     /** When it entered that stage, where the source says so. */
     readonly enteredStageAt?: Instant
     /** The day on which it was finished, where the source says so. */
@@ -129,8 +129,17 @@ export type DealMoveAsserted = DomainEvent<
     readonly movedBack?: true
     /** As in {@link DealMoved}. */
     readonly finishedOn?: CalendarDate
+    /** Why it was lost, where the source says so. */
+    readonly lostReasonId?: string
   }
 >
+
+/** Versions 1 of what a source asserts knew of no reasons: none was said. */
+type DealImported1 = Omit<DealImported["payload"], "stated" | "kept"> & {
+  readonly stated: DealValues & StatedCustom
+  readonly kept: DealValues
+}
+type DealMoveAsserted1 = Omit<DealMoveAsserted["payload"], "lostReasonId">
 
 /** It is not in the base any more: it was entered by mistake, or is the same as another, which stays. */
 export type DealRemoved = DomainEvent<
@@ -188,13 +197,17 @@ const opened = (event: DealOpened, { version, occurredAt }: EventPosition): Deal
 const sameMoney = (left: Money | null, right: Money | null): boolean =>
   left?.amountMinor === right?.amountMinor && left?.currency === right?.currency
 
+const reasonKept = (before: Deal | null, { lostReasonId, outcome }: DealImported["payload"]["kept"]): string | null => {
+  if (outcome !== "lost") return null
+  return lostReasonId === undefined ? (before?.lostReasonId ?? null) : lostReasonId
+}
+
 const imported = (before: Deal | null, event: DealImported, { version, occurredAt }: EventPosition): Deal => {
   const { id, sourceId, pipelineId, pipelineVersion, stated, kept } = event.payload
   return {
     textsVersion: before?.textsVersion ?? 0,
     factsVersion: before?.factsVersion ?? 0,
     expectedCloseOn: before?.expectedCloseOn ?? null,
-    lostReasonId: kept.outcome === "lost" ? (before?.lostReasonId ?? null) : null,
     lines: before?.lines ?? [],
     // A source that states another amount than the lines come to has the last word: the lines stay as a record.
     amountFrom: before !== null && sameMoney(before.amount, kept.amount) ? before.amountFrom : "stated",
@@ -205,6 +218,7 @@ const imported = (before: Deal | null, event: DealImported, { version, occurredA
     enteredStageAt: event.payload.enteredStageAt ?? (before?.stageId === kept.stageId ? before.enteredStageAt : null),
     finishedOn: event.payload.finishedOn ?? (before?.stageId === kept.stageId ? before.finishedOn : null),
     ...kept,
+    lostReasonId: reasonKept(before, kept),
     unownedSince: unownedSince(before, kept.ownerId, occurredAt),
     // What the source asserts is in the base, also where it had been voided.
     standing: "active",
@@ -257,7 +271,8 @@ const evolve = (before: Deal | null, event: DealEvent, position: EventPosition):
   }
   if (event.type === "DealRestored") return { ...deal, standing: "active", mergedIntoId: null, removedOn: null }
   if (event.type === "DealRateFrozen") return { ...deal, closeRate: event.payload.rate }
-  if (event.type === "DealMoveAsserted") return moved(deal, { ...event.payload, lostReasonId: null }, position)
+  if (event.type === "DealMoveAsserted")
+    return moved(deal, { ...event.payload, lostReasonId: event.payload.lostReasonId ?? null }, position)
   return moved(deal, event.payload, position)
 }
 
@@ -322,6 +337,10 @@ export const dealAggregate: Aggregate<
   indexKinds: { expectedCloseOn: "date", amount: "money" },
   ownership: { field: "ownerId" },
   hasCustomFields: true,
+  upcasters: {
+    DealImported: [(imported1: DealImported1): DealImported["payload"] => imported1],
+    DealMoveAsserted: [(asserted1: DealMoveAsserted1): DealMoveAsserted["payload"] => asserted1],
+  },
   evolve,
   mark,
 }

@@ -108,18 +108,23 @@ export class DealChanged extends Failure<
   }
 }
 
-/** A loss needs a reason from the department's list, and a text where that reason asks for one. */
+/** A loss needs a reason from the department's list, `known`, and a text where that reason asks for one; `field` names what of the input lacks it. */
 export class LostReasonRefused extends Failure<
   "LostReasonRefused",
   {
-    readonly field: "lostReasonId" | "reason"
+    readonly field: string
     readonly lostReasonId: string | null
     readonly rule: "missing" | "unknown" | "textRequired"
     readonly known: ReadonlyArray<string>
   }
 > {
   readonly _tag = "LostReasonRefused"
-  constructor(lostReasonId: string | null, rule: "missing" | "unknown" | "textRequired", known: ReadonlyArray<string>) {
+  constructor(
+    lostReasonId: string | null,
+    rule: "missing" | "unknown" | "textRequired",
+    known: ReadonlyArray<string>,
+    field: string = rule === "textRequired" ? "reason" : "lostReasonId",
+  ) {
     const there = knownText(known)
     const texts = {
       missing: {
@@ -135,7 +140,7 @@ export class LostReasonRefused extends Failure<
         ru: `К причине «${lostReasonId ?? ""}» нужно пояснение`,
       },
     }
-    super(texts[rule], { field: rule === "textRequired" ? "reason" : "lostReasonId", lostReasonId, rule, known })
+    super(texts[rule], { field, lostReasonId, rule, known })
   }
 }
 

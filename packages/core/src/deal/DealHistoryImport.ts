@@ -25,6 +25,7 @@ export interface ImportViolation {
     | "move"
     | "entry"
     | "closedOnOpen"
+    | "reasonNotLost"
     | "closedBeforeOpened"
     | "openedAhead"
     | "closedAhead"
@@ -63,13 +64,15 @@ export interface HistoryOptions {
   readonly timeZone: string
   /** Day of the close that the source states for the last stage. */
   readonly closedOn: CalendarDate | null
+  /** Why it is lost in the last stage; null where it is not, or the source does not say. */
+  readonly lostReasonId: string | null
 }
 
 /** The moves of a deal along entries, from where it is. Stages must be of the pipeline. */
 export const assertedMoves = (
   from: Pick<Deal, "stageId" | "finishedOn">,
   entries: ReadonlyArray<StageEntry>,
-  { pipeline, timeZone, closedOn }: HistoryOptions,
+  { pipeline, timeZone, closedOn, lostReasonId }: HistoryOptions,
 ): ReadonlyArray<AssertedMove> => {
   const outcomeIn = (stageId: string) => outcomeOf(stageOf(pipeline, stageId) ?? { meaning: "open" })
   let left = from.stageId
@@ -92,6 +95,7 @@ export const assertedMoves = (
         ...(before !== "open" && outcome === "open" ? { reopenedOn: day } : {}),
         ...(finished === null ? {} : { finishedOn: finished }),
         ...(isStepBack(pipeline, left, stageId) ? { movedBack: true } : {}),
+        ...(last && outcome === "lost" && lostReasonId !== null ? { lostReasonId } : {}),
       },
     }
     left = stageId
@@ -105,7 +109,7 @@ const isFinishedIn = (pipeline: Pipeline, stageId: string): boolean =>
 /** The first event of an imported deal that has a history: the deal as it was in its first stage. */
 export const asInFirstStage = (event: DealImported, first: StageEntry, options: HistoryOptions): DealImported => {
   const outcome = outcomeOf(stageOf(options.pipeline, first.stageId) ?? { meaning: "open" })
-  const { kept } = event.payload
+  const { lostReasonId, ...kept } = event.payload.kept
   const firstDay = localDateOf(first.at, options.timeZone)
   const only = kept.stageId === first.stageId
   return {
@@ -117,6 +121,7 @@ export const asInFirstStage = (event: DealImported, first: StageEntry, options: 
         stageId: first.stageId,
         outcome,
         closedOn: only ? kept.closedOn : outcome === "open" ? null : firstDay,
+        ...(only && lostReasonId !== undefined ? { lostReasonId } : {}),
       },
       enteredStageAt: first.at,
       ...(isFinishedIn(options.pipeline, first.stageId) ? { finishedOn: firstDay } : {}),
@@ -148,18 +153,21 @@ export interface LatestTime {
 export const entryAhead = ({ history = [] }: ImportedDeal, latest: LatestTime): StageEntry | undefined =>
   history.find(({ at }) => at > latest.at)
 
-/** What is wrong with the days of a row. */
-export const dateViolations = (
+/** What is wrong with the days of a row, and with its reason. */
+export const rowViolations = (
   row: ImportedDeal,
   pipeline: Pipeline,
   latest: LatestTime,
 ): ReadonlyArray<ImportViolation> => {
   const { id: dealId, stageId: to, openedOn, closedOn } = row
   const one = { dealId, at: null, from: null, to, unmet: [] }
-  const isOpen = outcomeOf(stageOf(pipeline, to) ?? { meaning: "open" }) === "open"
+  const outcome = outcomeOf(stageOf(pipeline, to) ?? { meaning: "open" })
+  const isOpen = outcome === "open"
+  const { lostReasonId = null } = row
   const ahead = entryAhead(row, latest)
   return [
     ...(isOpen && closedOn !== null ? [{ ...one, rule: "closedOnOpen" } as const] : []),
+    ...(outcome !== "lost" && lostReasonId !== null ? [{ ...one, rule: "reasonNotLost" } as const] : []),
     ...(openedOn !== null && closedOn !== null && closedOn < openedOn
       ? [{ ...one, rule: "closedBeforeOpened" } as const]
       : []),

@@ -1,5 +1,5 @@
 import type { StatedCustom } from "../journal/CustomFields.ts"
-import type { Deal, DealValues, ImportedDeal } from "./DealSchema.ts"
+import type { Deal, DealValues, ImportedDeal, StatedReason } from "./DealSchema.ts"
 import type { DealImported } from "./Deal.ts"
 import type { DealOutcome } from "./DealFact.ts"
 
@@ -8,7 +8,7 @@ export interface ImportConflict {
   /** The deal. */
   readonly dealId: string
   /** The field. */
-  readonly field: keyof DealValues
+  readonly field: keyof DealValues | "lostReasonId"
 }
 
 /** What importing one row would do. */
@@ -36,17 +36,26 @@ const same = (left: DealValues[keyof DealValues], right: DealValues[keyof DealVa
 }
 
 // In the order of the journal's canonical text, here and in the payload: then it is one native call instead of a sort of each object.
-const statedBy = (row: ImportedDeal, outcome: DealOutcome): DealValues => ({
+const statedBy = (
+  row: ImportedDeal,
+  outcome: DealOutcome,
+  lostReasonId: string | null | undefined,
+): DealValues & StatedReason => ({
   amount: row.amount,
   clientId: row.clientId,
   closedOn: row.closedOn,
   listAmount: row.listAmount,
+  ...(lostReasonId === undefined ? {} : { lostReasonId: outcome === "lost" ? lostReasonId : null }),
   openedOn: row.openedOn,
   outcome,
   ownerId: row.ownerId,
   productId: row.productId,
   stageId: row.stageId,
 })
+
+/** Whether the source states another reason than it did. */
+const isNewReason = (stated: StatedReason, last: StatedReason): boolean =>
+  stated.lostReasonId !== undefined && stated.lostReasonId !== (last.lostReasonId ?? null)
 
 /** What a row says of custom fields. */
 export interface RowCustom {
@@ -99,14 +108,17 @@ export const importStep = (
   target: ImportTarget,
   custom: RowCustom = noCustom,
 ): DealImportStep => {
-  const stated = statedBy(row, target.outcome)
   const last = deal?.imported ?? null
+  // A row that says nothing of reasons takes none back.
+  const reason = row.lostReasonId === undefined ? last?.lostReasonId : row.lostReasonId
+  const stated = statedBy(row, target.outcome, reason)
   // What people took out of the base does not come back by the source.
   if (deal !== null && deal.removedOn !== null) return { _tag: "unchanged" }
   if (
     last !== null &&
     deal?.standing !== "void" &&
     !custom.isNews &&
+    !isNewReason(stated, last) &&
     fields.every((field) => same(last[field], stated[field]))
   )
     return { _tag: "unchanged" }
@@ -126,6 +138,14 @@ export const importStep = (
     // A stage means nothing without its pipeline.
     if (keepsPlace) ({ pipelineId, pipelineVersion } = deal)
     kept = { ...stated, ...Object.fromEntries(ours.map((field) => [field, deal[field]])) }
+    // The reason is ours where the place is, or where it was given here.
+    if (keepsPlace || deal.lostReasonId !== (last.lostReasonId ?? null)) {
+      const { lostReasonId, ...others } = kept
+      const isOther = lostReasonId !== undefined && lostReasonId !== deal.lostReasonId
+      if (isOther && (last === null || isNewReason(stated, last)))
+        conflicts.push({ dealId: deal.id, field: "lostReasonId" })
+      kept = others
+    }
   }
   const { sourceId } = target
   const told = custom.stated.custom === undefined ? stated : { ...stated, ...custom.stated }

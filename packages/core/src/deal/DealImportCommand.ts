@@ -19,16 +19,16 @@ import type { Message } from "../shared/Message.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { DealEvent } from "./Deal.ts"
 import { clientsBorneOn, dealAggregate } from "./Deal.ts"
-import { DepartmentMissing, PipelineUnknown, SourceUnknown, StageUnknown } from "./DealErrors.ts"
+import { DepartmentMissing, LostReasonRefused, PipelineUnknown, SourceUnknown, StageUnknown } from "./DealErrors.ts"
 import type { AssertedMove, HistoryOptions, ImportViolation } from "./DealHistoryImport.ts"
 import {
   asInFirstStage,
   assertedMoves,
-  dateViolations,
   entryAhead,
   entryViolations,
   moveViolations,
   newEntries,
+  rowViolations,
 } from "./DealHistoryImport.ts"
 import type { ImportConflict, ImportTarget } from "./DealImport.ts"
 import { importStep } from "./DealImport.ts"
@@ -149,7 +149,7 @@ export const importDeals = (readFacts: GateFactReader) =>
   function* (
     said: ImportDeals,
     context: CommandContext,
-  ): Work<ImportAnswer, DepartmentMissing | InputInvalid | PipelineUnknown | SourceUnknown> {
+  ): Work<ImportAnswer, DepartmentMissing | InputInvalid | LostReasonRefused | PipelineUnknown | SourceUnknown> {
     const config = yield* departmentRules(context)
     if (config === null) return Result.fail(new DepartmentMissing())
     const input = { ...said, rows: yield* withMergedClients(said.rows) }
@@ -166,6 +166,11 @@ export const importDeals = (readFacts: GateFactReader) =>
     const isOver = (one: Source | null) => one?.cutOverAt !== undefined && one.cutOverAt <= context.recordedAt
     const pipeline = pipelineForNew(config, input.pipelineId)
     if (pipeline === null) return Result.fail(new PipelineUnknown(input.pipelineId, config.pipelines))
+    const reasons = config.lostReasons.map(({ id }) => id)
+    for (const [index, { lostReasonId = null }] of input.rows.entries()) {
+      if (lostReasonId !== null && !reasons.includes(lostReasonId))
+        return Result.fail(new LostReasonRefused(lostReasonId, "unknown", reasons, `rows[${index}].lostReasonId`))
+    }
     const reading = yield* readImportedCustom(context, "deal", input.rows)
     if (Result.isFailure(reading)) return Result.fail(reading.failure)
     const deals = yield* byIds(
@@ -202,7 +207,7 @@ export const importDeals = (readFacts: GateFactReader) =>
         afterCutOver.push({ id: row.id, stageId: row.stageId })
         continue
       }
-      const { closedOn } = row
+      const { closedOn, lostReasonId = null } = row
       const target = {
         sourceId: isLedHere ? own : sourceId,
         pipelineId: pipeline.id,
@@ -212,6 +217,7 @@ export const importDeals = (readFacts: GateFactReader) =>
         pipeline,
         timeZone: config.timeZone,
         closedOn,
+        lostReasonId,
       }
       const { history: _ahead, ...undated } = row
       const told = entryAhead(row, latest) === undefined ? row : undated
@@ -231,7 +237,7 @@ export const importDeals = (readFacts: GateFactReader) =>
       if (deal === null) created += 1
       changes.push(imported.change)
       conflicts.push(...imported.conflicts)
-      violations.push(...moveViolations(row.id, imported.moves, pipeline), ...dateViolations(row, pipeline, latest))
+      violations.push(...moveViolations(row.id, imported.moves, pipeline), ...rowViolations(row, pipeline, latest))
       for (const id of clientsBorneOn(deal, imported.change.after)) clients.add(id)
     }
     const written = changes.map(({ after }) => after)

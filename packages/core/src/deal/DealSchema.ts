@@ -50,6 +50,12 @@ export interface DealValues {
   readonly closedOn: CalendarDate | null
 }
 
+/** Why a deal was lost, as a source states it; left out where its rows say nothing of reasons. */
+export interface StatedReason {
+  /** A reason of the department's list; null where the source names none, or the deal is not lost. */
+  readonly lostReasonId?: string | null
+}
+
 /** A deal: one opportunity moving through a pipeline. Its title and comments are texts, kept apart. */
 export interface Deal extends RecordState, DealValues {
   readonly id: DealId
@@ -98,7 +104,7 @@ export interface Deal extends RecordState, DealValues {
   /** The source it was imported from; null for deals opened here. */
   readonly sourceId: string | null
   /** What the source last said, for telling its changes from ours; null for deals opened here. */
-  readonly imported: (DealValues & StatedCustom) | null
+  readonly imported: (DealValues & StatedReason & StatedCustom) | null
 }
 
 /** Input of `deals.open`. */
@@ -371,6 +377,8 @@ const importedDeal = Schema.Struct({
   openedOn: Schema.NullOr(dateField),
   /** The day it was won or lost, `YYYY-MM-DD` in the department's time zone; null while open, or where the source does not carry it. */
   closedOn: Schema.NullOr(dateField),
+  /** Why it is lost, from the department's list; null where the source names none, left out where it does not carry reasons. */
+  lostReasonId: Schema.optionalKey(Schema.NullOr(slug)),
   /** Values of the fields that the department defines, by field, as the source states them; those left out stay as they are. */
   custom: Schema.optionalKey(customInput),
   /** When it entered which stage, as the source says; the last entry is the stage it is in. What the source says of no time is left out. */

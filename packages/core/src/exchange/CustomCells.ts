@@ -3,6 +3,7 @@ import { customFieldsOf, isFilterable } from "../shared/CustomField.ts"
 import { readCustomValue } from "../shared/CustomValueProblem.ts"
 import { readAmountColumn } from "./AmountColumn.ts"
 import { cellText } from "./CellText.ts"
+import { knownChoices } from "./ImportOutcome.ts"
 import { choiceLookup, yesOrNo } from "./ChoiceText.ts"
 import type { CsvRecord } from "./CsvTable.ts"
 import { filledField } from "./CustomColumn.ts"
@@ -90,12 +91,13 @@ const yesesAndNoes = (from: CustomSource): Values =>
 const choices = (from: CustomSource, field: OfKind<"choice" | "multiChoice">): Values => {
   const { log } = from.source
   const lookup = choiceLookup(field.choices)
+  const known = knownChoices(field.choices)
   const isKnown = (text: string): boolean => lookup(text).kind !== "unknown"
   const chosen = (text: string, line: number): string | null => {
     const choice = lookup(text)
     if (choice.kind === "near") log.note(line, "nearMatch", from.name, `${text} → ${choice.id}`)
     if (choice.kind === "exact" || choice.kind === "near") return choice.id
-    log.reject(line, choice.kind === "ambiguous" ? "choiceAmbiguous" : "choiceUnknown", from.name, text)
+    log.reject(line, choice.kind === "ambiguous" ? "choiceAmbiguous" : "choiceUnknown", from.name, text, known)
     return null
   }
   // Names may hold the marks that divide several: the longest reading that is known is meant.

@@ -3,7 +3,10 @@ import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { Money } from "../shared/Money.ts"
 import type { CsvRecord } from "./CsvTable.ts"
 import { customCells } from "./CustomCells.ts"
+import { choiceLookup } from "./ChoiceText.ts"
 import type { Directory } from "./Directory.ts"
+import { knownChoices } from "./ImportOutcome.ts"
+import type { LostReason } from "./ImportOptions.ts"
 import type { ClientRow, DealRow, ProductRow, RepRow } from "./ImportRow.ts"
 import type { ReadingContext, SeenRecord, SourceFile } from "./SourceFile.ts"
 import { amountColumn, dateColumn, distinctRecords, hasField, keyFrom, textColumn } from "./SourceFile.ts"
@@ -22,6 +25,8 @@ export interface DealContext extends ReadingContext {
   readonly stages: { readonly [stageName: string]: DealOutcome }
   /** The department's pipeline that the deals go into; null where they go into one of the source. */
   readonly places: StagePlaces | null
+  /** The department's reasons for losing. */
+  readonly lostReasons: ReadonlyArray<LostReason>
   /** The day the data stand for; null where nobody said. */
   readonly asOf: CalendarDate | null
 }
@@ -35,6 +40,7 @@ interface DealCells {
   readonly closedOn: string | null
   readonly wonOn: string | null
   readonly lostOn: string | null
+  readonly lostReason: string | null
   readonly amount: Money | null
   readonly quantity: string | null
 }
@@ -67,7 +73,7 @@ const standing = (
   }
   const isPlaced = places !== null && stageNamed(places, stageName) !== undefined
   if (places !== null && stage !== null && !isPlaced) {
-    log.reject(line, "stageNotInPipeline", "stage", stage)
+    log.reject(line, "stageNotInPipeline", "stage", stage, knownChoices(places.pipeline.stages))
     return null
   }
   const byStage = meaningOf(stageName)
@@ -144,6 +150,25 @@ const listAmount = (
   return null
 }
 
+/** Reads why deals were lost: a word that is no reason of the department is told with those there are. */
+const reasonReader = ({ log }: SourceFile, reasons: ReadonlyArray<LostReason>) => {
+  const lookup = choiceLookup(reasons)
+  const known = knownChoices(reasons)
+  return ({ line, lostReason }: DealCells, outcome: DealOutcome): string | null => {
+    if (lostReason === null) return null
+    if (outcome !== "lost") {
+      log.note(line, "lostReasonNotLost", "lostReason", lostReason)
+      return null
+    }
+    const reason = lookup(lostReason)
+    if (reason.kind === "near") log.note(line, "nearMatch", "lostReason", `${lostReason} → ${reason.id}`)
+    if (reason.kind === "exact" || reason.kind === "near") return reason.id
+    const code = reason.kind === "ambiguous" ? "lostReasonAmbiguous" : "lostReasonUnknown"
+    log.note(line, code, "lostReason", lostReason, known)
+    return null
+  }
+}
+
 const columnsOf = (source: SourceFile, records: ReadonlyArray<CsvRecord>, context: DealContext) => {
   const text = (field: string) => textColumn(source, records, field)
   const date = (field: string) => dateColumn(source, records, field, context)
@@ -160,6 +185,7 @@ const columnsOf = (source: SourceFile, records: ReadonlyArray<CsvRecord>, contex
     closedOn: date("closedOn"),
     wonOn: date("wonOn"),
     lostOn: date("lostOn"),
+    lostReason: text("lostReason"),
     amount: amountColumn(source, records, "amount", context),
   }
 }
@@ -176,6 +202,8 @@ const dealsOf = (
   const records = distinctRecords(source, keyFrom(source, ["key"]), seen, "keyMissing")
   const columns = columnsOf(source, records, context)
   const custom = customCells(source, records, context)
+  const hasReasons = hasField(source, "lostReason")
+  const reasonOf = reasonReader(source, context.lostReasons)
   const refer = (
     directory: Directory<unknown>,
     text: string | null,
@@ -194,6 +222,7 @@ const dealsOf = (
       closedOn: columns.closedOn[i] ?? null,
       wonOn: columns.wonOn[i] ?? null,
       lostOn: columns.lostOn[i] ?? null,
+      lostReason: columns.lostReason[i] ?? null,
       amount: columns.amount[i] ?? null,
       quantity: columns.quantity[i] ?? null,
     }
@@ -213,6 +242,7 @@ const dealsOf = (
         productKey,
         ...stands,
         ...dealDates(cells, stands.outcome, source, context.asOf),
+        ...(hasReasons ? { lostReasonId: reasonOf(cells, stands.outcome) } : {}),
         amountMinor: dealAmount(cells, stands.outcome, source),
         listAmountMinor: productKey === null ? null : listAmount(cells, listed.get(productKey), currency, source),
         currency,

@@ -40,6 +40,8 @@ const names: Names = {
       "close date|closed date|deal deal closed on|deal closed on|closed at|closed on|date closed|close time|дата закрытия сделки|дата закрытия|закрыта|дата завершения",
     wonOn: "won date|won time|deal won time|won at|won on|дата выигрыша|дата успешного закрытия",
     lostOn: "lost date|lost time|deal lost time|lost at|lost on|дата проигрыша",
+    lostReason:
+      "lost reason|loss reason|deal lost reason|closed lost reason|reason lost|reason for loss|reason for losing|причина проигрыша|причина отказа|причина закрытия|причина провала|причина потери",
     amount:
       "close value|deal value|amount|deal amount|value|opportunity amount|total|сумма сделки|бюджет сделки|сумма|бюджет|бюджет руб|сумма руб|стоимость|стоимость сделки",
     currency: "currency|deal currency of value|deal currency|currency of value|currency code|валюта|валюта сделки",

@@ -30,6 +30,7 @@ export const importEntities: { readonly [Entity in ImportEntity]: EntityFields }
       "closedOn",
       "wonOn",
       "lostOn",
+      "lostReason",
       "amount",
       "currency",
     ],

@@ -151,6 +151,7 @@ export const dealInput = (ids: SourceIds, plan: ImportPlan, row: DealRow) => {
     listAmount: money(row.listAmountMinor),
     openedOn: row.openedOn,
     closedOn: row.closedOn,
+    ...(row.lostReasonId === undefined ? {} : { lostReasonId: row.lostReasonId }),
     ...customOf(row),
   }
 }

@@ -4,10 +4,19 @@ import { isCalendarDate } from "../shared/CalendarDate.ts"
 import type { CustomField } from "../shared/CustomField.ts"
 import { isCurrency } from "../shared/Currency.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
+import type { Message } from "../shared/Message.ts"
 import type { Problem } from "../shared/Problem.ts"
 import type { LocalDay } from "./DateText.ts"
 import { localDayIn } from "./DateText.ts"
 import type { ImportMapping } from "./Mapping.ts"
+
+/** A reason for losing, as the department's configuration lists it. */
+export interface LostReason {
+  /** Its short name. */
+  readonly id: string
+  /** Its name for people. */
+  readonly name: Message
+}
 
 /** What a host says about an import. */
 export interface ImportOptions {
@@ -26,6 +35,11 @@ export interface ImportOptions {
    * are read by the kind of the field and held to its definition. Default none.
    */
   readonly customFields?: ReadonlyArray<CustomField>
+  /**
+   * The department's reasons for losing: `lostReasons` of its configuration. A column of deals may name them by id or by name in either
+   * language; a word that is none of them is noted with those there are, and the loss is read without a reason. Default none.
+   */
+  readonly lostReasons?: ReadonlyArray<LostReason>
   /**
    * The department's pipeline that the deals go into: stages are found in it by id, by name in either language, or as `stageIds` of
    * the mapping says; a row with another stage is rejected. Default null: the source gets a pipeline of its own, made of the stages it

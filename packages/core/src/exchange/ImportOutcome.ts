@@ -1,3 +1,4 @@
+import { knownText } from "../shared/KnownText.ts"
 import type { Message } from "../shared/Message.ts"
 import type { ImportEntity } from "./ImportField.ts"
 import { outcomeTitles } from "./OutcomeTitle.ts"
@@ -56,11 +57,18 @@ export interface OutcomeGroup {
   readonly message: Message
 }
 
-/** Writes the message of an outcome: its title and, where there are any, its values. */
-export const outcomeMessage = (code: OutcomeCode, detail: string | null): Message => {
+/** Writes the message of an outcome: its title and, where there are any, its values and what there was to choose from. */
+export const outcomeMessage = (code: OutcomeCode, detail: string | null, known: Message | null = null): Message => {
   const { title } = outcomeTitles[code]
-  return detail === null ? title : { en: `${title.en}: ${detail}`, ru: `${title.ru}: ${detail}` }
+  const told = detail === null ? title : { en: `${title.en}: ${detail}`, ru: `${title.ru}: ${detail}` }
+  return known === null ? told : { en: `${told.en}; ${known.en}`, ru: `${told.ru}; ${known.ru}` }
 }
+
+/** What there is to choose from, by the names that people know it by. */
+export const knownChoices = (choices: ReadonlyArray<{ readonly name: Message }>): Message => ({
+  en: knownText(choices.map(({ name }) => name.en)).en,
+  ru: knownText(choices.map(({ name }) => name.ru)).ru,
+})
 
 const shown = 5
 const severities: ReadonlyArray<OutcomeSeverity> = ["rejected", "noted", "ok"]
@@ -97,7 +105,8 @@ export const groupOutcomes = (outcomes: ReadonlyArray<ImportOutcome>): ReadonlyA
         entity,
         field,
         detail,
-        message: outcomeMessage(code, detail),
+        // Of one value all lines say the same.
+        message: detail === null ? outcomeMessage(code, null) : outcome.message,
         lines: [outcome],
       })
     } else group.lines.push(outcome)

@@ -187,7 +187,7 @@ const neverInTables: ReadonlyArray<FactKind> = ["nextSteps", "dialogs", "payment
  */
 export const planImport = (files: ReadonlyArray<ImportFile>, options: ImportOptions): ImportPlan => {
   const { source, currency, timeZone, asOf = null, mapping: given = null, customFields = [] } = options
-  const { pipeline = null, people = {} } = options
+  const { lostReasons = [], pipeline = null, people = {} } = options
   const localDay = checkedLocalDay(options)
   const understood = understoodFiles(files, given, "complete", customFields)
   const sources = sourceFiles(understood)
@@ -203,7 +203,16 @@ export const planImport = (files: ReadonlyArray<ImportFile>, options: ImportOpti
   const { reps, teams } = repDirectory(holding("rep"), teamNames)
   const clients = clientDirectory(holding("client"), reps, context)
   const contacts = contactRows(holding("contact"), clients, context)
-  const deals = dealRows(holding("deal"), { ...context, clients, reps, products, stages: stated, places, asOf })
+  const deals = dealRows(holding("deal"), {
+    ...context,
+    lostReasons,
+    clients,
+    reps,
+    products,
+    stages: stated,
+    places,
+    asOf,
+  })
   const leads = withDeals(leadRows(holding("lead"), reps, context), deals, sources)
   const targets = targetRows(holding("target"), reps, teamNames, context)
 

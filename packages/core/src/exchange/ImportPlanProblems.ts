@@ -23,6 +23,11 @@ const orNull = ({ holds, message }: Kind): Kind => ({
   message: { en: `${message.en} or null`, ru: `${message.ru} или null` },
 })
 
+const orLeftOut = ({ holds, message }: Kind): Kind => ({
+  holds: (value) => value === undefined || holds(value),
+  message: { en: `${message.en}, or be left out`, ru: `${message.ru}, или поле можно опустить` },
+})
+
 const text: Kind = { holds: isText, message: { en: "must be a text", ru: "ожидается текст" } }
 const texts: Kind = {
   holds: (value) => isList(value) && value.every(isText),
@@ -84,6 +89,7 @@ const rowFields: { readonly [List in keyof ImportPlan]?: Fields } = {
     outcome: oneOf("open", "won", "lost"),
     openedOn: orNull(date),
     closedOn: orNull(date),
+    lostReasonId: orLeftOut(orNull(text)),
     amountMinor: orNull(whole),
     listAmountMinor: orNull(whole),
     currency,

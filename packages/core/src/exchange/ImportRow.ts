@@ -111,6 +111,8 @@ export interface DealRow extends RowPlace, CustomRow {
   readonly openedOn: CalendarDate | null
   /** The day it was won or lost; null while open, and where the source does not say. */
   readonly closedOn: CalendarDate | null
+  /** Why it was lost, from the department's list; null where it is not or the cell is blank, left out where no column says. */
+  readonly lostReasonId?: string | null
   /** Amount in whole minor units; null where none is stated. */
   readonly amountMinor: number | null
   /** List price of the product times the quantity (1 where there is no such column) in whole minor units; null where unknown. */

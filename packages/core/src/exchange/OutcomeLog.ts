@@ -1,3 +1,4 @@
+import type { Message } from "../shared/Message.ts"
 import type { ImportEntity } from "./ImportField.ts"
 import type { ImportOutcome, OutcomeSeverity } from "./ImportOutcome.ts"
 import { outcomeMessage } from "./ImportOutcome.ts"
@@ -13,12 +14,14 @@ export interface LineCounts {
   readonly rejected: number
 }
 
+type Add = (line: number, code: OutcomeCode, field?: string | null, detail?: string | null, known?: Message) => void
+
 /** Collects the outcomes of one file while it is read. */
 export interface FileLog {
-  /** Something worth knowing about a line that is read. */
-  readonly note: (line: number, code: OutcomeCode, field?: string | null, detail?: string | null) => void
+  /** Something worth knowing about a line that is read; `known` says what there was to choose from. */
+  readonly note: Add
   /** A reason not to read a line; the first one counts the line, further ones add to it. */
-  readonly reject: (line: number, code: OutcomeCode, field?: string | null, detail?: string | null) => void
+  readonly reject: Add
   /** Whether a line has been rejected. */
   readonly isRejected: (line: number) => boolean
   /** A line became a record. */
@@ -44,15 +47,19 @@ export const fileLog = (file: string, entity: ImportEntity | null): FileLog => {
     code: OutcomeCode,
     field: string | null,
     detail: string | null,
-  ) => outcomes.push({ file, line, entity, severity, code, field, detail, message: outcomeMessage(code, detail) })
+    known?: Message,
+  ) => {
+    const message = outcomeMessage(code, detail, known)
+    outcomes.push({ file, line, entity, severity, code, field, detail, message })
+  }
   return {
-    note: (line, code, field = null, detail = null) => {
+    note: (line, code, field = null, detail = null, known) => {
       noted.add(line)
-      add("noted", line, code, field, detail)
+      add("noted", line, code, field, detail, known)
     },
-    reject: (line, code, field = null, detail = null) => {
+    reject: (line, code, field = null, detail = null, known) => {
       rejected.add(line)
-      add("rejected", line, code, field, detail)
+      add("rejected", line, code, field, detail, known)
     },
     isRejected: (line) => rejected.has(line),
     accept: (line) => {

@@ -30,6 +30,9 @@ export type OutcomeCode =
   | "closedOnMissing"
   | "closeDateOnOpen"
   | "closedBeforeOpened"
+  | "lostReasonUnknown"
+  | "lostReasonAmbiguous"
+  | "lostReasonNotLost"
   | "afterAsOf"
   | "clientMissing"
   | "ownerMissing"
@@ -117,6 +120,18 @@ export const outcomeTitles: { readonly [Code in OutcomeCode]: OutcomeTitle } = {
     "Opened after it was closed; the opening date is left out",
     "Дата открытия позже даты закрытия; дата открытия не перенесена",
   ),
+  lostReasonUnknown: byValue(
+    "Not among the department's reasons for losing; the loss is read without a reason",
+    "Нет в списке причин проигрыша отдела; проигрыш прочитан без причины",
+  ),
+  lostReasonAmbiguous: byValue(
+    "Several reasons for losing are called so; the loss is read without a reason",
+    "Так называются несколько причин проигрыша; проигрыш прочитан без причины",
+  ),
+  lostReasonNotLost: each(
+    "A reason for losing on a deal that is not lost; left out",
+    "Причина проигрыша у сделки, которая не проиграна; не перенесена",
+  ),
   afterAsOf: each("The date is later than the date of the data", "Дата позже даты, на которую взяты данные"),
   clientMissing: each("No client is stated", "Клиент не указан"),
   ownerMissing: each("No owner is stated", "Ответственный не указан"),
@@ -138,7 +153,7 @@ export const outcomeTitles: { readonly [Code in OutcomeCode]: OutcomeTitle } = {
   keyMissing: each("The record has no key", "У записи нет ключа"),
   nameMissing: each("The record has no name", "У записи нет имени"),
   stageMissing: each("Neither a stage nor a status is stated", "Не указан ни этап, ни статус"),
-  stageNotInPipeline: each(
+  stageNotInPipeline: byValue(
     "The department's pipeline has no such stage; say in the mapping which one is meant",
     "В воронке отдела нет такого этапа; укажите в сопоставлении, какой имеется в виду",
   ),

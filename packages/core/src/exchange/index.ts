@@ -29,7 +29,7 @@ export {
 } from "./ImportErrors.ts"
 export { type EntityFields, type ImportEntity, importEntities } from "./ImportField.ts"
 export type { ImportFile } from "./ImportFile.ts"
-export type { ImportOptions } from "./ImportOptions.ts"
+export type { ImportOptions, LostReason } from "./ImportOptions.ts"
 export {
   type FileLine,
   type ImportOutcome,
