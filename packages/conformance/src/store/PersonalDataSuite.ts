@@ -124,12 +124,14 @@ export const personalDataSuite = (name: string, factory: HarnessFactory): void =
           "nextStep 1",
         ])
         expect(await figures()).toEqual(before)
+        const told = (await shop.clients.history("client_p")).length
         const kept = JSON.stringify(await storedBy(store, "shop-17"))
         for (const text of Object.values(planted)) expect(kept, text).not.toContain(text)
         expect((await shop.clients.get("client_p"))?.texts).toEqual({})
         expect(await shop.clients.get("client_1")).toEqual(untouched)
         for (const of of allKinds) expect((await run(store.verify("shop-17", of))).faults).toEqual([])
-        expect((await shop.personalData.erase({ clientId: "client_p" })).erased).toEqual([])
+        expect(await shop.personalData.erase({ clientId: "client_p" })).toMatchObject({ erased: [], events: [] })
+        expect(await shop.clients.history("client_p")).toHaveLength(told)
       }),
     )
 

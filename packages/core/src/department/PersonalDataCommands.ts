@@ -120,7 +120,7 @@ export interface ErasureAnswer {
 /**
  * Deletes the names, numbers, addresses and free text of a person in every version, with the salts of their digests, in all
  * records about the person. What happened, when, and how much it came to stays: figures are the same, and the journal
- * verifies. Said again it deletes what came since.
+ * verifies. Said again it deletes what came since; where nothing did, nothing is written.
  */
 export function* erasePerson(input: PersonInput, context: CommandContext): Work<ErasureAnswer, RecordNotFound> {
   const read = yield* personRecords(input)
@@ -130,6 +130,8 @@ export function* erasePerson(input: PersonInput, context: CommandContext): Work<
   const told = records.filter(({ record }) => record.textsVersion > 0)
   const counts = new Map<string, number>()
   for (const { kind, record } of told) if (texts.has(record.id)) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  // A record whose texts are gone has none of an earlier version either.
+  if (counts.size === 0) return Result.succeed(decision([], { erased: [] }))
   const payload = { cause: "erase", causeId: subject.id, values: {} } as const
   const event = { type: "RecordCorrected", payload } as const
   const { occurredAt } = context
