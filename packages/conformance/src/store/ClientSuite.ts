@@ -68,23 +68,27 @@ export const clientSuite = (name: string, factory: HarnessFactory): void => {
         const shop = session()
         await shop.department.publish(strict)
         await shop.clients.register({ id: "client_1", name: "A", segmentId: "key" })
+        const dance = { typeId: "dance", dueOn: "2026-02-05", ownerId: "user:1" }
+        const call = { kind: "call", direction: "outbound", outcomeId: "undecided" } as const
         const refused = [
           () => shop.clients.register({ name: "B", segmentId: "nowhere" }),
           () => shop.leads.receive({ name: "B", channelId: "smoke" }),
           () => shop.leads.receive({ name: "B", channelId: "site", originId: "smoke" }),
           () => shop.contacts.add({ clientId: "client_1", name: "B", roleId: "sings" }),
           () => shop.consents.give({ clientId: "client_1", purposeId: "dance", proofKind: "mail", proof: "p" }),
-          () => shop.nextSteps.set({ clientId: "client_1", typeId: "dance", dueOn: "2026-02-05", ownerId: "user:1" }),
+          () => shop.nextSteps.set({ clientId: "client_1", ...dance }),
+          () => shop.dialogs.record({ clientId: "client_1", ...call, nextStep: dance }),
         ]
         const lists = []
-        for (const call of refused) lists.push(await rejectionOf("ChoiceUnknown", call()))
+        for (const refusal of refused) lists.push(await rejectionOf("ChoiceUnknown", refusal()))
         expect(lists.map(({ data }) => data)).toMatchObject([
-          { list: "segments", id: "nowhere" },
-          { list: "channels", id: "smoke" },
-          { list: "origins", id: "smoke" },
-          { list: "contactRoles", id: "sings" },
-          { list: "consentPurposes", id: "dance" },
-          { list: "nextStepTypes", id: "dance" },
+          { field: "segmentId", list: "segments", id: "nowhere" },
+          { field: "channelId", list: "channels", id: "smoke" },
+          { field: "originId", list: "origins", id: "smoke" },
+          { field: "roleId", list: "contactRoles", id: "sings" },
+          { field: "purposeId", list: "consentPurposes", id: "dance" },
+          { field: "typeId", list: "nextStepTypes", id: "dance" },
+          { field: "nextStep.typeId", list: "nextStepTypes", id: "dance" },
         ])
         expect(lists[0]?.data).toMatchObject({ known: ["key"] })
         expect(lists[0]?.messages).toEqual({
@@ -98,7 +102,10 @@ export const clientSuite = (name: string, factory: HarnessFactory): void => {
           dueOn: "2026-02-05",
           ownerId: "user:1",
         })
-        await rejectionOf("ChoiceMissing", shop.nextSteps.complete({ nextStepId: "step_1" }))
+        const missing = await rejectionOf("ChoiceMissing", shop.nextSteps.complete({ nextStepId: "step_1" }))
+        expect(missing.data).toEqual({ field: "outcomeId", list: "nextStepOutcomes" })
+        const about = await rejectionOf("SubjectMissing", shop.dialogs.record(call))
+        expect(about.data).toEqual({ fields: ["leadId", "dealId", "clientId"] })
         await shop.nextSteps.complete({ nextStepId: "step_1", outcomeId: "agreed" })
       }),
     )

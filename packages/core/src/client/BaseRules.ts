@@ -9,14 +9,14 @@ import { homeCountryOf, isChoice } from "./BasePolicy.ts"
 import { ChoiceUnknown } from "./ClientErrors.ts"
 import { isWrongInn } from "./TaxId.ts"
 
-/** A choice to be looked up in a list of the base; absent and null choose nothing. */
-export type Choice = readonly [list: BaseList, id: string | null | undefined]
+/** A choice to be looked up in a list of the base, with the field where it is not the list's own; absent and null choose nothing. */
+export type Choice = readonly [list: BaseList, id: string | null | undefined, field?: string]
 
 /** The first choice that its list does not have; null where all are there. */
 export const unknownChoice = (rules: DepartmentConfig | null, choices: ReadonlyArray<Choice>): ChoiceUnknown | null => {
-  for (const [list, id] of choices) {
+  for (const [list, id, field] of choices) {
     if (typeof id !== "string" || isChoice(rules?.base, list, id)) continue
-    return new ChoiceUnknown(list, id, rules?.base?.[list]?.map((entry) => entry.id) ?? [])
+    return new ChoiceUnknown(list, id, rules?.base?.[list]?.map((entry) => entry.id) ?? [], field)
   }
   return null
 }

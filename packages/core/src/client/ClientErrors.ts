@@ -59,11 +59,17 @@ export class NextStepDone extends Failure<"NextStepDone", { readonly nextStepId:
   }
 }
 
-/** A dialog or a next step must be about a lead, a deal or a client. */
-export class SubjectMissing extends Failure<"SubjectMissing", Record<string, never>> {
+/** A dialog or a next step must be about a lead, a deal or a client; one of `fields` names it. */
+export class SubjectMissing extends Failure<"SubjectMissing", { readonly fields: ReadonlyArray<string> }> {
   readonly _tag = "SubjectMissing"
   constructor() {
-    super({ en: "Name the lead, the deal or the client it is about", ru: "Укажите лид, сделку или клиента" }, {})
+    super(
+      {
+        en: "Name the lead, the deal or the client it is about: leadId, dealId or clientId",
+        ru: "Укажите лид, сделку или клиента: leadId, dealId или clientId",
+      },
+      { fields: ["leadId", "dealId", "clientId"] },
+    )
   }
 }
 
@@ -125,20 +131,33 @@ const listNames: { readonly [List in ChoiceList]: Message } = {
   nextStepOutcomes: { en: "outcomes of next steps", ru: "результатов следующих шагов" },
 }
 
-/** The department's list has no such entry; `known` are those it has. */
+/** What of the input takes a choice from a list, where nothing else is said. */
+const listFields: { readonly [List in ChoiceList]: string } = {
+  dialogOutcomes: "outcomeId",
+  disqualifyReasons: "reasonId",
+  channels: "channelId",
+  origins: "originId",
+  segments: "segmentId",
+  contactRoles: "roleId",
+  consentPurposes: "purposeId",
+  nextStepTypes: "typeId",
+  nextStepOutcomes: "outcomeId",
+}
+
+/** The department's list has no such entry; `known` are those it has, `field` what of the input names it. */
 export class ChoiceUnknown extends Failure<
   "ChoiceUnknown",
-  { readonly list: ChoiceList; readonly id: string; readonly known: ReadonlyArray<string> }
+  { readonly field: string; readonly list: ChoiceList; readonly id: string; readonly known: ReadonlyArray<string> }
 > {
   readonly _tag = "ChoiceUnknown"
-  constructor(list: ChoiceList, id: string, known: ReadonlyArray<string>) {
+  constructor(list: ChoiceList, id: string, known: ReadonlyArray<string>, field = listFields[list]) {
     const [name, there] = [listNames[list], knownText(known)]
     super(
       {
         en: `There is no ${id} in the list of ${name.en}; ${there.en}`,
         ru: `В списке ${name.ru} нет «${id}»; ${there.ru}`,
       },
-      { list, id, known },
+      { field, list, id, known },
     )
   }
 }
@@ -154,11 +173,14 @@ export class ReasonTextMissing extends Failure<"ReasonTextMissing", { readonly r
   }
 }
 
-/** The department asks for a choice that was not made. */
-export class ChoiceMissing extends Failure<"ChoiceMissing", { readonly list: ChoiceList }> {
+/** The department asks for a choice that was not made; `field` takes it. */
+export class ChoiceMissing extends Failure<"ChoiceMissing", { readonly field: string; readonly list: ChoiceList }> {
   readonly _tag = "ChoiceMissing"
   constructor(list: ChoiceList) {
     const name = listNames[list]
-    super({ en: `Choose one from the list of ${name.en}`, ru: `Выберите значение из списка ${name.ru}` }, { list })
+    super(
+      { en: `Choose one from the list of ${name.en}`, ru: `Выберите значение из списка ${name.ru}` },
+      { field: listFields[list], list },
+    )
   }
 }

@@ -63,7 +63,7 @@ export function* recordDialog(
     return Result.fail(new ChoiceUnknown("dialogOutcomes", input.outcomeId, outcomes))
   }
   const refused =
-    unknownChoice(rules, [["nextStepTypes", input.nextStep?.typeId]]) ??
+    unknownChoice(rules, [["nextStepTypes", input.nextStep?.typeId, "nextStep.typeId"]]) ??
     (yield* refusedLeaver(input.nextStep?.ownerId, context))
   if (refused !== null) return Result.fail(refused)
   const step = input.nextStep === undefined ? null : setStep(input.nextStep, subject, context)

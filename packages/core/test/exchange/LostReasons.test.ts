@@ -21,7 +21,7 @@ const rows = [
 ]
 
 it("reads why deals were lost, by id and by name, and tells the reasons there are of a word that is none", () => {
-  const [reason] = lostReasons.filter(({ id }) => id === "price")
+  const reason = lostReasons.find(({ id }) => id === "price")
   expect(reason?.name.ru).toBe("Цена")
   const plan = planned(rows)
   expect(plan.deals.map(({ lostReasonId }) => lostReasonId)).toEqual(["price", "price", null, null, null])
