@@ -83,10 +83,11 @@ export const bankSuite = (name: string, factory: HarnessFactory): void => {
         expect(waiting.map(({ id }) => id).toSorted((left, right) => (left < right ? -1 : 1))).toEqual(
           [...first.openIds].toSorted((left, right) => (left < right ? -1 : 1)),
         )
-        // The second payment of the invoice finds nothing to pay; the other's payer is not known yet.
+        // The second payment of the invoice finds nothing to pay, and is told with it; the other's payer is not known yet.
         expect(
           waiting.map(({ doubt }) => doubt).toSorted((left, right) => (String(left) < String(right) ? -1 : 1)),
-        ).toEqual(["unknownPayer", "unknownPayer"])
+        ).toEqual(["moreThanOwed", "unknownPayer"])
+        expect(waiting.find(({ doubt }) => doubt === "moreThanOwed")?.candidates).toEqual(["invoice_1"])
         expect(waiting[0]?.texts).toMatchObject({ partyName: "ООО «Ромашка»", partyTaxId: "7707083893" })
         const again = await shop.bank.importStatement(statement)
         expect(again).toMatchObject({ read: 4, recorded: 0, repeated: 4, matched: 0, openIds: [] })

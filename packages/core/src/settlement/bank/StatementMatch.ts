@@ -60,13 +60,31 @@ const paying = (by: "reference" | "amount", invoices: ReadonlyArray<Invoice>, am
 const openOf = (invoices: ReadonlyArray<Invoice>): number =>
   invoices.reduce((sum, invoice) => sum + openMinorOf(invoice), 0)
 
-const byReference = (
+/**
+ * What to say of a transfer that names only invoices which it cannot pay: those that are paid already, or of another currency. It is for
+ * them, so that no other invoice of the amount is taken for it.
+ */
+const forNothingOpen = (
   { amount, purpose, clientId }: MatchedTransfer,
+  invoices: ReadonlyArray<Invoice>,
+): StatementMatch | null => {
+  const named = invoicesNamedIn(purpose, invoices).filter(
+    (invoice) => clientId === null || invoice.clientId === null || invoice.clientId === clientId,
+  )
+  if (named.length === 0) return null
+  const isPaid = named.some(({ currency }) => currency === amount.currency)
+  return doubtful(isPaid ? "moreThanOwed" : "nothingFits", named)
+}
+
+const byReference = (
+  transfer: MatchedTransfer,
+  invoices: ReadonlyArray<Invoice>,
   open: ReadonlyArray<Invoice>,
   toleranceMinor: number,
 ): StatementMatch | null => {
+  const { amount, purpose, clientId } = transfer
   const named = invoicesNamedIn(purpose, open)
-  if (named.length === 0) return null
+  if (named.length === 0) return forNothingOpen(transfer, invoices)
   if (clientId !== null && named.some((invoice) => invoice.clientId !== null && invoice.clientId !== clientId)) {
     return doubtful("otherPayer", named)
   }
@@ -91,7 +109,8 @@ const fits = (invoice: Invoice, amountMinor: number, toleranceMinor: number): bo
 
 /**
  * What a transfer pays. First the invoices it names by number, exactly; where it names none, the one invoice of a known payer
- * that asks for its amount, or all of the payer's invoices where only their sum is the amount. Whatever allows a second reading
+ * that asks for its amount, or all of the payer's invoices where only their sum is the amount. One that names a paid invoice, or one in
+ * another currency, is for that invoice and no other. Whatever allows a second reading
  * is left to a person, with the invoices that come into question.
  *
  * @param transfer - the transfer
@@ -117,10 +136,9 @@ export const matchTransfer = (
   toleranceMinor: number,
 ): StatementMatch => {
   const { amount, clientId } = transfer
-  const open = invoices
-    .filter((invoice) => invoice.currency === amount.currency && openMinorOf(invoice) > 0)
-    .toSorted((left, right) => (left.id < right.id ? -1 : 1))
-  const named = byReference(transfer, open, toleranceMinor)
+  const ordered = invoices.toSorted((left, right) => (left.id < right.id ? -1 : 1))
+  const open = ordered.filter((invoice) => invoice.currency === amount.currency && openMinorOf(invoice) > 0)
+  const named = byReference(transfer, ordered, open, toleranceMinor)
   if (named !== null) return named
   if (clientId === null) {
     return doubtful(

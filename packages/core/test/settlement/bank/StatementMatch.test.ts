@@ -74,19 +74,28 @@ describe("matching a transfer", () => {
     expect(matchTransfer(transfer(1500, "счета С-1, С-4", "a"), given, 0)).toMatchObject({ by: "reference" })
   })
 
-  it("given invoices that are paid or in another currency, then they do not change the answer", () => {
+  it("given the number of a paid invoice, or of one in another currency, then no other invoice of the amount is paid", () => {
+    const paid = invoice(4, "a", [500], { paidMinor: 500 })
+    const foreign = invoice(5, "a", [500], { currency: "EUR" })
+    const all = [paid, foreign, ...invoices]
+    expect(matchTransfer(transfer(500, "", "a"), all, 0)).toMatchObject({ parts: [{ invoiceId: "invoice_2" }] })
+    const twice = { by: null, doubt: "moreThanOwed", candidates: ["invoice_4"] }
+    expect(matchTransfer(transfer(500, "счёт С-4", "a"), all, 0)).toEqual(twice)
+    expect(matchTransfer(transfer(500, "счёт С-4"), all, 0)).toEqual(twice)
+    const inRoubles = { by: null, doubt: "nothingFits", candidates: ["invoice_5"] }
+    expect(matchTransfer(transfer(500, "счёт С-5", "a"), all, 0)).toEqual(inRoubles)
+    // What another client has paid is not what this one names, and beside an open invoice a paid one says nothing.
+    expect(matchTransfer(transfer(500, "С-4", "b"), all, 0)).toMatchObject({ parts: [{ invoiceId: "invoice_3" }] })
+    expect(matchTransfer(transfer(500, "счета С-4, С-2", "a"), all, 0)).toMatchObject({ by: "reference" })
+  })
+
+  it("given invoices that are paid or in another currency and not named, then they do not change the answer", () => {
     const idle = [
       invoice(4, "a", [300], { paidMinor: 300 }),
       invoice(5, "a", [300], { number: "С-1", currency: "EUR" }),
       invoice(6, "a", [1500], { currency: "EUR" }),
     ]
-    const transfers = [
-      transfer(300, "", "a"),
-      transfer(1500, "", "a"),
-      transfer(300, "С-1"),
-      transfer(300, "С-4"),
-      transfer(300, ""),
-    ]
+    const transfers = [transfer(300, "", "a"), transfer(1500, "", "a"), transfer(300, "С-1"), transfer(300, "")]
     for (const given of transfers) {
       expect(matchTransfer(given, [...idle, ...invoices], 0)).toEqual(matchTransfer(given, invoices, 0))
     }
