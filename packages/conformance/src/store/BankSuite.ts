@@ -227,6 +227,18 @@ export const bankSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "takes equal lines of one call for as many transfers, the same at every call",
+      inSceneAfterwards(factory, async ({ session }) => {
+        const shop = session()
+        const { reference: _none, ...twice } = line(300, "оплата", "7707083893", 1)
+        const lines = [twice, twice]
+        expect(await shop.bank.import({ account, lines })).toMatchObject({ recorded: 2, repeated: 0 })
+        expect(await shop.bank.import({ account, lines })).toMatchObject({ recorded: 0, repeated: 2 })
+        expect(await shop.bank.count({})).toBe(2)
+      }),
+    )
+
+    it(
       "refuses lines without an amount, a payer without a name, and too many at once",
       inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()

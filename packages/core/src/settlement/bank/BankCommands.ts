@@ -46,6 +46,20 @@ const entryIdOf = (account: string, line: Line): BankEntryId => {
   return `bankEntry_${sha256(canonicalJson([...said, purpose ?? null, occurrence])).slice(0, 40)}`
 }
 
+/** Lines by their ids. Equal ones of which nobody says which they are, are told apart by their order: each is a transfer of its own. */
+const linesById = ({ account, lines }: ImportEntries): ReadonlyMap<BankEntryId, Line> => {
+  const seen = new Map<BankEntryId, number>()
+  return new Map(
+    lines.map((line) => {
+      if (line.occurrence !== undefined) return [entryIdOf(account, line), line]
+      const first = entryIdOf(account, line)
+      const occurrence = (seen.get(first) ?? 0) + 1
+      seen.set(first, occurrence)
+      return [occurrence === 1 ? first : entryIdOf(account, { ...line, occurrence }), line]
+    }),
+  )
+}
+
 const keyOf = (text: string): string => sha256(text.replaceAll(/\s/g, "").toUpperCase()).slice(0, 40)
 
 /**
@@ -129,7 +143,7 @@ interface Paid {
 export function* importEntries(input: ImportEntries, context: CommandContext): Work<ImportAnswer, never> {
   const { account, toleranceMinor = 0 } = input
   const { occurredAt } = context
-  const lines = new Map(input.lines.map((line) => [entryIdOf(account, line), line]))
+  const lines = linesById(input)
   const there = yield* byIds(bankEntryAggregate, [...lines.keys()])
   const fresh = [...lines].filter(([id]) => !there.has(id))
   const clientOf = yield* payersOf(input)

@@ -72,7 +72,7 @@ const entryLine = Schema.Struct({
   party: Schema.optionalKey(party),
   /** What the payer wrote, 1 to 2,000 characters, in which invoices' numbers are looked for. A text. */
   purpose: text(2000),
-  /** Which of equal lines of the statement it is, from 1. */
+  /** Which of equal lines of the statement it is, from 1; of equal lines of one call, by their order where left out. */
   occurrence: Schema.optionalKey(
     Schema.Int.check(
       check("occurrence.bounds", { en: "must be 1 or more", ru: "должно быть не меньше 1" }, (n) => n >= 1),
