@@ -73,6 +73,23 @@ export const findingSuite = (name: string, factory: HarnessFactory): void => {
         ])
         const unknown = { ...suiteDepartment, review: { rules: [{ ruleId: "none" }] } }
         await rejectionOf("InputInvalid", head.department.publish(unknown))
+        const rule = { id: "old", version: 1, name: words, kind: "mistake", severity: "minor", next: words } as const
+        const when = [{ fact: "ageDays", atLeast: 9 }, { fact: "age" }, { fact: "hasClient", is: "yes" }]
+        const ownRules = [{ ...rule, over: "deal", when }] as const
+        const unasked = await rejectionOf(
+          "InputInvalid",
+          head.department.publish({ ...suiteDepartment, review: { ownRules } }),
+        )
+        const lists = {
+          code: "ownRule.fact",
+          message: { en: expect.stringMatching(/ageDays \(number\).*hasClient \(flag\)/) },
+        }
+        expect(unasked.data).toMatchObject({
+          problems: [
+            { path: "review.ownRules[0].when[1]", ...lists },
+            { path: "review.ownRules[0].when[2]", ...lists },
+          ],
+        })
       }),
     )
 

@@ -1,7 +1,9 @@
 import * as Schema from "effect/Schema"
 import { messageField, slug, textField } from "../ports/input/FieldSchema.ts"
 import { check } from "../ports/input/Input.ts"
-import type { OwnCondition, OwnRule } from "./OwnRule.ts"
+import { problemKey } from "../ports/input/InputProblems.ts"
+import type { Message } from "../shared/Message.ts"
+import type { OwnCondition, OwnRule, OwnRuleSubject } from "./OwnRule.ts"
 import { ownFacts } from "./OwnRule.ts"
 import { settingProblems } from "./RuleSet.ts"
 import type { RuleSetting } from "./RuleSet.ts"
@@ -42,6 +44,29 @@ const kindsOf = ({ is, oneOf, atLeast, atMost }: OwnCondition): ReadonlyArray<"t
   ...(atLeast === undefined && atMost === undefined ? [] : (["number"] as const)),
 ]
 
+const kindNames = { text: "текст", number: "число", flag: "да или нет" }
+
+const isAsked = (over: OwnRuleSubject, condition: OwnCondition): boolean => {
+  const known = Object.hasOwn(ownFacts[over], condition.fact) ? ownFacts[over][condition.fact] : undefined
+  return known !== undefined && kindsOf(condition).every((asked) => asked === known)
+}
+
+/** Conditions ask facts of what the rule looks at, each as what it is; those that do not are named, with what there is. */
+const asksFactsOf = (over: OwnRuleSubject) => {
+  const facts = Object.entries(ownFacts[over])
+  const message: Message = {
+    en: `must ask one of these facts, as what it is: ${facts.map(([name, of]) => `${name} (${of})`).join(", ")}`,
+    ru: `нужен один из этих фактов, и по его виду: ${facts.map(([name, of]) => `${name} (${kindNames[of]})`).join(", ")}`,
+  }
+  return Schema.makeFilter<OwnRule>(
+    (rule) =>
+      rule.over === over
+        ? rule.when.flatMap((one, at) => (isAsked(over, one) ? [] : [{ path: ["when", at], issue: message.en }]))
+        : true,
+    { [problemKey]: { code: "ownRule.fact", message } },
+  )
+}
+
 const ownRule = Schema.Struct({
   /** Short name, unique in the list: 1 to 60 letters, digits, `_`, `-` or `.`. In findings it is `own.` and this name. */
   id: slug,
@@ -65,20 +90,7 @@ const ownRule = Schema.Struct({
   ),
   /** A question or a step for the review. */
   next: messageField,
-}).check(
-  check<OwnRule>(
-    "ownRule.fact",
-    {
-      en: "a condition asks a fact that there is not, or asks it as what it is not",
-      ru: "условие называет факт, которого нет, или спрашивает его не по его виду",
-    },
-    ({ over, when }) =>
-      when.every((one) => {
-        const known = Object.hasOwn(ownFacts[over], one.fact) ? ownFacts[over][one.fact] : undefined
-        return known !== undefined && kindsOf(one).every((asked) => asked === known)
-      }),
-  ),
-)
+}).check(asksFactsOf("deal"), asksFactsOf("lead"), asksFactsOf("nextStep"))
 
 const distinctIds = check<ReadonlyArray<{ readonly id: string }>>(
   "list.repeatedId",

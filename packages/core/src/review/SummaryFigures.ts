@@ -31,10 +31,16 @@ const counted = (records: ReadonlyArray<Identified>): Pick<CountFigure, "count" 
   ids: records.map(({ id }) => id).toSorted(),
 })
 
-const restOf = (unstated: number, foreign: number, rest: Message): Message => ({
-  en: `${unstated} without an amount, ${foreign} in another currency; the others are ${rest.en}`,
-  ru: `без суммы: ${unstated}, в другой валюте: ${foreign}; остальные: ${rest.ru}`,
-})
+const restOf = (unstated: number, foreign: number, rest: Message): Message => {
+  const left = [
+    { count: unstated, en: "without an amount", ru: "без суммы" },
+    { count: foreign, en: "in another currency", ru: "в другой валюте" },
+  ].filter(({ count }) => count > 0)
+  return {
+    en: `${left.map(({ count, en }) => `${count} ${en}`).join(", ")}; the others are ${rest.en}`,
+    ru: `${left.map(({ count, ru }) => `${ru}: ${count}`).join(", ")}; остальные: ${rest.ru}`,
+  }
+}
 
 const summed = (
   records: ReadonlyArray<Identified & { readonly amount: Deal["amount"] }>,

@@ -183,6 +183,8 @@ const better = ({ code, message: { en } }: Problem, attempt: number): unknown =>
   if (/such as ruCalendar/.test(en)) return undefined
   const [, example] = /such as "?([^\s",]+)"?/.exec(en) ?? []
   if (example !== undefined && attempt < 6) return example.replace(/_17$/, "_1")
+  const [, field, value] = /object whose (\S+) is ("[^"]*")/.exec(en) ?? []
+  if (field !== undefined && value !== undefined) return { [field]: JSON.parse(value) }
   const text = quoted(en)
   if (text !== undefined) return text
   if (/ a text| characters/.test(en)) return "x"

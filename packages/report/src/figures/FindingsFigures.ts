@@ -107,8 +107,8 @@ const talkTexts: { readonly [Route in DebriefRoute]: Message } = {
   collectiveNamed: say("together, by name", "вместе, с именем"),
 }
 const leftTalk = say(
-  "with nobody: the rep has left; give the records to somebody first",
-  "ни с кем: менеджер больше не работает; сначала передать записи другому",
+  "with nobody: the rep has left; see that somebody has the records",
+  "ни с кем: менеджер больше не работает; проверьте, что записи переданы другому",
 )
 const winTalk = say("together, by name where the rep agrees", "вместе; с именем, если менеджер согласен")
 

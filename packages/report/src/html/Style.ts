@@ -24,11 +24,11 @@ h2 a.anchor:hover::after,h2 a.anchor:focus-visible::after{content:" #";color:var
 .subtitle{color:var(--sd-muted);margin:.25rem 0 1rem}
 nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin:0;padding:0;list-style:none}
 nav a{display:inline-block;padding:.25rem 0}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(10.5rem,1fr));gap:.75rem;margin:1rem 0}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:.75rem;margin:1rem 0}
 .tiles>div{background:var(--sd-raised);border-radius:.5rem;padding:.75rem 1rem}
 .tiles dt{color:var(--sd-muted);font-size:.875rem}
 .tiles dd{margin:0}
-.tiles dd b{display:block;font-size:1.35rem;line-height:1.3;font-variant-numeric:tabular-nums}
+.tiles dd b{display:block;font-size:1.2rem;line-height:1.3;font-variant-numeric:tabular-nums}
 .tiles dd span{color:var(--sd-muted);font-size:.8125rem}
 .facts{display:grid;grid-template-columns:minmax(8rem,max-content) 1fr;gap:.375rem 1.25rem;margin:.75rem 0}
 .facts>div{display:contents}

@@ -16,9 +16,9 @@ const talkBlocks = ({ reps }: MonthSection, language: Language): ReadonlyArray<B
   const items = reps.flatMap(({ repName, talk }) => {
     if (talk === undefined || repName === null) return []
     const under = [
-      ...line(texts.wins, talk.wins),
-      ...line(texts.missed, talk.missed),
-      ...line(texts.mistakes, talk.mistakes),
+      ...line(texts.kinds.win, talk.wins),
+      ...line(texts.kinds.missedOpportunity, talk.missed),
+      ...line(texts.kinds.mistake, talk.mistakes),
     ]
     return [{ badge: { text: repName, tone: null }, text: under.length === 0 ? texts.nothing : "", under }]
   })

@@ -17,6 +17,7 @@ export const monthTexts = {
     missed: "Missed chances",
     wins: "Wins",
     talk: "What to talk about in person, rep by rep",
+    kinds: { mistake: "Mistakes", missedOpportunity: "Missed chances", win: "Wins" },
     nothing: "nothing was found",
     alone: "What belongs to nobody, to people who have left or to the department as a whole is in its row alone.",
     growth: "Minor mistakes are normal; what counts is whether they come again.",
@@ -38,6 +39,7 @@ export const monthTexts = {
     missed: "Упущено",
     wins: "Побед",
     talk: "О чём поговорить лично с каждым",
+    kinds: { mistake: "Ошибки", missedOpportunity: "Упущенные возможности", win: "Победы" },
     nothing: "ничего не найдено",
     alone:
       "Что не закреплено ни за кем, принадлежит ушедшим или относится к отделу в целом, учтено только в строке отдела.",

@@ -28,7 +28,7 @@ describe("what to review", () => {
       repName,
       talk?.en,
     ])
-    expect(talks).toContainEqual(["ann", "with nobody: the rep has left; give the records to somebody first"])
+    expect(talks).toContainEqual(["ann", "with nobody: the rep has left; see that somebody has the records"])
     expect(talks).toContainEqual(["bob", expect.not.stringContaining("has left")])
   })
 })

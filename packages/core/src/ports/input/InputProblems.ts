@@ -76,11 +76,41 @@ const membersOf = (ast: SchemaAST.AST): ReadonlyArray<SchemaAST.AST> => {
   return ast._tag === "Undefined" ? [] : [ast]
 }
 
+/** Of objects that a field tells apart, what that field may be; null where none does. */
+const toldApart = (members: ReadonlyArray<SchemaAST.AST>): CheckProblem | null => {
+  const [first] = members
+  if (first?._tag !== "Objects" || members.length === 1) return null
+  for (const { name } of first.propertySignatures) {
+    const values = members.flatMap((member): ReadonlyArray<string> => {
+      const type =
+        member._tag === "Objects" ? member.propertySignatures.find((field) => field.name === name)?.type : null
+      return type?._tag === "Literal" ? [JSON.stringify(type.literal)] : []
+    })
+    if (values.length < members.length) continue
+    const field = String(name)
+    return {
+      code: "field.value",
+      message: {
+        en: `must be an object whose ${field} is ${listed(values, " or ")}`,
+        ru: `${expected}объект, у которого ${field} — ${listed(values, " или ")}`,
+      },
+    }
+  }
+  return null
+}
+
 const ofUnion = (ast: SchemaAST.Union): CheckProblem => {
   const members = membersOf(ast)
-  const accepted = members.flatMap((member) => acceptedBy(member) ?? [])
-  if (accepted.length < members.length) return notAccepted
-  return oneOf(accepted, members.length === 1 && members[0]?._tag !== "Literal" ? "field.type" : "field.value")
+  const told = toldApart(members)
+  if (told !== null) return told
+  const accepted = new Map<string, Message>()
+  for (const member of members) {
+    const one = acceptedBy(member)
+    if (one === null) return notAccepted
+    accepted.set(one.en, one)
+  }
+  const isType = accepted.size === 1 && members[0]?._tag !== "Literal"
+  return oneOf([...accepted.values()], isType ? "field.type" : "field.value")
 }
 
 const mostNamed = 20

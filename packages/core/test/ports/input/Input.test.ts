@@ -81,6 +81,31 @@ describe("decoding input", () => {
     ])
   })
 
+  it("says of objects that a field tells apart what that field may be, and names a kind of value once", () => {
+    const tagged = (on: string) => Schema.Struct({ on: Schema.Literal(on), days: Schema.Number })
+    const choosing = inputDecoder(
+      Schema.Struct({
+        trigger: Schema.Union([tagged("season"), tagged("quiet")]),
+        days: Schema.Union([Schema.Struct({ from: Schema.Number }), Schema.Struct({ to: Schema.Number })]),
+      }),
+    )
+    const said = (input: unknown) => {
+      const decoded = choosing(input)
+      return Result.isFailure(decoded) ? decoded.failure.problems.map(({ path, message }) => [path, message]) : []
+    }
+    const trigger = {
+      en: 'must be an object whose on is "season" or "quiet"',
+      ru: 'ожидается объект, у которого on — "season" или "quiet"',
+    }
+    const days = { en: "must be an object", ru: "ожидается объект" }
+    expect(said({ trigger: { on: "never", days: 1 }, days: 1 })).toEqual([
+      ["trigger", trigger],
+      ["days", days],
+    ])
+    expect(said({ trigger: "season", days: { from: 1 } })).toEqual([["trigger", trigger]])
+    expect(said({ trigger: { on: "season" }, days: { from: 1 } }).map(([path]) => path)).toEqual(["trigger.days"])
+  })
+
   it("refuses input of any depth and of any number of faults, without an end of its own", () => {
     const deep = (times: number): unknown => JSON.parse(`${"[".repeat(times)}${"]".repeat(times)}`)
     expect(problemsOf({ title: deep(50_000) })).toEqual([["title", "field.type"]])
