@@ -115,15 +115,18 @@ export const findingSuite = (name: string, factory: HarnessFactory): void => {
         await head.deals.amend({ dealId: "deal_lost", ownerId: peer })
         const found = await head.findings.find({ span: "week", on: "2026-02-04", rules })
         const of = (wanted: string) =>
-          found.findings
-            .filter(({ ruleId, ownerId }) => ruleId === wanted && ownerId !== null)
-            .map(({ ownerId, evidence }) => [ownerId, evidence.ids])
-            .toSorted()
-        expect(of("deal.stalledByHistory")).toEqual([
-          [north, ["deal_late"]],
-          [peer, ["deal_early"]],
-        ])
-        expect(of("deal.lostWithoutDialog")).toEqual([[north, ["deal_lost"]]])
+          new Map(
+            found.findings
+              .filter(({ ruleId, ownerId }) => ruleId === wanted && ownerId !== null)
+              .map(({ ownerId, evidence }) => [ownerId, evidence.ids]),
+          )
+        expect(of("deal.stalledByHistory")).toEqual(
+          new Map([
+            [north, ["deal_late"]],
+            [peer, ["deal_early"]],
+          ]),
+        )
+        expect(of("deal.lostWithoutDialog")).toEqual(new Map([[north, ["deal_lost"]]]))
       }),
     )
 

@@ -64,6 +64,7 @@ export { textLines } from "./DetailTexts.ts"
 export type { DialogRecorded } from "./Dialog.ts"
 export { dialogAggregate } from "./Dialog.ts"
 export type { Dialog, NextStep, Subject } from "./DialogSchema.ts"
+export type { DuplicatesOfBase, NotCompared } from "./DuplicateService.ts"
 export type {
   LeadAmended,
   LeadAssigned,
