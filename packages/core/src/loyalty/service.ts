@@ -139,13 +139,8 @@ export const rewardCommands = {
   }),
   /** Makes pending points active; those of a deal once it is paid and documented. */
   confirm: command({ name: "reward.confirm", input: ConfirmRewards, work: confirm }),
-  /** Spends active points, those that run out first first. */
-  spend: command({
-    name: "reward.spend",
-    input: SpendRewards,
-    references: { clientId: "client", dealId: "deal" },
-    work: spend,
-  }),
+  /** Spends active points, those that run out first first; of a client that was merged into another by its own id, since they stay with it. */
+  spend: command({ name: "reward.spend", input: SpendRewards, references: { dealId: "deal" }, work: spend }),
   /** Calls a spending off. */
   returnSpend: command({ name: "reward.returnSpend", input: ReturnRewardSpend, work: returnSpend }),
   /** Takes points back for a refund, each refund once. */
