@@ -1,8 +1,8 @@
 import { dealColumns, dealFact } from "@salesdept/core/deal"
 import type { Deal, DealColumns, StageVisitFact } from "@salesdept/core/deal"
 import type { DepartmentConfig } from "@salesdept/core/department"
-import { dealInCurrency, quarterTargetsOf, targetsInForce } from "@salesdept/core/plan"
-import type { Plan, PlanVersion, QuarterTarget, Target } from "@salesdept/core/plan"
+import { creditsOf, dealInCurrency, quarterTargetsOf, targetsInForce } from "@salesdept/core/plan"
+import type { DealCredits, Plan, PlanVersion, QuarterTarget, Target } from "@salesdept/core/plan"
 import type { CalendarDate } from "@salesdept/core/shared"
 
 /** From when until when somebody is in the department: first and last day; null where it is not known, or still lasts. */
@@ -21,6 +21,8 @@ export interface Base {
   readonly deals: ReadonlyArray<Deal>
   /** The same as columns, row for row. */
   readonly columns: DealColumns
+  /** Who is credited with deals that are split. */
+  readonly credits: DealCredits
   /** Titles by deal id, of deals that have one. */
   readonly dealTitles: ReadonlyMap<string, string>
   /** Names by the id of the person, the value that stands as owner. */
@@ -95,6 +97,7 @@ export const baseOf = ({ plans, planVersions, ...input }: BaseInput): Base => {
   const targetsOf = (holder: Holder) => quarterTargets(own, planVersions, holder)
   return {
     ...input,
+    credits: creditsOf(input.deals),
     columns: dealColumns(input.deals.map((deal) => dealFact(dealInCurrency(deal, into), currency))),
     targets: targetsOf("rep"),
     departmentTargets: targetsOf("department"),

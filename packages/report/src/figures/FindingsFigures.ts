@@ -61,7 +61,7 @@ const reviewedQuarter = (base: Base): Reviewed | null => {
 
 const wonMinor = "wonMinor"
 
-const attainmentOf = ({ columns, currency, targets }: Base, { quarter, before }: Reviewed) => {
+const attainmentOf = ({ columns, credits, currency, targets }: Base, { quarter, before }: Reviewed) => {
   const periods = before === null ? [quarter] : [before, quarter]
   const cells = attainment({
     periods: [{ id: quarter.id, priorId: before?.id ?? null }],
@@ -73,7 +73,7 @@ const attainmentOf = ({ columns, currency, targets }: Base, { quarter, before }:
         measure: wonMinor,
         value: amountMinor,
       })),
-    facts: wonDealCells(columns, periods, { currency, measure: wonMinor, withIds: true }),
+    facts: wonDealCells(columns, periods, { currency, measure: wonMinor, withIds: true, credits }),
   })
   return { cells, currency }
 }

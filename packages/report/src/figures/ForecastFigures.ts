@@ -35,13 +35,14 @@ const rowOf = (landing: Omit<Landing, "repId">, repName: string | null): Forecas
  * @param base - the base
  */
 export const forecastSection = (base: Base): OrWithheld<ForecastSection> => {
-  const { columns, asOf, currency } = base
+  const { columns, credits, asOf, currency } = base
   const quarter = periodOf(addDays(asOf, 1), "quarter")
   const recorded = closingsRecordedLate(columns)
   const built = buildForecast(columns, {
     period: { fromDay: dayNumberOf(quarter.from), toDay: dayNumberOf(quarter.to) },
     asOfDay: dayNumberOf(asOf),
     currency,
+    credits,
     ...(recorded === null ? {} : { recordedFromDay: dayNumberOf(recorded) }),
   })
   const isEmpty = built.input.won.length + built.input.open.length + built.input.arrivals.length === 0

@@ -50,7 +50,7 @@ export const repGrid = (base: Base, quarters: ReadonlyArray<Quarter>): ReadonlyA
         measure: "wonMinor",
         value: target.amountMinor,
       })),
-    facts: wonDealCells(base.columns, quarters, { currency: base.currency }),
+    facts: wonDealCells(base.columns, quarters, { currency: base.currency, credits: base.credits }),
   })
   const rows = [...Map.groupBy(cells, ({ repId }) => repId)].map(([repId, own]): GridRow => {
     const known = new Map(

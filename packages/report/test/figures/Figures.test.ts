@@ -52,6 +52,36 @@ describe("the forecast", () => {
   })
 })
 
+describe("a deal whose credit is split", () => {
+  const shares = [
+    { repId: "user:1", weight: 1 },
+    { repId: "user:2", weight: 3 },
+  ]
+  const split = base([won("a", "2026-05-01", 100_00), { ...won("b", "2026-05-02", 200_00), creditShares: shares }], {
+    asOf: "2026-06-20",
+    repNames: new Map([
+      ["user:1", "Anna"],
+      ["user:2", "Boris"],
+    ]),
+  })
+
+  it("is in the figures of those credited, in what was won and in the forecast alike", () => {
+    const plan = attainmentSection(split)
+    const landing = forecastSection(split)
+    if (isWithheld(plan) || isWithheld(landing)) throw new Error("withheld")
+    expect(plan.reps.map(({ repName, cells }) => [repName, cells.at(-1)?.factMinor])).toEqual([
+      ["Anna", 150_00],
+      ["Boris", 150_00],
+    ])
+    expect(landing.reps.map(({ repName, wonMinor }) => [repName, wonMinor])).toEqual([
+      ["Anna", 150_00],
+      ["Boris", 150_00],
+    ])
+    expect(plan.department.at(-1)?.factMinor).toBe(300_00)
+    expect(landing.total.wonMinor).toBe(300_00)
+  })
+})
+
 describe("the win rate", () => {
   const wonTwice = [won("a", "2026-02-01", 5), won("b", "2026-02-02", 5)]
   const ofSource = wonTwice.map((one) => ({ ...one, sourceId: "crm" }))

@@ -11,7 +11,18 @@ import { addFigure } from "./Figure.ts"
 /** Who is credited with deals that are split, by the deal's id; all of any other is its owner's. */
 export type DealCredits = ReadonlyMap<string, ReadonlyArray<CreditShare>>
 
-/** The splits of deals. */
+/**
+ * The splits of deals, as figures by rep take them.
+ *
+ * @param deals - the deals; those that are not split are left out
+ * @example
+ * ```ts
+ * import { creditsOf } from "@salesdept/core/plan/attainment"
+ *
+ * const shares = [{ repId: "user:7", weight: 2 }, { repId: "user:9", weight: 1 }]
+ * creditsOf([{ id: "deal_1", creditShares: shares }, { id: "deal_2", creditShares: [] }]).size // 1
+ * ```
+ */
 export const creditsOf = (deals: Iterable<Pick<Deal, "id" | "creditShares">>): DealCredits =>
   new Map(
     [...deals].flatMap(({ id, creditShares }) => (creditShares.length === 0 ? [] : [[id, creditShares] as const])),

@@ -2,6 +2,8 @@ import type { DealColumns } from "../../deal/DealFact.ts"
 import { outcomeCodes } from "../../deal/DealFact.ts"
 import { AmountUnsafe } from "../../shared/MoneyErrors.ts"
 import type { Problem } from "../../shared/Problem.ts"
+import type { DealCredits } from "./CreditedParts.ts"
+import { creditedParts } from "./CreditedParts.ts"
 import type { DayRange } from "./DayRange.ts"
 import { refuse } from "../decomposition/Decomposition.ts"
 
@@ -41,6 +43,8 @@ export interface WonDealCellsOptions {
   readonly measure?: string
   /** Whether cells list the ids that made them; false by default. */
   readonly withIds?: boolean
+  /** Who is credited with the money of deals that are split; all of a deal is its owner's by default. Counts of deals go by owner. */
+  readonly credits?: DealCredits
 }
 
 const periodProblems = (periods: ReadonlyArray<PlanPeriod>): ReadonlyArray<Problem> => {
@@ -90,14 +94,21 @@ const periodByDay = (periods: ReadonlyArray<PlanPeriod>): { readonly firstDay: n
 
 const idLists = (size: number): Array<Array<string>> => Array.from({ length: size }, () => [])
 
+/** Everybody who may have a cell: nobody first, then owners as the columns name them, then those credited beside them. */
+const holdersOf = ({ owner }: DealColumns, credits: DealCredits | undefined): ReadonlyArray<string | null> => {
+  const credited = [...(credits?.values() ?? [])].flatMap((shares) => shares.map(({ repId }) => repId))
+  return [...new Set([null, ...owner.values, ...credited])]
+}
+
 /**
  * Won deals per owner and period, in one pass over the columns: the facts that a plan is compared with. Cells without a
  * won deal are left out; a period with a target and no cell is a period without sales.
  *
  * @param columns - the deals
  * @param periods - periods that do not overlap; a deal belongs to the one that holds its closing day
- * @param options - ISO 4217 code, what is summed (won amounts by default), the cells' measure, whether ids are listed (not by default)
- * @returns cells in the order of owners, those without an owner first, then of periods
+ * @param options - ISO 4217 code, what is summed (won amounts by default), the cells' measure, whether ids are listed (not by default),
+ *   who is credited with deals that are split (each part counts its deal)
+ * @returns cells in the order of owners, those without an owner first and those only credited last, then of periods
  * @throws `InputInvalid` where periods repeat, overlap or have no days; AmountUnsafe past 2^53−1 minor units
  *
  * @example
@@ -124,14 +135,22 @@ export const wonDealCells = (
 ): ReadonlyArray<FactCell> => {
   refuse(periodProblems(periods))
   const { currency, of = "amountMinor", measure = of === "deals" ? "wonDeals" : "wonMinor", withIds = false } = options
+  const credits = of === "deals" ? undefined : options.credits
   const { firstDay, index: periodAt } = periodByDay(periods)
-  const size = (columns.owner.values.length + 1) * periods.length
+  const holders = holdersOf(columns, credits)
+  const holderAt = new Map(holders.map((holder, at) => [holder, at]))
+  const size = holders.length * periods.length
   const sums = new Float64Array(size)
   const counts = new Float64Array(size)
   const unvalued = new Float64Array(size)
   const ids = withIds ? idLists(size) : null
   const unvaluedIds = withIds ? idLists(size) : null
   const currencyCode = columns.currency.values.indexOf(currency)
+  const add = (cell: number, amount: number, row: number): void => {
+    sums[cell] = (sums[cell] ?? 0) + amount
+    counts[cell] = (counts[cell] ?? 0) + 1
+    ids?.[cell]?.push(columns.id[row] ?? "")
+  }
   for (let row = 0; row < columns.length; row++) {
     if (columns.outcome[row] !== outcomeCodes.won) continue
     const day = columns.closedDay[row] ?? Number.NaN
@@ -144,14 +163,17 @@ export const wonDealCells = (
       unvaluedIds?.[cell]?.push(columns.id[row] ?? "")
       continue
     }
-    sums[cell] = (sums[cell] ?? 0) + amount
-    counts[cell] = (counts[cell] ?? 0) + 1
-    ids?.[cell]?.push(columns.id[row] ?? "")
+    const shares = credits?.get(columns.id[row] ?? "")
+    if (shares === undefined) {
+      add(cell, amount, row)
+      continue
+    }
+    for (const { repId, amountMinor } of creditedParts(null, shares, amount))
+      add((holderAt.get(repId) ?? 0) * periods.length + period, amountMinor, row)
   }
-  const owners: ReadonlyArray<string | null> = [null, ...columns.owner.values]
-  return owners.flatMap((repId, owner) =>
+  return holders.flatMap((repId, holder) =>
     periods.flatMap((period, position): ReadonlyArray<FactCell> => {
-      const cell = owner * periods.length + position
+      const cell = holder * periods.length + position
       const value = sums[cell] ?? 0
       const count = counts[cell] ?? 0
       const unvaluedCount = unvalued[cell] ?? 0

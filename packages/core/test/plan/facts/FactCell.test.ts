@@ -3,7 +3,7 @@ import type { DealFact } from "../../../src/deal/DealFact.ts"
 import { dealColumns } from "../../../src/deal/DealFact.ts"
 import { dateOfDayNumber, dayNumberOf } from "../../../src/shared/CalendarDate.ts"
 import { InputInvalid } from "../../../src/shared/InputErrors.ts"
-import { attainment, wonDealCells } from "../../../src/plan/index.ts"
+import { attainment, creditsOf, wonDealCells } from "../../../src/plan/index.ts"
 import { hasTestData } from "../../testData.ts"
 import { mavenDeals } from "../mavenDeals.ts"
 import { thrownBy } from "../thrownBy.ts"
@@ -45,6 +45,33 @@ const periods = [
 ]
 
 describe("wonDealCells", () => {
+  it("gives the money of a split deal to those credited with it, and counts deals by owner", () => {
+    const split = dealColumns([deal("deal_a", 10), deal("deal_b", 11, { amountMinor: 101 })])
+    const shares = [
+      { repId: "bob", weight: 1 },
+      { repId: "cat", weight: 2 },
+    ]
+    const credits = creditsOf([
+      { id: "deal_a", creditShares: [] },
+      { id: "deal_b", creditShares: shares },
+    ])
+    const told = (of: "amountMinor" | "deals") =>
+      wonDealCells(split, periods, { currency: "RUB", of, credits, withIds: true }).map(
+        ({ count, ids, repId, value }) => ({
+          count,
+          ids,
+          repId,
+          value,
+        }),
+      )
+    expect(told("amountMinor")).toEqual([
+      { repId: "ann", value: 100, count: 1, ids: ["deal_a"] },
+      { repId: "bob", value: 34, count: 1, ids: ["deal_b"] },
+      { repId: "cat", value: 67, count: 1, ids: ["deal_b"] },
+    ])
+    expect(told("deals")).toEqual([{ repId: "ann", value: 2, count: 2, ids: ["deal_a", "deal_b"] }])
+  })
+
   it("sums won deals by owner and period, with the ids behind each cell and the unvalued beside it", () => {
     expect(wonDealCells(columns, periods, { currency: "RUB", withIds: true })).toEqual([
       {
