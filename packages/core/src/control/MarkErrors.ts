@@ -28,6 +28,9 @@ export class ParkReasonUnknown extends Failure<
   }
 }
 
+/** Days that have no latest are stated so. */
+const lastDay = "9999-12-31"
+
 /** The day is not after today, or later than the limit allows. */
 export class PutOffDayRefused extends Failure<
   "PutOffDayRefused",
@@ -35,10 +38,11 @@ export class PutOffDayRefused extends Failure<
 > {
   readonly _tag = "PutOffDayRefused"
   constructor(id: string, day: CalendarDate, after: CalendarDate, latest: CalendarDate) {
+    const [en, ru] = latest === lastDay ? ["", ""] : [` and not later than ${latest}`, ` и не позднее ${latest}`]
     super(
       {
-        en: `${id} can be put off to a day after ${after} and not later than ${latest}, not to ${day}`,
-        ru: `Отложить ${id} можно на день позже ${after} и не позднее ${latest}, но не на ${day}`,
+        en: `${id} needs a day after ${after}${en}, not ${day}`,
+        ru: `Для ${id} нужен день позже ${after}${ru}, а не ${day}`,
       },
       { id, day, after, latest },
     )
