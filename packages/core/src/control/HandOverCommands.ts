@@ -23,14 +23,13 @@ import { RecipientNotActive } from "../team/TeamErrors.ts"
 import { NotOwnedBy, RecordsLeftOver } from "./HandOverErrors.ts"
 import type {
   CoverAbsence,
-  HandBack,
   HandOver,
   HandOverCause,
   HandOverMove,
   HandOverRecords,
   OffboardRep,
 } from "./HandOverSchema.ts"
-import { NothingToUndo, PutOffDayRefused } from "./MarkErrors.ts"
+import { PutOffDayRefused } from "./MarkErrors.ts"
 import { handClient, handDeal, handLead, handStep, notActive, ownedRecords, todayOf } from "./OwnedRules.ts"
 import { kindOfId } from "./SubjectRules.ts"
 
@@ -311,120 +310,4 @@ export function* coverAbsence(
   const timeZone = (yield* departmentRules(context))?.timeZone ?? "UTC"
   const returning = { returnOn, nextReturnAt: startOfDay(returnOn, timeZone) }
   return yield* handAll({ id, personId, moves, restToId, cause: "absence", ...returning, leftOn: null }, context)
-}
-
-/** What the duty of covers answers. */
-export interface CoverAnswer {
-  /** The change of hands after the command; null where there is none. */
-  readonly handOver: HandOver | null
-}
-
-/** Takes a cover back on its day; nothing where somebody was first, or the day has not come. */
-export function* handBackWhenDue(
-  input: HandBack,
-  context: CommandContext,
-): Work<CoverAnswer, RecordNotFound | NothingToUndo> {
-  const handOver = yield* byId(handOverAggregate, input.handOverId)
-  if (handOver === null || handOver.nextReturnAt === null || handOver.nextReturnAt > context.occurredAt) {
-    return Result.succeed(decision([], { handOver }))
-  }
-  return yield* handBack(input, context)
-}
-
-/** The covers that run for people to whom records were given, and for those who cover them in turn. */
-function* coversOf(people: ReadonlyArray<RepId>): Generator<Read, ReadonlyArray<HandOver>, unknown> {
-  const covers: Array<HandOver> = []
-  const asked = new Set<RepId>()
-  let next = people
-  while (next.length > 0) {
-    for (const personId of next) asked.add(personId)
-    const running = (yield* where(handOverAggregate, "personId", next)).filter(
-      ({ cause, nextReturnAt }) => cause === "absence" && nextReturnAt !== null,
-    )
-    covers.push(...running)
-    next = [...new Set(running.flatMap(({ moves }) => moves.map(({ toId }) => toId)))].filter((id) => !asked.has(id))
-  }
-  return covers
-}
-
-/** Who has a record that was given to somebody: that person, or whoever covers it now. */
-const holdersOf = (id: string, toId: RepId, covers: ReadonlyArray<HandOver>): ReadonlySet<RepId | null> => {
-  const holders = new Set<RepId | null>([toId])
-  // Who is added while the set is walked is walked too.
-  for (const holder of holders) {
-    for (const { personId, moves } of covers) {
-      if (personId !== holder) continue
-      for (const move of moves) if (move.id === id && move.fromId === holder) holders.add(move.toId)
-    }
-  }
-  return holders
-}
-
-/**
- * Takes a change of hands back: whatever is still with the person who got it, or with who covers that person, goes back to whom it was taken from; what
- * changed hands again since stays, and is named.
- */
-export function* handBack(
-  input: HandBack,
-  context: CommandContext,
-): Work<HandOverAnswer, RecordNotFound | NothingToUndo> {
-  const handOver = yield* byId(handOverAggregate, input.handOverId)
-  if (handOver === null) return Result.fail(new RecordNotFound("handOver", input.handOverId))
-  if (handOver.status === "undone") return Result.fail(new NothingToUndo(handOver.id, "handOver"))
-  const of = (kind: HandOverMove["kind"]) => handOver.moves.flatMap((move) => (move.kind === kind ? [move.id] : []))
-  const leads = yield* byIds(leadAggregate, of("lead"))
-  const clients = yield* byIds(clientAggregate, of("client"))
-  const deals = yield* byIds(dealAggregate, of("deal"))
-  const steps = yield* byIds(nextStepAggregate, of("nextStep"))
-  const returning = handOver.moves.flatMap(({ fromId }) => (fromId === null ? [] : [fromId]))
-  const reasons = yield* notActive([...new Set(returning)], yield* todayOf(context))
-  // Nothing goes back to somebody who has left since; taking back the last day itself brings the person back too.
-  const isGone = (id: RepId | null): boolean =>
-    id !== null && reasons.get(id) === "left" && !(handOver.personId === id && handOver.lastDays.length > 0)
-  const covers = yield* coversOf([...new Set(handOver.moves.map(({ toId }) => toId))])
-  const changes: Array<Change> = []
-  const keptIds: Array<string> = []
-  const touches = new Set<string>()
-  const touchedClients: Array<string> = []
-  for (const { id, fromId, toId } of handOver.moves) {
-    const [lead, client, deal, step] = [leads.get(id), clients.get(id), deals.get(id), steps.get(id)]
-    const isWith = holdersOf(id, toId, covers).has((lead ?? client ?? deal ?? step)?.ownerId ?? null)
-    if (!isWith || isGone(fromId) || (step !== undefined && (step.status !== "open" || fromId === null))) {
-      keptIds.push(id)
-      continue
-    }
-    if (lead !== undefined) changes.push(handLead(lead, fromId, context))
-    if (client !== undefined) {
-      changes.push(handClient(client, fromId, context))
-      touchedClients.push(id)
-    }
-    if (deal !== undefined) {
-      changes.push(handDeal(deal, fromId, context))
-      touches.add(id)
-    }
-    if (step !== undefined && fromId !== null) {
-      changes.push(handStep(step, fromId, context))
-      if (step.dealId !== null) touches.add(step.dealId)
-    }
-  }
-  const reps = yield* byIds(
-    repAggregate,
-    handOver.lastDays.map(({ repId }) => repId),
-  )
-  for (const { repId, leftOn, before } of handOver.lastDays) {
-    const rep = reps.get(repId)
-    if (rep === undefined || rep.leftOn !== leftOn) {
-      keptIds.push(repId)
-      continue
-    }
-    const { personId, teamId, joinedOn } = rep
-    const payload = { id: rep.id, personId, teamId, joinedOn, leftOn: before }
-    changes.push(recordEvents(repAggregate, rep, [{ type: "RepStated", payload }], { occurredAt: context.occurredAt }))
-  }
-  const back = recordEvents(handOverAggregate, handOver, [{ type: "RecordsHandedBack", payload: { keptIds } }], {
-    occurredAt: context.occurredAt,
-  })
-  return Result.succeed(
-    decision([...changes, back], { handOver: back.after }, { touches: [...touches], touchedClients }),
-  )
 }

@@ -2,11 +2,11 @@ import type { DealColumns } from "../../deal/DealFact.ts"
 import type { Message } from "../../shared/Message.ts"
 import type { Problem } from "../../shared/Problem.ts"
 import type { Proportion } from "../../stats/Proportion.ts"
-import { dateOfDayNumber } from "../../shared/CalendarDate.ts"
 import { refuse } from "../decomposition/Decomposition.ts"
 import type { PlanPeriod } from "../facts/FactCell.ts"
 import type { DealCredits } from "../facts/CreditedParts.ts"
 import { wonByRep } from "../facts/CreditedParts.ts"
+import { backTestLimits, backTestNotes } from "./BackTestNotes.ts"
 import type { Landing } from "./Forecast.ts"
 import { drawForecast } from "./Forecast.ts"
 import type { ForecastBaseline } from "./ForecastBaselines.ts"
@@ -14,14 +14,7 @@ import { baselineForecast } from "./ForecastBaselines.ts"
 import type { ForecastMethod } from "./ForecastBuild.ts"
 import { buildForecast } from "./ForecastBuild.ts"
 import type { AmountErrors, BrierScore } from "./ForecastScores.ts"
-import {
-  amountErrors,
-  brierScore,
-  crpsOfDraws,
-  intervalCoverage,
-  pinballLoss,
-  zeroActualsRule,
-} from "./ForecastScores.ts"
+import { amountErrors, brierScore, crpsOfDraws, intervalCoverage, pinballLoss } from "./ForecastScores.ts"
 import type { StageStay } from "./OutcomeHazard.ts"
 
 /** A way to forecast that is tried on history. */
@@ -149,52 +142,6 @@ const scoreOf = (rows: ReadonlyArray<Scored>, level: number): MethodScore => {
     coverage: intervals.length === 0 ? null : intervalCoverage(intervals),
     brier: brierScore(chances),
   }
-}
-
-const limits: ReadonlyArray<Message> = [
-  zeroActualsRule,
-  {
-    en: "A look back knows what closed by each day and nothing later; owner, credit, product and pipeline are those known now, and amounts of open deals are valued by past wins",
-    ru: "При проверке на истории известно только закрытое к каждому дню; ответственный, зачёт, продукт и воронка — нынешние, а суммы открытых сделок оценены по прошлым выигрышам",
-  },
-]
-
-/** What is said of periods that are not scored, and of scores that there are none. */
-const notesOn = (
-  { periods, asOfDay }: BackTestInput,
-  warmUp: number,
-  scored: ReadonlyArray<PlanPeriod>,
-  best: string | null,
-): ReadonlyArray<Message> => {
-  const ahead = periods.slice(warmUp).filter((period) => !scored.includes(period))
-  const labels = ahead.map(({ id }) => id).join(", ")
-  const on = dateOfDayNumber(asOfDay)
-  return [
-    ...(periods.length > warmUp
-      ? []
-      : [
-          {
-            en: `Nothing is scored: the first periods serve as history (${warmUp}) and ${periods.length} were given; give more, one after another, oldest first`,
-            ru: `Оценивать нечего: первые периоды служат историей (${warmUp}), а дано периодов: ${periods.length}; добавьте, подряд и начиная с самого раннего`,
-          },
-        ]),
-    ...(ahead.length === 0
-      ? []
-      : [
-          {
-            en: `Not scored, since they are not over by ${on}: ${labels}`,
-            ru: `Не оценены, так как к ${on} не закончились: ${labels}`,
-          },
-        ]),
-    ...(scored.length === 0 || best !== null
-      ? []
-      : [
-          {
-            en: "Nobody won anything in the periods scored, nor did any method expect it: there is nothing to tell methods apart by",
-            ru: "В этих периодах никто ничего не выиграл, и ни один способ этого не ожидал: сравнивать способы не по чему",
-          },
-        ]),
-  ]
 }
 
 const problemsOf = ({
@@ -428,7 +375,7 @@ export const backTest = (input: BackTestInput): BackTest => {
     level,
     methods: order,
     best: best?.id ?? null,
-    notes: notesOn(input, warmUp, scored, best?.id ?? null),
-    limits,
+    notes: backTestNotes(input, warmUp, scored, best?.id ?? null),
+    limits: backTestLimits,
   }
 }
