@@ -116,7 +116,7 @@ export const blockedTally = (): BlockedTally => {
  * const deal = { ownerId: "user:ann", pipelineId: "sales", stageId: "delivery", standing: [] }
  * const first = { ...deal, dealId: "deal_1", moves: [{ to: "done", unmet: [unpaid] }] }
  * const second = { ...deal, dealId: "deal_2", moves: [{ to: "done", unmet: [] }] }
- * blockedDeals([first, second]) // { dealCount: 2, blockedCount: 1, blockers: [{ …, dealIds: ["deal_1"], dealCount: 1 }] }
+ * blockedDeals([first, second]) // { dealCount: 2, blockedCount: 1, blockers: [{ …, dealCount: 1, dealIds: ["deal_1"] }] }
  * ```
  */
 export const blockedDeals = (deals: ReadonlyArray<DealSurvey>): BlockedDeals => {
