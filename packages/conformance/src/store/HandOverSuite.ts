@@ -4,7 +4,7 @@ import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { rejectionOf } from "./Rejection.ts"
 import type { Scene } from "./Scene.ts"
-import { inScene } from "./Scene.ts"
+import { inScene, suiteTenant } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 
 const dayMs = 86_400_000
@@ -135,7 +135,7 @@ export const handOverSuite = (name: string, factory: HarnessFactory): void => {
         await shop.control.handOver({ ids: ["deal_2"], toId: "eve" })
         const ownersOn = async (days: number) => {
           scene.clock.advance(days * dayMs)
-          await scene.dept.tick()
+          await scene.dept.tick({ tenants: [suiteTenant] })
           return (await shop.deals.getMany(["deal_1", "deal_2"])).map((deal) => deal?.ownerId)
         }
         expect(await ownersOn(5)).toEqual(["ann", "eve"])

@@ -73,7 +73,7 @@ const playReview = async (rep: Session, head: Session): Promise<void> => {
     plannedOn: "2026-02-02",
   })
   await head.debriefs.hold({ debriefId, decisions: "Шаг назначать в разговоре", actions: [] })
-  await rep.commitments.make({ id: "commitment_1", repId: suiteActor, dueOn: "2026-02-05", what: "Назначить шаги" })
+  await rep.commitments.make({ id: "commitment_1", repId: suiteActor, dueOn: "2026-04-01", what: "Назначить шаги" })
 }
 
 /**
