@@ -99,8 +99,8 @@ export const makeCommandQueue = (
 
   const flush = (): void => {
     scheduled = false
-    const batch = waiting.slice(0, batchSize)
-    waiting = waiting.slice(batchSize)
+    const batch = waiting.length <= batchSize ? waiting : waiting.slice(0, batchSize)
+    waiting = batch === waiting ? [] : waiting.slice(batchSize)
     if (waiting.length > 0) schedule()
     commitBatch(batch)
   }

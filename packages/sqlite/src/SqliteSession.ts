@@ -156,12 +156,14 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
       return { positions: values.map((_, index) => firstChanging + index), values }
     }
     const { positions, values } = table.changesOf(read.state, after, sealed.head)
-    const isSame = (index: number): boolean =>
-      read.row[table.columns[positions[index] ?? 0]?.name ?? ""] === values[index]
-    const kept = positions.filter((_, index) => !isSame(index))
-    return kept.length === positions.length
-      ? { positions, values }
-      : { positions: kept, values: values.filter((_, index) => !isSame(index)) }
+    const kept: Array<number> = []
+    const changed: Array<unknown> = []
+    for (const [index, position] of positions.entries()) {
+      if (read.row[table.columns[position]?.name ?? ""] === values[index]) continue
+      kept.push(position)
+      changed.push(values[index])
+    }
+    return { positions: kept, values: changed }
   }
 
   const writeRecord = (tenant: string, sealed: SealedChange, insert: Insert): void => {

@@ -60,6 +60,7 @@ const isOfAClass = (value: object): boolean => {
  * @param path - where it lies itself
  */
 export const notJsonIn = (value: unknown, path = ""): ReadonlyArray<string> => {
+  if (path === "" && isCanonical(value)) return []
   if (typeof value !== "object" || value === null) {
     const isJson = ["string", "boolean", "object"].includes(typeof value) || Number.isFinite(value)
     return isJson ? [] : [path]

@@ -13,7 +13,15 @@ export interface IdSourceShape {
 /** Random bytes, `size` of them. */
 export type RandomBytes = (size: number) => Uint8Array
 
-const hexOfByte: ReadonlyArray<string> = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"))
+/** Codes of the hex digits. */
+const digitCodes: ReadonlyArray<number> = Array.from("0123456789abcdef", (digit) => digit.charCodeAt(0))
+
+/** Bytes in hex. Made of codes at a stroke: digit by digit it would be a chain of texts, to be copied into one before it is hashed. */
+const hexOf = (bytes: Uint8Array): string => {
+  const codes: Array<number> = []
+  for (const byte of bytes) codes.push(digitCodes[byte >> 4] ?? 0, digitCodes[byte & 15] ?? 0)
+  return String.fromCharCode(...codes)
+}
 
 /**
  * An id source over a source of random bytes.
@@ -30,11 +38,7 @@ const hexOfByte: ReadonlyArray<string> = Array.from({ length: 256 }, (_, byte) =
  */
 export const idSourceFrom = (random: RandomBytes): IdSourceShape => ({
   next: (kind, epochMs) => makeId(kind, epochMs, random(10)),
-  salt: () => {
-    let text = ""
-    for (const byte of random(16)) text += hexOfByte[byte]
-    return text
-  },
+  salt: () => hexOf(random(16)),
 })
 
 /**
