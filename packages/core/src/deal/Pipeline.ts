@@ -113,11 +113,11 @@ export const entryStage = (pipeline: Pipeline): Stage | undefined =>
     : stageOf(pipeline, pipeline.entryStageId)
 
 /** Whether a move goes to an earlier stage of the same course: what opens a deal again begins a new one. */
-export const isStepBack = (pipeline: Pipeline, from: string, to: string): boolean => {
-  const [left, entered] = [from, to].map((stageId) => pipeline.stages.findIndex(({ id }) => id === stageId))
-  const [was, is] = [stageOf(pipeline, from), stageOf(pipeline, to)]
-  if (was === undefined || is === undefined || left === undefined || entered === undefined) return false
-  return entered < left && outcomeOf(was) === outcomeOf(is)
+export const isStepBack = ({ stages }: Pipeline, from: string, to: string): boolean => {
+  const left = stages.findIndex(({ id }) => id === from)
+  const entered = stages.findIndex(({ id }) => id === to)
+  const [was, is] = [stages[left], stages[entered]]
+  return was !== undefined && is !== undefined && entered < left && outcomeOf(was) === outcomeOf(is)
 }
 
 /**
