@@ -6,9 +6,10 @@ import { epochMsOf, instantOf, startOfDay } from "@salesdept/core/shared"
 import { makeSqliteStore, migrateSqlite, openSqlite } from "@salesdept/sqlite"
 import { expect, test } from "vitest"
 
-/** Counts what a store is asked, whatever the question; what reads without a fibre is asked as the rest. */
+/** Counts what a store is asked, whatever the question, and notes what it scans; what reads without a fibre is asked as the rest. */
 const counting = (store: StoreShape) => {
   let asked = 0
+  const scanned: Array<string> = []
   const counted = <Part extends object>(part: Part): Part =>
     Object.fromEntries(
       Object.entries(part).map(([name, value]: readonly [string, unknown]) => {
@@ -19,12 +20,13 @@ const counting = (store: StoreShape) => {
           name,
           (...given: ReadonlyArray<unknown>): unknown => {
             asked += 1
+            if (name === "scan") scanned.push((given[1] as { readonly kind: string }).kind)
             return (value as (...given: ReadonlyArray<unknown>) => unknown)(...given)
           },
         ]
       }),
     ) as Part
-  return { store: counted(store), asked: () => asked }
+  return { store: counted(store), asked: () => asked, scanned }
 }
 
 /** Half a year of a department, played into a base; `scale` is how much of everything there is. */
@@ -34,7 +36,7 @@ const playedBase = async (scale: number) => {
   let now = epochMsOf(startOfDay(from, timeZone))
   const database = openSqlite({ filename: ":memory:" })
   migrateSqlite(database, instantOf(now))
-  const { asked, store } = counting(makeSqliteStore(database))
+  const { asked, scanned, store } = counting(makeSqliteStore(database))
   const config = presets.servicesWithActs({ timeZone, currency: "RUB" })
   const dept = await salesDept({
     store: { open: () => Promise.resolve({ store, close: () => Promise.resolve(database.close()) }) },
@@ -51,7 +53,7 @@ const playedBase = async (scale: number) => {
   })
   expect(refused).toEqual([])
   now = epochMsOf(startOfDay(until, timeZone))
-  return { dept, session, asked }
+  return { dept, session, asked, scanned }
 }
 
 const planId = "plan_main"
@@ -111,4 +113,25 @@ test("given three times the records, no question about the base asks the store m
   expect(many).toEqual(few)
   await small.dept.close()
   await large.dept.close()
+})
+
+test("no question reads all records of a kind twice, at how many moments ever it looks back at control", async () => {
+  const { asked, dept, scanned, session } = await playedBase(0.05)
+  const looking = (controlMoments: number) => session.plans.variance({ period: "2026-Q1", knownAt, controlMoments })
+  const twice: { [question: string]: ReadonlyArray<string> } = {}
+  const asking: typeof questions = { ...questions, "looking back often": () => looking(30) }
+  for (const [name, ask] of Object.entries(asking)) {
+    scanned.length = 0
+    await ask(session)
+    const again = scanned.filter((kind, at) => scanned.indexOf(kind) !== at)
+    if (again.length > 0) twice[name] = again
+  }
+  expect(twice).toEqual({})
+  const timesAsked = async (controlMoments: number): Promise<number> => {
+    const before = asked()
+    await looking(controlMoments)
+    return asked() - before
+  }
+  expect(await timesAsked(30)).toBe(await timesAsked(1))
+  await dept.close()
 })

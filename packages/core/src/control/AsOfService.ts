@@ -19,35 +19,40 @@ export interface RecordMoment {
   readonly knownAt: Instant | undefined
 }
 
+/** Several moments by which things have happened, all as known at one. */
+export interface RecordMoments extends Pick<RecordMoment, "knownAt"> {
+  /** What happened later is left out, moment by moment. */
+  readonly asOf: ReadonlyArray<Instant>
+}
+
 /**
  * What is dated ahead of the time it was recorded, by a host's clock that runs fast or a plan written down as a fact, counts from
  * when it was recorded: a record that is there is seen by control.
  */
-const isBy =
-  ({ asOf, knownAt }: RecordMoment) =>
-  ({ occurredAt, recordedAt }: JournalEvent): boolean =>
-    (occurredAt < recordedAt ? occurredAt : recordedAt) <= asOf && (knownAt === undefined || recordedAt <= knownAt)
+const isBy = ({ occurredAt, recordedAt }: JournalEvent, { asOf, knownAt }: RecordMoment): boolean =>
+  (occurredAt < recordedAt ? occurredAt : recordedAt) <= asOf && (knownAt === undefined || recordedAt <= knownAt)
 
 /**
- * Reads all records of a kind as they stood at a moment, and hands them over one by one. Business time never decreases within a
- * stream, so a record whose last event is not later than the moment stands now as it stood then, unless something was recorded of
- * it after `knownAt`; of the others the stream is read and folded up to the moment, and those that began later are left out. The
- * cost grows with what has changed since, not with the base; with `knownAt`, on a store without grouped reads, with the base.
+ * Reads all records of a kind once as they stood at some moments, and hands them over one by one, each with the place of the moment.
+ * Business time never decreases within a stream, so a record whose last event is not later than a moment stands now as it stood then,
+ * unless something was recorded of it after `knownAt`; of the others the stream is read and folded up to each moment, and those that
+ * began later are left out. The cost grows with what has changed since, not with the base; with `knownAt`, on a store without grouped
+ * reads, with the base.
  */
-export const eachRecordAsOf = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
+export const eachRecordAtMoments = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
   store: BaseReads,
   tenant: TenantId,
   of: RecordKind<State, Event>,
-  moment: RecordMoment,
-  onRecord: (record: State) => void,
+  { asOf: moments, knownAt }: RecordMoments,
+  onRecord: (record: State, at: number) => void,
 ) {
-  const { asOf, knownAt } = moment
   const later: Array<string> = []
   const learnt =
     knownAt === undefined || store.facts === null
       ? null
       : new Set(yield* store.facts.changedAfter(tenant, of.kind, knownAt))
   const isLearnt = ({ id }: State): boolean => knownAt !== undefined && (learnt === null || learnt.has(id))
+  const earliest = moments.reduce((first, asOf) => (asOf < first ? asOf : first))
   const thrown: Array<unknown> = []
   let last = ""
   let isOnceEach = true
@@ -58,8 +63,8 @@ export const eachRecordAsOf = Effect.fnUntraced(function* <State extends RecordS
       for (const record of batch) {
         isOnceEach &&= record.id > last
         last = record.id
-        if (record.changedAt <= asOf && !isLearnt(record)) onRecord(record)
-        else later.push(record.id)
+        if (record.changedAt > earliest || isLearnt(record)) later.push(record.id)
+        else for (let at = 0; at < moments.length; at++) onRecord(record, at)
       }
     } catch (error) {
       thrown.push(error)
@@ -69,21 +74,24 @@ export const eachRecordAsOf = Effect.fnUntraced(function* <State extends RecordS
   // What is counted below rests on it, so it is checked; that ids rise tells it without keeping them.
   if (!isOnceEach) return yield* Effect.fail(new StoreFault("scan", "unknown", new Error(outOfOrder(of.kind))))
   yield* eachStream(store, tenant, later, (_id, events) => {
-    const record = replay(of, events.filter(isBy(moment)))
-    if (record !== null) onRecord(record)
+    for (const [at, asOf] of moments.entries()) {
+      const record = replay(
+        of,
+        events.filter((event) => isBy(event, { asOf, knownAt })),
+      )
+      if (record !== null) onRecord(record, at)
+    }
   })
 })
 
-/** All records of a kind as they stood at a moment; see {@link eachRecordAsOf}. */
-export const recordsAsOf = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
+/** All records of a kind as they stood at some moments, by moment; see {@link eachRecordAtMoments}. */
+export const recordsAtMoments = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
   store: BaseReads,
   tenant: TenantId,
   of: RecordKind<State, Event>,
-  moment: RecordMoment,
+  moments: RecordMoments,
 ) {
-  const records: Array<State> = []
-  yield* eachRecordAsOf(store, tenant, of, moment, (record) => {
-    records.push(record)
-  })
+  const records = moments.asOf.map((): Array<State> => [])
+  yield* eachRecordAtMoments(store, tenant, of, moments, (record, at) => void records[at]?.push(record))
   return records
 })

@@ -28,15 +28,15 @@ import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { instantOf } from "../shared/Instant.ts"
 import { repAggregate } from "../team/Rep.ts"
-import type { RecordMoment } from "./AsOfService.ts"
-import { eachRecordAsOf, recordsAsOf } from "./AsOfService.ts"
+import type { RecordMoments } from "./AsOfService.ts"
+import { eachRecordAtMoments, recordsAtMoments } from "./AsOfService.ts"
 import type { ClientDeals } from "./ClientControl.ts"
 import { addDeal, noDeals } from "./ClientControl.ts"
 import type { ControlContext, ControlMoment } from "./ControlContext.ts"
 import { controlContext, momentInstant } from "./ControlContext.ts"
 import type { ControlBase, SingleFacts } from "./ControlFacts.ts"
 import { controlMarkAggregate } from "./ControlMark.ts"
-import type { ControlPolicy } from "./ControlPolicy.ts"
+import type { ControlPolicy, ControlStateName } from "./ControlPolicy.ts"
 import type { ControlledPayment, ControlRecords, ControlRules, RecordsAbout } from "./ControlRecords.ts"
 import { controlFacts, factsReader } from "./FactsOfRecords.ts"
 import type { Judgement } from "./Judgement.ts"
@@ -102,60 +102,71 @@ const paymentKept = ({ allocations, amount, changedAt, dealId, unallocatedMinor 
   unallocatedMinor,
 })
 
+/** What is about records, as it stood at some moments, by moment. */
 const readAbout = Effect.fnUntraced(function* (
   store: BaseReads,
   tenant: TenantId,
-  moment: RecordMoment,
-  { touches = [] }: ControlRules,
+  moments: RecordMoments,
+  rules: ReadonlyArray<ControlRules>,
 ) {
   const all = <State extends RecordState, Event extends DomainEvent>(of: RecordKind<State, Event>) =>
-    recordsAsOf(store, tenant, of, moment)
+    recordsAtMoments(store, tenant, of, moments)
   // Held until the last record was judged: of what there is most, only what is asked of it.
   const kept = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent, Kept>(
     of: RecordKind<State, Event>,
-    keep: (record: State) => Kept,
+    keep: (record: State, at: number) => Kept | null,
   ) {
-    const records: Array<Kept> = []
-    yield* eachRecordAsOf(store, tenant, of, moment, (record) => void records.push(keep(record)))
+    const records = moments.asOf.map((): Array<Kept> => [])
+    yield* eachRecordAtMoments(store, tenant, of, moments, (record, at) => {
+      const wanted = keep(record, at)
+      if (wanted !== null) records[at]?.push(wanted)
+    })
     return records
   })
-  const isTouch = touches.includes("payment")
-  const about: RecordsAbout = {
-    clients: yield* kept(clientAggregate, (client) => ({
-      id: client.id,
-      ownerId: client.ownerId,
-      registeredAt: client.registeredAt,
-      segmentId: client.segmentId,
-      sourceId: client.sourceId,
-      standing: client.standing,
-      unownedSince: client.unownedSince,
-    })),
-    dialogs: yield* kept(dialogAggregate, ({ clientId, dealId, direction, heldAt, leadId, repId }) => ({
-      clientId,
-      dealId,
-      direction,
-      heldAt,
-      leadId,
-      repId,
-    })),
-    nextSteps: yield* kept(nextStepAggregate, ({ clientId, dealId, doneAt, dueOn, leadId, status }) => ({
-      clientId,
-      dealId,
-      doneAt,
-      dueOn,
-      leadId,
-      status,
-    })),
-    invoices: yield* all(invoiceAggregate),
-    documents: yield* all(closingDocumentAggregate),
-    reps: yield* all(repAggregate),
-    marks: yield* all(controlMarkAggregate),
-    payments: (yield* kept(paymentAggregate, (payment) =>
-      // Money that is counted against invoices is known from them.
-      isTouch || (payment.dealId !== null && payment.unallocatedMinor > 0) ? [paymentKept(payment)] : [],
-    )).flat(),
-  }
-  return about
+  const isTouch = rules.map(({ touches }) => touches?.includes("payment") === true)
+  const clients = yield* kept(clientAggregate, (client) => ({
+    id: client.id,
+    ownerId: client.ownerId,
+    registeredAt: client.registeredAt,
+    segmentId: client.segmentId,
+    sourceId: client.sourceId,
+    standing: client.standing,
+    unownedSince: client.unownedSince,
+  }))
+  const dialogs = yield* kept(dialogAggregate, ({ clientId, dealId, direction, heldAt, leadId, repId }) => ({
+    clientId,
+    dealId,
+    direction,
+    heldAt,
+    leadId,
+    repId,
+  }))
+  const nextSteps = yield* kept(nextStepAggregate, ({ clientId, dealId, doneAt, dueOn, leadId, status }) => ({
+    clientId,
+    dealId,
+    doneAt,
+    dueOn,
+    leadId,
+    status,
+  }))
+  const invoices = yield* all(invoiceAggregate)
+  const documents = yield* all(closingDocumentAggregate)
+  const reps = yield* all(repAggregate)
+  const marks = yield* all(controlMarkAggregate)
+  const payments = yield* kept(paymentAggregate, (payment, at) =>
+    // Money that is counted against invoices is known from them.
+    isTouch[at] === true || (payment.dealId !== null && payment.unallocatedMinor > 0) ? paymentKept(payment) : null,
+  )
+  return (at: number): RecordsAbout => ({
+    clients: clients[at] ?? [],
+    dialogs: dialogs[at] ?? [],
+    nextSteps: nextSteps[at] ?? [],
+    invoices: invoices[at] ?? [],
+    documents: documents[at] ?? [],
+    reps: reps[at] ?? [],
+    marks: marks[at] ?? [],
+    payments: payments[at] ?? [],
+  })
 })
 
 /** By pipeline, how long the longest won deal took: pipelines with different cycles are judged apart. */
@@ -186,37 +197,88 @@ export const refusing = <Answer>(question: () => Answer): Effect.Effect<Answer, 
 
 const endOfTime: Instant = "9999-12-31T23:59:59.999Z"
 
-/** Reads the rules, the moment, and what is about records, but no lead and no deal. */
-const readStart = Effect.fnUntraced(function* (
+/** By which moments control is read, and what is known at all of them. */
+interface ControlMoments extends Omit<ControlOptions, "asOf"> {
+  /** The moments; now where undefined. */
+  readonly asOf: ReadonlyArray<ControlMoment | undefined>
+}
+
+/** Reads the rules, the moments, and what is about records, but no lead and no deal: each record once, whatever the moments. */
+const readStarts = Effect.fnUntraced(function* (
   caller: Caller,
   // Of now every record counts as it stands: a clock that was put back hides nobody who was written down by the later one.
-  { asOf, knownAt, records: which = asOf === undefined ? "now" : "then" }: ControlOptions,
+  { asOf, knownAt, records }: ControlMoments,
   given: ReadOptions,
 ) {
   const store = yield* baseReadsFor(caller, given)
   const { tenant } = caller
   const [department] = yield* store.byIds(tenant, departmentAggregate, [departmentId])
-  const current = department?.config ?? (yield* DefaultDepartment)
+  const standing = yield* DefaultDepartment
+  const current = department?.config ?? standing
   if (current === null) return yield* Effect.fail(new DepartmentMissing())
   const now = instantOf(yield* Clock.currentTimeMillis)
-  const moment = yield* refusing(() =>
-    controlContext({ asOf: asOf ?? now, timeZone: current.timeZone, currency: current.currency }),
+  const moments = yield* refusing(() =>
+    asOf.map((moment) =>
+      controlContext({ asOf: moment ?? now, timeZone: current.timeZone, currency: current.currency }),
+    ),
   )
   // A moment is judged by the rules that were in force; before the first publication, by the first that there are.
-  const read = {
-    asOf: which === "then" ? moment.asOf : endOfTime,
+  const read: RecordMoments = {
+    asOf: moments.map((moment, at) =>
+      (records ?? (asOf[at] === undefined ? "now" : "then")) === "then" ? moment.asOf : endOfTime,
+    ),
     knownAt: yield* refusing(() =>
       knownAt === undefined ? undefined : momentInstant("knownAt", knownAt, current.timeZone),
     ),
   }
-  const [then] = yield* recordsAsOf(store, tenant, departmentAggregate, read)
-  const config = then?.config ?? (yield* DefaultDepartment) ?? current
-  const about = yield* readAbout(store, tenant, read, config)
+  const departments = yield* recordsAtMoments(store, tenant, departmentAggregate, read)
+  const rules = departments.map(([then]) => then?.config ?? standing ?? current)
+  const about = yield* readAbout(store, tenant, read, rules)
   const each = <State extends RecordState, Event extends DomainEvent>(
     of: RecordKind<State, Event>,
-    onRecord: (record: State) => void,
-  ) => eachRecordAsOf(store, tenant, of, read, onRecord)
-  return { about, config, each, moment }
+    onRecord: (record: State, at: number) => void,
+  ) => eachRecordAtMoments(store, tenant, of, read, onRecord)
+  const starts = moments.map((moment, at) => ({ about: about(at), config: rules[at] ?? current, moment }))
+  return { each, starts }
+})
+
+/** The same for one moment. */
+const readStart = Effect.fnUntraced(function* (
+  caller: Caller,
+  { asOf, ...options }: ControlOptions,
+  given: ReadOptions,
+) {
+  const { each, starts } = yield* readStarts(caller, { ...options, asOf: [asOf] }, given)
+  const [start] = starts
+  if (start === undefined) return yield* Effect.die(new Error("A moment was asked for, and none was read"))
+  return { ...start, each }
+})
+
+/**
+ * The states of some deals at some moments, by moment and deal. Every record is read once, whatever the moments, and of deals none is held;
+ * leads are not read.
+ */
+export const dealStatesAt = Effect.fnUntraced(function* (
+  caller: Caller,
+  dealIds: { readonly has: (dealId: string) => boolean },
+  moments: { readonly asOf: ReadonlyArray<ControlMoment>; readonly knownAt?: ControlMoment },
+) {
+  if (moments.asOf.length === 0) return []
+  const { each, starts } = yield* readStarts(caller, moments, {})
+  const judging = starts.map(({ about, config, moment }) => ({
+    reader: factsReader(about, config),
+    policy: config.control,
+    context: { ...moment, longestWonDays: {} },
+    states: new Map<string, ControlStateName>(),
+  }))
+  yield* each(dealAggregate, (deal, at) => {
+    const then = judging[at]
+    // What is said of a deal that is not asked for may be said of its client too, and so of the client's other deals.
+    const facts = then?.reader.deal(deal)
+    if (then === undefined || !facts || !dealIds.has(deal.id)) return
+    then.states.set(deal.id, judge(facts, then.policy, then.context).first.state)
+  })
+  return judging.map(({ states }): ReadonlyMap<string, ControlStateName> => states)
 })
 
 /** Reads and judges nothing yet: all records as they stood, the rules, and the moment. */

@@ -28,7 +28,9 @@ import { decoded } from "../ports/reading/DecodedQuestion.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import type { StoreError } from "../ports/StoreErrors.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
+import { invoiceAggregate } from "../settlement/Invoice.ts"
 import type { ClosingDocument } from "../settlement/DocumentSchema.ts"
+import { scannedOnce } from "../ports/reading/ScannedOnce.ts"
 import { storeFor } from "../ports/reading/ScopedStore.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { dayNumberOf } from "../shared/CalendarDate.ts"
@@ -39,6 +41,7 @@ import { epochMsOf, instantOf } from "../shared/Instant.ts"
 import type { DateRange, Period } from "../shared/Period.ts"
 import { periodOf, previousPeriod } from "../shared/Period.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
+import { repAggregate } from "../team/Rep.ts"
 import { readDealPast } from "./DealPastService.ts"
 import { raiseFindings } from "./FindingCommands.ts"
 import { findFindings } from "./Findings.ts"
@@ -198,13 +201,26 @@ const seesAll = (caller: Caller) =>
     ({ isUnlimited, scope }) => isUnlimited || readKinds.every((kind) => scope(kind) === "all"),
   )
 
+/** Kinds that are read both as they stand and as they stood when the period ended. */
+const kindsReadTwice = [
+  dealAggregate,
+  leadAggregate,
+  dialogAggregate,
+  nextStepAggregate,
+  invoiceAggregate,
+  closingDocumentAggregate,
+  repAggregate,
+]
+
 /** The schedule with which it is kept that a period was looked through. */
 const noteSpan = (span: ReviewedPeriod["span"]) => (span === "day" || span === "week" ? span : "month")
 
 /** The questions that need to know how scripts were used. */
 export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
   /** What the rules read of a period, with the rules in force. */
-  const read = Effect.fnUntraced(function* (caller: Caller, { rules = [], on, span }: FindFindings) {
+  const read = (caller: Caller, input: FindFindings) => scannedOnce(kindsReadTwice, readPeriod(caller, input))
+
+  const readPeriod = Effect.fnUntraced(function* (caller: Caller, { rules = [], on, span }: FindFindings) {
     const store = yield* storeFor(caller)
     const { tenant } = caller
     const { config, policy } = yield* reviewPolicyOf(store, tenant)

@@ -1,8 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import type { ControlStateName } from "../control/ControlPolicy.ts"
-import { controlStateOf } from "../control/ControlState.ts"
-import { readControl } from "../control/service.ts"
+import { dealStatesAt } from "../control/ReadControlService.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
 import { varianceFields } from "../plan/record/PlanQuestionSchema.ts"
 import type { EvidenceOf, VarianceQuestion } from "../plan/variance/VarianceService.ts"
@@ -24,7 +22,7 @@ import { controlEvidence, findingEvidence } from "./VarianceEvidence.ts"
 export interface ExplainedQuestion extends VarianceQuestion {
   /**
    * At the beginning of how many days of the period, its first and others at equal distances, control states are seen, 0 to 92
-   * (inclusive). Each reads every record once as it stood then. Default 4.
+   * (inclusive). Every record is read once, however many they are. Default 4.
    */
   readonly controlMoments?: number
 }
@@ -80,17 +78,17 @@ const readEvidence = Effect.fnUntraced(function* (
   const known = knownAt === undefined ? {} : { knownAt }
   const length = daysIn(period)
   const moments = Math.min(Math.max(0, Math.trunc(controlMoments)), 92, length)
-  const seen: Array<StatesOnDay> = []
-  for (let at = 0; at < moments; at++) {
-    const on = addDays(period.from, Math.floor((at * length) / moments))
-    const asOf = startOfDay(on, config.timeZone)
-    const { base, policy, context } = yield* readControl(caller, { asOf, ...known })
-    const states = new Map<string, ControlStateName>()
-    for (const facts of base.deal) {
-      if (closed.has(facts.id)) states.set(facts.id, controlStateOf(facts, policy, context).state)
-    }
-    seen.push({ on, states })
-  }
+  const lastClosed = [...closed.values()].reduce((last, day) => (day > last ? day : last))
+  const days = Array.from(
+    { length: moments },
+    (_, at) => addDays(period.from, Math.floor((at * length) / moments)),
+    // What stood after the last of them was closed led to none of it.
+  ).filter((on) => on <= lastClosed)
+  const states = yield* dealStatesAt(caller, closed, {
+    asOf: days.map((on) => startOfDay(on, config.timeZone)),
+    ...known,
+  })
+  const seen = days.map((on, at): StatesOnDay => ({ on, states: states[at] ?? new Map() }))
   const raised: Array<{ readonly finding: FindingRecord; readonly raisedOn: CalendarDate }> = []
   yield* store.scan(caller.tenant, findingAggregate, (batch) => {
     for (const finding of batch) {

@@ -3,11 +3,11 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import { describe, expect, it } from "vitest"
 import { leadAggregate } from "../../src/client/Lead.ts"
-import { eachRecordAsOf } from "../../src/control/AsOfService.ts"
+import { eachRecordAtMoments } from "../../src/control/AsOfService.ts"
 import type { StoreShape } from "../../src/ports/Store.ts"
 import { StoreFault } from "../../src/ports/StoreErrors.ts"
 
-describe("eachRecordAsOf", () => {
+describe("eachRecordAtMoments", () => {
   it("given a record with which something cannot be done, then that is told, and not that the store has failed", async () => {
     const records = [{ id: "lead_1", changedAt: "2026-05-01T00:00:00.000Z" }]
     let batches = 0
@@ -20,11 +20,11 @@ describe("eachRecordAsOf", () => {
         catch: (cause) => new StoreFault("scan", "unknown", cause),
       })
     const store = { scan, facts: null } as unknown as StoreShape
-    const moment = { asOf: "2026-06-01T00:00:00.000Z", knownAt: undefined }
+    const moment = { asOf: ["2026-06-01T00:00:00.000Z"], knownAt: undefined }
     const broken = new RangeError("cannot be judged")
     let taken = 0
     const exit = await Effect.runPromiseExit(
-      eachRecordAsOf(store, "shop", leadAggregate, moment, () => {
+      eachRecordAtMoments(store, "shop", leadAggregate, moment, () => {
         taken++
         throw broken
       }),
@@ -39,8 +39,8 @@ describe("eachRecordAsOf", () => {
     const scan = (_tenant: string, _of: unknown, onBatch: (batch: ReadonlyArray<unknown>) => void) =>
       Effect.sync(() => onBatch([record, record]))
     const store = { scan, facts: null } as unknown as StoreShape
-    const moment = { asOf: "2026-06-01T00:00:00.000Z", knownAt: undefined }
-    const refused = Effect.flip(eachRecordAsOf(store, "shop", leadAggregate, moment, () => {}))
+    const moment = { asOf: ["2026-06-01T00:00:00.000Z"], knownAt: undefined }
+    const refused = Effect.flip(eachRecordAtMoments(store, "shop", leadAggregate, moment, () => {}))
     expect(await Effect.runPromise(refused)).toMatchObject({ _tag: "StoreFault", data: { operation: "scan" } })
   })
 })

@@ -9,6 +9,7 @@ import { DefaultDepartment } from "../../ports/DefaultDepartment.ts"
 import type { Caller } from "../../ports/Caller.ts"
 import { allOf } from "../../ports/reading/ReadAll.ts"
 import type { StoreShape } from "../../ports/Store.ts"
+import { scannedOnce } from "../../ports/reading/ScannedOnce.ts"
 import { storeFor } from "../../ports/reading/ScopedStore.ts"
 import type { CalendarDate } from "../../shared/CalendarDate.ts"
 import { addDays, dayNumberOf } from "../../shared/CalendarDate.ts"
@@ -233,8 +234,14 @@ export type EvidenceOf<Failed, Needed> = (
   timeZone: string,
 ) => Effect.Effect<ReadonlyArray<CauseEvidence>, Failed, Needed>
 
-/** The same with evidence from areas that this one does not know. */
-export const readVarianceWith = Effect.fnUntraced(function* <Failed, Needed>(
+/** The same with evidence from areas that this one does not know, which reads the same deals. */
+export const readVarianceWith = <Failed, Needed>(
+  caller: Caller,
+  question: VarianceQuestion,
+  evidenceOf: EvidenceOf<Failed, Needed>,
+) => scannedOnce([dealAggregate], readWith(caller, question, evidenceOf))
+
+const readWith = Effect.fnUntraced(function* <Failed, Needed>(
   caller: Caller,
   question: VarianceQuestion,
   evidenceOf: EvidenceOf<Failed, Needed>,
