@@ -1,112 +1,15 @@
-import type { CreditShare } from "../../deal/DealCredit.ts"
 import type { Message } from "../../shared/Message.ts"
-import { AmountUnsafe } from "../../shared/MoneyErrors.ts"
-import type { Problem } from "../../shared/Problem.ts"
 import { refuse } from "../decomposition/Decomposition.ts"
+import { roundParts } from "../decomposition/Variance.ts"
 import { creditedParts } from "../facts/CreditedParts.ts"
 import type { ForecastBasis } from "./ForecastBasis.ts"
 import { basisLimits, oddsError } from "./ForecastBasis.ts"
+import type { ForecastDeal, ForecastInput } from "./ForecastInput.ts"
+import { forecastProblems } from "./ForecastInput.ts"
+import type { Landing } from "./Landing.ts"
+import { held, landingOf } from "./Landing.ts"
 import { seededDraws } from "./SeededDraws.ts"
 import { shockedLogOdds, shockedWins } from "./SharedShock.ts"
-import { roundParts } from "../decomposition/Variance.ts"
-
-/** An open deal as a forecast reads it. */
-export interface ForecastDeal {
-  /** The deal's id. */
-  readonly id: string
-  /** Who leads it; null where nobody does. */
-  readonly repId: string | null
-  /** What it would bring, minor units, 0 or more. */
-  readonly amountMinor: number
-  /**
-   * Where it states no amount: those of past wins, minor units, of which `amountMinor` is the mean. What it brings is drawn from them,
-   * since nothing says that it will be the mean.
-   */
-  readonly amountsMinor?: ReadonlyArray<number>
-  /** Probability of being won within the period, 0 to 1. */
-  readonly probability: number
-  /** Who is credited with it, where it is not all of `repId`: by largest remainder, so its amounts are whole. */
-  readonly creditShares?: ReadonlyArray<CreditShare>
-}
-
-/** Deals that are not there yet. */
-export interface ForecastArrivals {
-  /** Who will lead them; null for nobody. */
-  readonly repId: string | null
-  /** How many of them are expected to be won within the period, finite, 0 or more; fractional. */
-  readonly expectedWins: number
-  /** Amounts of past wins they are drawn from, minor units; at least one where wins are expected. */
-  readonly amountsMinor: ReadonlyArray<number>
-}
-
-/** What a forecast is drawn from. */
-export interface ForecastInput {
-  /** ISO 4217 code of all amounts. */
-  readonly currency: string
-  /** What was won in the period already, by rep. */
-  readonly won: ReadonlyArray<{ readonly repId: string | null; readonly wonMinor: number }>
-  /** Open deals. */
-  readonly open: ReadonlyArray<ForecastDeal>
-  /** Deals that are not there yet. */
-  readonly arrivals: ReadonlyArray<ForecastArrivals>
-  /** Targets of the period, by rep. */
-  readonly targets: ReadonlyArray<{ readonly repId: string | null; readonly targetMinor: number }>
-  /** The target of all together, null where it is not known; the sum of those by rep where absent. */
-  readonly totalTargetMinor?: number | null
-  /**
-   * What chances and amounts were estimated from: how little that tells of the chances is drawn too, beside the shock. Where absent chances
-   * are taken as known.
-   */
-  readonly basis?: ForecastBasis
-  /**
-   * How things move together: standard deviation of a shock to the log-odds of all deals at once, 0 or more. Default 0.3. It spreads
-   * what may come and leaves each chance, and each expected number, what it is on the mean.
-   */
-  readonly shock?: number
-  /** How many times the period is drawn, 100 to 1,000,000 (inclusive). Default 4000. */
-  readonly draws?: number
-  /** Seed of the draws, 0 to 2^32−1 (inclusive). Default 1. */
-  readonly seed?: number
-  /** Share of draws that the interval holds, between 0 and 1, both excluded. Default 0.8. */
-  readonly level?: number
-}
-
-/** The chance of reaching a target. */
-export interface AttainmentChance {
-  /** Share of draws in which it was reached, 0 to 1. */
-  readonly probability: number
-  /** Standard error of that share, from the number of draws alone. */
-  readonly standardError: number
-}
-
-/** Where one rep, or all of them, will land. */
-export interface Landing {
-  /** The rep; null for deals that nobody leads. Not there on the total. */
-  readonly repId: string | null
-  /** Won already, minor units. */
-  readonly wonMinor: number
-  /** Expected of open deals, minor units; the reps' sum to the total's. */
-  readonly openMinor: number
-  /** Expected of deals that are not there yet, minor units; the reps' sum to the total's. */
-  readonly newMinor: number
-  /** The three together: where it is expected to land. */
-  readonly landingMinor: number
-  /**
-   * Lower end of the interval, minor units; between two draws, so it may be fractional, as the others. Ends of reps do not sum to the
-   * total's: not all have bad luck at once.
-   */
-  readonly lowerMinor: number
-  /** Half of the draws land below. */
-  readonly medianMinor: number
-  /** Upper end of the interval. */
-  readonly upperMinor: number
-  /** The target; null where there is none. */
-  readonly targetMinor: number | null
-  /** The chance of reaching it; null without a target. */
-  readonly chance: AttainmentChance | null
-  /** Open amount over what the target still lacks; null without a target, `toGoMinor` 0 once it is reached. */
-  readonly coverage: { readonly openAmountMinor: number; readonly toGoMinor: number } | null
-}
 
 /** A forecast of a period by rep and in all. */
 export interface Forecast {
@@ -147,83 +50,26 @@ const limits: ReadonlyArray<Message> = [
   },
 ]
 
-const isAmount = (minor: number): boolean => minor >= 0 && minor < Number.POSITIVE_INFINITY
-
-const problemsOf = ({
-  won,
-  open,
-  arrivals,
-  targets,
-  totalTargetMinor,
-  basis,
-  draws = 4000,
-  seed = 1,
-  level = 0.8,
-  shock = 0.3,
-}: ForecastInput) => {
-  const problems: Array<Problem> = []
-  const add = (path: string, code: string, en: string, ru: string): void => {
-    problems.push({ path, code, message: { en, ru } })
-  }
-  if (!Number.isSafeInteger(draws) || draws < 100 || draws > 1_000_000)
-    add("draws", "forecast.draws", "must be 100 to 1000000", "должно быть от 100 до 1000000")
-  if (!Number.isSafeInteger(seed) || seed < 0 || seed > 0xffff_ffff)
-    add("seed", "forecast.seed", "must be 0 to 2^32-1", "должно быть от 0 до 2^32-1")
-  if (!(level > 0 && level < 1)) add("level", "forecast.level", "must lie between 0 and 1", "должен быть между 0 и 1")
-  if (!(shock >= 0 && Number.isFinite(shock)))
-    add("shock", "forecast.shock", "must be finite and 0 or more", "должен быть конечным и не меньше нуля")
-  // Thousands of deals may be drawn from the same past wins.
-  const checked = new Map<ReadonlyArray<number>, boolean>()
-  const areAmounts = (amounts: ReadonlyArray<number>): boolean => {
-    const known = checked.get(amounts) ?? (amounts.length > 0 && amounts.every(isAmount))
-    checked.set(amounts, known)
-    return known
-  }
-  for (const [index, { probability, amountMinor, amountsMinor }] of open.entries())
-    if (
-      !(probability >= 0 && probability <= 1) ||
-      !isAmount(amountMinor) ||
-      (amountsMinor !== undefined && !areAmounts(amountsMinor))
-    )
-      add(
-        `open[${index}]`,
-        "forecast.deal",
-        "probability 0 to 1, amounts finite and 0 or more",
-        "вероятность от 0 до 1, суммы конечные, от нуля",
-      )
-  const sums = [
-    ...won.map(({ wonMinor }, index) => [`won[${index}].wonMinor`, wonMinor] as const),
-    ...targets.map(({ targetMinor }, index) => [`targets[${index}].targetMinor`, targetMinor] as const),
-    ["totalTargetMinor", totalTargetMinor ?? 0] as const,
-  ]
-  for (const [path, value] of sums)
-    if (!Number.isFinite(value)) add(path, "value.notFinite", "is not a finite number", "не конечное число")
-  for (const [name, count] of Object.entries(basis ?? {}))
-    if (!isAmount(count))
-      add(`basis.${name}`, "forecast.basis", "must be finite and 0 or more", "должно быть конечным и не меньше нуля")
-  for (const [index, { expectedWins, amountsMinor }] of arrivals.entries())
-    if (!isAmount(expectedWins) || !amountsMinor.every(isAmount) || (expectedWins > 0 && amountsMinor.length === 0))
-      add(
-        `arrivals[${index}]`,
-        "forecast.arrivals",
-        "expected wins finite and 0 or more, with amounts of 0 or more to draw from",
-        "ожидаемых выигрышей — конечное число от нуля, с суммами от нуля для розыгрыша",
-      )
-  return problems
+/** Standard deviation of what moves the log-odds of a group's deals at once: the shock, and what its past leaves unknown. */
+const spreads = (shock: number, basis: ForecastBasis | undefined): ((group: string | undefined) => number) => {
+  if (basis === undefined) return () => shock
+  const ofAll = Math.hypot(shock, oddsError(basis))
+  const own = new Map(
+    Object.entries(basis.groups ?? {}).map(([group, past]) => [group, Math.hypot(shock, oddsError(past))]),
+  )
+  return (group) => own.get(group ?? "") ?? ofAll
 }
 
-/** Value at a share of ascending draws, between the neighbours (type 7). */
-const quantileOf = (draws: Float64Array, probability: number): number => {
-  const at = (draws.length - 1) * probability
-  const low = Math.floor(at)
-  const below = draws[low] ?? 0
-  return below + ((draws[Math.min(low + 1, draws.length - 1)] ?? 0) - below) * (at - low)
-}
-
-/** An amount that is not rounded to be held. */
-const held = (minor: number): number => {
-  if (!(Math.abs(minor) <= Number.MAX_SAFE_INTEGER)) throw new AmountUnsafe(minor)
-  return minor
+/** {@link shockedLogOdds}, worked out once for each chance and spread: thousands of deals have the same. */
+const oncePerChance = () => {
+  const known = new Map<number, Map<number, number>>()
+  return (probability: number, spread: number): number => {
+    const ofSpread = known.get(spread) ?? new Map<number, number>()
+    known.set(spread, ofSpread)
+    const odds = ofSpread.get(probability) ?? shockedLogOdds(probability, spread)
+    ofSpread.set(probability, odds)
+    return odds
+  }
 }
 
 const meanOf = (amounts: ReadonlyArray<number>): number =>
@@ -256,11 +102,12 @@ const meanOf = (amounts: ReadonlyArray<number>): number =>
  * ```
  */
 export const drawForecast = (input: ForecastInput): DrawnForecast => {
-  refuse(problemsOf(input))
+  refuse(forecastProblems(input))
   const { draws = 4000, seed = 1, level = 0.8, shock = 0.3, basis } = input
   const error = basis === undefined ? 0 : oddsError(basis)
-  // What is not known of the chances is shared by all deals, as the shock is: all are judged by the same past.
-  const spread = Math.hypot(shock, error)
+  // What is not known of chances is shared as the shock is, by groups too: what they have in common nobody tells apart.
+  const spreadOf = spreads(shock, basis)
+  const spread = spreadOf(undefined)
   const partsOf = ({ repId, creditShares }: ForecastDeal, amountMinor: number) =>
     creditedParts(repId, creditShares, amountMinor)
   const repIds = [
@@ -284,15 +131,15 @@ export const drawForecast = (input: ForecastInput): DrawnForecast => {
   for (const { repId, expectedWins, amountsMinor } of input.arrivals)
     fresh[indexOf(repId)]! += expectedWins * meanOf(amountsMinor)
   const deals = input.open.filter(({ probability, amountMinor }) => probability > 0 && amountMinor > 0)
-  const oddsOf = new Map(
-    [...new Set(deals.map(({ probability }) => probability))].map((p) => [p, shockedLogOdds(p, spread)]),
-  )
-  const odds = Float64Array.from(deals, ({ probability }) => oddsOf.get(probability) ?? 0)
+  const dealSpreads = Float64Array.from(deals, ({ group }) => spreadOf(group))
+  const oddsOf = oncePerChance()
+  const odds = Float64Array.from(deals, ({ probability }, deal) => oddsOf(probability, dealSpreads[deal]!))
   const amounts = deals.map(({ amountMinor, amountsMinor }) => amountsMinor ?? [amountMinor])
   const owners = Int32Array.from(deals, ({ repId }) => indexOf(repId))
   const splits = new Map(deals.flatMap((deal, at) => ((deal.creditShares ?? []).length === 0 ? [] : [[at, deal]])))
 
   const random = seededDraws(seed)
+  const isSure = spread === 0 && dealSpreads.every((own) => own === 0)
   const repDraws = repIds.map(() => new Float64Array(draws))
   const totalDraws = new Float64Array(draws)
   const sums = zeros()
@@ -300,9 +147,9 @@ export const drawForecast = (input: ForecastInput): DrawnForecast => {
     drawn.length === 1 ? drawn[0]! : (drawn[Math.floor(random.uniform() * drawn.length)] ?? 0)
   for (let draw = 0; draw < draws; draw++) {
     sums.set(won)
-    const shift = spread === 0 ? 0 : spread * random.normal()
+    const luck = isSure ? 0 : random.normal()
     for (let deal = 0; deal < deals.length; deal++) {
-      const chance = 1 / (1 + Math.exp(-(odds[deal]! + shift)))
+      const chance = 1 / (1 + Math.exp(-(odds[deal]! + dealSpreads[deal]! * luck)))
       if (random.uniform() >= chance) continue
       const amount = oneOf(amounts[deal]!)
       const split = splits.get(deal)
@@ -310,7 +157,7 @@ export const drawForecast = (input: ForecastInput): DrawnForecast => {
       else for (const { repId, amountMinor } of partsOf(split, amount)) sums[indexOf(repId)]! += amountMinor
     }
     for (const { repId, expectedWins, amountsMinor } of input.arrivals) {
-      const wins = random.poisson(expectedWins * shockedWins(shift, spread))
+      const wins = random.poisson(expectedWins * shockedWins(spread * luck, spread))
       for (let win = 0; win < wins; win++) sums[indexOf(repId)]! += oneOf(amountsMinor)
     }
     let total = 0
@@ -329,47 +176,34 @@ export const drawForecast = (input: ForecastInput): DrawnForecast => {
     const own = input.targets.filter((target) => target.repId === repId)
     return own.length === 0 ? null : own.reduce((sum, { targetMinor }) => sum + targetMinor, 0)
   }
-  const landing = (
-    repId: string | null,
-    parts: { readonly wonMinor: number; readonly openMinor: number; readonly newMinor: number },
-    drawn: Float64Array,
-    targetMinor: number | null,
-    openAmountMinor: number,
-  ): Landing => {
-    const reached = targetMinor === null ? 0 : drawn.reduce((count, value) => count + (value >= targetMinor ? 1 : 0), 0)
-    const probability = reached / draws
-    return {
-      repId,
-      ...parts,
-      landingMinor: held(parts.wonMinor + parts.openMinor + parts.newMinor),
-      lowerMinor: quantileOf(drawn, (1 - level) / 2),
-      medianMinor: quantileOf(drawn, 0.5),
-      upperMinor: quantileOf(drawn, (1 + level) / 2),
-      targetMinor,
-      chance:
-        targetMinor === null
-          ? null
-          : { probability, standardError: Math.sqrt((probability * (1 - probability)) / draws) },
-      coverage: targetMinor === null ? null : { openAmountMinor, toGoMinor: Math.max(0, targetMinor - parts.wonMinor) },
-    }
-  }
   const reps = repIds.map((repId, rep) =>
-    landing(
-      repId,
-      { wonMinor: won[rep]!, openMinor: (wholeOpen[rep] ?? 0) + 0, newMinor: (wholeNew[rep] ?? 0) + 0 },
+    landingOf(
+      {
+        repId,
+        wonMinor: won[rep]!,
+        openMinor: (wholeOpen[rep] ?? 0) + 0,
+        newMinor: (wholeNew[rep] ?? 0) + 0,
+        targetMinor: targetOf(repId),
+        openAmountMinor: openAmount[rep]!,
+      },
       repDraws[rep] ?? new Float64Array(1),
-      targetOf(repId),
-      openAmount[rep]!,
+      level,
     ),
   )
-  const total = landing(
-    null,
-    { wonMinor: sumOf(won), openMinor: Math.round(sumOf(open)), newMinor: Math.round(sumOf(fresh)) },
+  const total = landingOf(
+    {
+      repId: null,
+      wonMinor: sumOf(won),
+      openMinor: Math.round(sumOf(open)),
+      newMinor: Math.round(sumOf(fresh)),
+      targetMinor:
+        input.totalTargetMinor === undefined && input.targets.length > 0
+          ? input.targets.reduce((sum, { targetMinor }) => sum + targetMinor, 0)
+          : (input.totalTargetMinor ?? null),
+      openAmountMinor: sumOf(openAmount),
+    },
     totalDraws,
-    input.totalTargetMinor === undefined && input.targets.length > 0
-      ? input.targets.reduce((sum, { targetMinor }) => sum + targetMinor, 0)
-      : (input.totalTargetMinor ?? null),
-    sumOf(openAmount),
+    level,
   )
   const { currency } = input
   const drawsAmounts =

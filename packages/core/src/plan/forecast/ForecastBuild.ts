@@ -4,8 +4,9 @@ import { textAt } from "../../shared/Columns.ts"
 import type { DayRange } from "../facts/DayRange.ts"
 import type { DealCredits } from "../facts/CreditedParts.ts"
 import { creditedParts } from "../facts/CreditedParts.ts"
-import type { ForecastArrivals, ForecastDeal, ForecastInput } from "./Forecast.ts"
+import type { ChanceBasis, ForecastBasis } from "./ForecastBasis.ts"
 import { surestChance } from "./ForecastBasis.ts"
+import type { ForecastArrivals, ForecastDeal, ForecastInput } from "./ForecastInput.ts"
 import type { HazardsByGroup, OutcomeHazard, StageStay } from "./OutcomeHazard.ts"
 import { dealSpells, hazardsByGroup, stageSpells, winWithin, wonOfClosed } from "./OutcomeHazard.ts"
 
@@ -126,7 +127,15 @@ const lastStays = (stays: ReadonlyArray<StageStay>, asOfDay: number): ReadonlyMa
   return last
 }
 
-const hazardOf = ({ all, groups }: HazardsByGroup, group: string): OutcomeHazard => groups.get(group) ?? all
+const pastOf = ({ won, lost }: OutcomeHazard): ChanceBasis => ({ won, lost })
+
+/** The past of groups that were judged by theirs alone; where there is one group, its past is that of all. */
+const ownPasts = ({ all, groups }: HazardsByGroup): ForecastBasis["groups"] =>
+  Object.fromEntries(
+    [...groups].flatMap(([group, own]) =>
+      own.won === all.won && own.lost === all.lost ? [] : [[group, pastOf(own)] as const],
+    ),
+  )
 
 /** Expected wins of deals opened from tomorrow on, one a day, by the end of the last day, those of the days before the period apart. */
 const winsOfOneADay = (hazard: OutcomeHazard, daysLeft: number, daysBefore: number): number => {
@@ -174,8 +183,9 @@ export const buildForecast = (columns: DealColumns, settings: ForecastSettings):
   const spells = usesStays ? stageSpells(stays, columns) : dealSpells(columns)
   const hazards = hazardsByGroup(spells, bySettings)
   const ofDeals = usesStays ? hazardsByGroup(dealSpells(columns), bySettings) : hazards
-  const basis = { won: ofDeals.all.won, lost: ofDeals.all.lost, amounts: all.length }
-  const surest = surestChance(basis)
+  const past = pastOf(ofDeals.all)
+  const groups = ownPasts(hazards) ?? {}
+  let judgedByOthers = 0
   const last = usesStays ? lastStays(stays, asOfDay) : new Map<string, StageStay>()
   const daysLeft = Math.max(0, period.toDay - 1 - asOfDay)
   // What is won before a period that has not begun is not won in it.
@@ -211,7 +221,9 @@ export const buildForecast = (columns: DealColumns, settings: ForecastSettings):
       continue
     }
     const pipeline = groupOfDeal(columns, row)
-    const hazard = hazardOf(hazards, usesStays ? `${pipeline}/${stay?.stageId ?? ""}` : pipeline)
+    const group = usesStays ? `${pipeline}/${stay?.stageId ?? ""}` : pipeline
+    const hazard = hazards.groups.get(group) ?? hazards.all
+    const own = groups[group]
     const closed = wonOfClosed(hazard)
     const share = closed.denominator === 0 ? null : closed.numerator / closed.denominator
     const probability = method === "stageHistory" ? share : winWithin(hazard, asOfDay - since, daysLeft, daysBefore)
@@ -222,12 +234,14 @@ export const buildForecast = (columns: DealColumns, settings: ForecastSettings):
       continue
     }
     if (value.amountsMinor !== undefined) valuedByHistory += 1
+    if (hazard === hazards.all && hazards.groupCount > 1) judgedByOthers += 1
     const shares = credits?.get(id)
     open.push({
       id,
       repId,
       ...value,
-      probability: Math.min(probability ?? 0, surest),
+      probability: Math.min(probability ?? 0, surestChance(own ?? past)),
+      ...(own === undefined ? {} : { group }),
       ...(shares === undefined ? {} : { creditShares: shares }),
     })
   }
@@ -249,7 +263,7 @@ export const buildForecast = (columns: DealColumns, settings: ForecastSettings):
       won: [...won].map(([repId, wonMinor]) => ({ repId, wonMinor })),
       open,
       arrivals,
-      basis,
+      basis: { ...past, groups, judgedByOthers, amounts: all.length },
     },
     beyondObserved,
     undated,

@@ -1,7 +1,7 @@
 import type { Problem } from "../../shared/Problem.ts"
 import { argumentProblem, from0To1, rejectWhere } from "../../stats/ArgumentProblem.ts"
 import { creditedParts } from "../facts/CreditedParts.ts"
-import type { ForecastDeal } from "./Forecast.ts"
+import type { ForecastDeal } from "./ForecastInput.ts"
 
 /** How sure an open deal is. */
 export type ForecastCategory = "commit" | "bestCase" | "pipeline"

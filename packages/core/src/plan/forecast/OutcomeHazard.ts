@@ -246,6 +246,8 @@ export interface HazardsByGroup {
   readonly all: OutcomeHazard
   /** Groups with enough closed spells. */
   readonly groups: ReadonlyMap<string, OutcomeHazard>
+  /** How many groups there are, with those that are too small for a hazard of their own. */
+  readonly groupCount: number
 }
 
 /** Closed spells that a group needs for a hazard of its own. */
@@ -271,9 +273,10 @@ export const leastClosedSpells = 30
  */
 export const hazardsByGroup = (spells: ReadonlyArray<Spell>, settings: HazardSettings): HazardsByGroup => {
   const groups = new Map<string, OutcomeHazard>()
-  for (const [group, own] of Map.groupBy(spells, (spell) => spell.group)) {
+  const grouped = Map.groupBy(spells, (spell) => spell.group)
+  for (const [group, own] of grouped) {
     const hazard = outcomeHazard(own, settings)
     if (hazard.won + hazard.lost >= leastClosedSpells) groups.set(group, hazard)
   }
-  return { all: outcomeHazard(spells, settings), groups }
+  return { all: outcomeHazard(spells, settings), groups, groupCount: grouped.size }
 }

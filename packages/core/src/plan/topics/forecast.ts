@@ -5,17 +5,11 @@
  */
 export type { BackTest, BackTestInput, MethodScore, TriedMethod, TriedScores } from "../forecast/BackTest.ts"
 export { backTest } from "../forecast/BackTest.ts"
-export type {
-  AttainmentChance,
-  DrawnForecast,
-  Forecast,
-  ForecastArrivals,
-  ForecastDeal,
-  ForecastInput,
-  Landing,
-} from "../forecast/Forecast.ts"
+export type { DrawnForecast, Forecast } from "../forecast/Forecast.ts"
+export type { ForecastArrivals, ForecastDeal, ForecastInput } from "../forecast/ForecastInput.ts"
+export type { AttainmentChance, Landing } from "../forecast/Landing.ts"
 export type { DealCredits } from "../facts/CreditedParts.ts"
-export type { ForecastBasis } from "../forecast/ForecastBasis.ts"
+export type { ChanceBasis, ForecastBasis } from "../forecast/ForecastBasis.ts"
 export { drawForecast, forecast } from "../forecast/Forecast.ts"
 export type { BaselineForecast, BaselineSettings, ForecastBaseline } from "../forecast/ForecastBaselines.ts"
 export { baselineForecast } from "../forecast/ForecastBaselines.ts"

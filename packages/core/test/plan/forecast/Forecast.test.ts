@@ -51,6 +51,18 @@ const listed = (changes: Partial<DealFact>): DealFact => ({
   ...changes,
 })
 
+/** Deals that are over in a pipeline: each opened a day after the last, and open for as many days as there were before it. */
+const closedIn = (pipelineId: string, count: number, isWon: (at: number) => boolean): ReadonlyArray<DealFact> =>
+  Array.from({ length: count }, (_, at) =>
+    listed({
+      id: `${pipelineId}_${at}`,
+      pipelineId,
+      outcome: isWon(at) ? "won" : "lost",
+      openedOn: dateOfDayNumber(20_000 + at),
+      closedOn: dateOfDayNumber(20_010 + at + (at % 30)),
+    }),
+  )
+
 const input = {
   currency: "RUB",
   won: [],
@@ -556,5 +568,57 @@ describe.skipIf(!hasTestData)(`on the public opportunity set${hasTestData ? "" :
     expect(hazard?.reps.coverage?.ratio).toBeGreaterThan(0.6)
     expect(hazard?.byRep.length).toBeGreaterThanOrEqual(30)
     expect(hazard?.total.errors.wape).not.toBeNull()
+  })
+})
+
+describe("pipelines with a past of their own", () => {
+  const openIn = (pipelineId: string): ReadonlyArray<DealFact> =>
+    Array.from({ length: 200 }, (_, at) =>
+      listed({
+        id: `${pipelineId}_open_${at}`,
+        pipelineId,
+        outcome: "open",
+        openedOn: dateOfDayNumber(20_600),
+        closedOn: null,
+      }),
+    )
+  const made = (deals: ReadonlyArray<DealFact>) =>
+    buildForecast(dealColumns(deals), {
+      period: { fromDay: 20_600, toDay: 20_700 },
+      asOfDay: 20_605,
+      currency: "RUB",
+    }).input
+  const sales = closedIn("sales", 500, (at) => at % 2 === 0)
+
+  it("given one with few deals that are over, then what they leave unknown is in its interval, and is said", () => {
+    const { arrivals: _, ...input } = made([
+      ...sales,
+      ...closedIn("renewals", 30, (at) => at % 10 === 0),
+      ...openIn("renewals"),
+    ])
+    expect(input.basis?.groups).toEqual({ sales: { won: 250, lost: 250 }, renewals: { won: 3, lost: 27 } })
+    expect(new Set(input.open.map(({ group }) => group))).toEqual(new Set(["renewals"]))
+    const drawn = (groups: NonNullable<ForecastInput["basis"]>["groups"]) =>
+      drawForecast({ ...input, basis: { ...input.basis!, groups: groups ?? {} }, arrivals: [], targets: [] })
+    const width = ({ total }: ReturnType<typeof drawn>) => total.upperMinor - total.lowerMinor
+    const [apart, together] = [drawn(input.basis?.groups), drawn({})]
+    expect(apart.total.landingMinor).toBe(together.total.landingMinor)
+    // √(1/3.5 + 1/27.5) = 0.57 beside the shock of 0.3, where all deals together leave 0.09.
+    expect(width(apart)).toBeGreaterThan(1.5 * width(together))
+    expect(apart.oddsError).toBeCloseTo(Math.sqrt(1 / 253.5 + 1 / 277.5), 12)
+    expect(apart.limits.map(({ en }) => en).join()).toContain("standard error is up to 0.57")
+  })
+
+  it("given one with too few to be judged by, then it is said how many open deals others' past judges", () => {
+    const input = made([...sales, ...closedIn("renewals", 5, () => false), ...openIn("renewals")])
+    expect(input.basis).toMatchObject({ groups: { sales: { won: 250, lost: 250 } }, judgedByOthers: 200 })
+    const { limits } = forecast({ ...input, targets: [] })
+    expect(limits.map(({ ru }) => ru).join()).toContain("оценены по всем сделкам вместе: 200")
+  })
+
+  it("given one pipeline, then there is nothing to tell apart", () => {
+    const input = made([...sales, ...openIn("sales")])
+    expect(input.basis).toEqual({ won: 250, lost: 250, groups: {}, judgedByOthers: 0, amounts: 250 })
+    expect(input.open.every(({ group }) => group === undefined)).toBe(true)
   })
 })
