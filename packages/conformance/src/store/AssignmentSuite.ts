@@ -79,6 +79,33 @@ export const assignmentSuite = (name: string, factory: HarnessFactory): void => 
     )
 
     it(
+      "gives who comes back no more than a share by the days of presence",
+      inScene(factory, async ({ session, clock }) => {
+        const shop = session()
+        await shop.department.publish(department({ floorShare: 1 }))
+        await shop.reps.state({ rows: [rep("ann"), rep("bob"), rep("away")] })
+        await shop.reps.planAbsence({
+          repId: "rep_away",
+          id: "a",
+          from: "2026-01-28",
+          to: "2026-02-02",
+          kind: "vacation",
+        })
+        await shop.control.assign({ leads: await receive(shop, 20), seed: "s" })
+        clock.advance(86_400_000)
+        const { outcomes, runId } = await shop.control.assign({ leads: await receive(shop, 5, 20), seed: "s" })
+        const ofFloor = outcomes.filter(({ toId, decidedBy }) => toId === "away" && decidedBy === "floor")
+        expect(ofFloor.length).toBeLessThanOrEqual(1)
+        const run = await shop.assignmentRuns.get(runId)
+        expect(run?.candidates.map(({ personId, presentDays }) => [personId, presentDays])).toEqual([
+          ["ann", 7],
+          ["away", 1],
+          ["bob", 7],
+        ])
+      }),
+    )
+
+    it(
       "gives nothing to people on a day of the week on which they do not work, by their own hours and in their own zone",
       inScene(factory, async ({ session, clock }) => {
         const shop = session()

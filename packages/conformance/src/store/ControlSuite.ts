@@ -346,6 +346,15 @@ export const controlSuite = (name: string, factory: HarnessFactory, options: His
           expect(each.above === null).toBe(index === rows.length - 1)
         }
         expect(notRead).toContainEqual(expect.objectContaining({ kind: "deal", what: "nextSteps", recordCount: 1 }))
+        // One state's list, also of those that need nobody, is what the partition counts in it.
+        const { lead, client, deal } = await shop.control.partition()
+        for (const state of controlStates) {
+          const inState = [lead, client, deal].flatMap(
+            ({ states }) => states.find((one) => one.state === state)?.worstIds ?? [],
+          )
+          const listed = (await shop.control.list({ states: [state] })).rows.map(({ id }) => id)
+          expect([state, listed.toSorted()]).toEqual([state, inState.toSorted()])
+        }
       }),
     )
   })

@@ -91,6 +91,46 @@ export const watchSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "tells of what nobody owns those who get what nobody could take, or else a head who is there",
+      inScene(factory, async (scene) => {
+        const assignment = { ...defaultTeamPolicy.assignment, fallbackOwnerIds: ["max"] }
+        const config = { ...suiteDepartment, team: { ...defaultTeamPolicy, assignment } }
+        const shop = await office(scene, config)
+        const { clock } = scene
+        await shop.reps.state({ rows: [{ ...rep("bob"), leftOn: "2026-02-02" }, rep("carl")] })
+        await shop.leads.receive({ id: "lead_1", name: "Nobody's", channelId: "site" })
+        await shop.leads.receive({ id: "lead_2", name: "Left behind", channelId: "site", ownerId: "bob" })
+        await shop.leads.receive({ id: "lead_3", name: "In no team", channelId: "site", ownerId: "carl" })
+        await tick(scene)
+        const toldOf = async (subjectId: string) =>
+          (await shop.slaClocks.page({ where: { subjectId } })).items[0]?.fired.map(({ rungId, toId }) => [
+            rungId,
+            toId,
+          ])
+        clock.advance(hourMs)
+        await tick(scene)
+        expect(await toldOf("lead_1")).toEqual([["mentor", "max"]])
+        // Today bob still works here, and has no mentor.
+        expect(await toldOf("lead_2")).toEqual([["mentor", null]])
+        await shop.reps.planAbsence({
+          repId: "rep_max",
+          id: "a",
+          from: "2026-02-03",
+          to: "2026-02-03",
+          kind: "vacation",
+        })
+        clock.advance(dayMs)
+        await Promise.all([tick(scene), tick(scene)])
+        for (const id of ["lead_1", "lead_2", "lead_3"]) {
+          expect((await toldOf(id))?.slice(1)).toEqual([
+            ["head", "hanna"],
+            ["director", "dora"],
+          ])
+        }
+      }),
+    )
+
+    it(
       "reminds nobody of a word that is answered, and runs a clock for each later word",
       inScene(factory, async (scene) => {
         const shop = await office(scene)

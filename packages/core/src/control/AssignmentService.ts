@@ -36,7 +36,7 @@ import { assignLeads } from "./AssignmentCommands.ts"
 import { receivedIn, repIntakeAggregate } from "./AssignmentRecords.ts"
 import type { RepIntake } from "./AssignmentSchema.ts"
 import { AssignLeads } from "./AssignmentSchema.ts"
-import { candidateOf, isOffDay } from "./CandidateOfRep.ts"
+import { candidateOf, isOffDay, presentDaysOf } from "./CandidateOfRep.ts"
 import { workedStatuses } from "./CarriedRules.ts"
 import { ownedRecords } from "./OwnedRules.ts"
 import { offboardingQuestion } from "./QuestionSchema.ts"
@@ -135,6 +135,7 @@ const evidenceFor = Effect.fnUntraced(function* (
       isOffDay: isOffDay(entryInForce(entries, today), at, config.timeZone),
       loadEffort: effort.get(personId) ?? 0,
       receivedCount: intake === undefined ? 0 : receivedIn(intake, today, days),
+      presentDays: presentDaysOf(entries, today, days),
       conversion: Object.fromEntries(converted.get(personId) ?? []),
     }
   })

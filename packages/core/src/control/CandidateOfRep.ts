@@ -1,5 +1,5 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
-import { isoWeekdayOf } from "../shared/CalendarDate.ts"
+import { addDays, isoWeekdayOf } from "../shared/CalendarDate.ts"
 import type { RepId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
@@ -9,12 +9,21 @@ import { absenceOn, entryInForce, isEmployed, knowledgeOn } from "../team/Rep.ts
 import type { Rep } from "../team/RepSchema.ts"
 import type { TeamPolicy } from "../team/TeamPolicy.ts"
 
-/** Whether a person has working hours of its own, and none of them on the day that it is where the person works. */
-export const isOffDay = (rep: Rep | undefined, at: Instant, timeZone: string): boolean => {
-  const week = rep?.profile.week ?? null
-  if (week === null) return false
-  const local = localDateOf(at, rep?.profile.timeZone ?? timeZone)
-  return (week[isoWeekdayOf(local) - 1] ?? []).length === 0
+/** Whether a person has working hours of its own, and none of them on a day. */
+const isFreeOn = ({ profile: { week } }: Rep, on: CalendarDate): boolean =>
+  week !== null && (week[isoWeekdayOf(on) - 1] ?? []).length === 0
+
+/** The same of the day that it is where the person works. */
+export const isOffDay = (rep: Rep | undefined, at: Instant, timeZone: string): boolean =>
+  rep !== undefined && isFreeOn(rep, localDateOf(at, rep.profile.timeZone ?? timeZone))
+
+/** On how many of so many days up to and with a day a person was there: today at least, since it is asked of who may get a lead. */
+export const presentDaysOf = (entries: ReadonlyArray<Rep>, today: CalendarDate, lastDays: number): number => {
+  const isThere = (on: CalendarDate): boolean =>
+    entries.some((rep) => isEmployed(rep, on) && absenceOn(rep, on) === null && !isFreeOn(rep, on))
+  let days = 1
+  for (let back = 1; back < lastDays; back++) if (isThere(addDays(today, -back))) days++
+  return days
 }
 
 /** What the entries of a person say of it on a day, but for what it works on. */

@@ -9,12 +9,15 @@ import type { CommandOptions } from "../ports/command/Command.ts"
 import { command } from "../ports/command/Command.ts"
 import type { Duty, DutyOptions } from "../ports/tick/Duty.ts"
 import { duty } from "../ports/tick/Duty.ts"
-import { allWhere, eachPage, equals, oneOf } from "../ports/reading/ReadAll.ts"
+import { allOf, allWhere, eachPage, equals, oneOf } from "../ports/reading/ReadAll.ts"
 import type { RecordFilter } from "../ports/RecordFilter.ts"
 import { Store } from "../ports/Store.ts"
 import { addDays } from "../shared/CalendarDate.ts"
 import { epochMsOf, instantOf } from "../shared/Instant.ts"
+import type { RepId } from "../shared/Ids.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
+import { repAggregate } from "../team/Rep.ts"
+import { teamAggregate } from "../team/Team.ts"
 import { assign, configOf } from "./AssignmentService.ts"
 import { handOverAggregate } from "./HandOver.ts"
 import { handBackWhenDue } from "./HandBackCommands.ts"
@@ -24,6 +27,7 @@ import { slaClockAggregate } from "./SlaClock.ts"
 import type { Waiting } from "./SlaCommands.ts"
 import { advanceClock, startClocks } from "./SlaCommands.ts"
 import { slaKinds } from "./SlaPolicy.ts"
+import type { SlaClock } from "./SlaSchema.ts"
 import { AdvanceClock } from "./SlaSchema.ts"
 import { controlWatchAggregate } from "./Watch.ts"
 import { closeDay, endSweep } from "./WatchCommands.ts"
@@ -48,7 +52,8 @@ const start = command({
   input: Schema.Struct({ waiting: Schema.Array(waitingWord) }),
   work: startClocks,
 })
-const advance = command({ name: "control.advanceClock", input: AdvanceClock, work: advanceClock })
+const advance = (heads: ReadonlyArray<RepId>) =>
+  command({ name: "control.advanceClock", input: AdvanceClock, work: advanceClock(heads) })
 const swept = command({ name: "control.endSweep", input: RestWatch, work: endSweep })
 const handBackDue = command({ name: "control.handBackWhenDue", input: HandBack, work: handBackWhenDue })
 
@@ -130,6 +135,26 @@ const sweep = Effect.fnUntraced(function* (caller: Caller, watch: ControlWatch, 
   return { events }
 })
 
+/** Who leads teams: those of teams that are no part of another first, then whoever else is a head; equals by id. */
+const headsOf = Effect.fnUntraced(function* ({ tenant }: Caller) {
+  const store = yield* Store
+  const teams = yield* allOf(store, tenant, teamAggregate)
+  const reps = yield* allWhere(store, tenant, repAggregate, [equals("role", "head")])
+  const ofTeams = (isTop: boolean): ReadonlyArray<RepId> =>
+    teams
+      .flatMap(({ headId, parentCode }) => (headId !== null && (parentCode === null) === isTop ? [headId] : []))
+      .sort()
+  return [...new Set([...ofTeams(true), ...ofTeams(false), ...reps.map(({ personId }) => personId).sort()])]
+})
+
+/** Who is to be told is read only where somebody is: most clocks that are looked at were answered. */
+const advanceDue = Effect.fnUntraced(function* (caller: Caller, clock: SlaClock, { occurredAt }: DutyOptions) {
+  const done = new Set(clock.fired.map(({ rungId }) => rungId))
+  const isRungDue = clock.rungs.some(({ rungId, at }) => at <= occurredAt && !done.has(rungId))
+  const heads = isRungDue ? yield* headsOf(caller) : []
+  return yield* advance(heads)(caller, { clockId: clock.id }, { occurredAt })
+})
+
 /** Counts the day that is over: per person, how many records needed somebody at its end. */
 const countDay = Effect.fnUntraced(function* (caller: Caller, { nextDayAt }: ControlWatch, options: DutyOptions) {
   const config = yield* configOf(caller.tenant)
@@ -153,7 +178,7 @@ export const controlDuties: ReadonlyArray<Duty> = [
     name: "control.advanceClock",
     of: slaClockAggregate,
     dueAt: "nextAt",
-    perform: (caller, { id }, { occurredAt }) => advance(caller, { clockId: id }, { occurredAt }),
+    perform: advanceDue,
   }),
   duty({
     name: "control.returnCover",

@@ -4,7 +4,7 @@ import type { Message } from "../shared/Message.ts"
 import type { ControlContext } from "./ControlContext.ts"
 import type { ControlBase, ControlFacts } from "./ControlFacts.ts"
 import type { ControlKind, ControlPolicy, ControlStateName } from "./ControlPolicy.ts"
-import { calmStates, controlKinds } from "./ControlPolicy.ts"
+import { calmStates, controlKinds, controlStates } from "./ControlPolicy.ts"
 import type { ControlState } from "./ControlState.ts"
 import { explained } from "./ControlState.ts"
 import { controlStateTexts } from "./ControlTexts.ts"
@@ -35,11 +35,11 @@ export interface ControlList {
   readonly ladder: Message
   /** Records judged. */
   readonly judged: number
-  /** Records that need somebody and are not hidden: all of them, also those cut off. */
+  /** Records that need somebody, or are in the states asked for, and are not hidden: all of them, also those cut off. */
   readonly total: number
   /** The rows, the first `limit` of them. */
   readonly rows: ReadonlyArray<ControlListRow>
-  /** Records that need somebody and are not among the rows, since people took them off the list; by kind, then by id. */
+  /** Records that would be among the rows and are not, since people took them off the list; by kind, then by id. */
   readonly hidden: ReadonlyArray<HiddenRow>
   /** What was not read of the records judged. */
   readonly notRead: ReadonlyArray<ControlNotRead>
@@ -63,6 +63,8 @@ export interface HiddenRow {
 export interface ControlListOptions {
   /** Only these kinds; all where left out. */
   readonly kinds?: ReadonlyArray<ControlKind>
+  /** Only records in these states, those that need nobody too; every state that needs somebody where left out. */
+  readonly states?: ReadonlyArray<ControlStateName>
   /** Only records of this owner, null for those that nobody owns; everybody's where left out. */
   readonly ownerId?: string | null
   /** Whose snoozes count: records that this person snoozed are hidden; nobody's where left out. */
@@ -93,19 +95,21 @@ const hiddenRow = (
   return { kind, id, state, why: "snoozed", untilOn: snooze.untilOn }
 }
 
+const needingStates = controlStates.filter((state) => !calmStates.includes(state))
+
 interface Entry {
   readonly judgement: Judgement
   readonly facts: ControlFacts
 }
 
 /**
- * Lists the records that need somebody, in one ranked order by a fixed ladder of comparisons, never by a score. A record that is parked, on track, closed or not observable is not on the list; what could not be seen is
- * counted beside it.
+ * Lists the records that need somebody, in one ranked order by a fixed ladder of comparisons, never by a score. A record that is parked, on track, closed or not observable is only on the list where its state is asked for; what could not be
+ * seen is counted beside it.
  *
  * @param base - all records
  * @param policy - the department's rules
  * @param context - the moment
- * @param options - kinds, owner, number of rows
+ * @param options - kinds, states, owner, number of rows
  * @throws InputInvalid for a policy or limit out of bounds; CurrencyUnknown where an amount is in no known currency
  *
  * @example
@@ -126,7 +130,7 @@ export const controlList = (
   base: ControlBase,
   policy: ControlPolicy,
   context: ControlContext,
-  { kinds = controlKinds, ownerId, viewerId, limit }: ControlListOptions = {},
+  { kinds = controlKinds, states = needingStates, ownerId, viewerId, limit }: ControlListOptions = {},
 ): ControlList => {
   const most = limit === undefined ? Number.POSITIVE_INFINITY : checkedLimit("limit", limit)
   const entries: Array<Entry> = []
@@ -141,7 +145,7 @@ export const controlList = (
       const judgement = judge(facts, policy, context)
       judged++
       tally.add(facts, judgement)
-      if (calmStates.includes(judgement.first.state)) continue
+      if (!states.includes(judgement.first.state)) continue
       const away = hiddenRow(facts, judgement, viewerId, context)
       if (away === null) entries.push({ judgement, facts })
       else hidden.push(away)

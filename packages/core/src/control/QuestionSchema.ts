@@ -35,6 +35,8 @@ const limitField = Schema.Number.check(check("control.limit", limitText, isLimit
 
 const kindsField = Schema.Array(Schema.Literals(controlKinds))
 
+const statesField = Schema.Array(Schema.Literals(controlStates))
+
 const controlFields = {
   asOf: Schema.optionalKey(momentField("asOf.shape")),
   knownAt: Schema.optionalKey(momentField("knownAt.shape")),
@@ -46,6 +48,7 @@ const partitionFields = { idsPerState: Schema.optionalKey(limitField) } satisfie
 
 const listFields = {
   kinds: Schema.optionalKey(kindsField),
+  states: Schema.optionalKey(statesField),
   ownerId: Schema.optionalKey(Schema.NullOr(Schema.String)),
   viewerId: Schema.optionalKey(Schema.String),
   limit: Schema.optionalKey(limitField),
@@ -53,7 +56,7 @@ const listFields = {
 
 const promisedFields = {
   kinds: kindsField,
-  states: Schema.Array(Schema.Literals(controlStates)),
+  states: statesField,
 } satisfies FieldsOf<CoveragePolicy>
 
 /** Of every question about control. */

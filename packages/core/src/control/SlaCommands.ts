@@ -18,7 +18,7 @@ import { idPrefixes } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { epochMsOf, instantOf } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
-import { entryInForce, repAggregate } from "../team/Rep.ts"
+import { absenceOn, entryInForce, isEmployed, repAggregate } from "../team/Rep.ts"
 import { teamAggregate } from "../team/Team.ts"
 import type { SlaClockEvent } from "./SlaClock.ts"
 import { nextOf, slaClockAggregate } from "./SlaClock.ts"
@@ -140,61 +140,86 @@ function* endOfWait(
   return ends.toSorted()[0] ?? null
 }
 
+/** The first of these who is there, else the first who is only away: who is no rep of the team is taken to be there. */
+function* firstThere(people: ReadonlyArray<RepId>, today: CalendarDate): Generator<Read, RepId | null, unknown> {
+  const entries = yield* where(repAggregate, "personId", people)
+  const working = people.flatMap((personId) => {
+    const own = entryInForce(
+      entries.filter((rep) => rep.personId === personId),
+      today,
+    )
+    if (own === undefined) return [{ personId, isAway: false }]
+    return isEmployed(own, today) ? [{ personId, isAway: absenceOn(own, today) !== null }] : []
+  })
+  return (working.find(({ isAway }) => !isAway) ?? working[0])?.personId ?? null
+}
+
+/**
+ * Whom a rung tells. Of what nobody owns who works here, and of what a team without a head let lie, one of those hears who get what nobody
+ * could take, or else a head.
+ */
 function* recipientOf(
   to: EscalationRecipient | undefined,
   ownerId: RepId | null,
+  others: ReadonlyArray<RepId>,
   today: CalendarDate,
 ): Generator<Read, RepId | null, unknown> {
-  if (to === undefined || to === "owner") return to === undefined ? null : ownerId
+  if (to === undefined) return null
   if (typeof to === "object") return to.personId
-  if (ownerId === null) return null
-  const rep = entryInForce(yield* where(repAggregate, "personId", [ownerId]), today)
-  if (rep === undefined) return null
-  if (to === "mentor") return rep.profile.mentorId
-  const teams = rep.teamId === null ? [] : yield* where(teamAggregate, "code", [rep.teamId])
-  return teams[0]?.headId ?? null
+  const owner = ownerId === null ? undefined : entryInForce(yield* where(repAggregate, "personId", [ownerId]), today)
+  const isOwned = ownerId !== null && (owner === undefined || isEmployed(owner, today))
+  if (!isOwned) return yield* firstThere(others, today)
+  if (to === "owner") return ownerId
+  if (to === "mentor") return owner?.profile.mentorId ?? null
+  const teamId = owner?.teamId ?? null
+  const [team] = teamId === null ? [] : yield* where(teamAggregate, "code", [teamId])
+  return team?.headId ?? (yield* firstThere(others, today))
 }
 
 /**
  * Does with a clock whatever is due by now, each thing once: the answer is looked for first, so that nobody is reminded of a
  * word that is answered. A reminder that comes too late is left out; the breach never is.
+ *
+ * @param heads - the department's heads, the one to be told first at the head
  */
-export function* advanceClock({ clockId }: AdvanceClock, context: CommandContext): Work<ClockAnswer, never> {
-  const clock = yield* byId(slaClockAggregate, clockId)
-  const now = context.occurredAt
-  if (clock === null || clock.status === "stopped" || clock.nextAt === null || clock.nextAt > now) {
-    return Result.succeed(decision([], { clock }))
-  }
-  const { startedAt, dueAt, subjectId } = clock
-  const stoppedAt = yield* endOfWait(subjectId, startedAt, context)
-  const events: Array<SlaClockEvent> = []
-  const isLate = stoppedAt === null ? now >= dueAt : stoppedAt > dueAt
-  if (isLate && clock.breachedAt === null) events.push({ type: "ClockBreached", payload: { breachedAt: dueAt } })
-  if (stoppedAt !== null) {
-    events.push({ type: "ClockStopped", payload: { stoppedAt } })
-  } else if (!isLate) {
-    events.push({ type: "ClockReminded", payload: {} })
-  } else {
-    const config = yield* departmentRules(context)
-    const subject = yield* readSubject(subjectId)
-    const today = localDateOf(now, config?.timeZone ?? "UTC")
-    const done = new Set(clock.fired.map(({ rungId }) => rungId))
-    for (const { rungId, at } of clock.rungs) {
-      if (at > now || done.has(rungId)) continue
-      const rung = config?.control.sla?.escalation.find(({ id }) => id === rungId)
-      const toId = yield* recipientOf(rung?.to, subject?.ownerId ?? null, today)
-      events.push({ type: "RungFired", payload: { rungId, toId, dueAt: at, firedAt: now } })
+export const advanceClock = (heads: ReadonlyArray<RepId>) =>
+  function* ({ clockId }: AdvanceClock, context: CommandContext): Work<ClockAnswer, never> {
+    const clock = yield* byId(slaClockAggregate, clockId)
+    const now = context.occurredAt
+    if (clock === null || clock.status === "stopped" || clock.nextAt === null || clock.nextAt > now) {
+      return Result.succeed(decision([], { clock }))
     }
+    const { startedAt, dueAt, subjectId } = clock
+    const stoppedAt = yield* endOfWait(subjectId, startedAt, context)
+    const events: Array<SlaClockEvent> = []
+    const isLate = stoppedAt === null ? now >= dueAt : stoppedAt > dueAt
+    if (isLate && clock.breachedAt === null) events.push({ type: "ClockBreached", payload: { breachedAt: dueAt } })
+    if (stoppedAt !== null) {
+      events.push({ type: "ClockStopped", payload: { stoppedAt } })
+    } else if (!isLate) {
+      events.push({ type: "ClockReminded", payload: {} })
+    } else {
+      const config = yield* departmentRules(context)
+      const subject = yield* readSubject(subjectId)
+      const today = localDateOf(now, config?.timeZone ?? "UTC")
+      const done = new Set(clock.fired.map(({ rungId }) => rungId))
+      for (const { rungId, at } of clock.rungs) {
+        if (at > now || done.has(rungId)) continue
+        const rung = config?.control.sla?.escalation.find(({ id }) => id === rungId)
+        const others = [...(config?.team?.assignment.fallbackOwnerIds ?? []), ...heads]
+        const toId = yield* recipientOf(rung?.to, subject?.ownerId ?? null, others, today)
+        events.push({ type: "RungFired", payload: { rungId, toId, dueAt: at, firedAt: now } })
+      }
+    }
+    let after = clock
+    for (const event of events) {
+      after = slaClockAggregate.evolve(after, event, { version: after.version + 1, occurredAt: now })
+    }
+    if (after.status === "running" && nextOf(after) === null) {
+      events.push({ type: "ClockWatched", payload: { nextAt: instantOf(epochMsOf(now) + watchAgainMs) } })
+    }
+    const [first, ...rest] = events
+    if (first === undefined) return Result.succeed(decision([], { clock }))
+    const change = recordEvents(slaClockAggregate, clock, [first, ...rest], { occurredAt: now })
+    return Result.succeed(decision([change], { clock: change.after }))
   }
-  let after = clock
-  for (const event of events) {
-    after = slaClockAggregate.evolve(after, event, { version: after.version + 1, occurredAt: now })
-  }
-  if (after.status === "running" && nextOf(after) === null) {
-    events.push({ type: "ClockWatched", payload: { nextAt: instantOf(epochMsOf(now) + watchAgainMs) } })
-  }
-  const [first, ...rest] = events
-  if (first === undefined) return Result.succeed(decision([], { clock }))
-  const change = recordEvents(slaClockAggregate, clock, [first, ...rest], { occurredAt: now })
-  return Result.succeed(decision([change], { clock: change.after }))
-}

@@ -18,7 +18,10 @@ export interface SlaTarget {
   readonly remindBeforeMinutes: number
 }
 
-/** Who is told: the owner, the owner's mentor, the head of the owner's team, or somebody by name. */
+/**
+ * Who is told: the owner, the owner's mentor, the head of the owner's team, or somebody by name. Where nobody owns the record who works
+ * here, or the owner's team has no head, the first of the team policy's `fallbackOwnerIds` who is there hears of it, else a head.
+ */
 export type EscalationRecipient = "owner" | "mentor" | "teamHead" | { readonly personId: RepId }
 
 /** A rung of the ladder that an unanswered word climbs. */

@@ -10,7 +10,7 @@ import type { SlaKind } from "./SlaPolicy.ts"
 export interface FiredRung {
   /** The rung. */
   readonly rungId: string
-  /** Who was told; null where the ladder's recipient does not exist (no owner, no mentor, no head). */
+  /** Who was told; null where there is nobody (an owner without a mentor, a department without a head). */
   readonly toId: RepId | null
   /** When it was due. */
   readonly dueAt: Instant

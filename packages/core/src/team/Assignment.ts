@@ -148,13 +148,27 @@ const pick = (weighed: ReadonlyArray<WeighedCandidate>, draw: number): WeighedCa
   return weighed.at(-1) ?? null
 }
 
+/** What each would have received had all been alike on the days on which they were there: a day missed is not made up for. */
+const equalShares = (able: ReadonlyArray<AssignmentCandidate>, total: number): ReadonlyMap<RepId, number> => {
+  const most = able.reduce((days, { presentDays = 1 }) => Math.max(days, presentDays), 1)
+  const days = able.map(({ personId, presentDays = most }) => [personId, Math.max(presentDays, 1)] as const)
+  const allDays = days.reduce((sum, [, own]) => sum + own, 0)
+  return new Map(days.map(([personId, own]) => [personId, (total * own) / allDays]))
+}
+
+const receivedBy = (able: ReadonlyArray<AssignmentCandidate>): number =>
+  able.reduce((sum, { receivedCount }) => sum + receivedCount, 0)
+
 /** Who is behind the share that everybody gets, the furthest first; null where nobody is. */
 const owedTo = (able: ReadonlyArray<AssignmentCandidate>, floorShare: number): AssignmentCandidate | null => {
-  const total = able.reduce((sum, { receivedCount }) => sum + receivedCount, 1)
+  const shares = equalShares(able, receivedBy(able) + 1)
   let owed: AssignmentCandidate | null = null
+  let most = 0
   for (const candidate of able) {
-    if ((floorShare * total) / able.length - candidate.receivedCount < 1) continue
-    if (owed === null || candidate.receivedCount < owed.receivedCount) owed = candidate
+    const behind = floorShare * (shares.get(candidate.personId) ?? 0) - candidate.receivedCount
+    if (behind < 1 || behind <= most) continue
+    owed = candidate
+    most = behind
   }
   return owed
 }
@@ -226,11 +240,12 @@ export const assignOne = (
   const segment = item.facts.segment ?? item.facts.industry
   const mean = meanConversion(people, segment)
   const skills = skillsFor(item, policy)
-  const meanReceived = able.reduce((sum, { receivedCount }) => sum + receivedCount, 0) / able.length
+  const shares = equalShares(able, receivedBy(able))
   const weighed = able.map((candidate): WeighedCandidate => {
     const { parts, fit } = fitOf(candidate, item, { policy, skills, segment, mean })
     const load = Math.max(1 - (policy.loadWeight * candidate.loadEffort) / roomOf(candidate), 1e-6)
-    const fairness = 1 / (1 + policy.fairnessWeight * Math.max(0, candidate.receivedCount - meanReceived))
+    const above = candidate.receivedCount - (shares.get(candidate.personId) ?? 0)
+    const fairness = 1 / (1 + policy.fairnessWeight * Math.max(0, above))
     return { personId: candidate.personId, weight: fit * load * fairness, parts, fit, load, fairness }
   })
   const owed = owedTo(able, policy.floorShare)

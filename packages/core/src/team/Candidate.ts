@@ -51,6 +51,8 @@ export interface AssignmentCandidate {
   readonly loadEffort: number
   /** Leads received in the days that count for fairness. */
   readonly receivedCount: number
+  /** On how many of those days the person was there, whole, 1 or more; on as many as whoever was there most where left out. */
+  readonly presentDays?: number
   /** Languages of work. */
   readonly languages: ReadonlyArray<string>
   /** What the person knows on the day. */

@@ -59,9 +59,9 @@ export interface AssignmentPolicy {
   readonly weights: FitWeights
   /** How much a full load takes off the weight, 0 (nothing) to 1 (everything). */
   readonly loadWeight: number
-  /** How strongly leads already received above the mean take off the weight, 0 (not at all) to 100. */
+  /** How strongly leads already received above an equal share by days of presence take off the weight, 0 (not at all) to 100. */
   readonly fairnessWeight: number
-  /** The part of an equal share that everybody who can take leads gets for certain, 0 to 1. */
+  /** The part of an equal share, by days of presence, that everybody who can take leads gets for certain, 0 to 1. */
   readonly floorShare: number
   /** For so many days leads received count for fairness, whole, 1 to 366 (inclusive). */
   readonly fairnessDays: number

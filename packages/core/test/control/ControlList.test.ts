@@ -2,6 +2,7 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { controlList } from "../../src/control/ControlList.ts"
 import { calmStates, controlKinds } from "../../src/control/ControlPolicy.ts"
+import type { ControlStateName } from "../../src/control/ControlPolicy.ts"
 import { judge } from "../../src/control/Judgement.ts"
 import { decidingRung, ladderOrder } from "../../src/control/Ladder.ts"
 import { anyBase, anyContext, anyDeal, anyPolicy, client, context, deal, lead, nothing, policy } from "./facts.ts"
@@ -52,6 +53,17 @@ describe("controlList", () => {
     expect([deals.total, deals.judged, deals.rows.map(({ id }) => id)]).toEqual([4, 6, ["deal_b"]])
     expect(deals.rows[0]?.above?.en).toMatch(/^More at stake/)
     expect(() => controlList(base, policy, context, { limit: 1.5 })).toThrow(/limit/)
+  })
+
+  it("takes some states, those that need nobody too, and still says how many were judged", () => {
+    const idsIn = (...states: ReadonlyArray<ControlStateName>) => {
+      const { rows, total, judged } = controlList(base, policy, context, { states, kinds: ["lead", "deal"] })
+      expect([total, judged]).toEqual([rows.length, 8])
+      return rows.map(({ id }) => id)
+    }
+    expect(idsIn("stepOverdue")).toEqual(["deal_b", "deal_a", "deal_c", "deal_d", "lead_a"])
+    expect(idsIn("notObservable", "unassigned")).toEqual(["lead_b", "deal_e"])
+    expect(idsIn()).toEqual([])
   })
 
   it("lists exactly the records that are not calm, in the order of the ladder, as plain JSON", () => {

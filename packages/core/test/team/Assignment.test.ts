@@ -118,6 +118,22 @@ describe("assignment", () => {
     )
   })
 
+  it("does not make up for days away: who comes back gets a share by the days of presence, not everything missed in a row", () => {
+    const others = [1, 2, 3].map((no) => person({ personId: `user:${no}`, receivedCount: 40, presentDays: 7 }))
+    const back = person({ personId: "back", presentDays: 1 })
+    const outcomes = assignAll(items(22), [...others, back], { ...policy, floorShare: 1 }, moment)
+    // 142 leads of 22 days of presence: six and a half for each, of which the last is no whole one behind.
+    expect(outcomes.filter(({ decidedBy, toId }) => decidedBy === "floor" && toId === "back")).toHaveLength(5)
+    const [first] = assignAll(items(1), [...others, back], policy, moment)
+    expect(first?.decidedBy).toBe("floor")
+    const rested = { ...back, receivedCount: 1 }
+    expect(assignOne(item("lead_1"), [...others, rested], policy, moment).decidedBy).toBe("weights")
+    // The rate is what fairness looks at: ten on one day are more than forty in seven.
+    const busy = assignOne(item("lead_1"), [...others, { ...back, receivedCount: 10 }], policy, moment)
+    const fairnessOf = (id: string) => busy.weighed.find(({ personId }) => personId === id)?.fairness ?? 0
+    expect(fairnessOf("back")).toBeLessThan(fairnessOf("user:1"))
+  })
+
   it("given a week-old lead, then it is still assigned: there is no window of age", () => {
     const people = team(3)
     for (const receivedAt of ["2026-05-25T09:00:00.000Z", "2016-06-01T09:00:00.000Z", at]) {
