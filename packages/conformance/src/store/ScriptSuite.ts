@@ -271,5 +271,22 @@ export const scriptSuite = (name: string, factory: HarnessFactory): void => {
         expect(kept.map(({ used }) => used.deals)).toEqual([1, 0])
       }),
     )
+
+    it(
+      "given a script or a version that nobody has written, then no question about its use answers that nothing was found",
+      inScene(factory, async ({ session }) => {
+        const { author } = await scene(session)
+        const noScript = { _tag: "RecordNotFound", data: { kind: "script", id: "script_none" } }
+        const unknown = { scriptId: "script_none" } as const
+        await expect(author.scripts.winAnalysis(unknown)).rejects.toMatchObject(noScript)
+        await expect(author.scripts.adoption(unknown)).rejects.toMatchObject(noScript)
+        await expect(author.scripts.overPerformance({ ...unknown, planId: "plan_1" })).rejects.toMatchObject(noScript)
+        await expect(author.scripts.beforeAfter(unknown)).rejects.toMatchObject(noScript)
+        await expect(author.scorecards.agreement({ versionId: "scriptversion_none" })).rejects.toMatchObject({
+          _tag: "RecordNotFound",
+          data: { kind: "scriptVersion", id: "scriptversion_none" },
+        })
+      }),
+    )
   })
 }

@@ -22,14 +22,13 @@ import type { ScriptExperiment } from "./ExperimentSchema.ts"
 import type { StepPeriod } from "./OverPerformance.ts"
 import { overPerformance } from "./OverPerformance.ts"
 import { bestCards } from "./Scorecard.ts"
-import { scriptAggregate } from "./Script.ts"
 import type { ScriptCurrentChanged } from "./Script.ts"
 import { ScriptRefused } from "./ScriptErrors.ts"
 import { scriptExperimentAggregate } from "./ScriptExperiment.ts"
 import { scriptProposalAggregate } from "./ScriptProposal.ts"
 import { proposeScriptChange } from "./ScriptProposalCommands.ts"
 import { heldDeals, heldEqual } from "./HeldDealsService.ts"
-import { cardsOf, runsOf, todayOf, versionSteps } from "./ScriptReadingService.ts"
+import { cardsOf, runsOf, scriptOf, todayOf, versionSteps } from "./ScriptReadingService.ts"
 import {
   beforeAfterQuestion,
   overPerformanceQuestion,
@@ -91,6 +90,7 @@ const scoredRuns = Effect.fnUntraced(function* (store: StoreShape, tenant: Tenan
 const analysed = Effect.fnUntraced(function* (caller: Caller, { scriptId, on, by = "runs", ...settings }: WinQuestion) {
   const store = yield* storeFor(caller)
   const { tenant } = caller
+  yield* scriptOf(store, tenant, scriptId)
   const { timeZone, on: today } = yield* todayOf(store, tenant, on)
   const recorded = yield* runsOf(store, tenant, scriptId)
   const { runs, stepsOf } =
@@ -143,6 +143,7 @@ export const scriptEvidence = {
     Effect.fnUntraced(function* (caller: Caller, { scriptId, planId, on, ...settings }: OverPerformanceQuestion) {
       const store = yield* storeFor(caller)
       const { tenant } = caller
+      yield* scriptOf(store, tenant, scriptId)
       const { timeZone, on: today } = yield* todayOf(store, tenant, on)
       const { rows } = yield* readAttainment(caller, { planId, on: today })
       const [plan] = yield* store.byIds(tenant, planAggregate, [planId])
@@ -181,8 +182,7 @@ export const scriptEvidence = {
       const store = yield* storeFor(caller)
       const { tenant } = caller
       const { timeZone, on: today } = yield* todayOf(store, tenant, on)
-      const [script] = yield* store.byIds(tenant, scriptAggregate, [scriptId])
-      if (script === undefined) return yield* Effect.fail(new RecordNotFound("script", scriptId))
+      const script = yield* scriptOf(store, tenant, scriptId)
       const [version] =
         script.currentVersionId === null
           ? []
@@ -261,8 +261,7 @@ const proposeWins = Effect.fnUntraced(function* (
   { reviewId, variancePeriod, ...question }: ProposalsQuestion,
 ) {
   const store = yield* storeFor(caller)
-  const [script] = yield* store.byIds(caller.tenant, scriptAggregate, [question.scriptId])
-  if (script === undefined) return yield* Effect.fail(new RecordNotFound("script", question.scriptId))
+  const script = yield* scriptOf(store, caller.tenant, question.scriptId)
   const versionId = script.currentVersionId
   const [version] = versionId === null ? [] : yield* store.byIds(caller.tenant, scriptVersionAggregate, [versionId])
   if (version === undefined) return yield* Effect.fail(new ScriptRefused("versionNotInUse", script.id, "scriptId"))

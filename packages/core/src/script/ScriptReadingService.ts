@@ -12,6 +12,8 @@ import type { TenantId } from "../shared/Ids.ts"
 import { instantOf } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import { scorecardAggregate } from "./Scorecard.ts"
+import { RecordNotFound } from "../shared/RecordErrors.ts"
+import { scriptAggregate } from "./Script.ts"
 import { scriptRunAggregate } from "./ScriptRun.ts"
 import type { ScriptRun } from "./ScriptSchema.ts"
 import { scriptVersionAggregate } from "./ScriptVersion.ts"
@@ -28,6 +30,12 @@ export const byIdsInBatches = Effect.fnUntraced(function* <State extends RecordS
     for (const record of yield* store.byIds(tenant, of, ids.slice(from, from + 5000))) found.set(record.id, record)
   }
   return found
+})
+
+/** The script, or that there is none of this id. */
+export const scriptOf = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, scriptId: string) {
+  const [script] = yield* store.byIds(tenant, scriptAggregate, [scriptId])
+  return script ?? (yield* Effect.fail(new RecordNotFound("script", scriptId)))
 })
 
 /** Runs of a script, in order of id. */

@@ -34,7 +34,8 @@ import {
 import { proposeCommand, proposeFromWins, scriptEvidence } from "./ScriptEvidenceService.ts"
 import { assignedVersion, experimentArms, scriptExperimentAggregate } from "./ScriptExperiment.ts"
 import { declineProposal } from "./ScriptProposalCommands.ts"
-import { byIdsInBatches, cardsOf, dealIdsOf, runsOf, todayOf, versionSteps } from "./ScriptReadingService.ts"
+import { byIdsInBatches, cardsOf, dealIdsOf, runsOf, scriptOf, todayOf, versionSteps } from "./ScriptReadingService.ts"
+import { scriptVersionAggregate } from "./ScriptVersion.ts"
 import { adoptionQuestion, assignQuestion, verdictQuestion, versionQuestion } from "./ScriptQuestionSchema.ts"
 import type {
   AdoptionQuestion,
@@ -104,6 +105,7 @@ const ownScriptCommands = {
     adoptionQuestion,
     Effect.fnUntraced(function* (caller: Caller, { scriptId }: AdoptionQuestion) {
       const store = yield* storeFor(caller)
+      yield* scriptOf(store, caller.tenant, scriptId)
       const runs = yield* runsOf(store, caller.tenant, scriptId)
       return adoption(runs, yield* versionSteps(store, caller.tenant, runs))
     }),
@@ -145,6 +147,8 @@ export const scorecardCommands = {
     versionQuestion,
     Effect.fnUntraced(function* (caller: Caller, { versionId }: ScriptVersionQuestion) {
       const store = yield* storeFor(caller)
+      const [version] = yield* store.byIds(caller.tenant, scriptVersionAggregate, [versionId])
+      if (version === undefined) return yield* Effect.fail(new RecordNotFound("scriptVersion", versionId))
       return scorecardAgreement(yield* cardsOf(store, caller.tenant, versionId))
     }),
   ),
