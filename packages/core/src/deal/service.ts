@@ -116,11 +116,11 @@ const ownDealCommands = (readFacts: GateFactReader) => {
      * unmet.map(({ code }) => code) // ["transitionNotAllowed"]
      * ```
      */
-    evaluate: dryRunOf(evaluate),
+    evaluate: dryRunOf("deal.evaluate", evaluate),
     /** Moves several deals by the same gates, with a report line by line. */
     moveMany: command({ name: "deal.moveMany", input: MoveDeals, work: moveDeals(readFacts) }),
     /** Says of several moves whether they are possible, and everything they lack. */
-    evaluateMany: dryRunOf(evaluateMany),
+    evaluateMany: dryRunOf("deal.evaluateMany", evaluateMany),
     /** Changes stated values: only the fields given, and null clears one. What the gates that it has passed ask for is not taken back. */
     amend: command({
       name: "deal.amend",

@@ -181,7 +181,7 @@ export const clientMerging = {
   /** Merges one client into another. */
   merge,
   /** Says what merging would do: conflicts, and what would move. It is the merge itself, with nothing written. */
-  previewMerge: dryRunOf(merge),
+  previewMerge: dryRunOf("client.previewMerge", merge),
   /** Undoes a merge; what was edited since stays. */
   unmerge: command({ name: "client.unmerge", input: UnmergeClient, work: unmergeClient }),
 }
@@ -193,7 +193,7 @@ export const dealMerging = {
   /** Merges a deal into another that is the same. */
   merge: mergeTwoDeals,
   /** Says what merging would do. It is the merge itself, with nothing written. */
-  previewMerge: dryRunOf(mergeTwoDeals),
+  previewMerge: dryRunOf("deal.previewMerge", mergeTwoDeals),
   /** Takes a deal out of the base that was entered by mistake. */
   remove: command({ name: "deal.remove", input: RemoveDeal, work: removeDeal }),
   /** Puts a removed deal back. */

@@ -190,7 +190,7 @@ export const reviewPolicyOf = Effect.fnUntraced(function* (store: StoreShape, te
 })
 
 const raise = command({ name: "finding.raise", input: RaiseFindings, work: raiseFindings })
-const note = command({ name: "finding.review", input: NoteReviewed, work: noteReviewed })
+const note = command({ name: "reviewSchedule.note", input: NoteReviewed, work: noteReviewed })
 
 /** Kinds that rules read: whoever does not see all of them has not looked a period through for everybody. */
 const readKinds = ["deal", "lead", "client", "dialog", "nextStep", "invoice", "closingDocument"]

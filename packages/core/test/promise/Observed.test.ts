@@ -55,6 +55,23 @@ describe("observation", () => {
     for (const text of personal) expect(JSON.stringify(seen)).not.toContain(text)
   })
 
+  it("tells of a question that is a command with nothing written once, and of what a call does on the way by other names", async () => {
+    const seen: Array<string> = []
+    const now = () => Date.parse("2026-11-15T09:00:00.000Z")
+    const shop = (await open({ now, observe: ({ call }) => seen.push(call) })).as("user:anna")
+    await shop.clients.register({ id: "client_1", name: "Ромашка" })
+    await shop.clients.register({ id: "client_2", name: "Ромашка" })
+    const { deal } = await shop.deals.open({ title: "Audit" })
+    seen.length = 0
+    await shop.clients.previewMerge({ intoId: "client_1", fromId: "client_2" })
+    await shop.deals.evaluate({ dealId: deal.id, to: "contract" })
+    await shop.personalData.export({ clientId: "client_1" })
+    expect(seen).toEqual(["client.previewMerge", "deal.evaluate", "personalData.export"])
+    seen.length = 0
+    await shop.findings.review({ span: "day", on: "2026-11-10" })
+    expect(seen.filter((call) => call === "finding.review")).toHaveLength(1)
+  })
+
   it("names every call by what the commands of its group are about, questions about records by their kind", async () => {
     const seen: Array<string> = []
     const shop = (await open({ observe: ({ call }) => seen.push(call) })).as("user:anna") as object
@@ -65,6 +82,7 @@ describe("observation", () => {
         seen.length = 0
         const useCase = (shop as { readonly [group: string]: UseCases })[group]?.[name]
         await useCase?.({}).catch(() => null)
+        expect(seen, `${group}.${name}`).toHaveLength(1)
         const [kind = "", verb] = (seen.at(-1) ?? "").split(".")
         expect(verb, `${group}.${name}`).toBe(name)
         kinds[name in useCaseNames.script.scriptVersions ? "record" : type].add(kind)

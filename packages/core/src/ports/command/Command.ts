@@ -342,22 +342,20 @@ export const command = <Input, Encoded, Answer extends object, Rejection>(
 }
 
 /**
- * A command as a question: what it would do, with nothing written.
+ * A command as a question: what it would do, with nothing written. It is observed once, under its own name, and permitted as the command.
  *
+ * @param name - what it is called by, such as `client.previewMerge`
  * @param run - the command
  */
-export const dryRunOf =
-  <Encoded, Answer, Rejection>(run: RunCommand<Encoded, Answer, Rejection>) =>
-  (caller: Caller, input: Encoded, options?: CommandOptions) =>
-    // What is no options at all is the command's to refuse.
-    run(
-      caller,
-      input,
-      typeof options === "object" && options !== null
-        ? { ...options, dryRun: true }
-        : options === undefined
-          ? dry
-          : options,
-    )
+export const dryRunOf = <Encoded, Answer extends object, Rejection>(
+  name: string,
+  { prepare }: RunCommand<Encoded, Answer, Rejection>,
+) =>
+  observesItself(name, (caller: Caller, input: Encoded, options?: CommandOptions) =>
+    // What is no options at all is refused as it is.
+    execute(name, caller, prepare(input), isOptions(options) ? { ...options, dryRun: true } : (options ?? dry)),
+  )
 
 const dry: CommandOptions = { dryRun: true }
+
+const isOptions = (options: unknown): options is CommandOptions => typeof options === "object" && options !== null
