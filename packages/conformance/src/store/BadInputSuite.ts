@@ -283,7 +283,7 @@ export const badInputSuite = (name: string, factory: HarnessFactory): void => {
           ],
         })
         const overdueOn = async (day: string) =>
-          (await shop.settlement.ageing({ by: "deal", on: day })).flatMap(({ overdueMinor }) => overdueMinor[0])
+          (await shop.settlement.ageing({ by: "deal", on: day })).items.flatMap(({ overdueMinor }) => overdueMinor[0])
         expect(await overdueOn("2026-02-10")).toEqual([0])
         expect(await overdueOn("2026-02-11")).toEqual([300])
         await shop.payments.receive({ invoiceId: "invoice_1", amount: rub(299), receivedOn: "2026-02-11" })

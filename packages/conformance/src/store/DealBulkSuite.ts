@@ -146,16 +146,20 @@ export const dealBulkSuite = (name: string, factory: HarnessFactory): void => {
         const tighter: DepartmentConfig = { ...suiteDepartment, pipelines: [{ ...pipeline, version: 2, stages }] }
         await shop.deals.open({ id: "deal_5", title: "New" })
         const before = await shop.deals.page({})
-        const { dealCount, breakingCount, breaks } = await shop.deals.trial({ department: tighter })
+        const { dealCount, breakingCount, items } = await shop.deals.trial({ department: tighter })
         expect([dealCount, breakingCount]).toEqual([4, 3])
         expect(
-          breaks.map(({ dealId, stageId, to, unmet }) => [dealId, stageId, to, unmet.map(({ code }) => code)]),
+          items.map(({ dealId, stageId, to, unmet }) => [dealId, stageId, to, unmet.map(({ code }) => code)]),
         ).toEqual([
           ["deal_1", "negotiation", null, ["deal.amountMinor.isSet"]],
           ["deal_3", "negotiation", null, ["deal.amountMinor.isSet"]],
           ["deal_5", "newLead", "contact", ["dialogs.count.atLeast"]],
         ])
-        expect((await shop.deals.trial({ department: suiteDepartment })).breaks).toEqual([])
+        const first = await shop.deals.trial({ department: tighter, limit: 2 })
+        const rest = await shop.deals.trial({ department: tighter, limit: 2, after: first.next })
+        expect([...first.items, ...rest.items]).toEqual(items)
+        expect([first.breakingCount, rest.dealCount, rest.next]).toEqual([3, 4, null])
+        expect((await shop.deals.trial({ department: suiteDepartment })).items).toEqual([])
         expect(await shop.deals.page({})).toEqual(before)
         expect(
           (await rejection(shop.deals.trial({ department: { ...tighter, defaultPipelineId: "none" } })))._tag,

@@ -7,17 +7,19 @@ import type { HarnessFactory } from "./StoreHarness.ts"
 const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
 
 type Asked = { readonly after?: string | null; readonly limit?: number }
-type Ask = (shop: Session, page: Asked) => Promise<ListPage<{ readonly dealId: string }>>
+type Ask = (shop: Session, page: Asked) => Promise<ListPage<object>>
 
 const lists: { readonly [name: string]: Ask } = {
   "deals.survey": (shop, page) => shop.deals.survey(page),
   "deals.stalled": (shop, page) => shop.deals.stalled(page),
   "settlement.paidNotDocumented": (shop, page) => shop.settlement.paidNotDocumented(page),
   "settlement.documentedNotPaid": (shop, page) => shop.settlement.documentedNotPaid(page),
+  "settlement.ageing": (shop, page) => shop.settlement.ageing({ by: "deal", ...page }),
+  "settlement.promises": (shop, page) => shop.settlement.promises(page),
 }
 
-const walked = async (ask: Ask, shop: Session, limit: number): Promise<ReadonlyArray<{ readonly dealId: string }>> => {
-  const items: Array<{ readonly dealId: string }> = []
+const walked = async (ask: Ask, shop: Session, limit: number): Promise<ReadonlyArray<object>> => {
+  const items: Array<object> = []
   let after: string | null = null
   do {
     const page = await ask(shop, { after, limit })
@@ -28,9 +30,9 @@ const walked = async (ask: Ask, shop: Session, limit: number): Promise<ReadonlyA
   return items
 }
 
-/** Odd deals are paid and not documented, even ones documented and not paid; each is older than the next, but two of one day. */
+/** Odd deals are paid and not documented, and owe what their clients promised; even ones documented and not paid; each is older than the next, but two of one day. */
 const fiveOfEach = async (shop: Session): Promise<void> => {
-  await shop.clients.register({ id: "client_1", name: "ООО «Ромашка»" })
+  for (const at of [1, 3, 5, 7, 9]) await shop.clients.register({ id: `client_${at}`, name: `ООО «Ромашка ${at}»` })
   for (let at = 9; at >= 0; at--) {
     const dealId = `deal_${at}` as const
     const on = `2026-01-${10 + (at >> 2)}`
@@ -40,6 +42,9 @@ const fiveOfEach = async (shop: Session): Promise<void> => {
       const instalments = [{ dueOn: "2026-03-01", amountMinor: 500 }]
       const { invoice } = await shop.invoices.issue({ dealId, issuedOn: "2026-01-05", currency: "RUB", instalments })
       await shop.payments.receive({ invoiceId: invoice.id, amount: rub(700), receivedOn: on, excess })
+      const later = { dealId, clientId: `client_${at}`, issuedOn: "2026-01-06", currency: "RUB", instalments } as const
+      const { invoice: promised } = await shop.invoices.issue(later)
+      await shop.invoices.promise({ invoiceId: promised.id, madeOn: "2026-01-07", promisedOn: "2026-03-01" })
       continue
     }
     const act = await shop.documents.draft({ dealId, kind: "serviceAct", amount: rub(900), draftedOn: "2026-01-05" })

@@ -66,8 +66,8 @@ export const paymentSuite = (name: string, factory: HarnessFactory): void => {
           openMinor: 600,
         })
         expect(refused.messages).toEqual({
-          en: `${clientId} has only ₽6 left to pay`,
-          ru: `По ${clientId} осталось оплатить только 6\u00A0₽`,
+          en: `${clientId} has only ₽6 left to pay; with excess: "keep" the rest stays unallocated`,
+          ru: `По ${clientId} осталось оплатить только 6\u00A0₽; с excess: "keep" остаток останется нераспределённым`,
         })
       }),
     )

@@ -211,7 +211,7 @@ export const reminderSuite = (name: string, factory: HarnessFactory): void => {
         const settled = shop.invoices.promise({ invoiceId, madeOn: "2026-02-28", promisedOn: "2026-03-01" })
         expect((await rejectionOf("StepRefused", settled)).data).toMatchObject({ rule: "nothingOpen" })
         const sums = await shop.settlement.promises()
-        expect(sums).toEqual([{ clientId: null, open: 0, kept: 2, broken: 1 }])
+        expect(sums).toEqual({ items: [{ clientId: null, open: 0, kept: 2, broken: 1 }], next: null })
       }),
     )
 

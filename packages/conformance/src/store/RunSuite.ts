@@ -342,6 +342,29 @@ export const runSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "takes back who owns a record together with since when nobody did, and neither where it changed hands since",
+      inScene(factory, async ({ session, clock }) => {
+        const shop = session()
+        const ids = ["client_1", "client_2"] as const
+        for (const id of ids) await shop.clients.register({ id, name: "A" })
+        const unowned = await shop.clients.get("client_1")
+        clock.advance(3_600_000)
+        const { runId } = await shop.runs.bulk({
+          action: { type: "assign", kind: "client", ownerId: "ann" },
+          ids: [...ids],
+        })
+        await shop.clients.amend({ clientId: "client_2", ownerId: "bob" })
+        const { lines } = await shop.runs.revert({ runId: runId ?? expect.fail("there is no run") })
+        expect(lines).toEqual([
+          { kind: "client", id: "client_2", outcome: "partly", kept: ["ownerId"] },
+          { kind: "client", id: "client_1", outcome: "restored", kept: [] },
+        ])
+        expect(await shop.clients.get("client_1")).toMatchObject({ ownerId: null, unownedSince: unowned?.unownedSince })
+        expect(await shop.clients.get("client_2")).toMatchObject({ ownerId: "bob", unownedSince: null })
+      }),
+    )
+
+    it(
       "tags, moves, closes and hands over in bulk, and takes each back, keeping what was changed since",
       inScene(factory, async ({ session }) => {
         const shop = session()

@@ -100,6 +100,42 @@ export const statementSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "counts money for a deal that no invoice asks for, until it is refunded or counted elsewhere",
+      inSceneAfterwards(factory, async ({ session }) => {
+        const shop = session()
+        await scene3(shop)
+        const receive = (at: number, amountMinor: number) =>
+          shop.payments.receive({
+            id: `payment_${at}`,
+            dealId: `deal_${at}`,
+            amount: rub(amountMinor),
+            receivedOn: "2026-01-20",
+            excess: "keep",
+          })
+        await receive(1, 700)
+        await receive(2, 1000)
+        await signedAct(shop, 2, 1000, "2026-01-25")
+        const listed = async () =>
+          (await shop.settlement.paidNotDocumented({ on: "2026-02-20" })).items.map((gap) => [
+            gap.dealId,
+            gap.amount,
+            gap.since,
+          ])
+        expect(await listed()).toEqual([["deal_1", rub(700), "2026-01-20"]])
+        expect((await shop.settlement.documentedNotPaid({ on: "2026-02-20" })).items).toEqual([])
+        await issue(shop, 3, clientId, "RUB")
+        await shop.payments.allocate({ paymentId: "payment_1", parts: [{ invoiceId: "invoice_3", amountMinor: 300 }] })
+        expect(await listed()).toEqual([
+          ["deal_1", rub(400), "2026-01-20"],
+          ["deal_3", rub(300), "2026-01-20"],
+        ])
+        const refundedOn = "2026-02-01"
+        await shop.payments.refund({ paymentId: "payment_1", amount: rub(400), refundedOn, reasonId: "returned" })
+        expect((await listed()).map(([dealId]) => dealId)).toEqual(["deal_3"])
+      }),
+    )
+
+    it(
       "ages open money by client, rep and deal",
       inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()
@@ -108,14 +144,14 @@ export const statementSuite = (name: string, factory: HarnessFactory): void => {
         await issue(shop, 3, clientId, "RUB")
         await shop.payments.receive({ invoiceId: "invoice_1", amount: rub(400), receivedOn: "2026-02-01" })
         const row = { currency: "RUB", notDueMinor: 0 }
-        expect(await shop.settlement.ageing({ by: "client", on: "2026-03-31" })).toEqual([
+        expect((await shop.settlement.ageing({ by: "client", on: "2026-03-31" })).items).toEqual([
           { ...row, groupId: clientId, overdueMinor: [1600, 0, 0, 0], openMinor: 1600 },
         ])
-        expect(await shop.settlement.ageing({ by: "rep", on: "2026-03-31", bounds: [10] })).toEqual([
+        expect((await shop.settlement.ageing({ by: "rep", on: "2026-03-31", bounds: [10] })).items).toEqual([
           { ...row, groupId: "user:42", overdueMinor: [0, 600], openMinor: 600 },
           { ...row, groupId: "user:7", overdueMinor: [0, 1000], openMinor: 1000 },
         ])
-        const deals = await shop.settlement.ageing({ by: "deal", on: "2026-03-01" })
+        const { items: deals } = await shop.settlement.ageing({ by: "deal", on: "2026-03-01" })
         expect(deals.map(({ groupId, notDueMinor }) => [groupId, notDueMinor])).toEqual([
           ["deal_1", 600],
           ["deal_3", 1000],

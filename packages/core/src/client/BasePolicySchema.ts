@@ -1,6 +1,7 @@
 import * as Schema from "effect/Schema"
 import { messageField, slug } from "../ports/input/FieldSchema.ts"
 import { check } from "../ports/input/Input.ts"
+import { isCountryCode } from "./CountryCode.ts"
 
 const days = (maximum: number) =>
   Schema.Int.check(
@@ -83,10 +84,10 @@ export const BasePolicyInput = Schema.Struct({
       check(
         "country.shape",
         {
-          en: "must be a country's code of two letters such as RU",
-          ru: "ожидается код страны из двух букв, например RU",
+          en: "must be a country's ISO code of two letters such as RU",
+          ru: "ожидается код страны по ISO из двух букв, например RU",
         },
-        (text) => /^[A-Z]{2}$/.test(text),
+        isCountryCode,
       ),
     ),
   ),

@@ -145,7 +145,7 @@ export interface RuleTrial {
   readonly dealCount: number
   /** Deals that would break something. */
   readonly breakingCount: number
-  /** Each deal and rule, in the order of the deals. */
+  /** Each deal and move, in the order of the deals. */
   readonly breaks: ReadonlyArray<RuleBreak>
 }
 

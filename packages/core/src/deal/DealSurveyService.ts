@@ -21,7 +21,7 @@ import { dealAggregate } from "./Deal.ts"
 import type { DepartmentMissing } from "./DealErrors.ts"
 import type { Deal, SurveyDeals } from "./DealSchema.ts"
 import type { StallAnswer } from "./DealStallCommands.ts"
-import type { DealSurvey } from "./DealSurvey.ts"
+import type { DealSurvey, RuleBreak, RuleTrial } from "./DealSurvey.ts"
 import { blockedTally, ruleTrial } from "./DealSurvey.ts"
 import type { SurveyAnswer } from "./DealSurveyCommands.ts"
 import type { StageStall } from "./StageStall.ts"
@@ -54,15 +54,18 @@ const conditionsOf = ({ pipelineId, stageId, ownerId }: SurveyScope): ReadonlyAr
     value === undefined ? [] : [equals(field, value)],
   )
 
-/** Which rules are tried, and on which deals. */
-export interface TrialQuestion extends SurveyScope {
+/** What would break rules that are tried: of all deals how many, one by one a page of it. */
+export interface TrialPage extends Omit<RuleTrial, "breaks">, ListPage<RuleBreak> {}
+
+/** Which rules are tried, on which deals, and which page of the answer. */
+export interface TrialQuestion extends SurveyScope, Partial<Pick<typeof scopePage.Encoded, "after" | "limit">> {
   /** The configuration whose rules are tried. */
   readonly department: DepartmentConfig
 }
 
 const decodeTrial = inputDecoder(
   Schema.Struct({
-    ...surveyScope.fields,
+    ...scopePage.fields,
     // Held to its own shape by who knows it: `TrialCheck`.
     department: Schema.Unknown as unknown as Schema.Codec<DepartmentConfig>,
   }),
@@ -184,7 +187,8 @@ export const surveyQueries = (survey: Survey, stalls: Stalls) => {
     ),
     /**
      * Who would break rules before they are in force: unfinished deals that would not stand where they stand, or could no longer
-     * make a move that they can make now. Judged by the current versions of the pipelines given; nothing is published.
+     * make a move that they can make now. Judged by the current versions of the pipelines given; nothing is published. A page in the order
+     * of deals; each looks at all deals of its scope.
      */
     trial: Effect.fnUntraced(function* (caller: Caller, question: TrialQuestion) {
       const asked = decodeTrial(question)
@@ -194,9 +198,25 @@ export const surveyQueries = (survey: Survey, stalls: Stalls) => {
       const ofDepartment = department === undefined ? [] : problemsUnder("department", yield* problemsOf(department))
       const problems = [...ofRest, ...ofDepartment]
       if (Result.isFailure(asked) || problems.length > 0) return yield* Effect.fail(new InputInvalid(problems))
-      const { department: tried, ...scope } = asked.success
+      const { department: tried, after, limit, ...scope } = asked.success
+      const page = yield* Effect.fromResult(
+        pageWanted<RuleBreak>(
+          {
+            name: "deals.trial",
+            filters: conditionsOf(scope),
+            order: idOrder,
+            placeOf: ({ dealId, to }) => ({ key: [], id: `${dealId} ${to ?? ""}` }),
+          },
+          { after, limit },
+        ),
+      )
       const ids = yield* scopeIds(caller, scope)
-      return ruleTrial(yield* judge(caller, ids, {}), yield* judge(caller, ids, { department: tried }))
+      const { breaks, ...counts } = ruleTrial(
+        yield* judge(caller, ids, {}),
+        yield* judge(caller, ids, { department: tried }),
+      )
+      const answer: TrialPage = { ...counts, ...page.ofAll(breaks) }
+      return answer
     }),
   }
 }

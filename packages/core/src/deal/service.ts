@@ -63,7 +63,7 @@ export {
 } from "./DealSchema.ts"
 export type { StallAnswer, TouchReader } from "./DealStallCommands.ts"
 export type { SurveyAnswer } from "./DealSurveyCommands.ts"
-export type { SurveyScope, TrialQuestion } from "./DealSurveyService.ts"
+export type { SurveyScope, TrialPage, TrialQuestion } from "./DealSurveyService.ts"
 export type { ProductsAnswer } from "./ProductCommands.ts"
 export { StateProducts } from "./ProductSchema.ts"
 

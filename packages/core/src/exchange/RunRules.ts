@@ -82,6 +82,8 @@ export const restoredFields = ({ before, after }: RunEntry, now: RecordState): R
   const values: { [field: string]: unknown } = {}
   const kept: Array<string> = []
   for (const field of Object.keys(after)) {
+    // Since when nobody owns it goes with who does.
+    if (field === "unownedSince") continue
     if (field === "custom") {
       const custom = restoredCustom(before[field], after[field], current[field])
       Object.assign(values, custom.values)
@@ -89,6 +91,7 @@ export const restoredFields = ({ before, after }: RunEntry, now: RecordState): R
     } else if (sameValue(current[field], after[field])) values[field] = before[field] ?? null
     else kept.push(field)
   }
+  if ("ownerId" in values && "unownedSince" in after) values["unownedSince"] = before["unownedSince"] ?? null
   return { values, kept }
 }
 

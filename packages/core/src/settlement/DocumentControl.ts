@@ -5,7 +5,7 @@ import { addMinor } from "../shared/Money.ts"
 import type { Money } from "../shared/Money.ts"
 import { documentFlags } from "./DocumentMachine.ts"
 import type { ClosingDocument } from "./DocumentSchema.ts"
-import type { Invoice } from "./SettlementSchema.ts"
+import type { Invoice, Payment } from "./SettlementSchema.ts"
 
 /** What of a deal the two lists show. */
 export interface SettledDeal {
@@ -66,6 +66,7 @@ interface Sides {
 const sidesOf = (
   invoices: ReadonlyArray<Invoice>,
   documents: ReadonlyArray<ClosingDocument>,
+  payments: ReadonlyArray<BesidePayment>,
 ): ReadonlyMap<string, Sides> => {
   const byCurrency = new Map<string, Sides>()
   const of = (currency: string): Sides => {
@@ -79,6 +80,9 @@ const sidesOf = (
     for (const { writtenOffOn, amountMinor } of writeOffs) forgone.push({ on: writtenOffOn, amountMinor })
     for (const { creditedOn, amountMinor } of credits) forgone.push({ on: creditedOn, amountMinor })
   }
+  for (const { amount, receivedOn, unallocatedMinor } of payments) {
+    if (unallocatedMinor > 0) of(amount.currency).paid.push({ on: receivedOn, amountMinor: unallocatedMinor })
+  }
   for (const document of documents) {
     const { amount, signedOn } = document
     if (!documentFlags(document).isSigned || signedOn === null) continue
@@ -87,15 +91,21 @@ const sidesOf = (
   return byCurrency
 }
 
-const grouped = <Row extends { readonly dealId: DealId }>(rows: Iterable<Row>): ReadonlyMap<DealId, Array<Row>> => {
+const grouped = <Row extends { readonly dealId: DealId | null }>(
+  rows: Iterable<Row>,
+): ReadonlyMap<DealId, ReadonlyArray<Row>> => {
   const groups = new Map<DealId, Array<Row>>()
   for (const row of rows) {
+    if (row.dealId === null) continue
     const group = groups.get(row.dealId)
     if (group === undefined) groups.set(row.dealId, [row])
     else group.push(row)
   }
   return groups
 }
+
+/** What of a payment the lists read. */
+export type BesidePayment = Pick<Payment, "amount" | "dealId" | "receivedOn" | "unallocatedMinor">
 
 /** Everything the lists are made of, in any order. */
 export interface DocumentControlInput {
@@ -105,18 +115,20 @@ export interface DocumentControlInput {
   readonly invoices: Iterable<Invoice>
   /** Closing documents, likewise. */
   readonly documents: Iterable<ClosingDocument>
+  /** Payments, of which what is counted against no invoice is money for the deal they name; none where left out. */
+  readonly payments?: Iterable<BesidePayment>
 }
 
 const gaps = (
-  { deals, invoices, documents }: DocumentControlInput,
+  { deals, invoices, documents, payments = [] }: DocumentControlInput,
   today: CalendarDate,
   gapOf: (sides: Sides) => { readonly amountMinor: number; readonly since: CalendarDate | null },
 ): ReadonlyArray<DocumentGap> => {
-  const [invoicesOf, documentsOf] = [grouped(invoices), grouped(documents)]
+  const [invoicesOf, documentsOf, paymentsOf] = [grouped(invoices), grouped(documents), grouped(payments)]
   const rows: Array<DocumentGap> = []
   for (const { id, ownerId, clientId } of deals) {
     const own = documentsOf.get(id) ?? []
-    for (const [currency, sides] of sidesOf(invoicesOf.get(id) ?? [], own)) {
+    for (const [currency, sides] of sidesOf(invoicesOf.get(id) ?? [], own, paymentsOf.get(id) ?? [])) {
       const { amountMinor, since } = gapOf(sides)
       if (amountMinor <= 0 || since === null) continue
       rows.push({
@@ -138,9 +150,9 @@ const gaps = (
 
 /**
  * Deals that are paid, and no signed document proves what for: the oldest first. In each currency, what was paid past the sum
- * of the signed documents that were not revoked, since the payment that passed it.
+ * of the signed documents that were not revoked, since the payment that passed it; money for a deal that no invoice asks for counts too.
  *
- * @param input - deals, invoices and documents
+ * @param input - deals, invoices, documents and payments
  * @param today - the day ages are counted to; every record is read as it stands, later ones too
  * @throws AmountUnsafe where a sum passes 2^53−1
  * @example
@@ -169,7 +181,7 @@ export const paidNotDocumented = (input: DocumentControlInput, today: CalendarDa
  * Deals whose documents are signed, and the money is not there: the oldest first. In each currency, what signed documents
  * state past what was paid, credited and written off, since the signature that passed it.
  *
- * @param input - deals, invoices and documents
+ * @param input - deals, invoices, documents and payments
  * @param today - the day ages are counted to; every record is read as it stands, later ones too
  * @throws AmountUnsafe where a sum passes 2^53−1
  * @example

@@ -58,8 +58,8 @@ const counted = (
   stated: PartByHand["rate"],
   path: string,
 ): Result.Result<Counted, AmountRefused> => {
-  const refused = (rule: AmountRefused["data"]["rule"], field: string, most: Money | null = null) =>
-    Result.fail(new AmountRefused(invoice.id, field, rule, most))
+  const refused = (rule: AmountRefused["data"]["rule"], field: string) =>
+    Result.fail(new AmountRefused(invoice.id, field, rule))
   const [inPart, inRate] = path === "" ? ["amount.amountMinor", "rate"] : [`${path}.amountMinor`, `${path}.rate`]
   const { amountMinor, currency } = amount
   if (amountMinor === 0) return refused("zero", inPart)
@@ -72,7 +72,8 @@ const counted = (
   if (invoiceMinor === 0) return refused("zero", inPart)
   const open = openMinorOf(invoice)
   if (invoiceMinor > open) {
-    return refused("moreThanOwed", inPart, { amountMinor: open, currency: invoice.currency })
+    const most = { amountMinor: open, currency: invoice.currency }
+    return Result.fail(new AmountRefused(invoice.id, inPart, "moreThanOwed", most, path === "" && !isForeign))
   }
   return Result.succeed({ invoice, part: { invoiceId: invoice.id, amountMinor, invoiceMinor, rate } })
 }
@@ -214,7 +215,7 @@ export const receivePayment = (clientOf: ClientOfDeal) =>
     if (allocatedMinor < amount.amountMinor && !isKept) {
       const owing = named?.id ?? dealId ?? clientId ?? id
       return Result.fail(
-        new AmountRefused(owing, "amount.amountMinor", "moreThanOwed", { ...amount, amountMinor: mostMinor }),
+        new AmountRefused(owing, "amount.amountMinor", "moreThanOwed", { ...amount, amountMinor: mostMinor }, true),
       )
     }
     const texts = {
@@ -267,7 +268,7 @@ export function* allocatePayment(input: AllocatePayment, context: CommandContext
   const [first, ...rest] = all.map(({ part }): PaymentEvent => ({ type: "PaymentAllocated", payload: part }))
   if (isShort || first === undefined) {
     return Result.fail(
-      new AmountRefused(payment.id, "rule", "moreThanOwed", { ...amount, amountMinor: allocatedMinor }),
+      new AmountRefused(payment.id, "rule", "moreThanOwed", { ...amount, amountMinor: allocatedMinor }, isShort),
     )
   }
   const { occurredAt } = context

@@ -13,7 +13,14 @@ export type AmountRule =
   | "rateNeedless"
   | "tooLarge"
 
-const amountTexts = (id: string, rule: AmountRule, most: Money | null): Message => {
+/** What is said where the rest of a payment may stay unallocated. */
+const keeping: Message = {
+  en: '; with excess: "keep" the rest stays unallocated',
+  ru: '; с excess: "keep" остаток останется нераспределённым',
+}
+
+const amountTexts = (id: string, rule: AmountRule, most: Money | null, canKeep: boolean): Message => {
+  const kept = canKeep ? keeping : { en: "", ru: "" }
   const bound = most === null ? { en: "", ru: "" } : moneyText(most)
   switch (rule) {
     case "currency":
@@ -22,8 +29,8 @@ const amountTexts = (id: string, rule: AmountRule, most: Money | null): Message 
       return { en: "An amount of zero settles nothing", ru: "Нулевая сумма ничего не оплачивает" }
     case "moreThanOwed":
       return {
-        en: `${id} has only ${bound.en} left to pay`,
-        ru: `По ${id} осталось оплатить только ${bound.ru}`,
+        en: `${id} has only ${bound.en} left to pay${kept.en}`,
+        ru: `По ${id} осталось оплатить только ${bound.ru}${kept.ru}`,
       }
     case "moreThanUnallocated":
       return {
@@ -63,8 +70,8 @@ export class AmountRefused extends Failure<
   }
 > {
   readonly _tag = "AmountRefused"
-  constructor(id: string, field: string, rule: AmountRule, most: Money | null = null) {
-    super(amountTexts(id, rule, most), { id, field, rule, openMinor: most?.amountMinor ?? null })
+  constructor(id: string, field: string, rule: AmountRule, most: Money | null = null, canKeep = false) {
+    super(amountTexts(id, rule, most, canKeep), { id, field, rule, openMinor: most?.amountMinor ?? null })
   }
 }
 

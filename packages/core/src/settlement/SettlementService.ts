@@ -9,6 +9,7 @@ import { DefaultDepartment } from "../ports/DefaultDepartment.ts"
 import { currencyField, dateField, idField } from "../ports/input/FieldSchema.ts"
 import { decoded } from "../ports/reading/DecodedQuestion.ts"
 import { check } from "../ports/input/Input.ts"
+import type { RecordFilter } from "../ports/RecordFilter.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import { listPageFields, pageWanted } from "../ports/reading/ListPage.ts"
 import { allOf, allWhere, equals } from "../ports/reading/ReadAll.ts"
@@ -19,7 +20,7 @@ import { InputInvalid } from "../shared/InputErrors.ts"
 import { AmountUnsafe } from "../shared/MoneyErrors.ts"
 import { instantOf } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
-import type { AgeingInvoice } from "./Ageing.ts"
+import type { AgeingInvoice, AgeingRow } from "./Ageing.ts"
 import { ageing } from "./Ageing.ts"
 import { closingDocumentAggregate } from "./ClosingDocument.ts"
 import type { DocumentControlInput, DocumentGap, SettledDeal } from "./DocumentControl.ts"
@@ -60,7 +61,10 @@ const ageingQuestion = Schema.Struct({
    * all that is later.
    */
   bounds: Schema.optionalKey(Schema.Array(Schema.Int)),
+  ...listPageFields,
 })
+
+const promisesQuestion = Schema.Struct(listPageFields)
 
 const reconciliationQuestion = Schema.Struct({
   /** The client. */
@@ -91,6 +95,8 @@ const refusing = <Answer>(question: () => Answer): Effect.Effect<Answer, InputIn
     },
   })
 
+const unallocated: RecordFilter = { field: "unallocatedCurrency", kind: "text", test: { _tag: "IsNotNull" } }
+
 /** The tenant's day, where the question names none. */
 const dayIn = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, on: CalendarDate | undefined) {
   if (on !== undefined) return on
@@ -116,7 +122,7 @@ const dayIn = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, 
  * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
  * const question = settlementQueries(dealAggregate).ageing({ tenant: "shop-17", actor: "user:42" }, { by: "client" })
  * const asked = Effect.provideService(question, DefaultDepartment, department)
- * await Effect.runPromise(Effect.provide(asked, layerMemory)) // []
+ * (await Effect.runPromise(Effect.provide(asked, layerMemory))).items // []
  * ```
  */
 export const settlementQueries = <State extends RecordState & SettledDeal, Event extends DomainEvent>(
@@ -144,6 +150,7 @@ export const settlementQueries = <State extends RecordState & SettledDeal, Event
           deals: yield* allOf(store, tenant, deals),
           invoices: yield* allOf(store, tenant, invoiceAggregate),
           documents: yield* allOf(store, tenant, closingDocumentAggregate),
+          payments: yield* allWhere(store, tenant, paymentAggregate, [unallocated]),
         }
         return page.ofAll(yield* refusing(() => find(input, on)))
       }),
@@ -151,12 +158,24 @@ export const settlementQueries = <State extends RecordState & SettledDeal, Event
   return {
     /**
      * Open money by client, rep or deal, by currency and days late: as it stood at the end of a day, the tenant's own of now where
-     * none is named. Payments that are dated later do not count.
+     * none is named. Payments that are dated later do not count. Rows in order of what they are added up by, null last; each page looks
+     * at all invoices.
      */
     ageing: decoded(
       ageingQuestion,
       Effect.fnUntraced(function* (caller: Caller, question: typeof ageingQuestion.Encoded) {
         const { by, bounds } = question
+        const page = yield* Effect.fromResult(
+          pageWanted<AgeingRow>(
+            {
+              name: "settlement.ageing",
+              filters: [equals("by", by)],
+              order: { field: "groupId", kind: "text", direction: "asc" },
+              placeOf: ({ groupId, currency }) => ({ key: groupId === null ? null : [groupId], id: currency }),
+            },
+            question,
+          ),
+        )
         const store = yield* storeFor(caller)
         const on = yield* dayIn(store, caller.tenant, question.on)
         const invoices = yield* allOf(store, caller.tenant, invoiceAggregate)
@@ -170,33 +189,45 @@ export const settlementQueries = <State extends RecordState & SettledDeal, Event
           const groups = { client: invoice.clientId, deal: invoice.dealId, rep: owners.get(invoice.dealId) ?? null }
           return [{ ...invoice, groupId: groups[by] }]
         })
-        return yield* refusing(() => ageing(grouped, on, bounds))
+        return page.ofAll(yield* refusing(() => ageing(grouped, on, bounds)))
       }),
     ),
     /** Deals that are paid, and no signed document proves what for; the oldest first. Each page looks at all of them. */
     paidNotDocumented: gaps("settlement.paidNotDocumented", paidNotDocumented),
     /** Deals whose documents are signed, and the money is not there; the oldest first. Each page looks at all of them. */
     documentedNotPaid: gaps("settlement.documentedNotPaid", documentedNotPaid),
-    /** Promises open, kept and broken by client, those with any; in order of client, null last. */
-    promises: Effect.fnUntraced(function* (caller: Caller) {
-      const store = yield* storeFor(caller)
-      const counts = new Map<ClientId | null, PromiseCount>()
-      for (const invoice of yield* allOf(store, caller.tenant, invoiceAggregate)) {
-        const { clientId, promise, promisesKept, promisesBroken } = invoice
-        const before = counts.get(clientId) ?? { clientId, open: 0, kept: 0, broken: 0 }
-        const open = before.open + (promise === null ? 0 : 1)
-        if (promise === null && promisesKept + promisesBroken === 0) continue
-        counts.set(clientId, {
-          clientId,
-          open,
-          kept: before.kept + promisesKept,
-          broken: before.broken + promisesBroken,
-        })
-      }
-      return [...counts.values()].toSorted((left, right) =>
-        (left.clientId ?? "\uffff") < (right.clientId ?? "\uffff") ? -1 : 1,
-      )
-    }),
+    /** Promises open, kept and broken by client, those with any; in order of client, null last. Each page looks at all invoices. */
+    promises: decoded(
+      promisesQuestion,
+      Effect.fnUntraced(function* (caller: Caller, question: typeof promisesQuestion.Encoded) {
+        const page = yield* Effect.fromResult(
+          pageWanted<PromiseCount>(
+            {
+              name: "settlement.promises",
+              filters: [],
+              order: { field: "clientId", kind: "text", direction: "asc" },
+              placeOf: ({ clientId }) => ({ key: clientId === null ? null : [clientId], id: clientId ?? "nobody" }),
+            },
+            question,
+          ),
+        )
+        const store = yield* storeFor(caller)
+        const counts = new Map<ClientId | null, PromiseCount>()
+        for (const invoice of yield* allOf(store, caller.tenant, invoiceAggregate)) {
+          const { clientId, promise, promisesKept, promisesBroken } = invoice
+          const before = counts.get(clientId) ?? { clientId, open: 0, kept: 0, broken: 0 }
+          const open = before.open + (promise === null ? 0 : 1)
+          if (promise === null && promisesKept + promisesBroken === 0) continue
+          counts.set(clientId, {
+            clientId,
+            open,
+            kept: before.kept + promisesKept,
+            broken: before.broken + promisesBroken,
+          })
+        }
+        return page.ofAll([...counts.values()])
+      }),
+    ),
     /** The reconciliation statement (акт сверки) of a client for a period: `from` inclusive, `to` exclusive. */
     reconciliation: decoded(
       reconciliationQuestion,

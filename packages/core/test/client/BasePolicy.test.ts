@@ -1,5 +1,10 @@
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import { getCountries } from "libphonenumber-js/min"
 import { describe, expect, it } from "vitest"
 import type { BasePolicy, RegularityRules } from "../../src/client/BasePolicy.ts"
+import { BasePolicyInput } from "../../src/client/BasePolicySchema.ts"
+import { isCountryCode } from "../../src/client/CountryCode.ts"
 import { contactCadenceDays, isChoice, isRegularClient, regularRuleOf } from "../../src/client/BasePolicy.ts"
 
 const name = { en: "x", ru: "х" }
@@ -55,5 +60,21 @@ describe("the tenant's rules", () => {
     expect(isChoice({}, "channels", "smoke")).toBe(true)
     expect(isChoice({ channels: [] }, "channels", "smoke")).toBe(false)
     expect(isChoice({ channels: [{ id: "site", name }] }, "channels", "site")).toBe(true)
+  })
+})
+
+describe("the base as it is published", () => {
+  it("names a country that there is: numbers of another would be compared with nothing", () => {
+    const isTaken = (country: string) => {
+      const read = Schema.decodeUnknownResult(BasePolicyInput)({ country })
+      return Result.isSuccess(read)
+    }
+    expect(["RU", "KZ", "DE", "XK"].map(isTaken)).toEqual([true, true, true, true])
+    expect(["XX", "UK", "ZZ", "ru", "RUS", ""].map(isTaken)).toEqual(Array.from({ length: 6 }, () => false))
+  })
+
+  it("knows each country whose telephone numbers can be read", () => {
+    const known = getCountries().filter((code) => code !== "AC" && code !== "TA")
+    expect(known.filter((code) => !isCountryCode(code))).toEqual([])
   })
 })

@@ -64,7 +64,7 @@ const wholly = new Set(["deals", "products", "debriefs"])
 const ofRecords = new Set(Object.keys(useCaseNames.deal.overrides))
 
 /** They are given nothing, so that nothing can be wrong with it. */
-const givenNothing = new Set(["verify", "settlement.promises"])
+const givenNothing = new Set(["verify"])
 
 const isUnder = (path: string, field: string): boolean => path === field || /^[.[]/.test(path.replace(field, ""))
 

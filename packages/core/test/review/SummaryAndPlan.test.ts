@@ -114,7 +114,8 @@ describe("a head of sales sees the summary and the plan side by side", () => {
       en: "payments received, before refunds",
       ru: "получено оплат (до возвратов)",
     })
-    const owed = async () => (await shop.settlement.ageing({ by: "deal", on: lastDay })).map((row) => row.openMinor)
+    const owed = async () =>
+      (await shop.settlement.ageing({ by: "deal", on: lastDay })).items.map((row) => row.openMinor)
     expect([await fact("debts", null), await owed()]).toEqual([100, [100]])
     await shop.invoices.credit({
       invoiceId: "invoice_1",

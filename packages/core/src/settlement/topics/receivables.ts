@@ -23,7 +23,7 @@ export type {
   DocumentSignedByUs,
 } from "../ClosingDocument.ts"
 export { closingDocumentAggregate } from "../ClosingDocument.ts"
-export type { DocumentControlInput, DocumentGap, SettledDeal } from "../DocumentControl.ts"
+export type { BesidePayment, DocumentControlInput, DocumentGap, SettledDeal } from "../DocumentControl.ts"
 export { documentedNotPaid, paidNotDocumented } from "../DocumentControl.ts"
 export type { DocumentFlags, DocumentStep } from "../DocumentMachine.ts"
 export { documentFlags, documentStepRule, documentSteps, earliestStepOn } from "../DocumentMachine.ts"
