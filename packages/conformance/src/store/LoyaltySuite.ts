@@ -229,26 +229,6 @@ export const loyaltySuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
-      "are spent by whose ledger they are in, also where that client was merged into another since",
-      inScene(factory, async ({ session }) => {
-        const shop = session()
-        const intoId = "client_2"
-        await register(shop)
-        await shop.clients.register({ id: intoId, name: "Who stays" })
-        await shop.rewards.earn({ clientId, points: 300, reasonId: "purchase" })
-        await shop.clients.merge({ intoId, fromId: clientId })
-        await rejectionOf("NotEnoughPoints", shop.rewards.spend({ clientId: intoId, points: 100 }))
-        const { spend } = await shop.rewards.spend({ clientId, points: 100 })
-        await shop.rewards.returnSpend({ spendId: spend.id })
-        await shop.rewards.spend({ clientId, points: 120 })
-        expect(await shop.rewards.balance({ clientId })).toMatchObject({ activePoints: 180, spentPoints: 120 })
-        // What is earned from now on is of the one that stayed.
-        await shop.rewards.earn({ clientId, points: 50, reasonId: "purchase" })
-        expect(await shop.rewards.balance({ clientId: intoId })).toMatchObject({ activePoints: 50 })
-      }),
-    )
-
-    it(
       "tells a client's tier by what is paid and documented",
       inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()

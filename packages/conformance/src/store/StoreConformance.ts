@@ -64,6 +64,7 @@ import { talkSuite } from "./TalkSuite.ts"
 import { summarySuite } from "./SummarySuite.ts"
 import { referenceSuite } from "./ReferenceSuite.ts"
 import { referralSuite } from "./ReferralSuite.ts"
+import { rewardMergeSuite } from "./RewardMergeSuite.ts"
 import { scriptEvidenceSuite } from "./ScriptEvidenceSuite.ts"
 import { scriptSuite } from "./ScriptSuite.ts"
 import { runSuite } from "./RunSuite.ts"
@@ -163,6 +164,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     importHistorySuite(name, factory)
     settlementSuite(name, factory)
     loyaltySuite(name, factory)
+    rewardMergeSuite(name, factory)
     campaignSuite(name, factory)
     offerSuite(name, factory)
     referralSuite(name, factory)

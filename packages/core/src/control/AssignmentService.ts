@@ -41,7 +41,7 @@ import { workedStatuses } from "./CarriedRules.ts"
 import { ownedRecords } from "./OwnedRules.ts"
 import { offboardingQuestion } from "./QuestionSchema.ts"
 import type { OffboardingQuestion } from "./QuestionSchema.ts"
-import { readWork } from "./WorkReadService.ts"
+import { readWork } from "../ports/reading/WorkReads.ts"
 
 /** How often a run is tried again where others gave the same people leads meanwhile. */
 const tries = 8

@@ -40,7 +40,7 @@ import { passControl, readControl as readAllControl, refusing } from "./ReadCont
 import { withNames } from "./RowNamesService.ts"
 import { restWatch, startWatch } from "./WatchCommands.ts"
 import { RestWatch, StartWatch } from "./WatchSchema.ts"
-import { readWork } from "./WorkReadService.ts"
+import { readWork } from "../ports/reading/WorkReads.ts"
 import { peopleOn, zeroTally } from "./ZeroCounter.ts"
 
 export type { OffboardingQuestion, OwnedQuestion } from "./QuestionSchema.ts"

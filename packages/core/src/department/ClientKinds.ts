@@ -51,13 +51,17 @@ export const clientKinds: ReadonlyArray<Aggregate<ClientRecord, DomainEvent>> = 
   ofClient(dueActionAggregate),
 ]
 
+/** Kinds that a merge moves with entries in the ledgers of both clients, never by another name alone: lots of points, and spendings. */
+export const ledgerKinds: ReadonlyArray<Aggregate<ClientRecord, DomainEvent>> = [
+  ofClient(rewardLotAggregate),
+  ofClient(rewardSpendAggregate),
+]
+
 /**
- * Kinds that are found by a client and that a merge leaves where they are: each is the one profile or ledger of its client.
- * Balances move between ledgers by entries of their own, never by another name on old ones.
+ * Kinds that are found by a client and that a merge leaves where they are: each is the one profile or account of its client. An
+ * account is empty once its points have moved; its journal stays part of the history.
  */
 export const unmovedClientKinds: ReadonlyArray<Aggregate<ClientRecord, DomainEvent>> = [
   ofClient(loyaltyProfileAggregate),
   ofClient(rewardAccountAggregate),
-  ofClient(rewardLotAggregate),
-  ofClient(rewardSpendAggregate),
 ]

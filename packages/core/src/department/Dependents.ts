@@ -11,7 +11,7 @@ import { scriptRunAggregate } from "../script/ScriptRun.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
 import { invoiceAggregate } from "../settlement/Invoice.ts"
 import { paymentAggregate } from "../settlement/Payment.ts"
-import { clientKinds, unmovedClientKinds } from "./ClientKinds.ts"
+import { clientKinds, ledgerKinds, unmovedClientKinds } from "./ClientKinds.ts"
 
 /** A kind of record whose own fields do not matter to who follows its links. */
 type LinkedKind = Aggregate<RecordState, DomainEvent>
@@ -36,7 +36,7 @@ const mark = linked(controlMarkAggregate, "subjectId")
 /** What belongs to a client, a deal, a lead and a contact person, beside what belongs to it by another of these. */
 export const dependents: { readonly [Kind in "client" | "deal" | "lead" | "contact"]: ReadonlyArray<Dependence> } = {
   client: [
-    ...[...clientKinds, ...unmovedClientKinds].map((of) => linked(of, "clientId")),
+    ...[...clientKinds, ...ledgerKinds, ...unmovedClientKinds].map((of) => linked(of, "clientId")),
     linked(referralAggregate, "advocateId"),
     mark,
   ],

@@ -21,6 +21,7 @@ import type { DomainEvent } from "../journal/Event.ts"
 import type { RecordCorrected } from "../journal/Correction.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId, byIds, textsOf, where } from "../journal/Work.ts"
+import { mergeRewards, unmergeRewards } from "../loyalty/RewardTransferCommands.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
 import type { ClientId } from "../shared/Ids.ts"
 import { RecordNotFound } from "../shared/RecordErrors.ts"
@@ -47,7 +48,7 @@ export interface MergeAnswer {
   readonly conflicts: ReadonlyArray<MergeConflict>
   /** Records that move, by kind; kinds without any are left out. */
   readonly moved: ReadonlyArray<MovedCount>
-  /** Records that stay with the client that goes, since they cannot move: reward accounts with their entries. */
+  /** Records that stay with the client that goes, since they cannot move: its loyalty profile, and its reward account, emptied. */
   readonly unmoved: ReadonlyArray<MovedCount>
 }
 
@@ -125,6 +126,9 @@ export function* mergeClients(
       moved.push({ kind: of.kind, id: record.id })
     }
   }
+  const points = yield* mergeRewards(from.id, into.id, context)
+  children.push(...points.changes)
+  moved.push(...points.moved)
   const unmoved: Array<{ readonly kind: string }> = []
   for (const of of unmovedClientKinds) {
     for (const _record of yield* where(of, "clientId", [from.id])) unmoved.push({ kind: of.kind })
@@ -207,6 +211,9 @@ export function* unmergeClient(
       moved.push({ kind: of.kind })
     }
   }
+  const points = yield* unmergeRewards(from.id, into.id, merge.moved, context)
+  children.push(...points.changes)
+  moved.push(...points.moved)
   const before = yield* textsAt(into, merge.textsBefore)
   const after = yield* textsAt(into, merge.textsAfter)
   const now = yield* textsAt(into, into.textsVersion)

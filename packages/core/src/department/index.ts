@@ -6,7 +6,7 @@
 export type { DepartmentPublished, InvoicesReplanned } from "./Department.ts"
 export { currentPipeline, departmentAggregate, departmentId, pipelineVersion, sourceOf } from "./Department.ts"
 export type { ClientRecord } from "./ClientKinds.ts"
-export { clientKinds, unmovedClientKinds } from "./ClientKinds.ts"
+export { clientKinds, ledgerKinds, unmovedClientKinds } from "./ClientKinds.ts"
 export { ClientNotMerged, MergeTooLarge } from "./MergeErrors.ts"
 export { DepartmentInvalid } from "./DepartmentErrors.ts"
 export type { CarriedFact, Department, DepartmentConfig, DialogOutcome, Reason, Source } from "./DepartmentSchema.ts"

@@ -23,6 +23,7 @@ import { localDateOf } from "../shared/TimeZone.ts"
 import { loyaltyPolicyOf } from "./DecideCommands.ts"
 import type { ReferralProgramme } from "./LoyaltyPolicy.ts"
 import { loyaltyRunAggregate, loyaltyRunId } from "./LoyaltyRun.ts"
+import { stayed, withMerged } from "./MergedClient.ts"
 import {
   referralAggregate,
   referralBookAggregate,
@@ -89,26 +90,6 @@ function* partyTexts(client: Client): Generator<Read, PartyTexts, unknown> {
     phones: texts.flatMap((one) => textLines(one, "phones")),
     emails: texts.flatMap((one) => textLines(one, "emails")),
   }
-}
-
-/** The client that stayed where one was merged into another. */
-function* stayed(clientId: ClientId): Generator<Read, ClientId, unknown> {
-  let at = clientId
-  for (;;) {
-    const client = yield* byId(clientAggregate, at)
-    if (client === null || client.mergedIntoId === null) return at
-    at = client.mergedIntoId
-  }
-}
-
-/** A client with those that were merged into it. */
-function* withMerged(clientId: ClientId): Generator<Read, ReadonlyArray<ClientId>, unknown> {
-  const ids = [clientId]
-  for (let level: ReadonlyArray<ClientId> = ids; level.length > 0;) {
-    level = (yield* where(clientAggregate, "mergedIntoId", level)).map(({ id }) => id)
-    ids.push(...level)
-  }
-  return ids
 }
 
 /** Who recommended a client, or one that was merged into it; what was called off is left out. */

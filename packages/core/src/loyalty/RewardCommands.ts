@@ -16,9 +16,6 @@ import type { ClientId, DealId, RewardLotId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
-import { rewardAccountAggregate, rewardAccountId } from "./RewardAccount.ts"
-import type { RewardBook, RewardChange } from "./RewardDraft.ts"
-import { noRewards } from "./RewardEntry.ts"
 import { NotEnoughPoints, RewardHeld, RewardRefused } from "./RewardErrors.ts"
 import { holdReasons } from "./RewardHold.ts"
 import {
@@ -31,6 +28,8 @@ import {
   spendRewards,
 } from "./RewardLedger.ts"
 import { rewardLotAggregate, rewardSpendAggregate } from "./RewardLot.ts"
+import type { WrittenRewards } from "./RewardWrites.ts"
+import { openBook, writeRewards } from "./RewardWrites.ts"
 import type {
   ConfirmRewards,
   EarnRewards,
@@ -59,79 +58,6 @@ export interface RewardLotAnswer extends RewardAnswer {
 export interface RewardSpendAnswer extends RewardAnswer {
   /** The spending after the command. */
   readonly spend: RewardSpend
-}
-
-interface Opened {
-  readonly account: RewardAccount | null
-  readonly book: RewardBook
-  /** Never earlier than the account's last change, so that the ledger is written in order. */
-  readonly at: Instant
-}
-
-/** Reads a client's points: the open lots or all of them, and those named beside. */
-function* openBook(
-  clientId: ClientId,
-  context: CommandContext,
-  beside: ReadonlyArray<RewardLot> = [],
-  which: "clientId" | "openClientId" = "openClientId",
-): Generator<Read, Opened, unknown> {
-  // The account first: whatever is written of the client's points after that makes this write fail, and the command runs again.
-  const account = yield* byId(rewardAccountAggregate, rewardAccountId(clientId))
-  const open = yield* where(rewardLotAggregate, which, [clientId])
-  const lots = new Map([...beside, ...open].map((lot) => [lot.id, lot]))
-  const at = account !== null && account.changedAt > context.occurredAt ? account.changedAt : context.occurredAt
-  return { account, book: { balances: account?.balances ?? noRewards, lots: [...lots.values()] }, at }
-}
-
-const accountChange = (clientId: ClientId, { account, at }: Opened, change: RewardChange) =>
-  recordEvents(
-    rewardAccountAggregate,
-    account,
-    [
-      {
-        type: "RewardsPosted",
-        payload: {
-          id: rewardAccountId(clientId),
-          clientId,
-          entries: change.entries,
-          nextExpiresAt: change.nextExpiresAt,
-        },
-      },
-    ],
-    { occurredAt: at },
-  )
-
-const lotChange = (before: RewardLot | null, lot: RewardLot, at: Instant) => {
-  if (before === null) {
-    const { version: _version, textsVersion: _textsVersion, changedAt: _changedAt, ...payload } = lot
-    return recordEvents(rewardLotAggregate, null, [{ type: "RewardsEarned", payload }], { occurredAt: at })
-  }
-  const { pendingPoints, activePoints, spentPoints, settledPoints, expiredPoints, reversedPoints, owedPoints } = lot
-  const { openClientId, confirmedAt, expiresOn, expiresAt, refundIds } = lot
-  const points = { pendingPoints, activePoints, spentPoints, settledPoints, expiredPoints, reversedPoints, owedPoints }
-  return recordEvents(
-    rewardLotAggregate,
-    before,
-    [{ type: "RewardsMoved", payload: { ...points, openClientId, confirmedAt, expiresOn, expiresAt, refundIds } }],
-    { occurredAt: at },
-  )
-}
-
-interface Written {
-  readonly account: RewardAccount
-  readonly lots: ReadonlyMap<RewardLotId, RewardLot>
-  readonly changes: ReadonlyArray<Change>
-}
-
-const write = (clientId: ClientId, opened: Opened, change: RewardChange): Written => {
-  const account = accountChange(clientId, opened, change)
-  const before = new Map(opened.book.lots.map((lot) => [lot.id, lot]))
-  const lots = change.lots.map((lot) => lotChange(before.get(lot.id) ?? null, lot, opened.at))
-  return {
-    account: account.after,
-    lots: new Map(lots.map(({ after }) => [after.id, after])),
-    changes: [account, ...lots],
-  }
 }
 
 interface Expiry {
@@ -184,11 +110,11 @@ export function* earn(input: EarnRewards, context: CommandContext): Work<RewardL
     at,
   )
   if (change instanceof RewardRefused) return Result.fail(change)
-  return answerLot(write(clientId, opened, change), id)
+  return answerLot(writeRewards(clientId, opened, change), id)
 }
 
 const answerLot = (
-  { account, lots, changes }: Written,
+  { account, lots, changes }: WrittenRewards,
   id: RewardLotId,
   guards: Decision<never>["guards"] = [],
 ): Result.Result<Decision<RewardLotAnswer>, RecordNotFound> => {
@@ -230,7 +156,7 @@ export function* confirm(
   }
   const change = confirmRewards(opened.book, lot.id, expiry, opened.at)
   if (change instanceof RewardRefused) return Result.fail(change)
-  return answerLot(write(lot.clientId, opened, change), lot.id, guards)
+  return answerLot(writeRewards(lot.clientId, opened, change), lot.id, guards)
 }
 
 /** Spends points. */
@@ -244,7 +170,7 @@ export function* spend(
   const opened = yield* openBook(clientId, context)
   const change = spendRewards(opened.book, { id, clientId, points }, opened.at)
   if (change instanceof NotEnoughPoints) return Result.fail(change)
-  const { account, changes } = write(clientId, opened, change)
+  const { account, changes } = writeRewards(clientId, opened, change)
   const { takenFrom } = change
   const spent = recordEvents(
     rewardSpendAggregate,
@@ -265,7 +191,7 @@ export function* returnSpend(
   if (before.returnedAt !== null) return Result.fail(new RewardRefused(before.id, "returnedAlready"))
   const { clientId } = before
   const opened = yield* openBook(clientId, context, [], "clientId")
-  const { account, changes } = write(clientId, opened, returnRewards(opened.book, before, opened.at))
+  const { account, changes } = writeRewards(clientId, opened, returnRewards(opened.book, before, opened.at))
   const returned = recordEvents(
     rewardSpendAggregate,
     before,
@@ -285,7 +211,7 @@ export function* reverse(
   const opened = yield* openBook(lot.clientId, context, [lot])
   const change = reverseRewards(opened.book, input, opened.at)
   if (change instanceof RewardRefused) return Result.fail(change)
-  return answerLot(write(lot.clientId, opened, change), lot.id)
+  return answerLot(writeRewards(lot.clientId, opened, change), lot.id)
 }
 
 /** Writes off a client's points that have run out; repeated, it changes nothing. */
@@ -293,7 +219,7 @@ export function* expire({ clientId }: ExpireRewards, context: CommandContext): W
   const opened = yield* openBook(clientId, context)
   const change = expireRewards(opened.book, opened.at)
   if (change.entries.length === 0) return Result.succeed(decision([], { account: opened.account }))
-  const { account, changes } = write(clientId, opened, change)
+  const { account, changes } = writeRewards(clientId, opened, change)
   return Result.succeed(decision(changes, { account }))
 }
 
@@ -339,7 +265,7 @@ export function* grantPoints(
   }
   const change = earnRewards(book, lot, false, at)
   if (change instanceof RewardRefused) return Result.fail(change)
-  return Result.succeed({ lotId: id, changes: write(clientId, opened, change).changes })
+  return Result.succeed({ lotId: id, changes: writeRewards(clientId, opened, change).changes })
 }
 
 /** Takes all points of a lot that are left back within a larger decision, for a refund; none where all were taken back before. */
@@ -353,5 +279,5 @@ export function* takePointsBack(
   const opened = yield* openBook(lot.clientId, context, [lot])
   const change = reverseRewards(opened.book, { lotId, refundId }, opened.at)
   if (change instanceof RewardRefused) return Result.fail(change)
-  return Result.succeed(write(lot.clientId, opened, change).changes)
+  return Result.succeed(writeRewards(lot.clientId, opened, change).changes)
 }

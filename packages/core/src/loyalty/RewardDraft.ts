@@ -115,6 +115,20 @@ export const take = (draft: Draft, points: number, into: "spentPoints" | "settle
   return taken
 }
 
+/** Frees points that had paid a debt which is no more; gives the lines for it. @internal */
+export const freeSettled = (draft: Draft, points: number): ReadonlyArray<RewardPosting> => {
+  const lines: Array<RewardPosting> = []
+  let left = points
+  for (const lot of [...draft.lots.values()].toSorted(byExpiry)) {
+    const part = Math.min(left, lot.settledPoints)
+    if (part === 0) continue
+    put(draft, lot, { settledPoints: lot.settledPoints - part, activePoints: lot.activePoints + part })
+    lines.push(line("active", part, lot.id))
+    left -= part
+  }
+  return lines
+}
+
 /** Active points pay a debt at once, so that nobody owes and spends at the same time. */
 const settle = (draft: Draft): void => {
   const points = Math.min(0 - draft.balances.debt, draft.balances.active)

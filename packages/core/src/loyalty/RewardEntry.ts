@@ -36,10 +36,19 @@ export interface RewardPosting {
 }
 
 /**
- * What an entry stands for: `settled` pays a debt with active points, `returned` calls a spending off, `reversed` is a
- * refund's.
+ * What an entry stands for: `settled` pays a debt with active points, or frees them again where the debt went elsewhere, `returned`
+ * calls a spending off, `reversed` is a refund's, and `transferred` takes a lot to another client's ledger with a merge, or back with its
+ * undoing.
  */
-export type RewardEntryKind = "earned" | "confirmed" | "spent" | "returned" | "settled" | "expired" | "reversed"
+export type RewardEntryKind =
+  | "earned"
+  | "confirmed"
+  | "spent"
+  | "returned"
+  | "settled"
+  | "expired"
+  | "reversed"
+  | "transferred"
 
 /** An entry of the ledger: its postings sum to 0. */
 export interface RewardEntry {
@@ -47,9 +56,9 @@ export interface RewardEntry {
   readonly kind: RewardEntryKind
   /** When it holds from: for points that ran out the moment at which they did, whenever it was written. */
   readonly at: Instant
-  /** The lot, spending or refund it stands for. */
+  /** The lot, spending or refund it stands for; for `transferred` the other client. */
   readonly referenceId: string
-  /** For `earned` and `confirmed`, when the points run out; null where they do not, and for other kinds. */
+  /** For `earned`, `confirmed` and `transferred`, when the points run out; null where they do not, and for other kinds. */
   readonly expiresAt: Instant | null
   /** Its lines. */
   readonly postings: ReadonlyArray<RewardPosting>
@@ -83,6 +92,9 @@ export interface RewardBalance {
   /** Which points run out next and when; null where none will. */
   readonly nextExpiry: { readonly at: Instant; readonly points: number } | null
 }
+
+/** Kinds of entry that say when points run out. */
+const statesEnd: ReadonlySet<RewardEntryKind> = new Set(["earned", "confirmed", "transferred"])
 
 interface OpenLot {
   readonly held: { pending: number; active: number }
@@ -120,7 +132,7 @@ export const rewardBalanceAt = (entries: ReadonlyArray<RewardEntry>, at: Instant
       const lot = lots.get(lotId) ?? { held: { pending: 0, active: 0 }, expiresAt: null }
       lots.set(lotId, lot)
       lot.held[side] += points
-      if (entry.kind === "earned" || entry.kind === "confirmed") lot.expiresAt = entry.expiresAt
+      if (statesEnd.has(entry.kind)) lot.expiresAt = entry.expiresAt
     }
   }
   const { issued, spent, reversed, debt } = sides

@@ -1,7 +1,7 @@
 import type { RewardLotId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
 import type { Draft, RewardBook, RewardChange } from "./RewardDraft.ts"
-import { begin, byExpiry, finish, line, post, put, take } from "./RewardDraft.ts"
+import { begin, finish, freeSettled, line, post, put, take } from "./RewardDraft.ts"
 import type { RewardPosting } from "./RewardEntry.ts"
 import { NotEnoughPoints, RewardRefused } from "./RewardErrors.ts"
 import type { LotPoints, RewardLot, SpentFrom } from "./RewardSchema.ts"
@@ -197,15 +197,7 @@ export const returnRewards = (
     lines.push(line("spent", 0 - points, lotId), line("active", back, lotId))
   }
   const toDebt = Math.min(owed, 0 - draft.balances.debt)
-  lines.push(line("debt", toDebt))
-  let toFree = owed - toDebt
-  for (const lot of [...draft.lots.values()].toSorted(byExpiry)) {
-    const part = Math.min(toFree, lot.settledPoints)
-    if (part === 0) continue
-    put(draft, lot, { settledPoints: lot.settledPoints - part, activePoints: lot.activePoints + part })
-    lines.push(line("active", part, lot.id))
-    toFree -= part
-  }
+  lines.push(line("debt", toDebt), ...freeSettled(draft, owed - toDebt))
   post(draft, "returned", spend.id, lines)
   return finish(draft)
 }

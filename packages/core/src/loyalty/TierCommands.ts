@@ -12,6 +12,7 @@ import { paymentAggregate } from "../settlement/Payment.ts"
 import type { ClientId } from "../shared/Ids.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import { loyaltyPolicyOf } from "./DecideCommands.ts"
+import { stayed } from "./MergedClient.ts"
 import type { DealMoney } from "./RecognisedRevenue.ts"
 import { recognisedRevenue } from "./RecognisedRevenue.ts"
 import { NoTiers } from "./RewardErrors.ts"
@@ -67,13 +68,14 @@ function* clientMoney(
  * the day of that payment: a refund may lower an earlier standing. Writes nothing.
  */
 export function* tierOfClient(
-  { clientId, on }: TierQuestion,
+  { clientId: asked, on }: TierQuestion,
   context: CommandContext,
 ): Work<TierAnswer, DepartmentMissing | NoTiers> {
   const config = yield* departmentRules(context)
   if (config === null) return Result.fail(new DepartmentMissing())
   const { tiers } = loyaltyPolicyOf(config)
   if (tiers === undefined) return Result.fail(new NoTiers())
+  const clientId = yield* stayed(asked)
   const { deals, others } = yield* clientMoney(clientId, tiers.currency)
   const day = on ?? localDateOf(context.occurredAt, config.timeZone)
   const standing = tierOn(recognisedRevenue(deals), tiers, day)

@@ -7,12 +7,14 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { clientAggregate } from "../client/Client.ts"
 import { upcast } from "../journal/EventVersions.ts"
-import { streamOf } from "../ports/reading/Streams.ts"
+import { eachStream } from "../ports/reading/Streams.ts"
+import { readWork } from "../ports/reading/WorkReads.ts"
 import { isReadable } from "../ports/reading/PermittedReads.ts"
 import type { Caller } from "../ports/Caller.ts"
 import { command } from "../ports/command/Command.ts"
 import { decoded } from "../ports/reading/DecodedQuestion.ts"
 import { storeFor } from "../ports/reading/ScopedStore.ts"
+import { Store } from "../ports/Store.ts"
 import type { ClientId } from "../shared/Ids.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import { instantOf } from "../shared/Instant.ts"
@@ -60,9 +62,11 @@ import {
   SetMilestone,
 } from "./SignalSchema.ts"
 import type { SatisfactionMetric } from "./SignalSchema.ts"
+import { stayed, withMerged } from "./MergedClient.ts"
 import { rewardAccountAggregate, rewardAccountId } from "./RewardAccount.ts"
 import type { RewardsPosted } from "./RewardAccount.ts"
 import { confirm, earn, expire, returnSpend, reverse, spend } from "./RewardCommands.ts"
+import { jointLedger } from "./RewardTransfer.ts"
 import { tierOfClient } from "./TierCommands.ts"
 import { rewardBalanceAt } from "./RewardEntry.ts"
 import type { RewardEntry } from "./RewardEntry.ts"
@@ -121,11 +125,17 @@ export {
 const ledgerOf = Effect.fnUntraced(function* (caller: Caller, given: string) {
   const store = yield* storeFor(caller)
   // The question was held to the shape of such ids.
-  const clientId = given as ClientId
+  const clientId = yield* readWork(store, caller.tenant, stayed(given as ClientId))
   if (!(yield* isReadable(store, caller, "reward.balance", clientAggregate, clientId))) return []
-  const rows = yield* streamOf(store, caller.tenant, rewardAccountId(clientId))
-  // The account's journal holds this one type of event.
-  return rows.flatMap((row) => (upcast(rewardAccountAggregate, row).payload as RewardsPosted["payload"]).entries)
+  // Whoever sees the one that stayed sees what it was before, whosever those clients were.
+  const clientIds = yield* readWork(yield* Store, caller.tenant, withMerged(clientId))
+  const entries: Array<RewardEntry> = []
+  yield* eachStream(store, caller.tenant, clientIds.map(rewardAccountId), (_stream, rows) => {
+    // The account's journal holds this one type of event.
+    for (const row of rows)
+      entries.push(...(upcast(rewardAccountAggregate, row).payload as RewardsPosted["payload"]).entries)
+  })
+  return jointLedger(entries, clientIds)
 })
 
 /** The commands over a client's points, and what they stand at. */
@@ -139,17 +149,25 @@ export const rewardCommands = {
   }),
   /** Makes pending points active; those of a deal once it is paid and documented. */
   confirm: command({ name: "reward.confirm", input: ConfirmRewards, work: confirm }),
-  /** Spends active points, those that run out first first; of a client that was merged into another by its own id, since they stay with it. */
-  spend: command({ name: "reward.spend", input: SpendRewards, references: { dealId: "deal" }, work: spend }),
+  /** Spends active points, those that run out first first. */
+  spend: command({
+    name: "reward.spend",
+    input: SpendRewards,
+    references: { clientId: "client", dealId: "deal" },
+    work: spend,
+  }),
   /** Calls a spending off. */
   returnSpend: command({ name: "reward.returnSpend", input: ReturnRewardSpend, work: returnSpend }),
   /** Takes points back for a refund, each refund once. */
   reverse: command({ name: "reward.reverse", input: ReverseRewards, work: reverse }),
   /** Writes off what has run out; balances count it as expired without that. */
-  expire: command({ name: "reward.expire", input: ExpireRewards, work: expire }),
+  expire: command({ name: "reward.expire", input: ExpireRewards, references: { clientId: "client" }, work: expire }),
   /** A client's tier on a day, by paid and documented revenue. */
   tier: command({ name: "reward.tier", input: TierQuestion, work: tierOfClient }),
-  /** A client's points at an instant, past or to come; now where none is given. Clients without points have zeros. */
+  /**
+   * A client's points at an instant, past or to come; now where none is given. Clients without points have zeros. Those of clients that were
+   * merged into it count from their own beginning, and one that was merged is answered with the one that stayed.
+   */
   balance: decoded(
     RewardBalanceQuestion,
     Effect.fnUntraced(function* (caller: Caller, { clientId, asOf }: typeof RewardBalanceQuestion.Encoded) {
@@ -157,7 +175,7 @@ export const rewardCommands = {
       return rewardBalanceAt(entries, asOf ?? instantOf(yield* Clock.currentTimeMillis))
     }),
   ),
-  /** A client's ledger: all entries, each balanced, in the order written. */
+  /** A client's ledger, with those of clients that were merged into it: all entries, each balanced, in order of time. */
   ledger: decoded(ExpireRewards, (caller: Caller, { clientId }: typeof ExpireRewards.Encoded) =>
     ledgerOf(caller, clientId),
   ),

@@ -50,6 +50,8 @@ export {
   reversiblePoints,
   spendRewards,
 } from "../RewardLedger.ts"
+export type { ClientRewards, RewardTransfer, SpentLots } from "../RewardTransfer.ts"
+export { separableRewards, transferRewards } from "../RewardTransfer.ts"
 export type { RewardsEarned, RewardsMoved, RewardSpendReturned, RewardsSpent } from "../RewardLot.ts"
 export { rewardLotAggregate, rewardSpendAggregate } from "../RewardLot.ts"
 export type { LotPoints, RewardAccount, RewardLot, RewardSpend, SpentFrom } from "../RewardSchema.ts"

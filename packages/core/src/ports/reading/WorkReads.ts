@@ -1,11 +1,11 @@
 import * as Effect from "effect/Effect"
-import type { Aggregate, AnyAggregate, RecordState } from "../journal/Aggregate.ts"
-import type { DomainEvent } from "../journal/Event.ts"
-import type { Read } from "../journal/Work.ts"
-import { allWhere, oneOf } from "../ports/reading/ReadAll.ts"
-import type { StoreReads } from "../ports/Store.ts"
-import type { StoreError } from "../ports/StoreErrors.ts"
-import type { TenantId } from "../shared/Ids.ts"
+import type { Aggregate, AnyAggregate, RecordState } from "../../journal/Aggregate.ts"
+import type { DomainEvent } from "../../journal/Event.ts"
+import type { Read } from "../../journal/Work.ts"
+import { allWhere, oneOf } from "./ReadAll.ts"
+import type { StoreReads } from "../Store.ts"
+import type { StoreError } from "../StoreErrors.ts"
+import type { TenantId } from "../../shared/Ids.ts"
 
 // What a question names is told by its aggregate; the state's own type does not matter to who passes it on.
 const typed = (of: AnyAggregate): Aggregate<RecordState, DomainEvent> =>
