@@ -283,6 +283,14 @@ export const loyaltySuite = (name: string, factory: HarnessFactory): void => {
           events: [],
         })
         expect((await shop.rewards.tier({ clientId, on: "2027-08-20" })).tierId).toBe("base")
+        // A revoked document proves nothing from its revocation on.
+        await shop.documents.revoke({ documentId: "document_1", revokedOn: "2026-03-10" })
+        expect(await shop.rewards.tier({ clientId, on: "2026-03-09" })).toMatchObject({ windowMinor: 800 })
+        expect(await shop.rewards.tier({ clientId, on: "2026-03-10" })).toMatchObject({
+          tierId: "silver",
+          qualifiesForId: "base",
+          windowMinor: 0,
+        })
       }),
     )
 

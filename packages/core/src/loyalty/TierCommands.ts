@@ -9,11 +9,12 @@ import type { CommandContext } from "../ports/command/CommandContext.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
 import { invoiceAggregate } from "../settlement/Invoice.ts"
 import { paymentAggregate } from "../settlement/Payment.ts"
+import type { ClosingDocument } from "../settlement/SettlementSchema.ts"
 import type { ClientId } from "../shared/Ids.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import { loyaltyPolicyOf } from "./DecideCommands.ts"
 import { stayed } from "./MergedClient.ts"
-import type { DealMoney } from "./RecognisedRevenue.ts"
+import type { DatedAmount, DealMoney } from "./RecognisedRevenue.ts"
 import { recognisedRevenue } from "./RecognisedRevenue.ts"
 import { NoTiers } from "./RewardErrors.ts"
 import type { TierQuestion } from "./RewardSchema.ts"
@@ -28,6 +29,13 @@ export interface TierAnswer extends TierStanding {
   readonly currency: string
   /** Deals with money in other currencies, which does not count. */
   readonly otherCurrencyDealIds: ReadonlyArray<string>
+}
+
+/** What a document proves: its amount from the signature on, and nothing more from a revocation on. */
+const provenBy = ({ amount: { amountMinor }, signedOn, revokedOn }: ClosingDocument): ReadonlyArray<DatedAmount> => {
+  if (signedOn === null) return []
+  const signed = { on: signedOn, amountMinor }
+  return revokedOn === null ? [signed] : [signed, { on: revokedOn, amountMinor: 0 - amountMinor }]
 }
 
 /** What was paid and documented on a client's deals, in one currency; the deals that have money in others. */
@@ -54,10 +62,8 @@ function* clientMoney(
           return payment === undefined ? [] : [{ on: payment.receivedOn, amountMinor }]
         }),
       ),
-    documented: documents.flatMap(({ dealId, amount, signedOn }) =>
-      dealId === id && amount.currency === currency && signedOn !== null
-        ? [{ on: signedOn, amountMinor: amount.amountMinor }]
-        : [],
+    documented: documents.flatMap((document) =>
+      document.dealId === id && document.amount.currency === currency ? provenBy(document) : [],
     ),
   }))
   return { deals: money, others: [...others].toSorted() }
