@@ -284,6 +284,7 @@ export const loyaltySuite = (name: string, factory: HarnessFactory): void => {
         })
         expect((await shop.rewards.tier({ clientId, on: "2027-08-20" })).tierId).toBe("base")
         // A revoked document proves nothing from its revocation on.
+        await shop.documents.askRevocation({ documentId: "document_1", revocationAskedOn: "2026-03-08", by: "client" })
         await shop.documents.revoke({ documentId: "document_1", revokedOn: "2026-03-10" })
         expect(await shop.rewards.tier({ clientId, on: "2026-03-09" })).toMatchObject({ windowMinor: 800 })
         expect(await shop.rewards.tier({ clientId, on: "2026-03-10" })).toMatchObject({

@@ -23,7 +23,7 @@ import { localDateOf } from "../shared/TimeZone.ts"
 import { loyaltyPolicyOf } from "./DecideCommands.ts"
 import type { ReferralProgramme } from "./LoyaltyPolicy.ts"
 import { loyaltyRunAggregate, loyaltyRunId } from "./LoyaltyRun.ts"
-import { stayed, withMerged } from "./MergedClient.ts"
+import { stayed, withMerged } from "./MergedClientRules.ts"
 import {
   referralAggregate,
   referralBookAggregate,

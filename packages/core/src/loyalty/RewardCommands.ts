@@ -28,8 +28,8 @@ import {
   spendRewards,
 } from "./RewardLedger.ts"
 import { rewardLotAggregate, rewardSpendAggregate } from "./RewardLot.ts"
-import type { WrittenRewards } from "./RewardWrites.ts"
-import { openBook, writeRewards } from "./RewardWrites.ts"
+import type { WrittenRewards } from "./RewardBookRules.ts"
+import { openBook, writeRewards } from "./RewardBookRules.ts"
 import type {
   ConfirmRewards,
   EarnRewards,

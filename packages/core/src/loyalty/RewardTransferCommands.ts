@@ -10,8 +10,8 @@ import { rewardLotAggregate, rewardSpendAggregate } from "./RewardLot.ts"
 import type { RewardLot, RewardSpend } from "./RewardSchema.ts"
 import type { SpentLots } from "./RewardTransfer.ts"
 import { separableRewards, transferRewards } from "./RewardTransfer.ts"
-import type { OpenedRewards, TransferCause } from "./RewardWrites.ts"
-import { writeRewards } from "./RewardWrites.ts"
+import type { OpenedRewards, TransferCause } from "./RewardBookRules.ts"
+import { writeRewards } from "./RewardBookRules.ts"
 
 /** A record that a merge moved. */
 interface MovedRecord {

@@ -62,7 +62,7 @@ import {
   SetMilestone,
 } from "./SignalSchema.ts"
 import type { SatisfactionMetric } from "./SignalSchema.ts"
-import { stayed, withMerged } from "./MergedClient.ts"
+import { stayed, withMerged } from "./MergedClientRules.ts"
 import { rewardAccountAggregate, rewardAccountId } from "./RewardAccount.ts"
 import type { RewardsPosted } from "./RewardAccount.ts"
 import { confirm, earn, expire, returnSpend, reverse, spend } from "./RewardCommands.ts"
