@@ -1,9 +1,10 @@
 import { parseArgs } from "node:util"
 import { isCurrency, isTimeZone } from "@salesdept/core/shared"
 import type { Language, Message } from "@salesdept/core/shared"
+import { askedLanguage } from "./AskedLanguage.ts"
 import type { Verb } from "./Help.ts"
-import { isSchemaVerb, readSchemaArguments, schemaVerbs } from "./schema/SchemaArguments.ts"
 import type { SchemaArguments } from "./schema/SchemaArguments.ts"
+import { isSchemaVerb, schemaVerbs } from "./schema/SchemaVerb.ts"
 import { nearestName, unknownOption } from "./UnknownOption.ts"
 
 /** What `salesdept demo` was asked. */
@@ -65,13 +66,6 @@ const wholeNumber = (text: string | undefined): number | null =>
 
 const verbs: ReadonlyArray<Verb> = ["demo", ...schemaVerbs]
 
-/** Help is given whatever else stands in the line, of the command that is named there. */
-const helpAsked = (words: ReadonlyArray<string>): Command | null => {
-  if (words[0] !== "help" && !words.includes("--help") && !words.includes("-h")) return null
-  const isRussian = words.includes("--lang=ru") || words[words.indexOf("--lang") + 1] === "ru"
-  return { name: "help", language: isRussian ? "ru" : "en", verb: verbs.find((verb) => words.includes(verb)) ?? null }
-}
-
 const noSuchCommand = (name: string): Message => {
   const meant = nearestName(name, verbs)
   return meant === null
@@ -82,11 +76,25 @@ const noSuchCommand = (name: string): Message => {
       }
 }
 
+/** Help is given whatever else stands in the line, of the command that is named there. */
+const helpAsked = (words: ReadonlyArray<string>): Command | null => {
+  if (words[0] !== "help" && !words.includes("--help") && !words.includes("-h")) return null
+  const language = askedLanguage(words)
+  const verb = verbs.find((each) => words.includes(each)) ?? null
+  const named = words[0] === "help" ? words[1] : words[0]
+  if (verb === null && named !== undefined && !named.startsWith("-")) return wrong(language, noSuchCommand(named))
+  return { name: "help", language, verb }
+}
+
 /** Understands a command line; every problem of it is told at once. */
-export const readCommand = (words: ReadonlyArray<string>): Command => {
+export const readCommand = async (words: ReadonlyArray<string>): Promise<Command> => {
   const help = helpAsked(words)
   if (help !== null) return help
-  if (isSchemaVerb(words[0])) {
+  // Options may stand before the command.
+  const verb = words[0]?.startsWith("-") === true ? words.find((word) => verbs.some((each) => each === word)) : words[0]
+  if (isSchemaVerb(verb)) {
+    // Names of tables are checked by what makes them: nobody else waits for that to load.
+    const { readSchemaArguments } = await import("./schema/SchemaArguments.ts")
     const reading = readSchemaArguments(words)
     return reading.ok
       ? { name: "schema", arguments: reading.arguments }
@@ -96,12 +104,12 @@ export const readCommand = (words: ReadonlyArray<string>): Command => {
   try {
     parsed = parseArgs({ args: [...words], options, allowPositionals: true, strict: true })
   } catch (error) {
-    return wrong(words.includes("ru") ? "ru" : "en", unknownOption(error, Object.keys(options)))
+    return wrong(askedLanguage(words), unknownOption(error, Object.keys(options)))
   }
   const { values, positionals } = parsed
   const language: Language = values.lang === "ru" ? "ru" : "en"
   const [name, ...files] = positionals
-  if (values.version === true) return { name: "version" }
+  if (values.version === true || name === "version") return { name: "version" }
   if (name === undefined) return { name: "help", language, verb: null }
   const problems: Array<Message> = []
   if (name !== "demo") problems.push(noSuchCommand(name))

@@ -2,11 +2,9 @@ import { readFileSync } from "node:fs"
 import { isSalesDeptError } from "@salesdept/core/shared"
 import type { Language } from "@salesdept/core/shared"
 import { readCommand } from "./Arguments.ts"
-import { runDemo } from "./demo/Demo.ts"
 import { exitCodes } from "./ExitCode.ts"
 import { helpHint, helpText } from "./Help.ts"
 import type { Database } from "./schema/SchemaArguments.ts"
-import { runSchemaCommand } from "./schema/SchemaCommand.ts"
 import { printable } from "./Terminal.ts"
 import type { Terminal } from "./Terminal.ts"
 
@@ -39,6 +37,11 @@ const causeOf = (error: Error): string => {
 /** Tells an error that a person can act on; where it is about a database, which one. */
 const tell = (error: unknown, language: Language, terminal: Terminal, database?: Database | null): number => {
   if (isSalesDeptError(error)) {
+    // A file names itself; where it is the database, that is what cannot be used.
+    if (error._tag === "FileUnreadable") {
+      terminal.error(`${printable(error.messages[language])}\n`)
+      return database === undefined ? exitCodes.input : exitCodes.database
+    }
     const where = database === undefined || database === null ? "" : `${databaseName(database)}: `
     const why = error._tag === "StoreFault" ? causeOf(error) : ""
     terminal.error(`${printable(`${where}${error.messages[language]}${why}`)}\n`)
@@ -47,9 +50,12 @@ const tell = (error: unknown, language: Language, terminal: Terminal, database?:
   throw error
 }
 
-/** Runs one command line and answers its exit code. Errors a person can act on are one message; others are thrown. */
+/**
+ * Runs one command line and answers its exit code. Errors a person can act on are one message; others are thrown. What a command
+ * works with is loaded when it is run: help and a mistyped word answer at once.
+ */
 export const runCli = async (words: ReadonlyArray<string>, terminal: Terminal): Promise<number> => {
-  const command = readCommand(words)
+  const command = await readCommand(words)
   switch (command.name) {
     case "help":
       terminal.out(helpText(command.language, terminal.width, command.verb))
@@ -63,12 +69,14 @@ export const runCli = async (words: ReadonlyArray<string>, terminal: Terminal): 
       return exitCodes.input
     case "schema":
       try {
+        const { runSchemaCommand } = await import("./schema/SchemaCommand.ts")
         return await runSchemaCommand(command.arguments, terminal)
       } catch (error) {
         return tell(error, command.arguments.language, terminal, command.arguments.database)
       }
     case "demo":
       try {
+        const { runDemo } = await import("./demo/Demo.ts")
         await runDemo(command.arguments, terminal)
         return exitCodes.done
       } catch (error) {

@@ -3,7 +3,7 @@ import type { Message, Problem } from "@salesdept/core/shared"
 
 /** What the system's usual codes mean to a person. */
 const reasons: { readonly [code: string]: Message } = {
-  ENOENT: { en: "there is no such file", ru: "такого файла нет" },
+  ENOENT: { en: "there is no such file or folder", ru: "такого файла или папки нет" },
   EACCES: { en: "no permission", ru: "нет прав" },
   EISDIR: { en: "it is a folder", ru: "это папка" },
   ENOTDIR: { en: "its folder is a file", ru: "вместо папки файл" },

@@ -1,5 +1,5 @@
 import type { Language, Message } from "@salesdept/core/shared"
-import type { SchemaVerb } from "./schema/SchemaArguments.ts"
+import type { SchemaVerb } from "./schema/SchemaVerb.ts"
 
 /** A command that help can be asked of. */
 export type Verb = "demo" | SchemaVerb
@@ -135,7 +135,7 @@ const chosen = (
 ): string => {
   const paragraphs = (...parts: ReadonlyArray<string>) => parts.join("\n\n")
   if (verb === "demo") return `${demo}\n${end}`
-  if (verb === "generate") return paragraphs(verbs.generate, [names, generate, every, end].join("\n"))
+  if (verb === "generate") return paragraphs(verbs.generate, [names, generate, end].join("\n"))
   if (verb !== null) return paragraphs(verbs[verb], [database, names, every, end].join("\n"))
   const tables = [database, names, generate, every, end].join("\n")
   return paragraphs(demo, heading, Object.values(verbs).join("\n"), tables)

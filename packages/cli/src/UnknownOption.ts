@@ -45,8 +45,13 @@ export const unknownOption = (error: unknown, names: ReadonlyArray<string>): Mes
   const code = error instanceof Error && "code" in error ? error.code : null
   const [, option] = /'(?:-\w, )?(--?[^\s'=]+)/.exec(detail) ?? []
   if (option === undefined) return { en: detail, ru: `Параметры не поняты: ${detail}` }
-  if (code !== "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
-    return { en: `${option}: ${detail}`, ru: `${option}: нужно другое значение, или оно не указано` }
+  if (code === "ERR_PARSE_ARGS_INVALID_OPTION_VALUE") {
+    return detail.includes("does not take")
+      ? { en: `${option} takes no value`, ru: `${option} указывают без значения` }
+      : {
+          en: `${option} needs a value; one that begins with a dash is written ${option}=-…`,
+          ru: `${option}: не указано значение; если оно начинается с дефиса, пишите ${option}=-…`,
+        }
   }
   const nearest = nearestName(option.replace(/^-+/, ""), names)
   return nearest === null

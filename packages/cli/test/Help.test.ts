@@ -32,7 +32,6 @@ describe.each(["en", "ru"] as const)("the help in %s", (language) => {
       "--grant-read-to",
       "--distributed",
       "--applied",
-      "--json",
       "--lang",
     ])
     const demo = helpText(language, 80, "demo")

@@ -4,7 +4,7 @@ import type { OpenStore } from "@salesdept/core/promise"
 import { instantOf } from "@salesdept/core/shared"
 import { makeSqliteStore, migrateSqlite, openSqlite } from "@salesdept/sqlite"
 import type { DemoArguments } from "../Arguments.ts"
-import { onFile } from "../OnFile.ts"
+import { assertDatabaseFile, onFile } from "../OnFile.ts"
 
 /** Where the base lies: the file that was named, or a fresh one in the output folder. */
 export const databasePath = ({ database, folder }: DemoArguments): string => database ?? join(folder, "sales.db")
@@ -18,6 +18,7 @@ export const openBase = (options: DemoArguments, now: () => number): OpenStore =
       for (const ending of ["", "-wal", "-shm"]) rmSync(`${filename}${ending}`, { force: true })
     }
   })
+  assertDatabaseFile(filename)
   // What a power cut would take of a base that is begun anew, the next run makes again.
   const database = openSqlite({ filename, synchronous: options.database === null ? "normal" : "full" })
   try {

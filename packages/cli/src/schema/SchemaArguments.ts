@@ -1,14 +1,12 @@
 import { parseArgs } from "node:util"
-import type { Language, Message } from "@salesdept/core/shared"
-import { checkedNaming, defaultNaming, defaultPostgresNaming } from "@salesdept/sql"
+import type { InputInvalid, Language, Message } from "@salesdept/core/shared"
+import { isSalesDeptError } from "@salesdept/core/shared"
+import { checkedNaming, defaultNaming, defaultPostgresNaming, migrations } from "@salesdept/sql"
 import type { Naming, PersonIdType, SqlDialect } from "@salesdept/sql"
+import { askedLanguage } from "../AskedLanguage.ts"
 import { unknownOption } from "../UnknownOption.ts"
-
-/** What may be done about the library's tables. */
-export const schemaVerbs = ["generate", "check", "plan", "drift", "migrate", "uninstall"] as const
-
-/** One of them. */
-export type SchemaVerb = (typeof schemaVerbs)[number]
+import { isSchemaVerb } from "./SchemaVerb.ts"
+import type { SchemaVerb } from "./SchemaVerb.ts"
 
 /** Where the tables lie. */
 export type Database =
@@ -65,15 +63,24 @@ const options = {
 /** Options that say what is to be printed: whoever gave one to another command would believe it done. */
 const onlyPrinted = ["dialect", "applied", "distributed", "grant-to", "grant-read-to"] as const
 
-const personTypes: ReadonlyArray<PersonIdType> = ["text", "uuid", "bigint"]
+/** Options that `generate` has no use for: it prints SQL, and looks at no database. */
+const notPrinted = ["db", "url", "json", "yes"] as const
 
-/** Whether a word names one of these commands. */
-export const isSchemaVerb = (word: string | undefined): word is SchemaVerb => schemaVerbs.some((verb) => verb === word)
+const personTypes: ReadonlyArray<PersonIdType> = ["text", "uuid", "bigint"]
 
 const parsed = (words: ReadonlyArray<string>) =>
   parseArgs({ args: [...words], options, allowPositionals: true, strict: true })
 
 type Values = ReturnType<typeof parsed>["values"]
+
+/** Which option gave a part of the naming: who types options knows no paths. */
+const optionOfPart: { readonly [part: string]: string } = { prefix: "--prefix", schema: "--schema" }
+
+const ofOption = (path: string, message: Message): Message => {
+  const [, part = ""] = path.split(".")
+  const option = optionOfPart[part] ?? (path.endsWith("type") ? "--people" : "--references")
+  return { en: `${option}: ${message.en}`, ru: `${option}: ${message.ru}` }
+}
 
 const namingOf = (values: Values, dialect: SqlDialect, problems: Array<Message>): Naming => {
   const type = personTypes.find((one) => one === (values.people ?? "text"))
@@ -104,8 +111,9 @@ const namingOf = (values: Values, dialect: SqlDialect, problems: Array<Message>)
   try {
     return checkedNaming(naming)
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error)
-    problems.push({ en: detail, ru: `Имена не подходят: ${detail}` })
+    if (!isSalesDeptError(error) || error._tag !== "InputInvalid") throw error
+    for (const { path, message } of (error.data as InputInvalid["data"]).problems)
+      problems.push(ofOption(path, message))
     return base
   }
 }
@@ -117,8 +125,7 @@ export const readSchemaArguments = (words: ReadonlyArray<string>): SchemaReading
   try {
     ;({ positionals, values } = parsed(words))
   } catch (error) {
-    const language: Language = words.includes("ru") ? "ru" : "en"
-    return { ok: false, language, problems: [unknownOption(error, Object.keys(options))] }
+    return { ok: false, language: askedLanguage(words), problems: [unknownOption(error, Object.keys(options))] }
   }
   const language: Language = values.lang === "ru" ? "ru" : "en"
   const problems: Array<Message> = []
@@ -152,6 +159,20 @@ export const readSchemaArguments = (words: ReadonlyArray<string>): SchemaReading
     problems.push({
       en: `--${option} goes with generate, which prints SQL: ${verb} does nothing about it`,
       ru: `--${option} указывают для generate, который печатает SQL: ${verb} этого не делает`,
+    })
+  }
+  for (const option of isPrinting ? notPrinted.filter((each) => values[each] !== undefined) : []) {
+    problems.push({
+      en: `--${option} does not go with generate: it prints SQL and looks at no database`,
+      ru: `--${option} не указывают для generate: он печатает SQL и в базу не смотрит`,
+    })
+  }
+  const applied = values.applied === undefined ? [] : values.applied.split(",").filter((id) => id !== "")
+  for (const unknown of applied.filter((id) => !migrations.some((each) => each.id === id))) {
+    const there = migrations.map(({ id }) => id).join(", ")
+    problems.push({
+      en: `--applied: there is no migration ${unknown}, only ${there}`,
+      ru: `--applied: миграции ${unknown} нет, есть только ${there}`,
     })
   }
   if (verb === "uninstall" && values.yes !== true) {
@@ -188,7 +209,7 @@ export const readSchemaArguments = (words: ReadonlyArray<string>): SchemaReading
       database,
       naming,
       json: values.json === true,
-      applied: values.applied === undefined ? [] : values.applied.split(",").filter((id) => id !== ""),
+      applied,
       distributed: values.distributed === true,
       grantTo: values["grant-to"] ?? null,
       grantReadTo: values["grant-read-to"] ?? null,

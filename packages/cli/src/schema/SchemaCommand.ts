@@ -94,10 +94,10 @@ export const runOn = async (
 /** Does what was asked about the library's tables, and answers the exit code. */
 export const runSchemaCommand = async (asked: SchemaArguments, terminal: Terminal): Promise<number> => {
   if (asked.database === null) {
-    terminal.out(generated(asked, instantOf(terminal.now())))
+    terminal.out(await generated(asked, instantOf(terminal.now())))
     return exitCodes.done
   }
-  const database = openDatabase(asked.database, asked.naming, asked.verb === "migrate")
+  const database = await openDatabase(asked.database, asked.naming, asked.verb === "migrate")
   try {
     return await runOn(asked, database, terminal)
   } finally {

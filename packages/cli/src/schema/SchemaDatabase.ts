@@ -1,13 +1,5 @@
-import {
-  checkPostgres,
-  generatePostgres,
-  migratePostgres,
-  openPool,
-  planPostgres,
-  uninstallPostgres,
-} from "@salesdept/postgres"
 import type { Naming, PlannedMigration, SchemaReport } from "@salesdept/sql"
-import { checkSqlite, generateSqlite, migrateSqlite, openSqlite, planSqlite, uninstallSqlite } from "@salesdept/sqlite"
+import { assertDatabaseFile } from "../OnFile.ts"
 import type { Database, SchemaArguments } from "./SchemaArguments.ts"
 
 /** What may be done about the tables of a database, alike for both kinds. */
@@ -19,9 +11,14 @@ export interface SchemaDatabase {
   readonly close: () => Promise<void>
 }
 
+// Of the two adapters the one that is asked for is loaded.
+const loadSqlite = () => import("@salesdept/sqlite")
+const loadPostgres = () => import("@salesdept/postgres")
+
 /** Opens a database; of SQLite a file is made only where tables are to be made in it. */
-export const openDatabase = (database: Database, naming: Naming, create: boolean): SchemaDatabase => {
+export const openDatabase = async (database: Database, naming: Naming, create: boolean): Promise<SchemaDatabase> => {
   if (database.dialect === "postgres") {
+    const { checkPostgres, migratePostgres, openPool, planPostgres, uninstallPostgres } = await loadPostgres()
     const pool = openPool({ connectionString: database.url })
     return {
       check: () => checkPostgres(pool, naming),
@@ -31,6 +28,8 @@ export const openDatabase = (database: Database, naming: Naming, create: boolean
       close: () => pool.end(),
     }
   }
+  const { checkSqlite, migrateSqlite, openSqlite, planSqlite, uninstallSqlite } = await loadSqlite()
+  assertDatabaseFile(database.filename)
   const file = openSqlite({ filename: database.filename, create })
   return {
     check: async () => checkSqlite(file, naming),
@@ -42,14 +41,17 @@ export const openDatabase = (database: Database, naming: Naming, create: boolean
 }
 
 /** The schema as SQL. */
-export const generated = (asked: SchemaArguments, appliedAt: string): string => {
+export const generated = async (asked: SchemaArguments, appliedAt: string): Promise<string> => {
   const { applied, dialect, distributed, grantReadTo, grantTo, naming } = asked
-  return dialect === "sqlite"
-    ? generateSqlite(appliedAt, naming, applied)
-    : generatePostgres(appliedAt, naming, {
-        applied,
-        distributed,
-        ...(grantTo === null ? {} : { grantTo }),
-        ...(grantReadTo === null ? {} : { grantReadTo }),
-      })
+  if (dialect === "sqlite") {
+    const { generateSqlite } = await loadSqlite()
+    return generateSqlite(appliedAt, naming, applied)
+  }
+  const { generatePostgres } = await loadPostgres()
+  return generatePostgres(appliedAt, naming, {
+    applied,
+    distributed,
+    ...(grantTo === null ? {} : { grantTo }),
+    ...(grantReadTo === null ? {} : { grantReadTo }),
+  })
 }

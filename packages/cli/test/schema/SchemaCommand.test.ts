@@ -137,6 +137,13 @@ describe("the library's tables by the command line", () => {
     const filename = newFile()
     const missing = await cli("check", "--db", filename)
     expect([missing.code, existsSync(filename)]).toEqual([3, false])
+    const places: ReadonlyArray<readonly [command: string, file: string, told: string]> = [
+      ["check", folder, `${folder}: файл недоступен (это папка)\n`],
+      ["migrate", join(folder, "no/x.db"), `${join(folder, "no")}: файл недоступен (такого файла или папки нет)\n`],
+    ]
+    for (const [command, file, told] of places) {
+      expect(await cli(command, "--db", file, "--lang", "ru")).toEqual({ code: 3, out: "", error: told })
+    }
     expect((await cli("generate", "--dialect", "oracle")).code).toBe(2)
     const granting = await cli("migrate", "--url", "postgres://127.0.0.1:1/sales", "--grant-to", "app", "--distributed")
     expect(granting).toEqual({

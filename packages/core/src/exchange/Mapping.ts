@@ -166,8 +166,8 @@ export const guessFileMapping = (table: CsvTable, customFields: ReadonlyArray<Cu
   const [best, second] = candidates
   if (best === undefined) {
     return unread(table, {
-      en: "its columns are those of no known kind of record",
-      ru: "по столбцам это ни один из известных видов записей",
+      en: "its columns are those of no known kind of record; deals, for one, need columns such as id and stage",
+      ru: "по столбцам это ни один из известных видов записей; сделкам, например, нужны столбцы вроде «№» и «этап»",
     })
   }
   if (second !== undefined && byFit(best, second) === 0) {
