@@ -29,6 +29,8 @@ const shared = {
   // Declarations are tsc's: rolled up, types that are exported under a namespace lose their `type`.
   dts: false,
   sourcemap: true,
+  // Bundlers and other runtimes tell a module of the platform by `node:`.
+  removeNodeProtocol: false,
   treeshake: false,
 } as const
 

@@ -2,6 +2,7 @@ import { whatWouldHaveToBeTrue } from "@salesdept/core/plan"
 import {
   bars,
   bridge,
+  formatDay,
   formatMoneyCompact,
   formatNumber,
   formatPercent,
@@ -76,7 +77,7 @@ export const terminalView = (review: BattleReview, style: TerminalStyle): Readon
   return [
     ...heading("Battle review: Q3 2017", 1, style),
     ...paragraph(
-      `Won ${money(fact)} of ${money(target)} (${percent({ numerator: fact, denominator: target })}), as of ${attainment.on}. Every figure opens to its deals.`,
+      `Won ${money(fact)} of ${money(target)} (${percent({ numerator: fact, denominator: target })}), as of ${formatDay(attainment.on, "en")}. Every figure opens to its deals.`,
       style,
     ),
     ...section("Furthest behind and ahead of the plan, in money"),

@@ -50,8 +50,6 @@ export const stateReps = (dept: SalesDept, db: Database.Database): Promise<unkno
         personId: personOf(id),
         name,
         teamId: team,
-        joinedOn: null,
-        leftOn: null,
       })),
     })
 

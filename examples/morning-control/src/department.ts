@@ -37,11 +37,10 @@ const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
 export const playWeek = async (dept: SalesDept, clock: HandClock): Promise<void> => {
   const shop = dept.tenant("shop-17").as("user:head")
   clock.set("2026-11-16T06:00:00.000Z")
-  const rep = { teamId: "north", joinedOn: null, leftOn: null }
   await shop.reps.state({
     rows: [
-      { ...rep, id: "rep_ann", personId: "user:ann", name: "Ann" },
-      { ...rep, id: "rep_bob", personId: "user:bob", name: "Bob" },
+      { id: "rep_ann", personId: "user:ann", name: "Ann", teamId: "north" },
+      { id: "rep_bob", personId: "user:bob", name: "Bob", teamId: "north" },
     ],
   })
   await shop.clients.register({ id: "client_1", name: "Northern Bakery", ownerId: "user:ann", segmentId: "food" })

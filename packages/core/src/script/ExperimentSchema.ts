@@ -61,7 +61,7 @@ const whole = (least: number, most: number) =>
 export const StartExperiment = Schema.Struct({
   /** An id of your own, beginning with `experiment_`; a new one where left out. */
   id: Schema.optionalKey(idField("scriptExperiment")),
-  /** The version to try beside the one in force. */
+  /** The version to try beside the one in force: approved with `putInForce: false`. */
   trialVersionId: idField("scriptVersion"),
   /** Share of deals that get the trial version, in whole percent, 1 to 99 (inclusive). Default 50. */
   trialSharePercent: Schema.optionalKey(whole(1, 99)),

@@ -41,7 +41,10 @@ const refusals: { readonly [Rule in ScriptRefusalRule]: Message } = {
   stepUnknown: { en: "the version has no such step", ru: "в этой версии нет такого шага" },
   otherScript: { en: "belongs to another script", ru: "относится к другому скрипту" },
   proposalSettled: { en: "the proposal is settled already", ru: "по предложению уже принято решение" },
-  sameVersion: { en: "two different versions are needed", ru: "нужны две разные версии" },
+  sameVersion: {
+    en: "this version is in force already, and one is tried beside the one in force: approve it with putInForce: false",
+    ru: "эта версия уже действует, а испытывают другую рядом с действующей: утверждайте её с putInForce: false",
+  },
   experimentRunning: {
     en: "this experiment is running with the script: settle it first",
     ru: "по скрипту идёт этот эксперимент: сначала завершите его",

@@ -26,15 +26,16 @@ export function* stateReps(input: StateReps, context: CommandContext): Work<Reps
   const texts = yield* textsOf([...reps.values()])
   const changes: Array<Change> = []
   let created = 0
-  for (const { name, ...stated } of input.rows) {
-    const rep = reps.get(stated.id) ?? null
-    const renamed = texts.get(stated.id)?.["name"] !== name
+  for (const { id, personId, name, teamId = null, joinedOn = null, leftOn = null } of input.rows) {
+    const stated = { id, personId, teamId, joinedOn, leftOn }
+    const rep = reps.get(id) ?? null
+    const renamed = texts.get(id)?.["name"] !== name
     const same =
       rep !== null &&
-      rep.personId === stated.personId &&
-      rep.teamId === stated.teamId &&
-      rep.joinedOn === stated.joinedOn &&
-      rep.leftOn === stated.leftOn
+      rep.personId === personId &&
+      rep.teamId === teamId &&
+      rep.joinedOn === joinedOn &&
+      rep.leftOn === leftOn
     if (same && !renamed) continue
     if (rep === null) created += 1
     changes.push(

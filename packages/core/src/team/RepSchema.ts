@@ -112,12 +112,12 @@ const repRow = Schema.Struct({
   personId: opaqueId,
   /** The person's name, 1 to 300 characters. A text: erased with the person. */
   name: textField(300),
-  /** The team by its code, 1 to 100 characters; null where the rep is in none. */
-  teamId: Schema.NullOr(textField(100)),
-  /** The first day in the department, `YYYY-MM-DD`; null where it is not known. */
-  joinedOn: Schema.NullOr(dateField),
-  /** The last day in the department, `YYYY-MM-DD`; null while the rep is there. */
-  leftOn: Schema.NullOr(dateField),
+  /** The team by its code, 1 to 100 characters; null or left out where the rep is in none. */
+  teamId: Schema.optionalKey(Schema.NullOr(textField(100))),
+  /** The first day in the department, `YYYY-MM-DD`; null or left out where it is not known. */
+  joinedOn: Schema.optionalKey(Schema.NullOr(dateField)),
+  /** The last day in the department, `YYYY-MM-DD`; null or left out while the rep is there. */
+  leftOn: Schema.optionalKey(Schema.NullOr(dateField)),
 })
 
 /** Input of `reps.state`: reps as they are now. 1 to 5,000 rows (inclusive) a call. */

@@ -1,6 +1,7 @@
 import * as Result from "effect/Result"
 import type { Change } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
+import type { RecordState } from "../journal/Aggregate.ts"
 import type { Work } from "../journal/Work.ts"
 import { byIds, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
@@ -17,7 +18,7 @@ export interface TeamsAnswer {
   readonly unchanged: number
 }
 
-const isSame = (team: Team, stated: Omit<StateTeams["rows"][number], "name">): boolean =>
+const isSame = (team: Team, stated: Omit<Team, keyof RecordState | "id">): boolean =>
   team.code === stated.code &&
   team.headId === stated.headId &&
   team.parentCode === stated.parentCode &&
@@ -33,9 +34,10 @@ export function* stateTeams(input: StateTeams, context: CommandContext): Work<Te
   const texts = yield* textsOf([...teams.values()])
   const changes: Array<Change> = []
   let created = 0
-  for (const { name, ...stated } of input.rows) {
-    const team = teams.get(stated.id) ?? null
-    const renamed = texts.get(stated.id)?.["name"] !== name
+  for (const { id, code, name, headId = null, mentorIds = [], parentCode = null } of input.rows) {
+    const stated = { id, code, headId, mentorIds, parentCode }
+    const team = teams.get(id) ?? null
+    const renamed = texts.get(id)?.["name"] !== name
     if (team !== null && !renamed && isSame(team, stated)) continue
     if (team === null) created += 1
     changes.push(

@@ -23,12 +23,12 @@ const teamRow = Schema.Struct({
   code: textField(100),
   /** Its name, 1 to 300 characters. A text. */
   name: textField(300),
-  /** The host's id of who leads it; null where nobody does. */
-  headId: Schema.NullOr(opaqueId),
-  /** The host's ids of who teaches in it, 100 at most. */
-  mentorIds: Schema.Array(opaqueId).check(Schema.isMaxLength(100)),
-  /** The code of the team it belongs to, 1 to 100 characters; null where it stands by itself. */
-  parentCode: Schema.NullOr(textField(100)),
+  /** The host's id of who leads it; null or left out where nobody does. */
+  headId: Schema.optionalKey(Schema.NullOr(opaqueId)),
+  /** The host's ids of who teaches in it, 100 at most; left out where nobody does. */
+  mentorIds: Schema.optionalKey(Schema.Array(opaqueId).check(Schema.isMaxLength(100))),
+  /** The code of the team it belongs to, 1 to 100 characters; null or left out where it stands by itself. */
+  parentCode: Schema.optionalKey(Schema.NullOr(textField(100))),
 })
 
 /** Input of `teams.state`: teams as they are now. 1 to 5,000 rows (inclusive) a call. */
