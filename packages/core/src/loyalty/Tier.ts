@@ -110,8 +110,12 @@ export const tierOn = (revenue: ReadonlyArray<DatedAmount>, rules: TierRules, on
   const changes: Array<TierChange> = []
   let at = 0
   let keptUntil: CalendarDate | null = null
-  const keepFrom = (day: CalendarDate): CalendarDate | null =>
-    at === 0 ? null : addDays(addMonths(day, keepMonths), -1)
+  const keepFrom = (day: CalendarDate): CalendarDate | null => {
+    if (at === 0) return null
+    const end = addMonths(day, keepMonths)
+    // A shorter month ends with them: no tier is kept for less than its months.
+    return end.slice(8) === day.slice(8) ? addDays(end, -1) : end
+  }
   const change = (day: CalendarDate, to: number, why: TierChange["why"]): void => {
     changes.push({ on: day, from: idOf(at), to: idOf(to), why })
     at = to

@@ -1,14 +1,20 @@
 import type { Message } from "../shared/Message.ts"
 import type { Problem } from "../shared/Problem.ts"
+import { problemsUnder } from "../shared/Problem.ts"
 import { normalQuantile, normalWidth } from "../stats/NormalDistribution.ts"
 import type { SampleRatioCheck } from "../stats/SampleRatio.ts"
 import { sampleRatioCheck } from "../stats/SampleRatio.ts"
 import { sequentialInterval } from "../stats/SequentialInterval.ts"
 import { surerShare } from "../stats/SurerShare.ts"
 import type { MeanComparison, SampleSummary } from "../stats/TwoMeans.ts"
-import { compareMeans } from "../stats/TwoMeans.ts"
+import { compareMeans, summaryProblems } from "../stats/TwoMeans.ts"
 import type { Count } from "../stats/TwoProportions.ts"
-import { newcombeInterval, sampleSizeForProportions, twoProportionTest } from "../stats/TwoProportions.ts"
+import {
+  countProblems,
+  newcombeInterval,
+  sampleSizeForProportions,
+  twoProportionTest,
+} from "../stats/TwoProportions.ts"
 import type { Interval } from "../stats/Wilson.ts"
 import { betweenProblems, positiveProblems, refuse } from "./Bounds.ts"
 
@@ -57,8 +63,8 @@ export interface UpliftMeasured {
   readonly difference: number
   /** Its interval. */
   readonly interval: Interval
-  /** How the interval was made. */
-  readonly method: "newcombe" | "welch" | "sequential"
+  /** How the interval was made: `stated`, with the deviation that the design states, where nothing varies in the arms. */
+  readonly method: "newcombe" | "welch" | "stated" | "sequential"
   /** Two-sided p-value of no difference; null where the reading is `anytime` or nothing varies. */
   readonly pValue: number | null
   /**
@@ -168,6 +174,7 @@ export const meanSample = (design: MeanDesign): NeededSample => {
 export const conversionUplift = (holdout: Count, treated: Count, design: ConversionDesign): Uplift => {
   const { level = 0.95 } = design
   const needed = conversionSample(design)
+  refuse([...problemsUnder("holdout", countProblems(holdout)), ...problemsUnder("treated", countProblems(treated))])
   const interval = newcombeInterval(treated, holdout, level)
   const withheld = withheldFor(holdout.trials, treated.trials, design, needed)
   if ("status" in withheld) return withheld
@@ -203,16 +210,19 @@ export const conversionUplift = (holdout: Count, treated: Count, design: Convers
 export const meanUplift = (holdout: SampleSummary, treated: SampleSummary, design: MeanDesign): Uplift => {
   const { level = 0.95 } = design
   const needed = meanSample(design)
+  refuse([...problemsUnder("holdout", summaryProblems(holdout)), ...problemsUnder("treated", summaryProblems(treated))])
   const comparison = compareMeans(holdout, treated, { level })
   const withheld = withheldFor(holdout.n, treated.n, design, needed)
   if ("status" in withheld) return withheld
-  const same = treated.mean - holdout.mean
-  return measured(holdout, treated, design, needed, withheld.sampleRatio, {
-    // Without any variation the difference is known exactly.
-    interval: comparison?.interval ?? { lower: same, upper: same, level },
-    method: "welch",
-    pValue: comparison?.pValue ?? null,
-  })
+  if (comparison !== null) {
+    const { interval, pValue } = comparison
+    return measured(holdout, treated, design, needed, withheld.sampleRatio, { interval, method: "welch", pValue })
+  }
+  // A few customers who all spent the same do not prove that all would: what is known of the spread is what the design says.
+  const difference = treated.mean - holdout.mean
+  const half = normalWidth(level) * design.standardDeviation * Math.sqrt(1 / holdout.n + 1 / treated.n)
+  const interval = { lower: difference - half, upper: difference + half, level }
+  return measured(holdout, treated, design, needed, withheld.sampleRatio, { interval, method: "stated", pValue: null })
 }
 
 // An always-valid interval rests on the normal limit, so it too waits for some customers in each arm.

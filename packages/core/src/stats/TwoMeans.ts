@@ -63,7 +63,8 @@ export const summaryOfSums = (n: number, sum: number, sumOfSquares: number): Sam
 const finiteNumber: Message = { en: "a finite number", ru: "конечное число" }
 const finiteFrom0: Message = { en: "a finite number of 0 or more", ru: "конечное число не меньше 0" }
 
-const summaryProblems = ({ n, mean, variance }: SampleSummary): ReadonlyArray<Problem> => {
+/** Problems of a summary. @internal */
+export const summaryProblems = ({ n, mean, variance }: SampleSummary): ReadonlyArray<Problem> => {
   const problems: Array<Problem> = []
   if (!Number.isSafeInteger(n) || n < 0) problems.push(argumentProblem("n", n, wholeFrom0To(Number.MAX_SAFE_INTEGER)))
   if (!Number.isFinite(mean)) problems.push(argumentProblem("mean", mean, finiteNumber))

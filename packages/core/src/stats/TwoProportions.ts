@@ -30,7 +30,8 @@ export interface TwoProportionTest {
   readonly method: "pooled-z"
 }
 
-const countProblems = ({ successes, trials }: Count): ReadonlyArray<Problem> => {
+/** Problems of a count. @internal */
+export const countProblems = ({ successes, trials }: Count): ReadonlyArray<Problem> => {
   if (!Number.isSafeInteger(trials) || trials < 0) {
     return [argumentProblem("trials", trials, wholeFrom0To(Number.MAX_SAFE_INTEGER))]
   }

@@ -80,6 +80,17 @@ describe("tiers", () => {
     { on: "2025-06-01", amountMinor: 200 },
   ]
 
+  it("are kept for whole months, from the end of a long month and from a leap day too", () => {
+    const kept = (on: string, keepMonths: number) =>
+      tierOn([{ on, amountMinor: 100 }], { ...rules, keepMonths }, on).keptUntil
+    expect(kept("2026-01-15", 1)).toBe("2026-02-14")
+    expect(kept("2026-01-31", 1)).toBe("2026-02-28")
+    expect(kept("2026-01-31", 2)).toBe("2026-03-30")
+    expect(kept("2028-02-29", 12)).toBe("2029-02-28")
+    expect(kept("2028-02-29", 48)).toBe("2032-02-28")
+    expect(kept("2027-12-31", 12)).toBe("2028-12-30")
+  })
+
   it("rise on the day on which the revenue is enough", () => {
     expect(tierOn(revenue, rules, "2025-02-28")).toMatchObject({ tierId: "base", keptUntil: null, windowMinor: 99 })
     expect(tierOn(revenue, rules, "2025-03-01")).toMatchObject({

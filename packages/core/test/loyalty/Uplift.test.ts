@@ -34,6 +34,33 @@ describe("the sample that would do", () => {
   })
 })
 
+describe("counts and summaries that cannot be", () => {
+  it("are refused by the names under which they were given", () => {
+    expect(() => conversionUplift(count(5, 3), count(1, -1), design)).toThrow(/holdout\.successes.*treated\.trials/)
+    const plan = { holdoutShare: 0.5, minimumDifference: 5, standardDeviation: 50 }
+    const bad = { n: 1.5, mean: Number.NaN, variance: -1 }
+    expect(() => meanUplift(bad, { n: 9, mean: 1, variance: Number.POSITIVE_INFINITY }, plan)).toThrow(
+      /holdout\.n.*holdout\.mean.*holdout\.variance.*treated\.variance/,
+    )
+  })
+})
+
+describe("means that do not vary", () => {
+  it("prove nothing by a few customers: the deviation of the design stands in", () => {
+    const plan = { holdoutShare: 0.5, minimumDifference: 10, standardDeviation: 1 }
+    const of = (n: number, mean: number) => ({ n, mean, variance: 0 })
+    const one = meanUplift(of(1, 5), of(1, 6), plan)
+    expect(one).toMatchObject({ status: "measured", difference: 1, method: "stated", pValue: null, conclusive: false })
+    const half = 1.959963984540054 * Math.sqrt(2)
+    if (one.status !== "measured") throw new Error(one.reason.en)
+    expect(one.interval.lower).toBeCloseTo(1 - half, 10)
+    expect(one.interval.upper).toBeCloseTo(1 + half, 10)
+    // Enough of them do.
+    expect(meanUplift(of(800, 0), of(800, 1), plan)).toMatchObject({ conclusive: true, lift: null })
+    expect(meanUplift(of(800, 0), of(800, 0), plan)).toMatchObject({ difference: 0, conclusive: false })
+  })
+})
+
 describe("conversionUplift", () => {
   it("withholds the figure below the sample, and says what it takes", () => {
     const result = conversionUplift(count(24, 200), count(35, 210), design)
