@@ -370,6 +370,18 @@ export const campaignSuite = (name: string, factory: HarnessFactory): void => {
         await rejectionOf("LoyaltyStepRefused", shop.campaigns.start({ campaignId: "campaign_1" }))
         const offerless = { ...suiteCampaign, budget: null }
         await rejectionOf("InputInvalid", shop.campaigns.plan({ plan: offerless }))
+        // A trigger that could never fire is a mistake, not a rule.
+        for (const trigger of [
+          { on: "season", month: 2, day: 30 },
+          { on: "season", month: 11, day: 31 },
+          { on: "satisfaction", metric: "nps", from: 9, to: 3, afterDays: 0 },
+          { on: "satisfaction", metric: "csat", from: 0, to: 2, afterDays: 0 },
+          { on: "satisfaction", metric: "csat", from: 5, to: 9, afterDays: 0 },
+        ] as const) {
+          await rejectionOf("InputInvalid", shop.campaigns.plan({ plan: { ...suiteCampaign, trigger } }))
+        }
+        const leapDay = { ...suiteCampaign, trigger: { on: "season", month: 2, day: 29 } } as const
+        expect((await shop.campaigns.plan({ plan: leapDay })).campaign.status).toBe("draft")
         await expectNoFaults(scene)
       }),
     )

@@ -180,6 +180,7 @@ export const offerSuite = (name: string, factory: HarnessFactory): void => {
         expect(csat.satisfied).toMatchObject({ numerator: 1, denominator: 1 })
         expect((await shop.satisfaction.nps({ from: "2026-03-01", to: "2026-03-31" })).score).toBeNull()
         await rejectionOf("InputInvalid", shop.satisfaction.nps({ ...month, asked: 1 }))
+        await rejectionOf("InputInvalid", shop.satisfaction.csat({ from: month.to, to: month.from }))
       }),
     )
   })

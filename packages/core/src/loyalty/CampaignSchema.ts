@@ -14,12 +14,13 @@ import {
 import { check } from "../ports/input/Input.ts"
 import type { CampaignOutcomesDesign } from "./CampaignDesign.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
-import { daysBetween } from "../shared/CalendarDate.ts"
+import { daysBetween, isCalendarDate } from "../shared/CalendarDate.ts"
 import type { CampaignId } from "../shared/Ids.ts"
 import type { Message } from "../shared/Message.ts"
 import type { Money } from "../shared/Money.ts"
 import { wholeFrom } from "./LoyaltyPolicySchema.ts"
 import type { SatisfactionMetric } from "./SignalSchema.ts"
+import { isAnswer } from "./SignalSchema.ts"
 import type { Trigger } from "./Trigger.ts"
 
 /** What is to be done. The library decides and records it; the host does it. */
@@ -93,7 +94,14 @@ const afterDays = wholeFrom(0, 3650)
 const triggerField = Schema.Union([
   Schema.Struct({ on: Schema.Literal("dealFinished"), afterDays }),
   Schema.Struct({ on: Schema.Literal("consumption"), productId: opaqueId, everyDays: wholeFrom(1, 3650) }),
-  Schema.Struct({ on: Schema.Literal("season"), month: wholeFrom(1, 12), day: wholeFrom(1, 31) }),
+  Schema.Struct({ on: Schema.Literal("season"), month: wholeFrom(1, 12), day: wholeFrom(1, 31) }).check(
+    check<{ readonly month: number; readonly day: number }>(
+      "season.day",
+      { en: "no year has such a day", ru: "такого дня нет ни в одном году" },
+      // Of a leap year, which has all days that there are.
+      ({ month, day }) => isCalendarDate(`2028-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`),
+    ),
+  ),
   Schema.Struct({ on: Schema.Literal("contractEnd"), beforeDays: afterDays }),
   Schema.Struct({ on: Schema.Literal("milestone"), kindId: slug, afterDays: wholeFrom(-3650, 3650) }),
   Schema.Struct({ on: Schema.Literal("dealCount"), count: wholeFrom(1, 10_000), afterDays }),
@@ -110,7 +118,16 @@ const triggerField = Schema.Union([
     from: wholeFrom(0, 10),
     to: wholeFrom(0, 10),
     afterDays,
-  }),
+  }).check(
+    check<{ readonly metric: SatisfactionMetric; readonly from: number; readonly to: number }>(
+      "satisfaction.scores",
+      {
+        en: "from must not be above to, and both must be answers: 0 to 10 of nps, 1 to 5 of csat",
+        ru: "from не должно быть больше to, и оба — из возможных оценок: от 0 до 10 для nps, от 1 до 5 для csat",
+      },
+      ({ metric, from, to }) => from <= to && isAnswer(metric, from) && isAnswer(metric, to),
+    ),
+  ),
 ])
 
 const actionField = Schema.Union([

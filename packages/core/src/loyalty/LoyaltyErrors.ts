@@ -16,7 +16,7 @@ export class BaseTooSmall extends Failure<
   constructor(customers: number, needed: number) {
     super(
       {
-        en: `${customers} customers are too few: at least ${needed} are needed`,
+        en: `Too few customers (${customers}): at least ${needed} are needed`,
         ru: `Клиентов слишком мало (${customers}): нужно не меньше ${needed}`,
       },
       { customers, needed },

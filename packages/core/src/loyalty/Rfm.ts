@@ -23,7 +23,7 @@ export interface RfmFact {
 export interface RfmSettings {
   /** The day of reference (inclusive); later purchases are not read. */
   readonly on: CalendarDate
-  /** First day of the window (inclusive). Default: from the first purchase. */
+  /** First day of the window (inclusive), not after the day of reference. Default: from the first purchase. */
   readonly from?: CalendarDate
   /** Count days with a purchase (default: two orders of a day are one), or every row. */
   readonly count?: "days" | "rows"
@@ -107,6 +107,16 @@ export const rfmFacts = (purchases: ReadonlyArray<Purchase>, settings: RfmSettin
   refuse([
     ...dateProblems("on", today),
     ...(from === undefined ? [] : dateProblems("from", from)),
+    ...(from === undefined || from <= today
+      ? []
+      : [
+          loyaltyProblem(
+            "from",
+            "loyalty.setting",
+            `the window begins (${from}) after the day of reference (${today})`,
+            `окно начинается (${from}) позже дня отсчёта (${today})`,
+          ),
+        ]),
     ...purchaseProblems(purchases),
   ])
   const customers = new Map<string, { last: CalendarDate; rows: number; total: number; readonly days: Set<string> }>()

@@ -72,6 +72,10 @@ export const CancelMilestone = Schema.Struct({
   milestoneId: idField("milestone"),
 })
 
+/** Whether a score is on the scale of what was asked. @internal */
+export const isAnswer = (metric: SatisfactionMetric, score: number): boolean =>
+  metric === "nps" ? score >= 0 && score <= 10 : score >= 1 && score <= 5
+
 /** Input of `satisfaction.record`. */
 export const RecordAnswer = Schema.Struct({
   /** An id of your own, beginning with `answer_`; a new one where left out. */
@@ -93,7 +97,7 @@ export const RecordAnswer = Schema.Struct({
       en: "score must be 0 to 10 for nps, 1 to 5 for csat",
       ru: "оценка должна быть от 0 до 10 для nps, от 1 до 5 для csat",
     },
-    ({ metric, score }) => (metric === "nps" ? score >= 0 && score <= 10 : score >= 1 && score <= 5),
+    ({ metric, score }) => isAnswer(metric, score),
   ),
 )
 
@@ -101,11 +105,17 @@ export const RecordAnswer = Schema.Struct({
 export const SatisfactionQuestion = Schema.Struct({
   /** First day on which answers count, `YYYY-MM-DD` in the department's time zone. */
   from: dateField,
-  /** Last day on which they count (inclusive). */
+  /** Last day on which they count (inclusive), not before the first. */
   to: dateField,
   /** How many were asked, for the rate of response. */
   asked: Schema.optional(Schema.Int),
-})
+}).check(
+  check<{ readonly from: CalendarDate; readonly to: CalendarDate }>(
+    "satisfaction.days",
+    { en: "from must not be after to", ru: "from не должно быть позже to" },
+    ({ from, to }) => from <= to,
+  ),
+)
 
 /** Input of `complaints.open`. */
 export const OpenComplaint = Schema.Struct({

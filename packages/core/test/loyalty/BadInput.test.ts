@@ -50,6 +50,12 @@ describe("bad input is refused by typed errors", () => {
     }
   })
 
+  it("a window that begins after its last day", () => {
+    const { tag, codes } = thrown(() => rfmFacts([bought(100)], { on: "1997-09-30", from: "1997-10-01" }))
+    expect([tag, codes]).toEqual(["InputInvalid", ["from loyalty.setting"]])
+    expect(rfmFacts([bought(100, "1997-09-30")], { on: "1997-09-30", from: "1997-09-30" })).toHaveLength(1)
+  })
+
   it("purchases before the birth", () => {
     const births = new Map([["c1", "1997-02-01"]])
     const { tag, codes } = thrown(() => purchaseHistories([bought(100)], { ...until, births }))
