@@ -2,6 +2,7 @@ import { clientKinds } from "@salesdept/core/department"
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { allKinds } from "./Kinds.ts"
+import { praised, startCampaign } from "./CampaignScene.ts"
 import { rejectionOf } from "./Rejection.ts"
 import type { Scene } from "./Scene.ts"
 import { inScene, run } from "./Scene.ts"
@@ -183,6 +184,34 @@ export const mergeSuite = (name: string, factory: HarnessFactory): void => {
           tags: ["vip"],
         })
         await rejectionOf("ClientNotMerged", shop.clients.unmerge({ clientId: "client_2" }))
+      }),
+    )
+
+    it(
+      "takes open complaints and turns to a client along, and back: nothing is offered, and no cap is passed, by another card",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        await praised(shop, 2)
+        await startCampaign(shop, "campaign_1")
+        expect((await shop.loyalty.decide({ clientId: "client_2" })).actions).toHaveLength(1)
+        await shop.complaints.open({ id: "complaint_1", clientId: "client_2" })
+        await shop.loyalty.setTimeZone({ clientId: "client_2", timeZone: "Asia/Omsk" })
+        await shop.clients.merge({ intoId: "client_1", fromId: "client_2" })
+        const offer = { offerTypeId: "audit", cost: { amountMinor: 1, currency: "RUB" }, validDays: 2 }
+        const propose = (clientId: "client_1" | "client_2") => shop.offers.propose({ ...offer, clientId })
+        await rejectionOf("OfferBlocked", propose("client_1"))
+        const held = await shop.loyalty.decide({ clientId: "client_1" })
+        expect(held.withheld.map(({ reasons }) => reasons)).toEqual([["complaintOpen", "contactCap"]])
+        expect((await shop.loyaltyProfiles.get("loyalty_1"))?.timeZone).toBe("Asia/Omsk")
+        await shop.clients.unmerge({ clientId: "client_2" })
+        await rejectionOf("OfferBlocked", propose("client_2"))
+        expect((await shop.loyalty.decide({ clientId: "client_1" })).actions).toHaveLength(1)
+        // What is settled while they are one is settled for both.
+        await shop.clients.merge({ intoId: "client_1", fromId: "client_2" })
+        await shop.complaints.resolve({ complaintId: "complaint_1" })
+        await propose("client_1")
+        await shop.clients.unmerge({ clientId: "client_2" })
+        await propose("client_2")
       }),
     )
 

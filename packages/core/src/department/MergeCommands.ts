@@ -21,6 +21,7 @@ import type { DomainEvent } from "../journal/Event.ts"
 import type { RecordCorrected } from "../journal/Correction.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId, byIds, textsOf, where } from "../journal/Work.ts"
+import { mergeProfiles, unmergeProfiles } from "../loyalty/ProfileTransferCommands.ts"
 import { mergeRewards, unmergeRewards } from "../loyalty/RewardTransferCommands.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
 import type { ClientId } from "../shared/Ids.ts"
@@ -48,7 +49,7 @@ export interface MergeAnswer {
   readonly conflicts: ReadonlyArray<MergeConflict>
   /** Records that move, by kind; kinds without any are left out. */
   readonly moved: ReadonlyArray<MovedCount>
-  /** Records that stay with the client that goes, since they cannot move: its loyalty profile, and its reward account, emptied. */
+  /** Records that stay with the client that goes, since they cannot move: its loyalty profile and its reward account, both emptied. */
   readonly unmoved: ReadonlyArray<MovedCount>
 }
 
@@ -126,6 +127,7 @@ export function* mergeClients(
       moved.push({ kind: of.kind, id: record.id })
     }
   }
+  children.push(...(yield* mergeProfiles(from.id, into.id, context)))
   const points = yield* mergeRewards(from.id, into.id, context)
   children.push(...points.changes)
   moved.push(...points.moved)
@@ -211,6 +213,7 @@ export function* unmergeClient(
       moved.push({ kind: of.kind })
     }
   }
+  children.push(...(yield* unmergeProfiles(from.id, into.id, merge.moved, context)))
   const points = yield* unmergeRewards(from.id, into.id, merge.moved, context)
   children.push(...points.changes)
   moved.push(...points.moved)

@@ -6,6 +6,7 @@ import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type {
   CampaignId,
   ClientId,
+  ComplaintId,
   ConsentId,
   DealId,
   DueActionId,
@@ -78,7 +79,7 @@ export interface LoyaltyProfile extends RecordState {
   /** Turns to the client within the last 366 days. */
   readonly touches: ReadonlyArray<ClientTouch>
   /** Complaints that are open. */
-  readonly openComplaintIds: ReadonlyArray<string>
+  readonly openComplaintIds: ReadonlyArray<ComplaintId>
 }
 
 /** Input of `loyalty.setTimeZone`; null for the department's. */
