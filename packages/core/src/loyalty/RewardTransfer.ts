@@ -57,8 +57,9 @@ const free = (draft: Draft): void => {
  * const earned = earnRewards(empty, lot, false, at)
  * if (earned instanceof Error) throw earned
  * const from = { clientId: "client_2", book: earned } as const
- * const moved = transferRewards(from, { clientId: "client_1", book: empty }, new Set(["lot_1"]), at)
- * [moved.from.balances.active, moved.to.balances.active] // [0, 300]
+ * const moved = transferRewards(from, { clientId: "client_1", book: empty }, new Set(["lot_1"] as const), at)
+ * moved.from.balances.active // 0
+ * moved.to.balances.active // 300
  * ```
  */
 export const transferRewards = (
@@ -103,7 +104,8 @@ export interface SpentLots {
  *
  * const spend = { id: "spend_1", takenFrom: [{ lotId: "lot_1", points: 60 }], returnedAt: null } as const
  * const asked = { lotIds: new Set(["lot_1", "lot_2"] as const), spendIds: new Set<never>() }
- * [...separableRewards(asked, [spend]).lotIds] // ["lot_2"]
+ * separableRewards(asked, [spend]).lotIds.has("lot_1") // false
+ * separableRewards(asked, [spend]).lotIds.has("lot_2") // true
  * ```
  */
 export const separableRewards = (
