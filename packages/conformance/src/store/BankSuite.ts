@@ -239,6 +239,46 @@ export const bankSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "ties what went out to the payment it went back from: a refund is recorded once, whoever was first",
+      inSceneAfterwards(factory, async ({ session }) => {
+        const shop = session()
+        await inTheBase(shop, base)
+        await issue(shop, 1, "client_1", [1000])
+        const paymentId = "payment_1"
+        const receivedOn = "2026-02-01"
+        await shop.payments.receive({ id: paymentId, invoiceId: "invoice_1", amount: rub(1000), receivedOn })
+        const out = (amountMinor: number, at: number) => ({
+          ...line(amountMinor, "возврат", "7707083893", at),
+          direction: "out" as const,
+        })
+        const lines = [out(300, 1), out(200, 2), out(300, 3), line(50, "?", "7707083893", 4)]
+        expect(await shop.bank.import({ account, lines })).toMatchObject({ recorded: 4, outgoing: 3 })
+        const { items } = await shop.bank.page({ orderBy: { field: "bookedOn" } })
+        const entryOf = (reference: number) =>
+          items.find(({ texts }) => texts["reference"]?.startsWith(`№ ${reference} `))?.id ?? "bankEntry_none"
+        const reasonId = "returned"
+        const asked = { paymentId, reasonId, invoiceId: "invoice_1" } as const
+        // Told by hand before the statement came.
+        await shop.payments.refund({ ...asked, amount: rub(300), refundedOn: "2026-02-04" })
+        const first = await shop.bank.refund({ ...asked, entryId: entryOf(1) })
+        expect(first).toMatchObject({ entry: { status: "matched", paymentId, clientId: "client_1" }, invoices: [] })
+        const second = await shop.bank.refund({ ...asked, entryId: entryOf(2) })
+        expect(second.payment.refunds).toEqual([
+          { amountMinor: 300, refundedOn: "2026-02-04", reasonId },
+          { amountMinor: 200, refundedOn: "2026-02-05", reasonId },
+        ])
+        const third = await shop.bank.refund({ ...asked, entryId: entryOf(3) })
+        expect(third.payment.refunds).toHaveLength(3)
+        expect(third.invoices).toMatchObject([{ id: "invoice_1", paidMinor: 200 }])
+        const refused = async (entryId: `bankEntry_${string}`) =>
+          (await rejectionOf("StepRefused", shop.bank.refund({ ...asked, entryId }))).data
+        expect(await refused(entryOf(3))).toMatchObject({ rule: "entryClosed" })
+        expect(await refused(entryOf(4))).toMatchObject({ rule: "entryIncoming" })
+        await rejectionOf("RecordNotFound", shop.bank.refund({ ...asked, entryId: "bankEntry_9" }))
+      }),
+    )
+
+    it(
       "refuses lines without an amount, a payer without a name, and too many at once",
       inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()

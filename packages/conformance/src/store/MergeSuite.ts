@@ -59,6 +59,42 @@ const clientsOf = async ({ store }: Scene, tenant: string): Promise<ReadonlyArra
 export const mergeSuite = (name: string, factory: HarnessFactory): void => {
   describe(`${name}: merging clients`, () => {
     it(
+      "knows a payment of the client that went by its reference, and tells of both in one statement",
+      inScene(factory, async ({ session, clock }) => {
+        const shop = session()
+        for (const at of [1, 2, 3]) await shop.clients.register({ id: `client_${at}`, name: `ООО «Ромашка ${at}»` })
+        await shop.deals.open({ id: "deal_1", title: "Audit", clientId: "client_1" })
+        const instalments = [{ dueOn: "2026-02-02", amountMinor: 500 }]
+        const bill = {
+          id: "invoice_1",
+          dealId: "deal_1",
+          number: "17",
+          issuedOn: "2026-02-02",
+          currency: "RUB",
+        } as const
+        await shop.invoices.issue({ ...bill, instalments })
+        const amount = { amountMinor: 500, currency: "RUB" }
+        const paid = { amount, receivedOn: "2026-02-02", reference: "R-7", excess: "keep" } as const
+        const { payment } = await shop.payments.receive({ ...paid, clientId: "client_1" })
+        // Into one that goes into a third: what was recorded of the first is of the last.
+        await shop.clients.merge({ intoId: "client_2", fromId: "client_1" })
+        clock.advance(60_000)
+        await shop.clients.merge({ intoId: "client_3", fromId: "client_2" })
+        for (const clientId of ["client_1", "client_2", "client_3"] as const) {
+          const { data } = await rejectionOf("PaymentRepeated", shop.payments.receive({ ...paid, clientId }))
+          expect(data).toMatchObject({ paymentId: payment.id })
+          const period = { from: "2026-01-01", to: "2027-01-01", currency: "RUB" }
+          const statement = await shop.settlement.reconciliation({ clientId, ...period })
+          expect([statement.debitMinor, statement.creditMinor]).toEqual([500, 500])
+        }
+        const line = { direction: "in", bookedOn: "2026-02-02", amount, reference: "R-7", purpose: "счёт 17" } as const
+        const answer = await shop.bank.import({ account: "40702810000000000017", lines: [line] })
+        expect(answer).toMatchObject({ matched: 1 })
+        expect((await shop.payments.page()).items.map(({ id }) => id)).toEqual([payment.id])
+      }),
+    )
+
+    it(
       "says how many telephone numbers were compared with nothing, and what is missing to read them",
       inScene(factory, async ({ session }) => {
         const shop = session()

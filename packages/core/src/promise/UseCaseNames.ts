@@ -289,7 +289,7 @@ export const useCaseNames: {
       returnOriginal: command,
       loseOriginal: command,
     },
-    bank: { ...records, import: command, importStatement: query, assign: command, ignore: command },
+    bank: { ...records, import: command, importStatement: query, assign: command, refund: command, ignore: command },
     settlement: {
       ageing: query,
       paidNotDocumented: query,

@@ -5,6 +5,7 @@ import { sha256 } from "../journal/Sha256.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId, byIds, textsOf, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
+import { mergedClients } from "../ports/command/References.ts"
 import type { ClientId, DealId, InvoiceId } from "../shared/Ids.ts"
 import type { Money } from "../shared/Money.ts"
 import { convertMoney } from "../shared/Money.ts"
@@ -160,8 +161,23 @@ const answered = (payment: Recorded<Payment>, invoices: ReadonlyArray<Recorded<I
 }
 
 /** The digest under which a second payment with the same reference is recognised: of the payer and the reference. */
-export const referenceKeyOf = (payer: Payer, reference: string): string =>
+const referenceKeyOf = (payer: Payer, reference: string): string =>
   sha256(JSON.stringify([payer.clientId ?? payer.dealId, reference.trim().replaceAll(/\s+/g, " ").toUpperCase()]))
+
+/**
+ * The digests under which it may be recorded already: the payer's, and those of clients that were merged into the payer since.
+ *
+ * @param merged - reads these clients
+ */
+export function* referenceKeysOf(
+  payer: Payer,
+  reference: string,
+  merged: typeof mergedClients = mergedClients,
+): Generator<Read, readonly [string, ...ReadonlyArray<string>], unknown> {
+  const others = payer.clientId === null ? [] : yield* merged(payer.clientId)
+  const own = referenceKeyOf(payer, reference)
+  return [own, ...others.map((clientId) => referenceKeyOf({ ...payer, clientId }, reference))]
+}
 
 /** Why an incoming payment is refused. */
 export type ReceiveRejection = RecordExists | PartRejection | PaymentRepeated
@@ -185,11 +201,9 @@ export const receivePayment = (clientOf: ClientOfDeal) =>
     const payer = { clientId, dealId }
     const { amount, receivedOn, reference } = input
     if (amount.amountMinor === 0) return Result.fail(new AmountRefused(id, "amount.amountMinor", "zero"))
-    const referenceKey = reference === undefined ? null : referenceKeyOf(payer, reference)
-    if (referenceKey !== null) {
-      const [earlier] = yield* where(paymentAggregate, "referenceKey", [referenceKey])
-      if (earlier !== undefined) return Result.fail(new PaymentRepeated(earlier.id))
-    }
+    const keys = reference === undefined ? [] : yield* referenceKeysOf(payer, reference)
+    const [earlier] = yield* where(paymentAggregate, "referenceKey", keys)
+    if (earlier !== undefined) return Result.fail(new PaymentRepeated(earlier.id))
     const isKept = input.excess === "keep"
     let all: ReadonlyArray<Counted>
     let mostMinor: number
@@ -232,7 +246,7 @@ export const receivePayment = (clientOf: ClientOfDeal) =>
         clientId,
         amount,
         receivedOn,
-        referenceKey,
+        referenceKey: keys[0] ?? null,
         allocations: all.map(({ part }) => part),
       },
     }
@@ -313,11 +327,11 @@ export function* releasePayment(input: ReleasePayment, context: CommandContext):
   return answered(change, [taken.success.invoice])
 }
 
+/** Why a refund is refused. */
+export type RefundRejection = PartRejection | DateOrderRefused
+
 /** Records that money of a payment went back: of what is unallocated, or of what was counted against the invoice named. */
-export function* refundPayment(
-  input: RefundPayment,
-  context: CommandContext,
-): Work<PaymentAnswer, PartRejection | DateOrderRefused> {
+export function* refundPayment(input: RefundPayment, context: CommandContext): Work<PaymentAnswer, RefundRejection> {
   const payment = yield* byId(paymentAggregate, input.paymentId)
   if (payment === null) return Result.fail(new RecordNotFound("payment", input.paymentId))
   const { amount, refundedOn, reasonId, invoiceId } = input

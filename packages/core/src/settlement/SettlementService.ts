@@ -7,6 +7,7 @@ import type { DomainEvent } from "../journal/Event.ts"
 import type { Caller } from "../ports/Caller.ts"
 import { DefaultDepartment } from "../ports/DefaultDepartment.ts"
 import { currencyField, dateField, idField } from "../ports/input/FieldSchema.ts"
+import { standingClient } from "../ports/command/References.ts"
 import { decoded } from "../ports/reading/DecodedQuestion.ts"
 import { check } from "../ports/input/Input.ts"
 import type { RecordFilter } from "../ports/RecordFilter.ts"
@@ -231,10 +232,11 @@ export const settlementQueries = <State extends RecordState & SettledDeal, Event
     /** The reconciliation statement (акт сверки) of a client for a period: `from` inclusive, `to` exclusive. */
     reconciliation: decoded(
       reconciliationQuestion,
-      Effect.fnUntraced(function* (caller: Caller, question: typeof reconciliationQuestion.Encoded) {
-        const { clientId, from, to, currency, basis = "invoices" } = question
+      Effect.fnUntraced(function* (caller: Caller, question: typeof reconciliationQuestion.Type) {
+        const { from, to, currency, basis = "invoices" } = question
         const store = yield* storeFor(caller)
         const { tenant } = caller
+        const clientId = yield* standingClient(store, tenant, question.clientId)
         const own = <Kind extends RecordState, Happened extends DomainEvent>(of: RecordKind<Kind, Happened>) =>
           allWhere(store, tenant, of, [equals("clientId", clientId)])
         const invoices = yield* own(invoiceAggregate)

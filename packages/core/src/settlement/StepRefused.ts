@@ -49,6 +49,10 @@ const texts = {
   noSuchInstalment: { en: "there is no such open instalment", ru: "такого неоплаченного транша нет" },
   disputedAlready: { en: "it is disputed already", ru: "он уже оспорен" },
   notDisputed: { en: "it is not disputed", ru: "он не оспорен" },
+  entryIncoming: {
+    en: "the money came in: assign it to what it pays",
+    ru: "это поступление: укажите, что им оплачено (bank.assign)",
+  },
   entryClosed: { en: "it does not wait for anybody", ru: "операция уже разобрана" },
 } as const satisfies { readonly [rule: string]: Message }
 

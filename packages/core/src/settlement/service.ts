@@ -51,7 +51,7 @@ import { AllocatePayment, ReceivePayment, RefundPayment, ReleasePayment } from "
 import { CreditInvoice, IssueInvoice, NoteShipment, RescheduleInstalment, WriteOffInvoice } from "./SettlementSchema.ts"
 
 export type { EntryAnswer, ImportAnswer } from "./bank/BankCommands.ts"
-export { AssignEntry, IgnoreEntry, ImportEntries } from "./bank/BankSchema.ts"
+export { AssignEntry, IgnoreEntry, ImportEntries, RefundEntry } from "./bank/BankSchema.ts"
 export type { StatementImport, StatementImported } from "./bank/BankService.ts"
 export { bankCommands } from "./bank/BankService.ts"
 export { DisputeInvoice, PromisePayment, RemindOfInvoice, ResolveDispute } from "./ClaimSchema.ts"

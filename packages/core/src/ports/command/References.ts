@@ -1,12 +1,16 @@
 import * as Context from "effect/Context"
 import * as Result from "effect/Result"
-import type { AnyAggregate, Ownership, RecordState } from "../../journal/Aggregate.ts"
+import { fnUntraced } from "effect/Effect"
+import type { Aggregate, AnyAggregate, Ownership, RecordState } from "../../journal/Aggregate.ts"
 import type { Decision } from "../../journal/Decision.ts"
+import type { DomainEvent } from "../../journal/Event.ts"
 import { isInBase, mergedInto } from "../../journal/Standing.ts"
 import type { Read, Work } from "../../journal/Work.ts"
 import { RecordNotFound } from "../../shared/RecordErrors.ts"
 import type { NamedRecord } from "../../shared/RecordErrors.ts"
+import type { ClientId, TenantId } from "../../shared/Ids.ts"
 import { fieldOf } from "../RecordFilter.ts"
+import type { StoreReads } from "../Store.ts"
 
 /** Kinds of record that a host may keep itself: the library refers to them by ids that it takes as they come. */
 export const hostKeptKinds = ["client", "contact", "lead", "deal", "dialog"] as const
@@ -44,7 +48,7 @@ export const referredOwnership: { readonly [Kind in HostKeptKind]: Ownership } =
 /** Records of a kind that are asked for by its name: what folds their events does not matter to a store that reads. */
 const named = (kind: HostKeptKind): AnyAggregate => ({
   kind,
-  indexes: [],
+  indexes: kind === "client" ? ["mergedIntoId"] : [],
   ownership: referredOwnership[kind],
   evolve: (state) => state,
 })
@@ -106,6 +110,39 @@ export function* readReferences(
   }
   return ahead
 }
+
+/**
+ * The clients that were merged into one, straight or by way of others: what was noted of them under their own ids is of that one.
+ *
+ * @param clientId - the client that stays
+ */
+export function* mergedClients(clientId: ClientId): Generator<Read, ReadonlyArray<ClientId>, unknown> {
+  const found: Array<ClientId> = []
+  for (let into: ReadonlyArray<ClientId> = [clientId]; into.length > 0;) {
+    const question: Read = { _tag: "Where", of: named("client"), index: "mergedIntoId", values: into }
+    into = ((yield question) as ReadonlyArray<{ readonly id: ClientId }>).map(({ id }) => id)
+    found.push(...into)
+  }
+  return found
+}
+
+/**
+ * The client that a question is about: the one named, or the one into which it was merged since.
+ *
+ * @param reads - the store
+ * @param tenant - whose
+ * @param clientId - the client that is named
+ */
+export const standingClient = fnUntraced(function* (reads: StoreReads, tenant: TenantId, clientId: ClientId) {
+  let id = clientId
+  for (;;) {
+    const [client] = yield* reads.byIds(tenant, named("client") as Aggregate<RecordState, DomainEvent>, [id])
+    const into = client === undefined ? null : mergedInto(client)
+    if (into === null) return id
+    // Clients are merged into clients.
+    id = into as ClientId
+  }
+})
 
 /** A record that a store took for there holds its id alone, and no event. */
 const isWhole = ({ version }: RecordState): boolean => version > 0

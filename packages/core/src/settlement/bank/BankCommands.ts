@@ -6,6 +6,7 @@ import { sha256 } from "../../journal/Sha256.ts"
 import type { Read, Work } from "../../journal/Work.ts"
 import { byId, byIds, textsOf, where } from "../../journal/Work.ts"
 import type { CommandContext } from "../../ports/command/CommandContext.ts"
+import { mergedClients } from "../../ports/command/References.ts"
 import type { BankEntryId, ClientId, DealId } from "../../shared/Ids.ts"
 import { RecordNotFound } from "../../shared/RecordErrors.ts"
 import { invoiceAggregate } from "../Invoice.ts"
@@ -14,12 +15,12 @@ import type { ClientOfDeal } from "../InvoiceCommands.ts"
 import { numbersWrittenIn } from "../InvoiceReference.ts"
 import { changeInvoice, rulesInForce } from "../InvoiceRules.ts"
 import { paymentAggregate } from "../Payment.ts"
-import type { PaymentAnswer, ReceiveRejection } from "../PaymentCommands.ts"
-import { receivePayment, referenceKeyOf } from "../PaymentCommands.ts"
+import type { PaymentAnswer, ReceiveRejection, RefundRejection } from "../PaymentCommands.ts"
+import { receivePayment, referenceKeysOf, refundPayment } from "../PaymentCommands.ts"
 import type { Invoice, Payment } from "../SettlementSchema.ts"
 import { StepRefused } from "../StepRefused.ts"
 import { bankEntryAggregate } from "./BankEntry.ts"
-import type { AssignEntry, BankEntry, IgnoreEntry, ImportEntries } from "./BankSchema.ts"
+import type { AssignEntry, BankEntry, IgnoreEntry, ImportEntries, RefundEntry } from "./BankSchema.ts"
 import type { StatementMatch } from "./StatementMatch.ts"
 import { matchTransfer } from "./StatementMatch.ts"
 
@@ -154,6 +155,12 @@ export function* importEntries(input: ImportEntries, context: CommandContext): W
   const rules = yield* rulesInForce(context)
   const entries: Array<Recorded<BankEntry>> = []
   const payments = new Map<string, Recorded<Payment>>()
+  const merged = new Map<ClientId, ReadonlyArray<ClientId>>()
+  function* mergedOnce(clientId: ClientId): ReturnType<typeof mergedClients> {
+    const known = merged.get(clientId) ?? (yield* mergedClients(clientId))
+    merged.set(clientId, known)
+    return known
+  }
   for (const [id, line] of fresh) {
     const known = clientOf(line)
     const { amount, bookedOn, reference, purpose = "", direction } = line
@@ -171,11 +178,12 @@ export function* importEntries(input: ImportEntries, context: CommandContext): W
       const { parts } = match
       const [first] = parts.flatMap(({ invoiceId }) => working.get(invoiceId)?.now ?? [])
       const paid: Paid = { clientId: known ?? first?.clientId ?? null, dealId: first?.dealId ?? null }
-      const referenceKey = reference === undefined ? null : referenceKeyOf(paid, reference)
+      const keys = reference === undefined ? [] : yield* referenceKeysOf(paid, reference, mergedOnce)
+      const referenceKey = keys[0] ?? null
       const earlier =
         referenceKey === null
           ? undefined
-          : (payments.get(referenceKey)?.after ?? (yield* where(paymentAggregate, "referenceKey", [referenceKey]))[0])
+          : (payments.get(referenceKey)?.after ?? (yield* where(paymentAggregate, "referenceKey", keys))[0])
       clientId = paid.clientId
       if (earlier === undefined) {
         paymentId = context.newId("payment")
@@ -313,6 +321,44 @@ export const assignEntry = (clientOf: ClientOfDeal) => {
     )
     return Result.succeed(decision([change, ...changes], { ...answer, entry: change.after }, { touches }))
   }
+}
+
+/**
+ * Ties money that went out to the payment of which it went back. The refund is recorded with it, unless one of that amount was recorded by
+ * hand and has no transfer yet.
+ */
+export function* refundEntry(
+  { entryId, ...refund }: RefundEntry,
+  context: CommandContext,
+): Work<EntryAnswer, RecordNotFound | StepRefused | RefundRejection> {
+  const entry = yield* byId(bankEntryAggregate, entryId)
+  if (entry === null) return Result.fail(new RecordNotFound("bankEntry", entryId))
+  const { amount, bookedOn, direction, status } = entry
+  if (status !== "outgoing") {
+    return Result.fail(
+      new StepRefused(entryId, "refund", "entryId", direction === "in" ? "entryIncoming" : "entryClosed"),
+    )
+  }
+  const payment = yield* byId(paymentAggregate, refund.paymentId)
+  if (payment === null) return Result.fail(new RecordNotFound("payment", refund.paymentId))
+  const tied = (yield* where(bankEntryAggregate, "paymentId", [payment.id])).filter(
+    (other) => other.direction === "out" && other.amount.amountMinor === amount.amountMinor,
+  )
+  const noted = payment.refunds.filter(({ amountMinor }) => amountMinor === amount.amountMinor)
+  const isNoted = amount.currency === payment.amount.currency && noted.length > tied.length
+  const refunded: Result.Result<Decision<PaymentAnswer>, RefundRejection> = isNoted
+    ? Result.succeed(decision([], { payment, invoices: [] }))
+    : yield* refundPayment({ ...refund, amount, refundedOn: bookedOn }, context)
+  if (Result.isFailure(refunded)) return Result.fail(refunded.failure)
+  const { changes, answer, touches } = refunded.success
+  const { clientId } = payment
+  const change = recordEvents(
+    bankEntryAggregate,
+    entry,
+    [{ type: "BankEntryAssigned", payload: { paymentId: payment.id, clientId } }],
+    { occurredAt: context.occurredAt },
+  )
+  return Result.succeed(decision([change, ...changes], { ...answer, entry: change.after }, { touches }))
 }
 
 /** Notes that an open entry is no payment of a client: a loan, a refund of a supplier, money of our own. */

@@ -22,7 +22,7 @@ export type BankEntryRecorded = DomainEvent<
   >
 >
 
-/** A person said what it pays. */
+/** A person said what it pays, or of one that went out, whose money went back. */
 export type BankEntryAssigned = DomainEvent<
   "BankEntryAssigned",
   { readonly paymentId: PaymentId; readonly clientId: ClientId | null }

@@ -24,7 +24,7 @@ export interface BankEntry extends RecordState {
   readonly amount: Money
   /** Digest of an organisation's taxpayer number, by which a payer is known again; null for persons and where there is none. */
   readonly payerKey: string | null
-  /** `open` waits for a person; `matched` has its payment; `ignored` is no payment of a client; `outgoing` went out. */
+  /** `open` waits for a person; `matched` has its payment or refund; `ignored` is no payment of a client; `outgoing` went out. */
   readonly status: "open" | "matched" | "ignored" | "outgoing"
   /** Why it waits; null where it does not. */
   readonly doubt: MatchDoubt | null
@@ -32,7 +32,7 @@ export interface BankEntry extends RecordState {
   readonly candidates: ReadonlyArray<InvoiceId>
   /** Who paid, where that is known for certain. */
   readonly clientId: ClientId | null
-  /** Its payment; null while it has none. */
+  /** Its payment, or of one that went out, the payment whose money it was; null while there is none. */
   readonly paymentId: PaymentId | null
   /** Why it is ignored, by the tenant's own name for the reason. */
   readonly ignoredReasonId: string | null
@@ -144,6 +144,18 @@ export const AssignEntry = Schema.Struct({
   ...spreadFields,
 }).check(forSomebody, oneWay, rateUsed)
 
+/** Input of `bank.refund`: a person says whose money went back. Day and amount are the bank's. */
+export const RefundEntry = Schema.Struct({
+  /** The entry, outgoing and not tied to a payment yet. */
+  entryId: idField("bankEntry"),
+  /** The payment of which money went back. */
+  paymentId: idField("payment"),
+  /** Why, in a short name of your own, 1 to 60 letters, digits, `_`, `-` or `.`. */
+  reasonId: slug,
+  /** The invoice off which it is taken; what is unallocated goes back where left out. */
+  invoiceId: Schema.optionalKey(idField("invoice")),
+})
+
 /** Input of `bank.ignore`: it is no payment of a client. */
 export const IgnoreEntry = Schema.Struct({
   /** The entry, open. */
@@ -197,5 +209,7 @@ export const ImportStatement = Schema.Struct({
 export type ImportEntries = typeof ImportEntries.Type
 /** Decoded input of `bank.assign`. */
 export type AssignEntry = typeof AssignEntry.Type
+/** Decoded input of `bank.refund`. */
+export type RefundEntry = typeof RefundEntry.Type
 /** Decoded input of `bank.ignore`. */
 export type IgnoreEntry = typeof IgnoreEntry.Type

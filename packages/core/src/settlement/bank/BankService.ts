@@ -7,8 +7,8 @@ import { command, commandOptionFields } from "../../ports/command/Command.ts"
 import { decodedWith } from "../../ports/reading/DecodedQuestion.ts"
 import type { BankEntryId } from "../../shared/Ids.ts"
 import type { ClientOfDeal } from "../InvoiceCommands.ts"
-import { assignEntry, ignoreEntry, importEntries } from "./BankCommands.ts"
-import { AssignEntry, IgnoreEntry, ImportEntries, ImportStatement } from "./BankSchema.ts"
+import { assignEntry, ignoreEntry, importEntries, refundEntry } from "./BankCommands.ts"
+import { AssignEntry, IgnoreEntry, ImportEntries, ImportStatement, RefundEntry } from "./BankSchema.ts"
 import type { StatementFormat } from "./ReadStatement.ts"
 import { readStatement } from "./ReadStatement.ts"
 import type { StatementLine, StatementProblem } from "./StatementLine.ts"
@@ -157,6 +157,11 @@ export const bankCommands = (clientOf: ClientOfDeal) => {
       references: { dealId: "deal", clientId: "client" },
       work: assignEntry(clientOf),
     }),
+    /**
+     * Ties an outgoing entry to the payment of which the money went back, and records the refund, unless one of that amount was recorded by
+     * hand and has no transfer yet.
+     */
+    refund: command({ name: "bank.refund", input: RefundEntry, work: refundEntry }),
     /** Notes that an open entry is no payment of a client. */
     ignore: command({ name: "bank.ignore", input: IgnoreEntry, work: ignoreEntry }),
   }
