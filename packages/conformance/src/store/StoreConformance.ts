@@ -6,6 +6,8 @@ import { controlSuite } from "./ControlSuite.ts"
 import { controlTrapSuite } from "./ControlTrapSuite.ts"
 import { describe } from "vitest"
 import { clientSuite } from "./ClientSuite.ts"
+import { leadSuite } from "./LeadSuite.ts"
+import { scopeSuite } from "./ScopeSuite.ts"
 import { accessSuite } from "./AccessSuite.ts"
 import { asOfSuite } from "./AsOfSuite.ts"
 import { approvalSuite } from "./ApprovalSuite.ts"
@@ -127,6 +129,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     asOfSuite(name, factory)
     pageSuite(name, factory, options.peopleOrder)
     accessSuite(name, factory)
+    scopeSuite(name, factory)
     ownershipSuite(name, factory)
     hiddenRecordSuite(name, factory)
     referenceSuite(name, factory)
@@ -145,6 +148,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     tickSuite(name, factory)
     tenantCareSuite(name, factory)
     clientSuite(name, factory)
+    leadSuite(name, factory)
     mergeSuite(name, factory)
     runSuite(name, factory)
     personalDataSuite(name, factory)

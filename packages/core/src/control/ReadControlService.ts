@@ -179,7 +179,7 @@ const longestWonDaysOf = (
   const columns = dealColumns(inBase.map((deal) => dealFact(deal, currency)))
   return Object.fromEntries(
     groupDeals(selectDeals(columns).rows, columns.pipeline).flatMap(({ value, rows }) => {
-      const threshold = stalledDeals(columns, rows, { asOf }).olderThanLongest
+      const threshold = stalledDeals(columns, rows, { on: asOf }).olderThanLongest
       return value === null || threshold === null ? [] : [[value, threshold.thresholdDays]]
     }),
   )

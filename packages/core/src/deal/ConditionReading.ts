@@ -4,7 +4,7 @@ import type { Problem } from "../shared/Problem.ts"
 import type { Condition, ConditionValue, FactCondition } from "./Condition.ts"
 import { conditionLimits } from "./Condition.ts"
 import type { CustomFactPath, FactType, Operator } from "./ConditionFacts.ts"
-import { customFactOf, factOf, operatorsOf } from "./ConditionFacts.ts"
+import { conditionFacts, customFactOf, factOf, operatorsOf } from "./ConditionFacts.ts"
 
 /** A condition read from JSON: either it, or every problem found. */
 export type ConditionReading =
@@ -164,13 +164,23 @@ const readParts = (reader: Reader, json: unknown, path: string, depth: number): 
   return parts
 }
 
+/** The facts of the group that a misspelt one begins with; of what begins with none, the groups. */
+const factsBeside = (name: unknown): string => {
+  const paths = conditionFacts.map(({ path }) => path)
+  const groupOf = (path: string): string => path.slice(0, path.indexOf(".") + 1)
+  const own = typeof name === "string" ? paths.filter((path) => groupOf(path) === groupOf(name)) : []
+  return (own.length > 0 ? own : [...new Set(paths.map((path) => `${groupOf(path)}…`))]).join(", ")
+}
+
 const readFact = (reader: Reader, json: object, path: string): FactCondition | null => {
   const name = own(json, "fact")
   const definition = typeof name === "string" ? factOf(name) : undefined
   const custom = typeof name === "string" ? customFactOf(name) : null
   if (custom !== null) return readCustomFact(reader, json, path, custom.path)
   if (definition === undefined) {
-    return report(reader, below(path, "fact"), "condition.factUnknown", "is not a known fact", "неизвестный показатель")
+    const [at, near] = [below(path, "fact"), factsBeside(name)]
+    const [en, ru] = [`is not a known fact; there are ${near}`, `неизвестный показатель; есть ${near}`]
+    return report(reader, at, "condition.factUnknown", en, ru)
   }
   const allowed = operatorsOf[definition.type]
   const given = own(json, "op")

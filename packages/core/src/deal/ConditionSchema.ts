@@ -1,5 +1,7 @@
 import * as Schema from "effect/Schema"
+import * as SchemaIssue from "effect/SchemaIssue"
 import * as SchemaTransformation from "effect/SchemaTransformation"
+import { problemKey } from "../ports/input/InputProblems.ts"
 import type { Condition } from "./Condition.ts"
 import { conditionLimits } from "./Condition.ts"
 import type { FactPathOf, FactType } from "./ConditionFacts.ts"
@@ -62,7 +64,10 @@ const Shape: Schema.Codec<Condition> = Schema.Union([
  */
 export const ConditionSchema: Schema.Codec<Condition, unknown> = Schema.Unknown.check(
   Schema.makeFilter((json: unknown) =>
-    validateCondition(json).map(({ path, message }) => ({ path: segmentsOf(path), issue: message.en })),
+    validateCondition(json).map(({ path, code, message }) => ({
+      path: segmentsOf(path),
+      issue: new SchemaIssue.InvalidValue({ message: message.en, [problemKey]: { code, message } }),
+    })),
   ),
 ).pipe(Schema.decodeTo(Shape, SchemaTransformation.passthrough({ strict: false })))
 

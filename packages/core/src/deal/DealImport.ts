@@ -1,5 +1,6 @@
 import type { StatedCustom } from "../journal/CustomFields.ts"
-import type { Deal, DealValues, ImportedDeal, StatedReason } from "./DealSchema.ts"
+import type { ImportedDeal } from "./DealImportSchema.ts"
+import type { Deal, DealValues, StatedReason } from "./DealSchema.ts"
 import type { DealImported } from "./Deal.ts"
 import type { DealOutcome } from "./DealFact.ts"
 

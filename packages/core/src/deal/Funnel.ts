@@ -26,7 +26,7 @@ export interface FunnelStage {
 /** What to make a funnel of. */
 export interface FunnelQuestion {
   /** The day as of which the curve is computed; the columns are to be those of that day. */
-  readonly asOf: CalendarDate
+  readonly on: CalendarDate
   /** Which deals; default all. By opening dates it is a cohort, by closing dates a period: two different figures. */
   readonly filter?: DealFilter
   /** First day from which the source records closings; see {@link OutcomeCurveSettings}. */
@@ -36,7 +36,7 @@ export interface FunnelQuestion {
 /** A pipeline in figures. */
 export interface Funnel {
   /** The day as of which it was made. */
-  readonly asOf: CalendarDate
+  readonly on: CalendarDate
   /** The filter it was made with. */
   readonly filter: DealFilter
   /** Stages in which deals stand, by id in order of code point. */
@@ -65,16 +65,16 @@ export interface Funnel {
  *   { ...row, id: "1", stageId: "done", outcome: "won", amountMinor: 120_000_00, openedOn: "2026-09-01", closedOn: "2026-09-20" },
  *   { ...row, id: "2", stageId: "offer", outcome: "open", amountMinor: 80_000_00, openedOn: "2026-09-15", closedOn: null },
  * ])
- * const { stages, figures } = funnel(columns, { asOf: "2026-09-30" })
+ * const { stages, figures } = funnel(columns, { on: "2026-09-30" })
  * stages.map(({ stageId, dealCount, amount }) => [stageId, dealCount, amount[0]?.amountMinor]) // [["done", 1, 12000000], ["offer", 1, 8000000]]
  * figures.winRate.ratio // 1
  * ```
  */
 export const funnel = (columns: DealColumns, question: FunnelQuestion): Funnel => {
-  const { asOf, filter = {}, closingsRecordedFrom } = question
+  const { on, filter = {}, closingsRecordedFrom } = question
   const { rows, notRead } = selectDeals(columns, filter)
   return {
-    asOf,
+    on,
     filter,
     stages: groupDeals(rows, columns.stage).map((group) => ({
       stageId: group.value,
@@ -84,7 +84,7 @@ export const funnel = (columns: DealColumns, question: FunnelQuestion): Funnel =
     })),
     figures: dealFigures(columns, rows),
     curve: outcomeCurve(columns, rows, {
-      asOf,
+      on,
       ...(closingsRecordedFrom === undefined ? {} : { closingsRecordedFrom }),
     }),
     notRead,

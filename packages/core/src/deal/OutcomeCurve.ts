@@ -38,7 +38,7 @@ export interface OutcomeCurve {
   /** How it was made. */
   readonly method: "aalen-johansen"
   /** The curve is as known at the end of this day. */
-  readonly asOf: CalendarDate
+  readonly on: CalendarDate
   /** First day from which closings were recorded; null where taken as always recorded. */
   readonly closingsRecordedFrom: CalendarDate | null
   /** Confidence level of the bounds. */
@@ -66,7 +66,7 @@ export interface OutcomeCurve {
 /** Settings of {@link outcomeCurve}. */
 export interface OutcomeCurveSettings {
   /** Look as known at the end of this day; deals closed later count as open. */
-  readonly asOf: CalendarDate
+  readonly on: CalendarDate
   /**
    * First day from which the source records closings. Deals opened before it come under observation only then (delayed
    * entry); without this, such a source understates how fast deals close. Default: always recorded.
@@ -99,16 +99,16 @@ const slack = 1e-12
  *   { ...row, id: "1", outcome: "won", openedOn: "2026-09-01", closedOn: "2026-09-20" },
  *   { ...row, id: "2", outcome: "open", openedOn: "2026-09-15", closedOn: null },
  * ])
- * const { steps } = outcomeCurve(columns, selectDeals(columns).rows, { asOf: "2026-09-30" })
+ * const { steps } = outcomeCurve(columns, selectDeals(columns).rows, { on: "2026-09-30" })
  * steps.map(({ ageDays, atRisk, wonShare }) => [ageDays, atRisk, wonShare]) // [[19, 1, 1]]
  * ```
  */
 export const outcomeCurve = (columns: DealColumns, rows: Int32Array, settings: OutcomeCurveSettings): OutcomeCurve => {
-  const { asOf, closingsRecordedFrom, level = 0.95 } = settings
+  const { on, closingsRecordedFrom, level = 0.95 } = settings
   const recorded = closingsRecordedFrom === undefined ? [] : dateProblems("closingsRecordedFrom", closingsRecordedFrom)
-  const problems = [...dateProblems("asOf", asOf), ...recorded]
+  const problems = [...dateProblems("on", on), ...recorded]
   if (problems.length > 0) throw new InputInvalid(problems)
-  const spans = dealSpans(columns, rows, dayNumberOf(asOf))
+  const spans = dealSpans(columns, rows, dayNumberOf(on))
   const recordedDay = closingsRecordedFrom === undefined ? Number.NEGATIVE_INFINITY : dayNumberOf(closingsRecordedFrom)
   const entries = Float64Array.from(spans.rows, (row) => {
     const age = recordedDay - columns.openedDay[row]!
@@ -131,7 +131,7 @@ export const outcomeCurve = (columns: DealColumns, rows: Int32Array, settings: O
   })
   return {
     method: "aalen-johansen",
-    asOf,
+    on,
     closingsRecordedFrom: closingsRecordedFrom ?? null,
     level,
     dealCount: curve.n,
@@ -163,7 +163,7 @@ export const outcomeCurve = (columns: DealColumns, rows: Int32Array, settings: O
  *   { ...row, id: "1", outcome: "won", openedOn: "2026-09-01", closedOn: "2026-09-20" },
  *   { ...row, id: "2", outcome: "lost", openedOn: "2026-09-01", closedOn: "2026-10-01" },
  * ])
- * const curve = outcomeCurve(columns, selectDeals(columns).rows, { asOf: "2026-10-31" })
+ * const curve = outcomeCurve(columns, selectDeals(columns).rows, { on: "2026-10-31" })
  * outcomeAtAge(curve, 20) // { openShare: 0.5, wonShare: 0.5, lostShare: 0 }
  * ```
  */

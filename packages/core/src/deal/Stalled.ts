@@ -32,7 +32,7 @@ export interface StalledDeals {
 /** Open deals judged by how long won deals have taken so far. */
 export interface Stalled {
   /** As known at the end of this day. */
-  readonly asOf: CalendarDate
+  readonly on: CalendarDate
   /** Days that won deals took. */
   readonly daysToWin: Distribution
   /** Ages of the open deals, in whole days. */
@@ -54,7 +54,7 @@ export interface Stalled {
 /** Settings of {@link stalledDeals}. */
 export interface StalledSettings {
   /** As known at the end of this day; nothing that happened later is used. */
-  readonly asOf: CalendarDate
+  readonly on: CalendarDate
   /** Quantile of the days to win, 0 to 1 (inclusive). Default 0.9. */
   readonly probability?: number
   /** Won deals needed before their history may judge others. Default 20. */
@@ -80,20 +80,20 @@ export interface StalledSettings {
  *   { ...row, id: "1", outcome: "won", openedOn: "2026-09-01", closedOn: "2026-09-20" },
  *   { ...row, id: "2", outcome: "open", openedOn: "2026-09-15", closedOn: null },
  * ])
- * const settings = { asOf: "2026-11-23", minimumWins: 1 }
+ * const settings = { on: "2026-11-23", minimumWins: 1 }
  * stalledDeals(columns, selectDeals(columns).rows, settings).olderThanLongest
  * // { thresholdDays: 19, dealCount: 1, ofCount: 1, dealIds: ["2"], … }
  * ```
  */
 export const stalledDeals = (columns: DealColumns, rows: Int32Array, settings: StalledSettings): Stalled => {
-  const { asOf, probability = 0.9, minimumWins = 20 } = settings
-  const problems = [...dateProblems("asOf", asOf)]
+  const { on, probability = 0.9, minimumWins = 20 } = settings
+  const problems = [...dateProblems("on", on)]
   if (!(probability >= 0 && probability <= 1)) problems.push(argumentProblem("probability", probability, from0To1))
   if (!Number.isSafeInteger(minimumWins) || minimumWins < 0) {
     problems.push(argumentProblem("minimumWins", minimumWins, wholeFrom0To(Number.MAX_SAFE_INTEGER)))
   }
   if (problems.length > 0) throw new InputInvalid(problems)
-  const spans = dealSpans(columns, rows, dayNumberOf(asOf))
+  const spans = dealSpans(columns, rows, dayNumberOf(on))
   const daysToWin = spans.days.filter((_, i) => spans.outcome[i] === outcomeCodes.won)
   const open = spans.outcome.reduce<Array<number>>((list, outcome, i) => {
     if (outcome === outcomeCodes.open) list.push(i)
@@ -116,7 +116,7 @@ export const stalledDeals = (columns: DealColumns, rows: Int32Array, settings: S
   }
   const won = distributionOf(daysToWin)
   return {
-    asOf,
+    on,
     daysToWin: won,
     openAgeDays: distributionOf(Float64Array.from(open, (i) => spans.days[i]!)),
     probability,

@@ -14,6 +14,7 @@ import { evaluateDealMoves, moveDeals } from "./DealBulkCommands.ts"
 import { amendDeal, openDeal } from "./DealCommands.ts"
 import { dealHistoryQueries } from "./DealHistoryService.ts"
 import { importDeals } from "./DealImportCommand.ts"
+import { ImportDeals } from "./DealImportSchema.ts"
 import type { GateFactReader } from "./GateFactRules.ts"
 import { evaluateDealMove, moveDeal } from "./DealMoveCommands.ts"
 import { freezeDealRate, setDealLines, splitDealCredit } from "./DealLineCommands.ts"
@@ -21,7 +22,6 @@ import {
   AdoptPipeline,
   AmendDeal,
   FreezeDealRate,
-  ImportDeals,
   MoveDeal,
   MoveDeals,
   OpenDeal,
@@ -48,12 +48,12 @@ export type { PipelineFunnel, PipelineStageFlow } from "./DealHistoryService.ts"
 export type { VisitsQuestion } from "./DealHistoryService.ts"
 export { AskFunnel, AskStageFlow, AskWaterfall } from "./DealHistoryService.ts"
 export type { ImportAnswer } from "./DealImportCommand.ts"
+export { ImportDeals } from "./DealImportSchema.ts"
 export type { DealCreditAnswer, DealLinesAnswer } from "./DealLineCommands.ts"
 export {
   AdoptPipeline,
   AmendDeal,
   FreezeDealRate,
-  ImportDeals,
   MoveDeal,
   MoveDeals,
   OpenDeal,

@@ -6,7 +6,7 @@ import type { Read } from "./Work.ts"
 /** Clients asked for by the name of their kind: what folds their events does not matter to a store that reads. */
 const clients: AnyAggregate = {
   kind: "client",
-  indexes: [],
+  indexes: ["mergedIntoId"],
   ownership: { field: "ownerId" },
   evolve: (state) => state,
 }
@@ -37,4 +37,19 @@ export function* withMergedClients<Row extends { readonly clientId: ClientId | n
     return into === undefined ? id : lead(into)
   }
   return rows.map((row) => (row.clientId === null ? row : { ...row, clientId: lead(row.clientId) }))
+}
+
+/**
+ * The clients that were merged into one, straight or by way of others: what was noted of them under their own ids is of that one.
+ *
+ * @param clientId - the client that stays
+ */
+export function* mergedClients(clientId: ClientId): Generator<Read, ReadonlyArray<ClientId>, unknown> {
+  const found: Array<ClientId> = []
+  for (let into: ReadonlyArray<ClientId> = [clientId]; into.length > 0;) {
+    const question: Read = { _tag: "Where", of: clients, index: "mergedIntoId", values: into }
+    into = ((yield question) as ReadonlyArray<{ readonly id: ClientId }>).map(({ id }) => id)
+    found.push(...into)
+  }
+  return found
 }

@@ -188,7 +188,7 @@ describe("partition", () => {
 describe.skipIf(!hasTestData)("partition of 8,800 opportunities (skipped: no test data)", () => {
   it("finds 1,291 deals older than any won, and takes the absence of facts for nothing", () => {
     const columns = mavenColumns()
-    const { olderThanLongest } = stalledDeals(columns, selectDeals(columns).rows, { asOf: "2017-12-31" })
+    const { olderThanLongest } = stalledDeals(columns, selectDeals(columns).rows, { on: "2017-12-31" })
     const moment = controlContext({
       asOf: "2017-12-31",
       timeZone: "America/New_York",

@@ -8,7 +8,7 @@ import { hasTestData } from "../testData.ts"
 import { deal, deals } from "./deals.ts"
 import { mavenColumns } from "./maven.ts"
 
-const asOf = "2026-03-31"
+const on = "2026-03-31"
 
 describe("funnel", () => {
   it("given open deals, then the win rate counts the closed ones only and says of how many", () => {
@@ -18,14 +18,14 @@ describe("funnel", () => {
       deal({ id: "c" }),
       deal({ id: "d" }),
     ])
-    const { figures } = funnel(columns, { asOf })
+    const { figures } = funnel(columns, { on })
     expect(figures.winRate).toMatchObject({ numerator: 1, denominator: 2, ratio: 0.5, method: "wilson" })
     expect(figures).toMatchObject({ dealCount: 4, openCount: 2, wonCount: 1, lostCount: 1 })
     expect(figures.daysToClose.all).toMatchObject({ n: 2, mean: 6, min: 4, max: 8 })
   })
 
   it("given no closed deal, then the rate is withheld, not 0", () => {
-    const { figures } = funnel(dealColumns([deal({ id: "a" })]), { asOf })
+    const { figures } = funnel(dealColumns([deal({ id: "a" })]), { on })
     expect(figures.winRate).toMatchObject({ denominator: 0, ratio: null, interval: null })
     expect(figures.daysToClose.all.mean).toBeNull()
     expect(figures.wonAmount).toEqual([])
@@ -37,7 +37,7 @@ describe("funnel", () => {
       deal({ id: "b", amountMinor: null }),
       deal({ id: "c", amountMinor: null, currency: "EUR" }),
     ])
-    expect(funnel(columns, { asOf }).figures.openAmount).toEqual([
+    expect(funnel(columns, { on }).figures.openAmount).toEqual([
       { currency: "EUR", amountMinor: null, statedCount: 0, unstatedCount: 1, meanMinor: null },
       { currency: "RUB", amountMinor: 100, statedCount: 1, unstatedCount: 1, meanMinor: 100 },
     ])
@@ -51,7 +51,7 @@ describe("funnel", () => {
       deal({ id: "d", outcome: "lost", openedOn: "2026-02-01", closedOn: "2026-01-05" }),
       deal({ id: "e", openedOn: "2026-04-01" }),
     ])
-    const { curve, figures } = funnel(columns, { asOf })
+    const { curve, figures } = funnel(columns, { on })
     expect(curve.notRead.map((each) => [each.reason, each.dealCount, each.dealIds])).toEqual([
       ["openedOnMissing", 2, ["a", "b"]],
       ["closedOnMissing", 1, ["c"]],
@@ -60,7 +60,7 @@ describe("funnel", () => {
     ])
     expect(figures.daysToClose.notRead.map((each) => each.dealCount)).toEqual([1, 1, 1])
     expect(figures.wonCount).toBe(2)
-    const asked = funnel(columns, { asOf, filter: { closed: periodOf("2026-01-01", "quarter") } })
+    const asked = funnel(columns, { on, filter: { closed: periodOf("2026-01-01", "quarter") } })
     expect(asked.notRead).toMatchObject([{ reason: "closedOnMissing", dealIds: ["c"] }])
   })
 
@@ -69,7 +69,7 @@ describe("funnel", () => {
       deal({ id: "a", outcome: "won", closedOn: "2026-01-11" }),
       deal({ id: "b", outcome: "won", closedOn: "2026-01-21" }),
     ])
-    const at = (day: string) => funnel(columns, { asOf: day }).curve
+    const at = (day: string) => funnel(columns, { on: day }).curve
     expect(at("2026-01-20")).toMatchObject({ wonCount: 1, openCount: 1, longestDays: 19 })
     expect(at("2026-01-21")).toMatchObject({ wonCount: 2, openCount: 0, longestDays: 20 })
   })
@@ -80,7 +80,7 @@ describe("funnel", () => {
       deal({ id: "there", outcome: "won", closedOn: "2026-02-01" }),
       deal({ id: "fresh", outcome: "won", openedOn: "2026-02-05", closedOn: "2026-02-25" }),
     ])
-    const { curve } = funnel(columns, { asOf, closingsRecordedFrom: "2026-02-01" })
+    const { curve } = funnel(columns, { on, closingsRecordedFrom: "2026-02-01" })
     expect(curve).toMatchObject({ dealCount: 2, neverObservedCount: 1, closingsRecordedFrom: "2026-02-01" })
     // At day 20 only the fresh deal was watched; the other came under observation at day 31.
     expect(curve.steps.map((step) => [step.ageDays, step.atRisk])).toEqual([
@@ -94,8 +94,8 @@ describe("funnel", () => {
       opened: { from: "2026-02-30", to: "2026-03-01" },
       closed: { from: "2026-03-01", to: "2026-03-01" },
     }
-    expect(() => funnel(dealColumns([]), { asOf, filter })).toThrow(/opened\.from.*closed/)
-    expect(() => funnel(dealColumns([]), { asOf: "yesterday" })).toThrow(/asOf/)
+    expect(() => funnel(dealColumns([]), { on, filter })).toThrow(/opened\.from.*closed/)
+    expect(() => funnel(dealColumns([]), { on: "yesterday" })).toThrow(/on: /)
   })
 
   it("breaks down into lines that sum to the whole, those without a value last", () => {
@@ -103,7 +103,7 @@ describe("funnel", () => {
       fc.property(deals, (list) => {
         const columns = dealColumns(list)
         const { rows } = selectDeals(columns)
-        const whole = funnel(columns, { asOf }).figures
+        const whole = funnel(columns, { on }).figures
         for (const by of [columns.owner, columns.currency, periodColumn(columns.closedDay, "month")]) {
           const lines = dealBreakdown(columns, rows, by)
           const sum = (of: (line: (typeof lines)[number]) => number): number =>
@@ -119,7 +119,7 @@ describe("funnel", () => {
           expect(values).toEqual(values.toSorted())
           expect(lines.slice(0, -1).every((line) => line.value !== null)).toBe(true)
         }
-        const result = funnel(columns, { asOf })
+        const result = funnel(columns, { on })
         expect(JSON.parse(JSON.stringify(result))).toEqual(result)
         expect(result.curve.dealCount + result.curve.notRead.reduce((sum, each) => sum + each.dealCount, 0)).toBe(
           list.length,
@@ -131,7 +131,7 @@ describe("funnel", () => {
 
 describe.skipIf(!hasTestData)("funnel of 8,800 real-shaped opportunities (skipped: no test data)", () => {
   const columns = hasTestData ? mavenColumns() : dealColumns([])
-  const whole = funnel(columns, { asOf: "2017-12-31" })
+  const whole = funnel(columns, { on: "2017-12-31" })
   const all = selectDeals(columns).rows
 
   it("has the published stages, money and win rate", () => {
@@ -299,7 +299,7 @@ describe.skipIf(!hasTestData)("funnel of 8,800 real-shaped opportunities (skippe
       [null, 0, 0, undefined],
     ])
     const filter = { closed: periodOf("2017-08-01", "quarter") }
-    const third = funnel(columns, { asOf: "2017-12-31", filter }).figures
+    const third = funnel(columns, { on: "2017-12-31", filter }).figures
     expect(third.winRate).toEqual(lines[2]!.winRate)
     expect(third.winRate.ratio).toBeCloseTo(0.6140693698, 9)
     expect(third.dealCount).toBe(2047)

@@ -17,7 +17,7 @@ describe("outcomeCurve", () => {
       deal({ id: "c" }),
       deal({ id: "d" }),
     ])
-    const curve = outcomeCurve(columns, selectDeals(columns).rows, { asOf: "2026-01-11" })
+    const curve = outcomeCurve(columns, selectDeals(columns).rows, { on: "2026-01-11" })
     expect(outcomeAtAge(curve, 1)).toEqual({ openShare: 1, wonShare: 0, lostShare: 0 })
     expect(outcomeAtAge(curve, 10)).toEqual({ openShare: 0.5, wonShare: 0.25, lostShare: 0.25 })
     expect(outcomeAtAge(curve, 11)).toBeNull()
@@ -28,7 +28,7 @@ describe("outcomeCurve", () => {
 
   it("given no deals, then there is no curve and no share", () => {
     const columns = dealColumns([])
-    const curve = outcomeCurve(columns, selectDeals(columns).rows, { asOf: "2026-01-11" })
+    const curve = outcomeCurve(columns, selectDeals(columns).rows, { on: "2026-01-11" })
     expect(curve).toMatchObject({ dealCount: 0, longestDays: null, medianDaysToClose: null, steps: [] })
     expect(outcomeAtAge(curve, 0)).toBeNull()
   })
@@ -37,7 +37,7 @@ describe("outcomeCurve", () => {
 describe.skipIf(!hasTestData)("outcomeCurve of 8,300 dated opportunities (skipped: no test data)", () => {
   const columns = hasTestData ? mavenColumns() : dealColumns([])
   const { rows } = selectDeals(columns)
-  const curve = outcomeCurve(columns, rows, { asOf: "2017-12-31" })
+  const curve = outcomeCurve(columns, rows, { on: "2017-12-31" })
   const spans = dealSpans(columns, rows, dayNumberOf("2017-12-31"))
 
   it("leaves out the 500 undated deals and says so", () => {

@@ -23,7 +23,7 @@ describe("stalledDeals", () => {
   const { rows } = selectDeals(columns)
 
   it("given deals open longer than wins took, then they are listed oldest first; exactly as long is not longer", () => {
-    const stalled = stalledDeals(columns, rows, { asOf: "2026-02-28" })
+    const stalled = stalledDeals(columns, rows, { on: "2026-02-28" })
     expect(stalled.olderThanLongest).toEqual({
       thresholdDays: 20,
       dealCount: 2,
@@ -39,34 +39,34 @@ describe("stalledDeals", () => {
   })
 
   it("given an earlier day, then only what had happened by then is used", () => {
-    const early = stalledDeals(columns, rows, { asOf: "2026-01-11", minimumWins: 5 })
+    const early = stalledDeals(columns, rows, { on: "2026-01-11", minimumWins: 5 })
     expect(early.daysToWin).toMatchObject({ n: 10, max: 10 })
     expect(early.openAgeDays).toMatchObject({ n: 10, max: 10 })
     expect(early.olderThanLongest).toMatchObject({ dealCount: 0, ofCount: 10 })
   })
 
   it("given too few wins, then no deal is judged by them", () => {
-    const stalled = stalledDeals(columns, rows, { asOf: "2026-01-11" })
+    const stalled = stalledDeals(columns, rows, { on: "2026-01-11" })
     expect(stalled).toMatchObject({
       withheld: "tooFewWins",
       minimumWins: 20,
       olderThanQuantile: null,
       olderThanLongest: null,
     })
-    const none = stalledDeals(columns, rows, { asOf: "2026-01-01", minimumWins: 0 })
+    const none = stalledDeals(columns, rows, { on: "2026-01-01", minimumWins: 0 })
     expect(none).toMatchObject({ withheld: "tooFewWins", olderThanLongest: null })
   })
 
   it("refuses settings out of bounds, all at once", () => {
-    const settings = { asOf: "2026-13-01", probability: 2, minimumWins: -1 }
-    expect(() => stalledDeals(columns, rows, settings)).toThrow(/asOf.*probability.*minimumWins/)
+    const settings = { on: "2026-13-01", probability: 2, minimumWins: -1 }
+    expect(() => stalledDeals(columns, rows, settings)).toThrow(/on.*probability.*minimumWins/)
   })
 })
 
 describe.skipIf(!hasTestData)("stalledDeals of 1,589 open opportunities (skipped: no test data)", () => {
   it("has the published counts, list values and ages", () => {
     const columns = mavenColumns()
-    const stalled = stalledDeals(columns, selectDeals(columns).rows, { asOf: "2017-12-31" })
+    const stalled = stalledDeals(columns, selectDeals(columns).rows, { on: "2017-12-31" })
     expect(stalled.olderThanQuantile).toMatchObject({
       thresholdDays: 106,
       dealCount: 1432,

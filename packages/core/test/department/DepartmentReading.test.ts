@@ -50,6 +50,24 @@ describe("a configuration", () => {
     expect(departmentProblems(null).length).toBeGreaterThan(0)
   })
 
+  it("is told what of a condition is wrong, where it lies", () => {
+    const [pipeline, ...others] = services.pipelines
+    const entry = {
+      all: [
+        { fact: "contacts.rolesIds", op: "has", value: "x" },
+        { fact: "deal.lineCount", op: "has" },
+      ],
+    }
+    const stages = pipeline?.stages.map((stage, at) => (at === 1 ? { ...stage, entry } : stage))
+    const problems = departmentProblems({ ...services, pipelines: [{ ...pipeline, stages }, ...others] })
+    expect(problems.map(({ path, code }) => `${path} ${code}`)).toEqual([
+      "pipelines[0].stages[1].entry.all[0].fact condition.factUnknown",
+      "pipelines[0].stages[1].entry.all[1].op condition.operatorUnknown",
+    ])
+    expect(problems[0]?.message.en).toMatch(/^is not a known fact; there are contacts\./)
+    expect(problems[0]?.message.ru).toMatch(/^неизвестный показатель; есть contacts\./)
+  })
+
   it("is held to all of it when the library is opened", async () => {
     const error: unknown = await salesDept({ store: memory(), department: broken as never }).catch(
       (caught: unknown) => caught,

@@ -26,7 +26,7 @@ const readNote = (base: Base): CoverageNote => {
 /** Deals that no figure of time can use, by reason. */
 const timeNotes = (base: Base): ReadonlyArray<CoverageNote> => {
   const { columns, asOf } = base
-  const { notRead } = outcomeCurve(columns, selectDeals(columns).rows, { asOf })
+  const { notRead } = outcomeCurve(columns, selectDeals(columns).rows, { on: asOf })
   return notRead.map(({ message, dealCount }) => {
     const count = deals(dealCount)
     return note(

@@ -25,7 +25,7 @@ const start: OutcomePoint = { day: 0, wonShare: 0, lostShare: 0, openShare: 1 }
 /** Every age at which a deal closed, from opening to the oldest age observed: between them the shares stand still. */
 const curveFigure = (base: Base): OrWithheld<OutcomeCurve> => {
   const { columns, asOf } = base
-  const curve = outcomeCurve(columns, selectDeals(columns).rows, { asOf })
+  const curve = outcomeCurve(columns, selectDeals(columns).rows, { on: asOf })
   if (curve.wonCount + curve.lostCount === 0 || curve.longestDays === null) {
     return withhold("no closed deal has known dates", "нет закрытых сделок с известными датами")
   }

@@ -48,7 +48,7 @@ const ruleText = (wonCount: number, quantileDays: number | null, quantileCount: 
  */
 export const stalledFigures = (base: Base): OrWithheld<StalledDeals> => {
   const { columns, asOf, currency } = base
-  const found = stalledDeals(columns, selectDeals(columns).rows, { asOf })
+  const found = stalledDeals(columns, selectDeals(columns).rows, { on: asOf })
   const { olderThanLongest: longest, olderThanQuantile: quantile } = found
   if (longest === null) {
     const won = counted(found.daysToWin.n, wonDealsOf)

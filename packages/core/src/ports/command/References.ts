@@ -48,7 +48,7 @@ export const referredOwnership: { readonly [Kind in HostKeptKind]: Ownership } =
 /** Records of a kind that are asked for by its name: what folds their events does not matter to a store that reads. */
 const named = (kind: HostKeptKind): AnyAggregate => ({
   kind,
-  indexes: kind === "client" ? ["mergedIntoId"] : [],
+  indexes: [],
   ownership: referredOwnership[kind],
   evolve: (state) => state,
 })
@@ -109,21 +109,6 @@ export function* readReferences(
     for (const record of found) ahead.set(keyOf(kind, record.id), record)
   }
   return ahead
-}
-
-/**
- * The clients that were merged into one, straight or by way of others: what was noted of them under their own ids is of that one.
- *
- * @param clientId - the client that stays
- */
-export function* mergedClients(clientId: ClientId): Generator<Read, ReadonlyArray<ClientId>, unknown> {
-  const found: Array<ClientId> = []
-  for (let into: ReadonlyArray<ClientId> = [clientId]; into.length > 0;) {
-    const question: Read = { _tag: "Where", of: named("client"), index: "mergedIntoId", values: into }
-    into = ((yield question) as ReadonlyArray<{ readonly id: ClientId }>).map(({ id }) => id)
-    found.push(...into)
-  }
-  return found
 }
 
 /**

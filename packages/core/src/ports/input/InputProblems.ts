@@ -167,6 +167,9 @@ const pathText = (path: Path): string => {
   return text
 }
 
+const annotationsOf = (issue: SchemaIssue.Leaf): object | undefined =>
+  issue._tag === "InvalidValue" ? issue.annotations : undefined
+
 /** Problems of an issue, each where it lies; what a check says stands for whatever is behind it. */
 function* problemsIn(issue: SchemaIssue.Issue, path: Path, said: CheckProblem | null): Generator<Problem, void> {
   switch (issue._tag) {
@@ -187,7 +190,8 @@ function* problemsIn(issue: SchemaIssue.Issue, path: Path, said: CheckProblem | 
       for (const one of issue.issues) yield* problemsIn(one, path, said)
       return
     default:
-      yield { path: pathText(path), ...(said ?? ofLeaf(issue)) }
+      // A check that finds what is wrong within its value says it of each part, where it lies.
+      yield { path: pathText(path), ...(problemOf(annotationsOf(issue)) ?? said ?? ofLeaf(issue)) }
   }
 }
 

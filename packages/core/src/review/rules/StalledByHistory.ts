@@ -39,7 +39,7 @@ const historyOf = (
   const thresholds = new Set<number>()
   const notRead: Array<Message> = []
   for (const { value, rows } of groupDeals(selectDeals(deals).rows, deals.pipeline)) {
-    const history = stalledDeals(deals, rows, { asOf: on, probability, minimumWins })
+    const history = stalledDeals(deals, rows, { on, probability, minimumWins })
     const open = openDeals(deals, rows, on).map((deal): OpenDeal =>
       Object.hasOwn(stalledHolders, deal.id) ? { ...deal, ownerId: stalledHolders[deal.id] ?? null } : deal,
     )

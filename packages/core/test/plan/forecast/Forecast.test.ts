@@ -498,7 +498,7 @@ describe.skipIf(!hasTestData)(`on the public opportunity set${hasTestData ? "" :
 
   it("has the outcome curve's hazard, with closings recorded late taken into account", () => {
     const rows = Int32Array.from({ length: columns.length }, (_, row) => row)
-    const curve = outcomeCurve(columns, rows, { asOf: "2017-12-31", closingsRecordedFrom: "2017-03-01" })
+    const curve = outcomeCurve(columns, rows, { on: "2017-12-31", closingsRecordedFrom: "2017-03-01" })
     const hazard = outcomeHazard(dealSpells(columns), { asOfDay: day("2017-12-31"), recordedFromDay })
     for (const age of [10, 30, 60, 90, 120]) {
       expect(hazard.wonShare[age]).toBeCloseTo(outcomeAtAge(curve, age)?.wonShare ?? -1, 9)

@@ -2,7 +2,7 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { ImportDeals } from "../../../src/deal/DealSchema.ts"
+import { ImportDeals } from "../../../src/deal/DealImportSchema.ts"
 import { moneyField, slug, textField } from "../../../src/ports/input/FieldSchema.ts"
 import { quickDecoder, unsettled } from "../../../src/ports/input/QuickDecode.ts"
 
