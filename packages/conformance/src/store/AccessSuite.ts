@@ -233,6 +233,28 @@ export const accessSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "counts nobody at zero, and spreads no leads, of whom it does not show the records",
+      inScene(factory, async (scene) => {
+        await playTeams(scene)
+        const as = await under(scene, ordinary)
+        const days = { from: "2026-02-01", to: "2026-03-01" }
+        const counted = async (actor: string) => {
+          const counters = await as(actor).control.counters()
+          const { rows } = await as(actor).control.fairness(days)
+          return [
+            counters.map(({ personId, isZero }) => `${personId} ${isZero}`),
+            rows.map(({ personId, receivedCount }) => `${personId} ${receivedCount}`),
+          ]
+        }
+        expect(await counted("user:1")).toEqual([["user:1 false"], ["user:1 1"]])
+        expect(await counted("user:3")).toEqual([["user:3 false"], ["user:3 1"]])
+        const [counters, spread] = await counted("user:boss")
+        expect(counters).toEqual(["user:1 false", "user:2 false", "user:3 false", "user:head true", "null false"])
+        expect(spread).toHaveLength(4)
+      }),
+    )
+
+    it(
       "gives and erases all that is kept of a person to whom it is all of, or nothing",
       inScene(factory, async (scene) => {
         await playTeams(scene)

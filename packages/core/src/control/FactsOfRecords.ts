@@ -8,7 +8,7 @@ import { earlierStageDays } from "../deal/StageStay.ts"
 import { coveredMinor } from "../settlement/DocumentCover.ts"
 import { documentFlags } from "../settlement/DocumentMachine.ts"
 import type { ClosingDocument } from "../settlement/DocumentSchema.ts"
-import { openInstalments } from "../settlement/Invoice.ts"
+import { isTakenBack, openInstalments } from "../settlement/Invoice.ts"
 import type { Invoice } from "../settlement/SettlementSchema.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { Instant } from "../shared/Instant.ts"
@@ -127,7 +127,7 @@ const neverInvoiced = (
 /** What the invoices of a deal do not come to, less what was credited. */
 const uninvoicedOf = (amount: Money | null, invoices: ReadonlyArray<Invoice>): Money | null => {
   if (amount === null) return null
-  if (invoices.some(({ currency }) => currency !== amount.currency)) return null
+  if (invoices.some((invoice) => invoice.currency !== amount.currency && !isTakenBack(invoice))) return null
   const invoicedMinor = safeSum(invoices.map(({ totalMinor, creditedMinor }) => totalMinor - creditedMinor))
   if (invoicedMinor === null || invoicedMinor >= amount.amountMinor) return null
   return { amountMinor: amount.amountMinor - invoicedMinor, currency: amount.currency }

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import { leadAggregate } from "../client/Lead.ts"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
+import { accessOf, seesOwner } from "../ports/AccessPolicy.ts"
 import type { Caller } from "../ports/Caller.ts"
 import { decoded } from "../ports/reading/DecodedQuestion.ts"
 import { allOf, allWhere, equals } from "../ports/reading/ReadAll.ts"
@@ -48,7 +49,10 @@ const read = Effect.fnUntraced(function* (caller: Caller, range: DateRange) {
   const team = config.team ?? defaultTeamPolicy
   const rows = new Map<RepId, { received: number; qualified: number; disqualified: number }>()
   const capacities = new Map<RepId, number>()
+  // Of whose leads are hidden it is not known that there are none.
+  const isSeen = seesOwner(yield* accessOf(caller), leadAggregate.kind)
   for (const [personId, entries] of Map.groupBy(reps, (rep) => rep.personId)) {
+    if (!isSeen(personId)) continue
     const capacity = capacityOver(entries, range, team.defaultCapacityEffort)
     capacities.set(personId, capacity)
     const isThere = entries.some(
@@ -76,5 +80,8 @@ const read = Effect.fnUntraced(function* (caller: Caller, range: DateRange) {
   )
 })
 
-/** How the leads that came in some days, and what became of them, are spread over people. The end is exclusive. */
+/**
+ * How the leads that came in some days, and what became of them, are spread over people: those whose leads the caller sees. The end is
+ * exclusive.
+ */
 export const fairness = decoded(fairnessQuestion, read)

@@ -4,12 +4,14 @@
  * @packageDocumentation
  */
 import * as Effect from "effect/Effect"
+import { accessOf, seesOwner } from "../ports/AccessPolicy.ts"
 import type { Caller } from "../ports/Caller.ts"
 import { DefaultDepartment } from "../ports/DefaultDepartment.ts"
 import { command } from "../ports/command/Command.ts"
 import { decoded, decodedWith } from "../ports/reading/DecodedQuestion.ts"
 import type { ReadOptions } from "../ports/reading/ReadOptions.ts"
 import { baseReadsFor, readOptions } from "../ports/reading/ReadOptions.ts"
+import type { RepId } from "../shared/Ids.ts"
 import { assign, planOffboarding } from "./AssignmentService.ts"
 import { fairness } from "./FairnessService.ts"
 import { NotCovered } from "./ControlErrors.ts"
@@ -24,6 +26,7 @@ import {
   UnsnoozeRecord,
 } from "./ControlMarkSchema.ts"
 import type { ControlKind } from "./ControlPolicy.ts"
+import { controlKinds } from "./ControlPolicy.ts"
 import type { CoveragePolicy } from "./Coverage.ts"
 import { coverageOf } from "./Coverage.ts"
 import { handBack } from "./HandBackCommands.ts"
@@ -211,15 +214,18 @@ export const controlQueries = {
       return yield* withNames(yield* baseReadsFor(caller, options), caller.tenant, list)
     }),
   ),
-  /** The counter of each person: how many records need somebody, by state, and who is at zero. */
+  /** The counter of each person whose records the caller sees: how many need somebody, by state, and who is at zero. */
   counters: decodedWith(
     controlQuestion,
     readOptions,
     Effect.fnUntraced(function* (caller: Caller, question: ControlOptions, options: ReadOptions) {
+      // Whose records are hidden is not at zero.
+      const access = yield* accessOf(caller)
+      const isSeen = (personId: RepId) => controlKinds.every((kind) => seesOwner(access, kind)(personId))
       const { counters } = yield* passControl(
         caller,
         question,
-        ({ policy, context, reps }) => zeroTally(policy, peopleOn(reps, context.today)),
+        ({ policy, context, reps }) => zeroTally(policy, peopleOn(reps, context.today).filter(isSeen)),
         options,
       )
       return counters()

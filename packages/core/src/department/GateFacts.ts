@@ -22,7 +22,7 @@ import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
 import { coveredMinor } from "../settlement/DocumentCover.ts"
 import { documentFlags } from "../settlement/DocumentMachine.ts"
 import type { ClosingDocument } from "../settlement/DocumentSchema.ts"
-import { invoiceAggregate, openInstalments, overdueMinor } from "../settlement/Invoice.ts"
+import { invoiceAggregate, isTakenBack, openInstalments, overdueMinor } from "../settlement/Invoice.ts"
 import type { Invoice } from "../settlement/SettlementSchema.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { daysBetween } from "../shared/CalendarDate.ts"
@@ -91,9 +91,11 @@ const totalMinor = (amounts: ReadonlyArray<number>): number | null => {
 const owesAdvance = (invoice: Invoice): boolean =>
   openInstalments(invoice).some(({ kind }) => kind === "advance" || kind === "prepayment")
 
-const settlementFacts = (deal: Deal, invoices: ReadonlyArray<Invoice>, today: CalendarDate): FactValues => {
+const settlementFacts = (deal: Deal, all: ReadonlyArray<Invoice>, today: CalendarDate): FactValues => {
   const currency = deal.amount?.currency ?? null
-  const count: FactValues = { "settlement.invoiceCount": invoices.length }
+  const count: FactValues = { "settlement.invoiceCount": all.length }
+  // One issued in a wrong currency and taken back is no money in that currency.
+  const invoices = all.filter((invoice) => invoice.currency === currency || !isTakenBack(invoice))
   const invoiced = totalMinor(invoices.map((invoice) => invoice.totalMinor))
   const paid = totalMinor(invoices.map(({ paidMinor }) => paidMinor))
   const writtenOff = totalMinor(invoices.map(({ writtenOffMinor }) => writtenOffMinor))

@@ -212,6 +212,14 @@ export const invoiceAggregate: Aggregate<Invoice, InvoiceEvent, "dealId" | "clie
 }
 
 /**
+ * Whether credit notes took all of an invoice back: it asks for nothing, and nothing was sold by it.
+ *
+ * @param invoice - its sums, minor units of its currency
+ */
+export const isTakenBack = ({ totalMinor, creditedMinor }: Pick<Invoice, "totalMinor" | "creditedMinor">): boolean =>
+  creditedMinor === totalMinor
+
+/**
  * What is open of an invoice: the total less what is paid, written off and credited.
  *
  * @param invoice - its sums, minor units of its currency, each 0 or more

@@ -29,6 +29,25 @@ describe("the discount of a deal", () => {
   })
 })
 
+it("an invoice in a wrong currency holds a deal back until it is taken back by a credit note", async () => {
+  const { shop } = await attack()
+  await shop.clients.register({ id: "client_1", name: "A", ownerId: "ann" })
+  await shop.deals.open({ id: "deal_1", title: "Audit", clientId: "client_1", ownerId: "ann", amount: rub(100) })
+  await along(shop, "deal_1", toPayment)
+  const issue = async (id: `invoice_${number}`, currency: string) => {
+    const instalments = [{ dueOn: "2026-02-02", amountMinor: 100 }]
+    await shop.invoices.issue({ id, dealId: "deal_1", issuedOn: "2026-02-02", currency, instalments })
+  }
+  await issue("invoice_1", "USD")
+  await issue("invoice_2", "RUB")
+  await shop.payments.receive({ invoiceId: "invoice_2", amount: rub(100), receivedOn: "2026-02-02" })
+  const isAllowed = async () => (await shop.deals.evaluate({ dealId: "deal_1", to: "fulfilment" })).allowed
+  expect(await isAllowed()).toBe(false)
+  const amount = { amountMinor: 100, currency: "USD" }
+  await shop.invoices.credit({ invoiceId: "invoice_1", amount, creditedOn: "2026-02-02", reasonId: "mistake" })
+  expect(await isAllowed()).toBe(true)
+})
+
 it("a deal for nothing waits for no payment, as none can be invoiced, and is finished with its act", async () => {
   const { shop } = await attack()
   await shop.clients.register({ id: "client_1", name: "A", ownerId: "ann" })
