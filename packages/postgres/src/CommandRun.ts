@@ -1,6 +1,6 @@
 import { StoreFault, VersionConflict } from "@salesdept/core/ports/adapter"
 import type { StoreError, Transaction } from "@salesdept/core/ports"
-import { beginReads, driveWork, earlierOutcome, prepareWrite } from "@salesdept/sql"
+import { beginReads, driveWork, earlierOutcome, markKey, prepareWrite } from "@salesdept/sql"
 import type { CommandOutcome, CommandReads, PreparedWrite, Query, ReadingTools, RecordLock } from "@salesdept/sql"
 import * as Result from "effect/Result"
 import { makePatience } from "./Patience.ts"
@@ -124,7 +124,10 @@ export const makeCommandSteps = (tools: CommandTools): CommandSteps => {
     const before = run > 1 || transaction.dryRun ? await earlierOutcome(query, catalog, transaction) : null
     if (before !== null) return done(before)
     const reading = beginReads(query, { ...tools, takesPresence: true }, tenant)
-    const decided = await driveWork(transaction.work(), reading.answer)
+    const deciding = driveWork(transaction.work(), reading.answer)
+    // While the answer to its first question is on its way.
+    const mark = transaction.dryRun ? null : markKey(transaction)
+    const decided = await deciding
     if (Result.isFailure(decided)) {
       if (!(await reading.stillSo())) return outdated()
       return done((await earlierOutcome(query, catalog, transaction)) ?? Result.fail(decided.failure))
@@ -133,7 +136,7 @@ export const makeCommandSteps = (tools: CommandTools): CommandSteps => {
     if (transaction.dryRun) {
       return (await reading.stillSo()) ? done(Result.succeed({ answer, events: [], replayed: false })) : outdated()
     }
-    const preparing = await prepareWrite(decided.success, transaction, reading, catalog)
+    const preparing = await prepareWrite(decided.success, transaction, mark, reading, catalog)
     if (Result.isFailure(preparing)) {
       const earlier = await earlierOutcome(query, catalog, transaction)
       if (earlier !== null || !reading.asked() || run >= mostTornRuns) {

@@ -104,6 +104,13 @@ export const makeClients = (pool: Pool, { prepare, rowSecurity = false }: Lendin
   /** A client of the pool, unless the clients are closed before it comes: then it goes back. */
   const connected = async (): Promise<PoolClient> => {
     if (isClosed) throw closed
+    // One that is idle comes at once: nobody need be told meanwhile that there will be none.
+    if (pool.idleCount > 0) {
+      const client = await pool.connect()
+      if (!isClosed) return client
+      client.release()
+      throw closed
+    }
     const { promise: refused, reject } = Promise.withResolvers<never>()
     const refuse = (): void => reject(closed)
     waiting.add(refuse)

@@ -6,10 +6,12 @@
  */
 export type { Catalog, CatalogEntry } from "./Catalog.ts"
 export { makeCatalog } from "./Catalog.ts"
+export type { RowRead } from "./command/ChangedColumns.ts"
+export { changedColumns } from "./command/ChangedColumns.ts"
 export type { CommandReads, Query, ReadingTools, RecordMemory } from "./command/CommandReads.ts"
 export { beginReads, makeRecordMemory, readTexts } from "./command/CommandReads.ts"
 export type { PreparedWrite, RecordLock } from "./command/CommandWrite.ts"
-export { prepareWrite } from "./command/CommandWrite.ts"
+export { markKey, prepareWrite } from "./command/CommandWrite.ts"
 export { inTurn } from "./command/ConnectionTurns.ts"
 export { driveWork } from "./command/DriveWork.ts"
 export type { CommandOutcome } from "./command/EarlierOutcome.ts"

@@ -2,9 +2,6 @@ import { VersionConflict } from "@salesdept/core/ports/adapter"
 import type { SqlAnswer, SqlExecutor } from "@salesdept/core/ports"
 import type { Catalog, PreparedWrite, RecordWrite } from "@salesdept/sql"
 
-/** Tenant and id stand first in every record's table, and never change. */
-const firstChanging = 2
-
 /** Hosts may have their driver give 64-bit integers as bigint; ours are within ±(2^53−1) by constraint. */
 const plainRow = (row: SqlAnswer["rows"][number]): SqlAnswer["rows"][number] =>
   Object.fromEntries(
@@ -39,17 +36,16 @@ export const writeJoined = async (
     return Number(row?.["facts_version"]) !== factsVersion
   }
 
-  const writeRecord = async ({ table, id, values, expectedVersion }: RecordWrite): Promise<boolean> => {
+  const writeRecord = async ({ table, id, row, changes, expectedVersion }: RecordWrite): Promise<boolean> => {
     const { statements } = catalog.of(table.kind)
-    if (expectedVersion === 0) {
+    if (changes === null) {
       if ((await rowsOver(executor, statements.version, [tenant, id])).length > 0) return false
-      await run(statements.insert, values)
+      await run(statements.insert, row())
       return true
     }
-    const positions = Array.from({ length: values.length - firstChanging }, (_, index) => index + firstChanging)
     // Not every driver says how many rows a statement changed; all give back what it returns.
-    const returning = `${statements.updateOf(positions)} returning id`
-    const changed = await rowsOver(executor, returning, [...values.slice(firstChanging), tenant, id, expectedVersion])
+    const returning = `${statements.updateOf(changes.positions)} returning id`
+    const changed = await rowsOver(executor, returning, [...changes.values, tenant, id, expectedVersion])
     return changed.length === 1
   }
 

@@ -10,8 +10,8 @@ import type {
 } from "@salesdept/core/journal"
 import type { Transaction } from "@salesdept/core/ports"
 import { VersionConflict } from "@salesdept/core/ports/adapter"
-import type { Catalog, ColumnChanges, RecordTable, SqlRow } from "@salesdept/sql"
-import { journalEventOf, journalValues, makeRecordMemory } from "@salesdept/sql"
+import type { Catalog, RecordTable, RowRead, SqlRow } from "@salesdept/sql"
+import { changedColumns, journalEventOf, journalValues, makeRecordMemory } from "@salesdept/sql"
 import { makeBulkRows } from "./BulkRows.ts"
 import type { SqliteDatabase } from "./SqliteDatabase.ts"
 
@@ -23,17 +23,8 @@ const cachedKinds: ReadonlySet<string> = new Set(["department"])
 
 const noTouches: ReadonlySet<string> = new Set()
 
-/** Tenant and id stand first in every record's table, and never change. */
-const firstChanging = 2
-
 /** From how many changed records on a command's rows are inserted many at a stroke. */
 const bulkFrom = 20
-
-/** A row that a command has read, and the record that it is. */
-interface RowRead {
-  readonly row: SqlRow
-  readonly state: RecordState
-}
 
 /** Reads and writes of one connection, for one tenant at a time. */
 export interface SqliteSession {
@@ -147,25 +138,6 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
 
   type Insert = (statement: string, values: ReadonlyArray<unknown>) => void
 
-  /** What of a record changes: of one that was read in full the columns that differ, since to name a column rewrites its index. */
-  const changesOf = (tenant: string, table: RecordTable, sealed: SealedChange): ColumnChanges => {
-    const { after } = sealed.change
-    const read = rowRead(after.id)
-    if (read === undefined) {
-      const values = table.toValues(tenant, after, sealed.head).slice(firstChanging)
-      return { positions: values.map((_, index) => firstChanging + index), values }
-    }
-    const { positions, values } = table.changesOf(read.state, after, sealed.head)
-    const kept: Array<number> = []
-    const changed: Array<unknown> = []
-    for (const [index, position] of positions.entries()) {
-      if (read.row[table.columns[position]?.name ?? ""] === values[index]) continue
-      kept.push(position)
-      changed.push(values[index])
-    }
-    return { positions: kept, values: changed }
-  }
-
   const writeRecord = (tenant: string, sealed: SealedChange, insert: Insert): void => {
     const { after, expectedVersion, of } = sealed.change
     const { table, statements } = catalog.of(of.kind)
@@ -173,7 +145,7 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
       insert(statements.insert, table.toValues(tenant, after, sealed.head))
       return
     }
-    const { positions, values } = changesOf(tenant, table, sealed)
+    const { positions, values } = changedColumns(table, tenant, after, sealed.head, rowRead(after.id))
     if (database.run(statements.updateOf(positions), [...values, tenant, after.id, expectedVersion]) !== 1) {
       throw new VersionConflict(after.id, expectedVersion)
     }

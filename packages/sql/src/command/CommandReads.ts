@@ -3,6 +3,7 @@ import type { AnyAggregate, Read, RecordState, Texts } from "@salesdept/core/jou
 import type { Catalog } from "../Catalog.ts"
 import type { SqlDialect, SqlRow } from "../schema/Dialect.ts"
 import type { RecordTable } from "../schema/RecordTable.ts"
+import type { RowRead } from "./ChangedColumns.ts"
 import type { CommandWrites } from "../statement/PostgresWrite.ts"
 
 /** Runs a statement, on one connection. */
@@ -41,22 +42,23 @@ export interface RecordMemory {
 const rememberedKinds: ReadonlySet<string> = new Set(["department"])
 const mostRemembered = 1000
 
-const keyOf = (...parts: ReadonlyArray<string>): string => parts.join("\n")
+const keyOf = (kind: string, id: string): string => `${kind}\n${id}`
+const keyIn = (tenant: string, kind: string, id: string): string => `${tenant}\n${kind}\n${id}`
 
 /** Makes an empty memory; beyond a thousand records the oldest are forgotten. */
 export const makeRecordMemory = (): RecordMemory => {
   const seen = new Map<string, Seen>()
   return {
-    get: (tenant, kind, id) => seen.get(keyOf(tenant, kind, id)),
+    get: (tenant, kind, id) => seen.get(keyIn(tenant, kind, id)),
     put: (tenant, kind, id, value) => {
-      const key = keyOf(tenant, kind, id)
+      const key = keyIn(tenant, kind, id)
       seen.delete(key)
       seen.set(key, value)
       const oldest = seen.keys().next()
       if (seen.size > mostRemembered && oldest.done !== true) seen.delete(oldest.value)
     },
     drop: (tenant, kind, id) => {
-      seen.delete(keyOf(tenant, kind, id))
+      seen.delete(keyIn(tenant, kind, id))
     },
   }
 }
@@ -76,6 +78,8 @@ export interface CommandReads {
   readonly headOf: (of: AnyAggregate, id: string) => Promise<Head>
   /** Where a record stood when it was read; undefined where it was not read. */
   readonly knownHead: (of: AnyAggregate, id: string) => Head | undefined
+  /** A record's row, where it was read now and not taken from memory. */
+  readonly rowRead: (of: AnyAggregate, id: string) => RowRead | undefined
   /** What was taken from memory. */
   readonly assumptions: () => ReadonlyArray<Assumption>
   /** Whether everything that was taken from memory is still so; forgets what is not. */
@@ -122,14 +126,17 @@ export const beginReads = (query: Query, tools: ReadingTools, tenant: string): C
   const { catalog, dialect, memory } = tools
   const listOf = (values: ReadonlyArray<unknown>): unknown => (dialect === "sqlite" ? JSON.stringify(values) : values)
   const heads = new Map<string, Head>()
+  const rowsRead = new Map<string, RowRead>()
   const assumed = new Map<string, Assumption>()
   let asked = false
 
   const recordsOf = (table: RecordTable, rows: ReadonlyArray<SqlRow>): ReadonlyArray<RecordState> =>
     rows.map((row) => {
-      const record = table.fromRow(row, dialect)
-      heads.set(keyOf(table.kind, record.id), headOfRow(row))
-      return record
+      const state = table.fromRow(row, dialect)
+      const key = keyOf(table.kind, state.id)
+      heads.set(key, headOfRow(row))
+      rowsRead.set(key, { row, state })
+      return state
     })
 
   const remembered = (of: AnyAggregate, id: string): ReadonlyArray<RecordState> | null => {
@@ -213,6 +220,7 @@ export const beginReads = (query: Query, tools: ReadingTools, tenant: string): C
       }
     },
     asked: () => asked,
+    rowRead: (of, id) => rowsRead.get(keyOf(of.kind, id)),
     knownHead: (of, id) => heads.get(keyOf(of.kind, id)),
     headOf: async (of, id) => {
       const known = heads.get(keyOf(of.kind, id))

@@ -6,6 +6,7 @@ import * as Result from "effect/Result"
 import type { Catalog } from "../Catalog.ts"
 import { journalValues } from "../statement/JournalStatements.ts"
 import type { CommandWrites, RecordWrite } from "../statement/PostgresWrite.ts"
+import { changedColumns } from "./ChangedColumns.ts"
 import type { CommandReads } from "./CommandReads.ts"
 
 /** By what a commit of unknown outcome is recognised as ours. */
@@ -68,6 +69,7 @@ const recordWrites = <Answer>(
   decided: Decision<Answer>,
   sealed: ReadonlyArray<SealedChange>,
   tenant: string,
+  reads: CommandReads,
   catalog: Catalog,
 ): Pick<CommandWrites, "records" | "guards" | "touches" | "touchedClients"> => {
   const guards = new Map(decided.guards.map(({ dealId, factsVersion }) => [dealId, factsVersion]))
@@ -80,8 +82,17 @@ const recordWrites = <Answer>(
     const touched = table.countsFacts && touches.has(id)
     if (table.countsFacts && change.expectedVersion > 0) guards.delete(id)
     if (touched) touches.delete(id)
-    const values = table.toValues(tenant, change.after, head)
-    return { table, id, values, expectedVersion: change.expectedVersion, factsVersion: guard ?? null, touched }
+    const { after, expectedVersion, of } = change
+    const isNew = expectedVersion === 0
+    return {
+      table,
+      id,
+      row: () => table.toValues(tenant, after, head),
+      changes: isNew ? null : changedColumns(table, tenant, after, head, reads.rowRead(of, id)),
+      expectedVersion,
+      factsVersion: guard ?? null,
+      touched,
+    }
   })
   return {
     records,
@@ -89,6 +100,21 @@ const recordWrites = <Answer>(
     touches: [...touches],
     touchedClients: decided.touchedClients ?? [],
   }
+}
+
+/** What a command's key is kept with. */
+export interface KeyMark {
+  /** Its salt. */
+  readonly salt: string
+  /** Digest of the input with the salt. */
+  readonly digest: string
+}
+
+/** Marks the key of a command; null where it has none. This hangs on nothing that is read, so it can be done while an answer is on its way. */
+export const markKey = ({ idempotency, salt: newSalt }: Transaction<unknown, unknown>): KeyMark | null => {
+  if (idempotency === null) return null
+  const salt = newSalt()
+  return { salt, digest: idempotency.digest(salt) }
 }
 
 /**
@@ -99,6 +125,7 @@ const recordWrites = <Answer>(
 export const prepareWrite = async <Answer>(
   decided: Decision<Answer>,
   transaction: Transaction<Answer, unknown>,
+  mark: KeyMark | null,
   reads: CommandReads,
   catalog: Catalog,
 ): Promise<Result.Result<PreparedWrite, VersionConflict>> => {
@@ -127,8 +154,8 @@ export const prepareWrite = async <Answer>(
   const firstEvent = events[0]
   let trace: Trace = firstEvent === undefined ? { _tag: "None" } : { _tag: "Event", event: firstEvent }
   let command: CommandWrites["command"] = null
-  if (idempotency !== null) {
-    const salt = transaction.salt()
+  if (idempotency !== null && mark !== null) {
+    const { salt, digest } = mark
     const streams = sealed.map(({ change, events }) => [
       change.after.id,
       change.expectedVersion + 1,
@@ -138,7 +165,7 @@ export const prepareWrite = async <Answer>(
       tenant,
       idempotency.key,
       salt,
-      idempotency.digest(salt),
+      digest,
       JSON.stringify(decided.answer),
       JSON.stringify(streams),
       author.recordedAt,
@@ -148,7 +175,7 @@ export const prepareWrite = async <Answer>(
   const assumptions = reads.assumptions()
   const writes: CommandWrites = {
     tenant,
-    ...recordWrites(decided, sealed, tenant, catalog),
+    ...recordWrites(decided, sealed, tenant, reads, catalog),
     assumptions,
     journal,
     outbox,

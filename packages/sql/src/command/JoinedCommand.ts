@@ -4,7 +4,7 @@ import * as Result from "effect/Result"
 import { beginReads, makeRecordMemory } from "./CommandReads.ts"
 import type { Query, ReadingTools } from "./CommandReads.ts"
 import type { PreparedWrite, RecordLock } from "./CommandWrite.ts"
-import { prepareWrite } from "./CommandWrite.ts"
+import { markKey, prepareWrite } from "./CommandWrite.ts"
 import { inTurn } from "./ConnectionTurns.ts"
 import { driveWork } from "./DriveWork.ts"
 import type { CommandOutcome } from "./EarlierOutcome.ts"
@@ -66,11 +66,13 @@ export const makeJoinedRunner = (tools: JoinedTools): RunJoined => {
     const before = await earlierOutcome(query, catalog, transaction)
     if (before !== null) return settled(before)
     const reading = beginReads(query, { ...tools, memory: makeRecordMemory() }, transaction.author.tenant)
-    const decided = await driveWork(transaction.work(), reading.answer)
+    const deciding = driveWork(transaction.work(), reading.answer)
+    const mark = transaction.dryRun ? null : markKey(transaction)
+    const decided = await deciding
     if (Result.isFailure(decided)) return settled(Result.fail(decided.failure))
     const { answer } = decided.success
     if (transaction.dryRun) return settled(Result.succeed({ answer, events: [], replayed: false }))
-    const preparing = await prepareWrite(decided.success, transaction, reading, catalog)
+    const preparing = await prepareWrite(decided.success, transaction, mark, reading, catalog)
     if (Result.isFailure(preparing)) return settled(Result.fail(preparing.failure))
     const { contended, events } = preparing.success
     const conflict = await tools.send(executor, preparing.success)

@@ -3,11 +3,12 @@ import { commandTable, fieldValueTable, journalTable, outboxTable, textsTable } 
 import type { Naming } from "../schema/Naming.ts"
 import { quotedTableName } from "../schema/Naming.ts"
 import type { RecordTable } from "../schema/RecordTable.ts"
+import { changedRows } from "./ChangedRows.ts"
 import { forgetInputs } from "./JournalStatements.ts"
 import { hasStanding } from "./PostgresWrite.ts"
 import type { CommandWrites, RecordWrite } from "./PostgresWrite.ts"
 import type { DraftColumn, WriteDraft } from "./WriteDraft.ts"
-import { arraysTable, columnList, expectations, quoted, rememberedTexts } from "./WriteDraft.ts"
+import { arraysTable, columnList, idColumn, quoted, rememberedTexts } from "./WriteDraft.ts"
 
 /** A statement that writes several commands, each of them whole or not at all; it returns `n` of every one that was written. */
 export interface BatchStatement {
@@ -19,7 +20,6 @@ export interface BatchStatement {
 
 /** Which command a row belongs to: its place in the batch, from 0. */
 const place: DraftColumn = { name: "n", type: "integer" }
-const idColumn: DraftColumn = { name: "id", type: "text" }
 
 /** How long the statement waits for what others have not yet committed, for its own transaction only. */
 const patience = "patience as materialized (select set_config('lock_timeout', '100ms', true) as ms)"
@@ -123,22 +123,19 @@ export const postgresBatchWriter = (naming: Naming): ((batch: ReadonlyArray<Comm
     later: Array<() => string>,
   ): void => {
     const { kind } = table
-    const extra = table.countsFacts ? expectations : expectations.slice(0, 1)
-    const rows = records.map(({ n, record: { expectedVersion, factsVersion, touched, values } }) => [
-      n,
-      ...values.slice(1),
-      ...[expectedVersion, factsVersion, touched ? 1 : 0].slice(0, extra.length),
-    ])
-    arraysTable(draft, `changed_${kind}`, [place, ...table.columns.slice(1), ...extra], rows)
+    const changed = changedRows(
+      table,
+      records.map(({ record }) => record),
+    )
+    const rows = changed.rows.map((row, index) => [records[index]?.n, ...row])
+    draft.marks.push(changed.mark)
+    arraysTable(draft, `changed_${kind}`, [place, ...changed.columns], rows)
     for (const { n } of records) need(draft, n)
-    const facts = table.countsFacts ? " and (v.expected_facts is null or t.facts_version = v.expected_facts)" : ""
-    lockRows(draft, `lock_${kind}`, kind, `changed_${kind}`, ` and t.version = v.expected_version${facts}`)
-    later.push(() => {
-      const own = table.columns.filter(({ name }) => name !== "tenant_id" && name !== "id")
-      const sets = own.map(({ name }) => `${quoted(name)} = v.${quoted(name)}`)
-      if (table.countsFacts) sets.push("facts_version = t.facts_version + v.touched")
-      return `change_${kind} as (update ${nameOf(kind)} as t set ${sets.join(", ")} from changed_${kind} as v, checked as c where t.tenant_id = $1 and t.id = v.id and c.n = v.n)`
-    })
+    lockRows(draft, `lock_${kind}`, kind, `changed_${kind}`, ` and ${changed.condition}`)
+    later.push(
+      () =>
+        `change_${kind} as (update ${nameOf(kind)} as t set ${changed.sets()} from changed_${kind} as v, checked as c where t.tenant_id = $1 and t.id = v.id and c.n = v.n)`,
+    )
   }
 
   const insertRecords = (
@@ -150,9 +147,9 @@ export const postgresBatchWriter = (naming: Naming): ((batch: ReadonlyArray<Comm
     const { kind } = table
     const counter: ReadonlyArray<DraftColumn> = table.countsFacts ? [{ name: "facts_version", type: "integer" }] : []
     const columns = [...table.columns, ...counter]
-    const rows = records.map(({ n, record: { touched, values } }) => [
+    const rows = records.map(({ n, record: { row, touched } }) => [
       n,
-      ...values,
+      ...row(),
       ...(table.countsFacts ? [touched ? 1 : 0] : []),
     ])
     arraysTable(draft, `new_${kind}`, [place, ...columns], rows)

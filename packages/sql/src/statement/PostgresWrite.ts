@@ -2,10 +2,12 @@ import type { PlainTable } from "../journal/JournalTables.ts"
 import { commandTable, fieldValueTable, journalTable, outboxTable, textsTable } from "../journal/JournalTables.ts"
 import type { Naming } from "../schema/Naming.ts"
 import { quotedTableName } from "../schema/Naming.ts"
-import type { RecordTable } from "../schema/RecordTable.ts"
+import type { ColumnChanges, RecordTable } from "../schema/RecordTable.ts"
+import type { ChangedRows } from "./ChangedRows.ts"
+import { changedRows } from "./ChangedRows.ts"
 import { forgetInputs } from "./JournalStatements.ts"
 import type { DraftColumn, WriteDraft } from "./WriteDraft.ts"
-import { columnList, expectations, parameter, quoted, rememberedTexts, rowsTable } from "./WriteDraft.ts"
+import { columnList, idColumn, parameter, rememberedTexts, rowsTable } from "./WriteDraft.ts"
 
 /** One record to write. */
 export interface RecordWrite {
@@ -13,8 +15,10 @@ export interface RecordWrite {
   readonly table: RecordTable
   /** Its id. */
   readonly id: string
-  /** Its column values, as `toValues` gives them. */
-  readonly values: ReadonlyArray<unknown>
+  /** Gives its column values, all of them, as `toValues` does. */
+  readonly row: () => ReadonlyArray<unknown>
+  /** The columns that change; null of a new record. */
+  readonly changes: ColumnChanges | null
   /** The version it must still have; 0 for a new record. */
   readonly expectedVersion: number
   /** The `facts_version` it must still have; null where that does not matter. */
@@ -179,6 +183,11 @@ const presences = (naming: Naming, draft: Draft, { assumptions }: CommandWrites)
   })
 }
 
+/** An update of records of one table, whose rows are in the statement. */
+interface Update extends Pick<ChangedRows, "sets" | "condition"> {
+  readonly table: RecordTable
+}
+
 /** Makes the statements of commands for one choice of names. */
 export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => WriteStatement) => {
   const dealName = quotedTableName(naming, "deal")
@@ -206,7 +215,7 @@ export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => Writ
   ): void => {
     const counter: ReadonlyArray<DraftColumn> = table.countsFacts ? [{ name: "facts_version", type: "integer" }] : []
     const columns = [...table.columns, ...counter]
-    const rows = records.map(({ values, touched }) => (table.countsFacts ? [...values, touched ? 1 : 0] : values))
+    const rows = records.map(({ row, touched }) => (table.countsFacts ? [...row(), touched ? 1 : 0] : row()))
     rowsTable(draft, `new_${table.kind}`, columns, rows)
     draft.ctes.push(
       () =>
@@ -214,24 +223,17 @@ export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => Writ
     )
   }
 
-  /** The rows of an update, and the condition under which a stored row is still the one that was read. */
-  const changedRows = (draft: Draft, table: RecordTable, records: ReadonlyArray<RecordWrite>): string => {
-    const extra = table.countsFacts ? expectations : expectations.slice(0, 1)
-    const rows = records.map(({ values, expectedVersion, factsVersion, touched }) =>
-      [...values.slice(1), expectedVersion, factsVersion, touched ? 1 : 0].slice(0, values.length - 1 + extra.length),
-    )
-    rowsTable(draft, `changed_${table.kind}`, [...table.columns.slice(1), ...extra], rows)
+  /** Adds the rows of an update. */
+  const addChanged = (draft: Draft, table: RecordTable, records: ReadonlyArray<RecordWrite>): Update => {
+    const { columns, condition, mark, rows, sets } = changedRows(table, records)
+    draft.marks.push(mark)
+    rowsTable(draft, `changed_${table.kind}`, columns, rows)
     for (const { id, expectedVersion } of records) draft.checks.push({ kind: table.kind, id, expectedVersion })
-    const facts = table.countsFacts ? ` and (v.expected_facts is null or t.facts_version = v.expected_facts)` : ""
-    return `t.tenant_id = $1 and t.id = v.id and t.version = v.expected_version${facts}`
+    return { table, sets, condition: `t.tenant_id = $1 and t.id = v.id and ${condition}` }
   }
 
-  const update = (table: RecordTable, condition: string): string => {
-    const own = table.columns.filter(({ name }) => name !== "tenant_id" && name !== "id")
-    const sets = own.map(({ name }) => `${quoted(name)} = v.${quoted(name)}`)
-    if (table.countsFacts) sets.push("facts_version = t.facts_version + v.touched")
-    return `update ${quotedTableName(naming, table.kind)} as t set ${sets.join(", ")} from changed_${table.kind} as v where ${condition}`
-  }
+  const update = ({ table, sets }: Update, condition: string): string =>
+    `update ${quotedTableName(naming, table.kind)} as t set ${sets()} from changed_${table.kind} as v where ${condition}`
 
   return (writes) => {
     const draft: Draft = {
@@ -257,15 +259,18 @@ export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => Writ
     if (updateCount === 1 && writes.guards.length === 0) {
       // The one update is check and write at once; everything else hangs on its row.
       for (const [table, records] of updates) {
-        const condition = changedRows(draft, table, records)
-        draft.ctes.push(() => `checked as (${update(table, [condition, ...assumed()].join(" and "))} returning t.id)`)
+        const one = addChanged(draft, table, records)
+        draft.ctes.push(() => `checked as (${update(one, [one.condition, ...assumed()].join(" and "))} returning t.id)`)
         holding.push(() => `select '${table.kind}' as kind, id from checked`)
       }
       filter = " where exists (select from checked)"
     } else {
       const counts: Array<string> = []
+      const added: Array<Update> = []
       for (const [table, records] of updates) {
-        const condition = changedRows(draft, table, records)
+        const one = addChanged(draft, table, records)
+        added.push(one)
+        const { condition } = one
         draft.ctes.push(
           () =>
             `lock_${table.kind} as (select t.id from ${quotedTableName(naming, table.kind)} as t, changed_${table.kind} as v where ${condition} for no key update of t)`,
@@ -274,10 +279,7 @@ export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => Writ
         counts.push(`(select count(*) from lock_${table.kind})`)
       }
       if (writes.guards.length > 0) {
-        const columns: ReadonlyArray<DraftColumn> = [
-          { name: "id", type: "text" },
-          { name: "facts_version", type: "integer" },
-        ]
+        const columns: ReadonlyArray<DraftColumn> = [idColumn, { name: "facts_version", type: "integer" }]
         rowsTable(
           draft,
           "guards",
@@ -306,9 +308,9 @@ export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => Writ
         })
         filter = " where exists (select from checked)"
       }
-      for (const table of updates.keys()) {
+      for (const one of added) {
         const condition = ["t.tenant_id = $1", "t.id = v.id", "exists (select from checked)"].join(" and ")
-        draft.ctes.push(() => `change_${table.kind} as (${update(table, condition)})`)
+        draft.ctes.push(() => `change_${one.table.kind} as (${update(one, condition)})`)
       }
     }
     for (const [table, records] of inserts) insertRecords(draft, table, records, filter)

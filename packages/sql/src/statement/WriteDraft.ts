@@ -25,12 +25,8 @@ const casts: { readonly [Type in Exclude<LogicalType, "person">]: string } = {
   json: "jsonb",
 }
 
-/** Columns beside a record's own that an update is told: what must hold, and whether facts moved. */
-export const expectations: ReadonlyArray<DraftColumn> = [
-  { name: "expected_version", type: "integer" },
-  { name: "expected_facts", type: "integer" },
-  { name: "touched", type: "integer" },
-]
+/** Which record a row is of. */
+export const idColumn: DraftColumn = { name: "id", type: "text" }
 
 /** Adds a parameter; gives its number. */
 export const parameter = (draft: WriteDraft, value: unknown): number => draft.values.push(value)
