@@ -1,5 +1,5 @@
 import type { ColumnChanges, RecordTable } from "../schema/RecordTable.ts"
-import type { RecordWrite } from "./PostgresWrite.ts"
+import type { RecordWrite } from "./RecordWrite.ts"
 import type { DraftColumn } from "./WriteDraft.ts"
 import { idColumn, quoted } from "./WriteDraft.ts"
 

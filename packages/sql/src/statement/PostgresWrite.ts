@@ -2,30 +2,13 @@ import type { PlainTable } from "../journal/JournalTables.ts"
 import { commandTable, fieldValueTable, journalTable, outboxTable, textsTable } from "../journal/JournalTables.ts"
 import type { Naming } from "../schema/Naming.ts"
 import { quotedTableName } from "../schema/Naming.ts"
-import type { ColumnChanges, RecordTable } from "../schema/RecordTable.ts"
+import type { RecordTable } from "../schema/RecordTable.ts"
 import type { ChangedRows } from "./ChangedRows.ts"
 import { changedRows } from "./ChangedRows.ts"
 import { forgetInputs } from "./JournalStatements.ts"
+import type { RecordWrite } from "./RecordWrite.ts"
 import type { DraftColumn, WriteDraft } from "./WriteDraft.ts"
 import { columnList, idColumn, parameter, rememberedTexts, rowsTable } from "./WriteDraft.ts"
-
-/** One record to write. */
-export interface RecordWrite {
-  /** Its table. */
-  readonly table: RecordTable
-  /** Its id. */
-  readonly id: string
-  /** Gives its column values, all of them, as `toValues` does. */
-  readonly row: () => ReadonlyArray<unknown>
-  /** The columns that change; null of a new record. */
-  readonly changes: ColumnChanges | null
-  /** The version it must still have; 0 for a new record. */
-  readonly expectedVersion: number
-  /** The `facts_version` it must still have; null where that does not matter. */
-  readonly factsVersion: number | null
-  /** Whether its `facts_version` goes up by one. */
-  readonly touched: boolean
-}
 
 /** Everything one command writes. */
 export interface CommandWrites {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { changedColumns } from "../../src/command/ChangedColumns.ts"
 import { changedRows } from "../../src/statement/ChangedRows.ts"
-import type { RecordWrite } from "../../src/statement/PostgresWrite.ts"
+import type { RecordWrite } from "../../src/statement/RecordWrite.ts"
 import { recordTables } from "../../src/Tables.ts"
 
 const team = recordTables.find(({ kind }) => kind === "team")
