@@ -12,7 +12,7 @@ const outOfOrder = (kind: string): string =>
   `The store gave records of ${kind} out of the order of their ids: one may have come twice`
 
 /** By when things have happened, and by when they were known. */
-export interface RecordMoment {
+interface RecordMoment {
   /** What happened later is left out. */
   readonly asOf: Instant
   /** What was recorded later is left out; nothing where undefined. */

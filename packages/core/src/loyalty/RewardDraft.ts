@@ -90,7 +90,7 @@ const sweep = (draft: Draft, notBefore: Instant | null): void => {
 }
 
 /** By when they run out, then by when they became active, then by id. @internal */
-export const byExpiry = (left: RewardLot, right: RewardLot): number => {
+const byExpiry = (left: RewardLot, right: RewardLot): number => {
   const leftEnd = left.expiresAt ?? "~"
   const rightEnd = right.expiresAt ?? "~"
   if (leftEnd !== rightEnd) return leftEnd < rightEnd ? -1 : 1

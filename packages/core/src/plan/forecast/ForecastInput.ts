@@ -118,10 +118,11 @@ export const forecastProblems = ({
   for (const [path, value] of sums)
     if (!Number.isFinite(value)) add(path, "value.notFinite", "is not a finite number", "не конечное число")
   const { groups = {}, ...counts } = basis ?? {}
-  for (const [path, own] of [
-    ["basis", counts],
-    ...Object.entries(groups).map(([id, own]) => [`basis.groups.${id}`, own]),
-  ] as const)
+  const bases = [
+    ["basis", counts] as const,
+    ...Object.entries(groups).map(([id, own]) => [`basis.groups.${id}`, own] as const),
+  ]
+  for (const [path, own] of bases)
     for (const [name, count] of Object.entries(own))
       if (!isAmount(count))
         add(
