@@ -176,6 +176,7 @@ export const drawForecast = (input: ForecastInput): DrawnForecast => {
     const own = input.targets.filter((target) => target.repId === repId)
     return own.length === 0 ? null : own.reduce((sum, { targetMinor }) => sum + targetMinor, 0)
   }
+  const isKnown = basis === undefined || basis.won > 0
   const reps = repIds.map((repId, rep) =>
     landingOf(
       {
@@ -188,6 +189,7 @@ export const drawForecast = (input: ForecastInput): DrawnForecast => {
       },
       repDraws[rep] ?? new Float64Array(1),
       level,
+      isKnown,
     ),
   )
   const total = landingOf(
@@ -204,6 +206,7 @@ export const drawForecast = (input: ForecastInput): DrawnForecast => {
     },
     totalDraws,
     level,
+    isKnown,
   )
   const { currency } = input
   const drawsAmounts =

@@ -31,7 +31,7 @@ export interface Landing {
   readonly upperMinor: number
   /** The target; null where there is none. */
   readonly targetMinor: number | null
-  /** The chance of reaching it; null without a target. */
+  /** The chance of reaching it; null without a target, and where nothing was won yet to tell a chance by and it is not reached already. */
   readonly chance: AttainmentChance | null
   /** Open amount over what the target still lacks; null without a target, `toGoMinor` 0 once it is reached. */
   readonly coverage: { readonly openAmountMinor: number; readonly toGoMinor: number } | null
@@ -63,14 +63,17 @@ type LandingParts = Pick<Landing, "repId" | "wonMinor" | "openMinor" | "newMinor
  * @param parts - what is known of it
  * @param drawn - landings drawn, ascending
  * @param level - share of draws that the interval holds
+ * @param isKnown - whether anything was won yet by which chances are told: where not, only what is reached already is sure
  */
 export const landingOf = (
   { repId, wonMinor, openMinor, newMinor, targetMinor, openAmountMinor }: LandingParts,
   drawn: Float64Array,
   level: number,
+  isKnown: boolean,
 ): Landing => {
   const reached = targetMinor === null ? 0 : drawn.reduce((count, value) => count + (value >= targetMinor ? 1 : 0), 0)
   const probability = reached / drawn.length
+  const isTold = targetMinor !== null && (isKnown || wonMinor >= targetMinor)
   return {
     repId,
     wonMinor,
@@ -81,10 +84,7 @@ export const landingOf = (
     medianMinor: quantileOf(drawn, 0.5),
     upperMinor: quantileOf(drawn, (1 + level) / 2),
     targetMinor,
-    chance:
-      targetMinor === null
-        ? null
-        : { probability, standardError: Math.sqrt((probability * (1 - probability)) / drawn.length) },
+    chance: isTold ? { probability, standardError: Math.sqrt((probability * (1 - probability)) / drawn.length) } : null,
     coverage: targetMinor === null ? null : { openAmountMinor, toGoMinor: Math.max(0, targetMinor - wonMinor) },
   }
 }

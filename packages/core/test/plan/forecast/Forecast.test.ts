@@ -622,3 +622,18 @@ describe("pipelines with a past of their own", () => {
     expect(input.open.every(({ group }) => group === undefined)).toBe(true)
   })
 })
+
+describe("a department that has won nothing yet", () => {
+  it("is told no chance of a target, which is not a chance of nothing, but of one that is reached already", () => {
+    const basis = { won: 0, lost: 12, amounts: 0 }
+    const targets = [
+      { repId: "ann", targetMinor: 100 },
+      { repId: "bob", targetMinor: 0 },
+    ]
+    const { reps, total } = forecast({ currency: "RUB", won: [], open: [], arrivals: [], targets, basis })
+    expect(reps.map(({ chance }) => chance)).toEqual([null, { probability: 1, standardError: 0 }])
+    expect(total.chance).toBeNull()
+    const told = forecast({ currency: "RUB", won: [], open: [], arrivals: [], targets, basis: { ...basis, won: 1 } })
+    expect(told.total.chance).toEqual({ probability: 0, standardError: 0 })
+  })
+})
