@@ -57,6 +57,54 @@ export const planFactsSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "leaves what was brought for a team with that team, whoever goes to another one later, and says of one that nobody is in it",
+      inScene(factory, async (scene) => {
+        await playQuarter(scene)
+        const { clock } = scene
+        const shop = scene.session()
+        const teams = ["north", "south", "nowhere"]
+        const periods = ["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4", "2027"]
+        await shop.plans.open({
+          id: "plan_teams",
+          name: "By team",
+          currency: "RUB",
+          measures: [{ id: "wonMinor", kind: "money", credit: "wonMoney" }],
+        })
+        await shop.plans.draft({
+          planId: "plan_teams",
+          versionId: "planversion_teams",
+          baseline: "original",
+          effectiveFrom: "2026-01-01",
+          targets: teams.flatMap((teamId) =>
+            periods.map((period) => ({ measure: "wonMinor", period, value: 1, teamId })),
+          ),
+        })
+        await shop.plans.submit({ versionId: "planversion_teams" })
+        await scene.session(suiteTenant, "user:owner").plans.approve({ versionId: "planversion_teams" })
+        const attainment = () => shop.plans.attainment({ planId: "plan_teams", on: "2026-03-31" })
+        const factsByTeam = async () => {
+          const { rows } = await attainment()
+          return Object.fromEntries(
+            teams.map((team) => [
+              team,
+              rows.flatMap(({ fact, teamId }) => (teamId === team ? [fact] : [])).reduce((sum, fact) => sum + fact, 0),
+            ]),
+          )
+        }
+        const before = await factsByTeam()
+        expect(before).toEqual({ north: 1500_01, south: 333_33, nowhere: 0 })
+        clock.advance(400 * 86_400_000)
+        const rep = { name: "Rep 2", personId: "user:2", joinedOn: null, leftOn: null }
+        await shop.reps.state({ rows: [{ id: "rep_2", ...rep, teamId: "north" }] })
+        expect(await factsByTeam()).toEqual(before)
+        const { rows } = await attainment()
+        const notes = (team: string) => rows.find(({ teamId }) => teamId === team)?.notes.map(({ en }) => en)
+        expect(notes("nowhere")).toEqual(["Nobody is recorded as a member of the team"])
+        expect(notes("south")).not.toContain("Nobody is recorded as a member of the team")
+      }),
+    )
+
+    it(
       "counts units by the lines' products, proposals by steps done, and leads as they come, are taken and qualify",
       inScene(factory, async (scene) => {
         await playQuarter(scene)

@@ -242,7 +242,11 @@ describe("the periods of a correction", () => {
     expect(await problemsOf(["2026-Q1", "2026-03", "2026-04"], ["2026-04", "2026-13"])).toEqual([
       ["past[1]", "replan.overlap", "shares days with 2026-Q1, which would count twice"],
       ["remaining[0]", "replan.overlap", "shares days with 2026-04, which would count twice"],
-      ["remaining[1]", "plan.period", "must be the label of a period of the plan, such as 2026-11, 2026-Q4 or 2026"],
+      [
+        "remaining[1]",
+        "plan.period",
+        "must be the label of a period of the plan, such as 2026-11, 2026-Q4 or 2026, or FY2026-Q3 where the plan has a fiscal calendar",
+      ],
     ])
     // Its months would stay in force beside the quarter's new target, so these are planned.
     const { draft, replan: anew } = await shop.plans.replan({ ...ask, past: ["2026-Q1"], remaining: ["2026-Q2"] })

@@ -2,6 +2,7 @@ import { moneyText } from "../../shared/FigureText.ts"
 import type { Message } from "../../shared/Message.ts"
 import { addFigure } from "../facts/Figure.ts"
 import type { ScopeMembers } from "../facts/ScopeMembers.ts"
+import { teamsIn } from "../facts/ScopeMembers.ts"
 import type { Target, TargetScope } from "../record/PlanSchema.ts"
 
 /** What a team or the whole department is to reach beside what is allocated to its teams or its people: two figures. */
@@ -64,7 +65,7 @@ export const planAllocations = (
   targets.flatMap((whole): ReadonlyArray<PlanAllocation> => {
     if (whole.repId !== null) return []
     const alike = targets.filter((target) => target !== whole && isAlike(target, whole))
-    const team = whole.teamId === null ? null : members.repsOfTeam.get(whole.teamId)
+    const team = whole.teamId === null ? null : teamsIn(members, whole.period).get(whole.teamId)
     const ofTeams = whole.teamId === null ? alike.filter(({ repId, teamId }) => repId === null && teamId !== null) : []
     const ofReps = alike.filter(({ repId, teamId }) => {
       if (repId === null || (teamId !== null && teamId !== whole.teamId)) return false

@@ -6,7 +6,7 @@ import { DefaultDepartment } from "../../ports/DefaultDepartment.ts"
 import type { Caller } from "../../ports/Caller.ts"
 import { storeFor } from "../../ports/reading/ScopedStore.ts"
 import type { CalendarDate } from "../../shared/CalendarDate.ts"
-import { addDays, dayNumberOf } from "../../shared/CalendarDate.ts"
+import { addDays, dateOfDayNumber, dayNumberOf } from "../../shared/CalendarDate.ts"
 import type { PlanVersionId } from "../../shared/Ids.ts"
 import { InputInvalid } from "../../shared/InputErrors.ts"
 import { instantOf } from "../../shared/Instant.ts"
@@ -14,7 +14,7 @@ import type { Instant } from "../../shared/Instant.ts"
 import type { Message } from "../../shared/Message.ts"
 import type { ExchangeRate } from "../../shared/Money.ts"
 import { RecordNotFound } from "../../shared/RecordErrors.ts"
-import { localDateOf } from "../../shared/TimeZone.ts"
+import { localDateOf, startOfDay } from "../../shared/TimeZone.ts"
 import type { WorkCalendar } from "../../shared/WorkCalendar.ts"
 import { workingDaysIn } from "../../shared/WorkCalendar.ts"
 import type { FactDimension } from "../facts/CreditRule.ts"
@@ -29,7 +29,8 @@ import type { ScopedAttainmentRow, PlanPeriodDays } from "./PlanAttainment.ts"
 import type { MeasureFacts } from "../facts/MeasureFacts.ts"
 import { planAttainment } from "./PlanAttainment.ts"
 import { dimensionsOf } from "../record/FactDimensions.ts"
-import { readPlanFacts, readScopeMembers } from "../facts/PlanFactsService.ts"
+import { readPlanFacts } from "../facts/PlanFactsService.ts"
+import { readScopeMembers } from "../facts/ScopeMembersService.ts"
 import { notAPeriod, planPeriod, planPeriodDays } from "../record/PlanPeriods.ts"
 import { planShape } from "../record/PlanShape.ts"
 import type { Plan, PlanBaseline, Target } from "../record/PlanSchema.ts"
@@ -222,7 +223,12 @@ export const readAttainment = Effect.fnUntraced(function* (caller: Caller, quest
   }
   const needsMembers = targets.some(({ teamId, segmentId }) => teamId !== null || segmentId !== null)
   const members = needsMembers
-    ? yield* readScopeMembers(store, tenant, question.knownAt)
+    ? yield* readScopeMembers(
+        store,
+        tenant,
+        question.knownAt,
+        periods.map(({ id, toDay }) => ({ id, end: startOfDay(dateOfDayNumber(Math.min(toDay, end)), timeZone) })),
+      )
     : { repsOfTeam: new Map(), clientsOfSegment: new Map() }
   const asked = labels.map((id): PlanPeriodDays => {
     const workingDays = workingDaysOf(id, plan, on, question.calendar)

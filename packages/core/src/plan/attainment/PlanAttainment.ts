@@ -9,6 +9,7 @@ import type { DueShare, PeriodWorkingDays } from "../record/Pace.ts"
 import { targetKey } from "../record/Plan.ts"
 import type { Target, TargetScope } from "../record/PlanSchema.ts"
 import type { ScopeMembers } from "../facts/ScopeMembers.ts"
+import { teamsIn } from "../facts/ScopeMembers.ts"
 
 /** A period of a plan as attainment takes it. */
 export interface PlanPeriodDays {
@@ -73,6 +74,21 @@ const without: { readonly [Part in keyof TargetScope]: Message } = {
   clientId: { en: "Facts without a client", ru: "Факты без клиента" },
 }
 
+const nobodyIn: { readonly teamId: Message; readonly segmentId: Message } = {
+  teamId: { en: "Nobody is recorded as a member of the team", ru: "Никто не записан в эту группу" },
+  segmentId: { en: "No client is recorded in the segment", ru: "Ни один клиент не записан в этот сегмент" },
+}
+
+/** That a fact of 0 is one of a group without members. */
+const memberNotes = (
+  { teamId, segmentId }: TargetScope,
+  period: string,
+  members: ScopeMembers,
+): ReadonlyArray<Message> => [
+  ...(teamId !== null && !teamsIn(members, period).has(teamId) ? [nobodyIn.teamId] : []),
+  ...(segmentId !== null && !members.clientsOfSegment.has(segmentId) ? [nobodyIn.segmentId] : []),
+]
+
 /** Which parts of the scope a target states: targets of one pattern stand beside one another and do not overlap. */
 const patternOf = (scope: TargetScope): ReadonlyArray<keyof TargetScope> =>
   scopeNames.filter((name) => scope[name] !== null)
@@ -98,7 +114,7 @@ const factCells = (
   pattern: ReadonlyArray<keyof TargetScope>,
   measure: string,
   { facts, segments }: MeasureFacts,
-  teamsOf: ReadonlyMap<string, ReadonlyArray<string>>,
+  teamsOf: (period: string) => ReadonlyMap<string, ReadonlyArray<string>>,
   segmentsOf: ReadonlyMap<string, ReadonlyArray<string>>,
 ): ReadonlyArray<FactCell> => {
   const stated = new Set(pattern)
@@ -108,10 +124,10 @@ const factCells = (
     const segment = facts.segment[row] ?? -1
     const rep = textAt(facts.rep, row)
     const client = textAt(facts.client, row)
-    const teams: ReadonlyArray<string | null> = stated.has("teamId") ? (teamsOf.get(rep ?? "") ?? []) : [null]
     const groups: ReadonlyArray<string | null> = stated.has("segmentId") ? (segmentsOf.get(client ?? "") ?? []) : [null]
     for (const [period, { from, to }] of segments) {
       if (segment < from || segment >= to) continue
+      const teams: ReadonlyArray<string | null> = stated.has("teamId") ? (teamsOf(period).get(rep ?? "") ?? []) : [null]
       for (const teamId of teams) {
         for (const segmentId of groups) {
           const scope: TargetScope = {
@@ -185,7 +201,12 @@ export const planAttainment = (
   members: ScopeMembers,
   dueOf: (target: Target) => DueShare | null = () => null,
 ): ReadonlyArray<ScopedAttainmentRow> => {
-  const teamsOf = inverted(members.repsOfTeam)
+  const known = new Map<string, ReadonlyMap<string, ReadonlyArray<string>>>()
+  const teamsOf = (period: string): ReadonlyMap<string, ReadonlyArray<string>> => {
+    const held = known.get(period) ?? inverted(teamsIn(members, period))
+    known.set(period, held)
+    return held
+  }
   const segmentsOf = inverted(members.clientsOfSegment)
   const paddingOf = new Map(targets.map((target) => [targetKey(target), target.padding]))
   const groups = Map.groupBy(targets, (target) => JSON.stringify([target.measure, patternOf(target)]))
@@ -226,7 +247,11 @@ export const planAttainment = (
         gap: cell.gap,
         ratio: cell.ratio,
         withheld: cell.withheld,
-        notes: [...cell.notes, ...pattern.filter((part) => scope[part] === null).map((part) => without[part])],
+        notes: [
+          ...cell.notes,
+          ...pattern.filter((part) => scope[part] === null).map((part) => without[part]),
+          ...memberNotes(scope, cell.periodId, members),
+        ],
         pace: cell.pace,
       }
     })

@@ -1,5 +1,4 @@
 import * as Effect from "effect/Effect"
-import { clientAggregate } from "../../client/Client.ts"
 import { dialogAggregate } from "../../client/Dialog.ts"
 import { leadAggregate } from "../../client/Lead.ts"
 import { nextStepAggregate } from "../../client/NextStep.ts"
@@ -22,12 +21,10 @@ import type { TenantId } from "../../shared/Ids.ts"
 import type { Instant } from "../../shared/Instant.ts"
 import type { ExchangeRate } from "../../shared/Money.ts"
 import { startOfDay } from "../../shared/TimeZone.ts"
-import { repAggregate } from "../../team/Rep.ts"
 import type { CreditMoment, FactDimension } from "./CreditRule.ts"
 import { creditSources, factDimensions } from "./CreditRule.ts"
 import type { PlanPeriod } from "./FactCell.ts"
 import type { MeasureFacts } from "./MeasureFacts.ts"
-import type { ScopeMembers } from "./ScopeMembers.ts"
 import type { FactRule } from "./PlanFacts.ts"
 import { creditFacts } from "./PlanFacts.ts"
 
@@ -116,7 +113,7 @@ export const asKnownAt = Effect.fnUntraced(function* <State extends RecordState,
 })
 
 /** Of a record as it stands, what was known of it at a moment; undefined where it was not known. As it stands where no moment is given. */
-const stateOf = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
+export const stateOf = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
   store: StoreShape,
   tenant: TenantId,
   of: RecordKind<State, Event>,
@@ -261,35 +258,4 @@ export const readPlanFacts = Effect.fnUntraced(function* (
   const before = knownAt === undefined ? [] : yield* groupsAsKnown(store, tenant, query, of, { own, deals, knownAt })
   const read: MeasureFacts = { facts: creditFacts([...groups, ...before], rule), segments }
   return read
-})
-
-/** Who belongs to teams and segments, as known now or at a moment: whoever moved since is where they were then. */
-export const readScopeMembers = Effect.fnUntraced(function* (
-  store: StoreShape,
-  tenant: TenantId,
-  knownAt: Instant | undefined,
-) {
-  const repsOfTeam = new Map<string, Set<string>>()
-  const clientsOfSegment = new Map<string, Set<string>>()
-  const put = (groups: Map<string, Set<string>>, group: string | null, member: string): void => {
-    if (group === null) return
-    const members = groups.get(group) ?? new Set()
-    groups.set(group, members.add(member))
-  }
-  const reps = yield* stateOf(store, tenant, repAggregate, knownAt)
-  yield* store.scan(tenant, repAggregate, (batch) => {
-    for (const now of batch) {
-      const rep = reps(now)
-      if (rep !== undefined) put(repsOfTeam, rep.teamId, rep.personId)
-    }
-  })
-  const clients = yield* stateOf(store, tenant, clientAggregate, knownAt)
-  yield* store.scan(tenant, clientAggregate, (batch) => {
-    for (const now of batch) {
-      const client = clients(now)
-      if (client !== undefined) put(clientsOfSegment, client.segmentId, client.id)
-    }
-  })
-  const members: ScopeMembers = { repsOfTeam, clientsOfSegment }
-  return members
 })

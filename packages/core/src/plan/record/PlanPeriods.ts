@@ -33,8 +33,8 @@ export const notAPeriod = (path: string): Problem => ({
   path,
   code: "plan.period",
   message: {
-    en: "must be the label of a period of the plan, such as 2026-11, 2026-Q4 or 2026",
-    ru: "ожидается название периода плана вида 2026-11, 2026-Q4 или 2026",
+    en: "must be the label of a period of the plan, such as 2026-11, 2026-Q4 or 2026, or FY2026-Q3 where the plan has a fiscal calendar",
+    ru: "ожидается название периода плана вида 2026-11, 2026-Q4 или 2026, а если у плана финансовый календарь — вида FY2026-Q3",
   },
 })
 
