@@ -181,6 +181,7 @@ export const planWhySuite = (name: string, factory: HarnessFactory): void => {
             id: "plan_drivers",
             name: "Drivers",
             currency: "RUB",
+            fiscalCalendar: { form: "months", startMonth: 4, namedBy: "start" },
             measures: [
               { id: "closed", kind: "counts", credit: "closedDeals" },
               { id: "won", kind: "counts", credit: "wonDeals" },
@@ -203,6 +204,14 @@ export const planWhySuite = (name: string, factory: HarnessFactory): void => {
           await each.session(suiteTenant, "user:owner").plans.approve({ versionId: "planversion_drivers" })
           const planned = await shop.plans.variance({ period, planId: "plan_drivers", rates })
           expect(planned.tree?.variance).toMatchObject({ baseMinor: 10_000_00, actualMinor: 9050_07 })
+          // The last month of a year that began in April.
+          const fiscal = await shop.plans.variance({ period: "FY2025-M12", planId: "plan_drivers", rates })
+          const labels = { period: "FY2025-M12", against: "FY2025-M11", notes: fiscal.notes }
+          expect(fiscal).toEqual({ ...planned, ...labels })
+          const unnamed = shop.plans.variance({ period: "FY2025-M12" })
+          await expect(unnamed).rejects.toMatchObject({
+            data: { problems: [{ path: "period", code: "period.label" }] },
+          })
           answers.push(tree, planned.tree)
         }
         expect(answers.slice(0, 3)).toEqual(answers.slice(3))

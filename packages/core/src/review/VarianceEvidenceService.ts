@@ -11,7 +11,8 @@ import { decoded } from "../ports/reading/DecodedQuestion.ts"
 import { storeFor } from "../ports/reading/ScopedStore.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { addDays } from "../shared/CalendarDate.ts"
-import { daysIn, parsePeriod } from "../shared/Period.ts"
+import type { DateRange } from "../shared/Period.ts"
+import { daysIn } from "../shared/Period.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
 import { findingAggregate } from "./FindingRecord.ts"
 import type { FindingRecord } from "./FindingRecordSchema.ts"
@@ -56,9 +57,9 @@ export const explainedVariance = <Failed, Needed>(
   decoded(explainedQuestion, (caller, asked: ExplainedQuestion) => {
     const { controlMoments = 4, ...question } = asked
     const more = evidenceOf(caller, question)
-    return readVarianceWith(caller, question, (closed, timeZone) =>
+    return readVarianceWith(caller, question, (closed, timeZone, period) =>
       Effect.map(
-        Effect.all([readEvidence(caller, question, controlMoments, closed), more(closed, timeZone)]),
+        Effect.all([readEvidence(caller, question, controlMoments, closed, period), more(closed, timeZone, period)]),
         (evidence) => evidence.flat(),
       ),
     )
@@ -66,15 +67,15 @@ export const explainedVariance = <Failed, Needed>(
 
 const readEvidence = Effect.fnUntraced(function* (
   caller: Caller,
-  { period: label, knownAt }: VarianceQuestion,
+  { knownAt }: VarianceQuestion,
   controlMoments: number,
   closed: ReadonlyMap<string, CalendarDate>,
+  period: DateRange,
 ) {
   const store = yield* storeFor(caller)
-  const period = parsePeriod(label)
   const [department] = yield* store.byIds(caller.tenant, departmentAggregate, [departmentId])
   const config = department?.config ?? (yield* DefaultDepartment)
-  if (config === null || period === null) return []
+  if (config === null) return []
   const known = knownAt === undefined ? {} : { knownAt }
   const length = daysIn(period)
   const moments = Math.min(Math.max(0, Math.trunc(controlMoments)), 92, length)

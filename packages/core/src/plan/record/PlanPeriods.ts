@@ -1,8 +1,8 @@
 import type { FiscalCalendar, FiscalPeriod } from "../../shared/FiscalCalendar.ts"
-import { fiscalMonths, fiscalQuarters, fiscalYear } from "../../shared/FiscalCalendar.ts"
-import { dayNumberOf } from "../../shared/CalendarDate.ts"
-import type { DateRange } from "../../shared/Period.ts"
-import { parsePeriod } from "../../shared/Period.ts"
+import { fiscalMonths, fiscalPeriodOf, fiscalQuarters, fiscalYear } from "../../shared/FiscalCalendar.ts"
+import { addDays, dayNumberOf } from "../../shared/CalendarDate.ts"
+import type { DateRange, Period } from "../../shared/Period.ts"
+import { parsePeriod, previousPeriod } from "../../shared/Period.ts"
 import type { Problem } from "../../shared/Problem.ts"
 import type { PlanPeriod } from "../facts/FactCell.ts"
 
@@ -38,10 +38,28 @@ export const notAPeriod = (path: string): Problem => ({
   },
 })
 
-const fiscalPeriod = (year: number, part: string | undefined, calendar: FiscalCalendar): FiscalPeriod | null => {
+/** The fiscal period of a label; null where it is the label of none, or there is no calendar. */
+const fiscalPeriod = (label: string, calendar: FiscalCalendar | null): FiscalPeriod | null => {
+  const [, digits = "", part] = fiscalShape.exec(label) ?? []
+  const year = Number(digits)
+  if (calendar === null || year < 1 || year > 9997) return null
   if (part === undefined) return fiscalYear(calendar, year)
   const parts = part.startsWith("Q") ? fiscalQuarters(calendar, year) : fiscalMonths(calendar, year)
   return parts.find(({ number }) => number === Number(part.slice(1))) ?? null
+}
+
+const asRange = ({ from, to, label }: FiscalPeriod): Period => ({ kind: "range", from, to, label })
+
+/** A period that is explained, and the one before it: days of any label, fiscal ones where the plan has a calendar for them. */
+export const explainedPeriod = (
+  label: string,
+  calendar: FiscalCalendar | null,
+): { readonly period: Period; readonly before: Period } | null => {
+  const period = parsePeriod(label)
+  if (period !== null) return { period, before: previousPeriod(period) }
+  const fiscal = fiscalPeriod(label, calendar)
+  if (fiscal === null || calendar === null) return null
+  return { period: asRange(fiscal), before: asRange(fiscalPeriodOf(calendar, addDays(fiscal.from, -1), fiscal.kind)) }
 }
 
 /**
@@ -61,15 +79,8 @@ const fiscalPeriod = (year: number, part: string | undefined, calendar: FiscalCa
  * ```
  */
 export const planPeriodDays = (label: string, calendar: FiscalCalendar | null): DateRange | null => {
-  const fiscal = fiscalShape.exec(label)
-  if (fiscal === null) {
-    const period = parsePeriod(label)
-    return period === null || period.kind === "range" ? null : { from: period.from, to: period.to }
-  }
-  const year = Number(fiscal[1])
-  if (calendar === null || year < 1 || year > 9997) return null
-  const period = fiscalPeriod(year, fiscal[2], calendar)
-  return period === null ? null : { from: period.from, to: period.to }
+  const period = fiscalShape.test(label) ? fiscalPeriod(label, calendar) : parsePeriod(label)
+  return period === null || period.kind === "range" ? null : { from: period.from, to: period.to }
 }
 
 /**

@@ -9,6 +9,8 @@ import { DefaultDepartment } from "../../ports/DefaultDepartment.ts"
 import type { Caller } from "../../ports/Caller.ts"
 import { allOf } from "../../ports/reading/ReadAll.ts"
 import type { StoreShape } from "../../ports/Store.ts"
+import { planAggregate } from "../record/Plan.ts"
+import { explainedPeriod } from "../record/PlanPeriods.ts"
 import { scannedOnce } from "../../ports/reading/ScannedOnce.ts"
 import { storeFor } from "../../ports/reading/ScopedStore.ts"
 import type { CalendarDate } from "../../shared/CalendarDate.ts"
@@ -20,7 +22,8 @@ import type { Instant } from "../../shared/Instant.ts"
 import type { Message } from "../../shared/Message.ts"
 import type { ExchangeRate } from "../../shared/Money.ts"
 import type { DateRange, Period } from "../../shared/Period.ts"
-import { daysIn, parsePeriod, previousPeriod } from "../../shared/Period.ts"
+import { daysIn } from "../../shared/Period.ts"
+import { RecordNotFound } from "../../shared/RecordErrors.ts"
 import { localDateOf, startOfDay } from "../../shared/TimeZone.ts"
 import type { WorkCalendar } from "../../shared/WorkCalendar.ts"
 import { repAggregate } from "../../team/Rep.ts"
@@ -54,7 +57,7 @@ import { varianceCauses } from "./VarianceCauses.ts"
 
 /** What a variance is asked of. */
 export interface VarianceQuestion {
-  /** Label of the calendar period explained, such as `2026-Q3`. */
+  /** Label of the period explained, such as `2026-Q3`; with a `planId` also one of its fiscal calendar, such as `FY2026-Q3`. */
   readonly period: string
   /** The period compared with; the one before where absent. */
   readonly basePeriod?: string
@@ -138,8 +141,8 @@ const badPeriod = (path: string, label: string): InputInvalid =>
       path,
       code: "period.label",
       message: {
-        en: `"${label}" is not the label of a period, such as 2026-Q3, 2026-09, 2026-W36 or 2026`,
-        ru: `«${label}» — не обозначение периода; оно пишется как 2026-Q3, 2026-09, 2026-W36 или 2026`,
+        en: `"${label}" is not the label of a period, such as 2026-Q3, 2026-09, 2026-W36 or 2026; FY2026-Q3 needs the planId of a plan with a fiscal calendar`,
+        ru: `«${label}» — не обозначение периода; оно пишется как 2026-Q3, 2026-09, 2026-W36 или 2026; для FY2026-Q3 нужен planId плана с финансовым календарём`,
       },
     },
   ])
@@ -228,10 +231,12 @@ export const readVariance = (caller: Caller, question: VarianceQuestion) =>
  *
  * @param closed - the deals, with the days of their closing in the tenant's zone
  * @param timeZone - that zone
+ * @param period - the days of the period
  */
 export type EvidenceOf<Failed, Needed> = (
   closed: ReadonlyMap<string, CalendarDate>,
   timeZone: string,
+  period: DateRange,
 ) => Effect.Effect<ReadonlyArray<CauseEvidence>, Failed, Needed>
 
 /** The same with evidence from areas that this one does not know, which reads the same deals. */
@@ -241,6 +246,14 @@ export const readVarianceWith = <Failed, Needed>(
   evidenceOf: EvidenceOf<Failed, Needed>,
 ) => scannedOnce([dealAggregate], readWith(caller, question, evidenceOf))
 
+/** The fiscal calendar of the plan that is compared with; null where it has none, or no plan is named. */
+const fiscalCalendarOf = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, planId: string | undefined) {
+  if (planId === undefined) return null
+  const [plan] = yield* store.byIds(tenant, planAggregate, [planId])
+  if (plan === undefined) return yield* Effect.fail(new RecordNotFound("plan", planId))
+  return plan.fiscalCalendar
+})
+
 const readWith = Effect.fnUntraced(function* <Failed, Needed>(
   caller: Caller,
   question: VarianceQuestion,
@@ -248,10 +261,13 @@ const readWith = Effect.fnUntraced(function* <Failed, Needed>(
 ) {
   const store = yield* storeFor(caller)
   const { tenant } = caller
-  const period = parsePeriod(question.period)
-  if (period === null) return yield* Effect.fail(badPeriod("period", question.period))
-  const base = question.basePeriod === undefined ? previousPeriod(period) : parsePeriod(question.basePeriod)
-  if (base === null) return yield* Effect.fail(badPeriod("basePeriod", question.basePeriod ?? ""))
+  const fiscalCalendar = yield* fiscalCalendarOf(store, tenant, question.planId)
+  const asked = explainedPeriod(question.period, fiscalCalendar)
+  if (asked === null) return yield* Effect.fail(badPeriod("period", question.period))
+  const { period } = asked
+  const base =
+    question.basePeriod === undefined ? asked.before : explainedPeriod(question.basePeriod, fiscalCalendar)?.period
+  if (base === undefined) return yield* Effect.fail(badPeriod("basePeriod", question.basePeriod ?? ""))
   const [department] = yield* store.byIds(tenant, departmentAggregate, [departmentId])
   const config = department?.config ?? (yield* DefaultDepartment)
   // XXX is ISO 4217's code for "no currency": without a configuration no amount is counted.
@@ -300,7 +316,7 @@ const readWith = Effect.fnUntraced(function* <Failed, Needed>(
   const closed = new Map(
     deals.flatMap(({ id, closedOn }) => (closedOn !== null && inPeriod.has(id) ? [[id, closedOn] as const] : [])),
   )
-  const more = closed.size === 0 ? [] : yield* evidenceOf(closed, timeZone)
+  const more = closed.size === 0 ? [] : yield* evidenceOf(closed, timeZone, period)
   return yield* refusing((): VarianceAnswer => {
     const actual = closedDeals(columns, to, currency, scope)
     const earlier = closedDeals(columns, from, currency, scope)
