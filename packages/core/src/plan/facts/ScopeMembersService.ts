@@ -11,7 +11,7 @@ import { stateOf } from "./PlanFactsService.ts"
 import type { ScopeMembers } from "./ScopeMembers.ts"
 
 /** A period, and the first moment after it. */
-export interface PeriodEnd {
+interface PeriodEnd {
   /** Its label. */
   readonly id: string
   /** When it is over. */
