@@ -88,12 +88,30 @@ const lookedForIn = (days: number, of: number): Unseen => ({
   },
 })
 
+/** Of which records something of a kind is recorded here, whoever's they are. */
+const recordedOf = (facts: SummaryFacts) => ({
+  dialogs: new Set(facts.dialogs.flatMap(({ dealId, leadId }) => [dealId, leadId])),
+  nextSteps: new Set(facts.nextSteps.flatMap(({ dealId, leadId }) => [dealId, leadId])),
+  payments: new Set([...facts.invoices, ...facts.payments].map(({ dealId }) => dealId)),
+  documents: new Set(facts.documents.map(({ dealId }) => dealId)),
+})
+
 /**
- * What the figures of some reps in a period could not see, by figure; figures that are not named saw everything. A record whose source
- * carries nothing of a kind is seen all the same where something of it is recorded here.
+ * What figures in a period could not see, of some reps, by figure; figures that are not named saw everything. A record whose source
+ * carries nothing of a kind is seen all the same where something of it is recorded here. What is alike for all reps is looked for once.
  */
 export const summaryCoverage = (
   facts: SummaryFacts,
+  period: DateRange,
+  context: SummaryContext,
+): ((isTheirs: (repId: string | null) => boolean) => { readonly [Name in Figure]?: Unseen }) => {
+  const recorded = context.carriedBy === undefined ? null : recordedOf(facts)
+  return (isTheirs) => coverageOf(facts, recorded, isTheirs, period, context)
+}
+
+const coverageOf = (
+  facts: SummaryFacts,
+  recorded: ReturnType<typeof recordedOf> | null,
   isTheirs: (repId: string | null) => boolean,
   { from, to }: DateRange,
   { carriedBy, dayOf, lookedThrough = [] }: SummaryContext,
@@ -108,29 +126,25 @@ export const summaryCoverage = (
     closedOn === null ? outcome === "open" : closedOn >= from,
   )
 
-  if (carriedBy !== undefined) {
+  if (carriedBy !== undefined && recorded !== null) {
     const leads = facts.leads.filter(
       ({ ownerId, receivedAt, closedAt }) =>
         isTheirs(ownerId) && dayOf(receivedAt) < to && (closedAt === null || dayOf(closedAt) >= from),
     )
     const inWork = [...running, ...leads]
     const owed = hadBegun.filter(({ outcome }) => outcome !== "lost")
-    const spokenOf = new Set(facts.dialogs.flatMap(({ dealId, leadId }) => [dealId, leadId]))
-    const stepped = new Set(facts.nextSteps.flatMap(({ dealId, leadId }) => [dealId, leadId]))
-    const billed = new Set([...facts.invoices, ...facts.payments].map(({ dealId }) => dealId))
-    const documented = new Set(facts.documents.map(({ dealId }) => dealId))
     const look = (
       what: SourcedFact,
       records: ReadonlyArray<{ readonly id: string; readonly sourceId: string | null }>,
-      recorded: ReadonlySet<string | null>,
+      known: ReadonlySet<string | null>,
     ): void => {
-      const blind = records.filter(({ id, sourceId }) => !carriedBy(sourceId).includes(what) && !recorded.has(id))
+      const blind = records.filter(({ id, sourceId }) => !carriedBy(sourceId).includes(what) && !known.has(id))
       note(sourced[what], blind.length === 0 ? null : notCarried(what, blind.length, records.length))
     }
-    look("nextSteps", inWork, stepped)
-    look("dialogs", inWork, spokenOf)
-    look("payments", owed, billed)
-    look("documents", owed, documented)
+    look("nextSteps", inWork, recorded.nextSteps)
+    look("dialogs", inWork, recorded.dialogs)
+    look("payments", owed, recorded.payments)
+    look("documents", owed, recorded.documents)
     // Deals do not say which leads they came from: a base that has any carries them.
     if (facts.leads.length === 0) look("leads", running, new Set())
   }

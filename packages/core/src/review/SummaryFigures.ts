@@ -85,9 +85,47 @@ export const summaryFigures = (
   isTheirs: (repId: string | null) => boolean,
   period: DateRange,
   context: SummaryContext,
+): SummaryFigures => summaryReader(facts, period, context)(isTheirs)
+
+/** {@link summaryFigures} of one scope after another: what happened in the period is picked out of all records once. */
+export const summaryReader = (
+  facts: SummaryFacts,
+  period: DateRange,
+  context: SummaryContext,
+): ((isTheirs: (repId: string | null) => boolean) => SummaryFigures) => {
+  const { dayOf } = context
+  const isIn = (day: CalendarDate | null): boolean => day !== null && periodContains(period, day)
+  const coverageOf = summaryCoverage(facts, period, context)
+  const within: SummaryFacts = {
+    ...facts,
+    dialogs: facts.dialogs.filter(({ heldAt }) => isIn(dayOf(heldAt))),
+    // What was done before the period and what is due after it is in no figure.
+    nextSteps: facts.nextSteps.filter(({ status, dueOn, doneAt }) => {
+      const doneOn = doneAt === null ? null : dayOf(doneAt)
+      const wasOpen = status === "open" || (doneOn !== null && doneOn >= period.to)
+      return isIn(doneOn) || (dueOn < period.to && wasOpen)
+    }),
+    commitments: facts.commitments.filter(({ dueOn }) => isIn(dueOn)),
+    findings: facts.findings.filter(
+      ({ periodFrom, periodTo, status }) =>
+        periodFrom >= period.from && periodTo <= period.to && status !== "withdrawn",
+    ),
+    promises: facts.promises.filter(({ closedOn }) => isIn(closedOn)),
+    payments: facts.payments.filter(({ receivedOn }) => isIn(receivedOn)),
+    controlDays: facts.controlDays.filter(({ day }) => isIn(day)),
+  }
+  return (isTheirs) => figuresOf(within, isTheirs, period, context, coverageOf(isTheirs))
+}
+
+/** The figures of some reps, from the records of a period. */
+const figuresOf = (
+  facts: SummaryFacts,
+  isTheirs: (repId: string | null) => boolean,
+  period: DateRange,
+  context: SummaryContext,
+  coverage: ReturnType<ReturnType<typeof summaryCoverage>>,
 ): SummaryFigures => {
   const { currency, dayOf, overBefore = period.to, rules } = context
-  const coverage = summaryCoverage(facts, isTheirs, period, context)
   const about = (figure: keyof SummaryFigures): Pick<CountFigure, "unseen" | "rules"> => {
     const by = ruledBy[figure]
     return { unseen: coverage[figure] ?? null, rules: by === undefined ? null : (rules?.[by] ?? null) }
@@ -107,15 +145,10 @@ export const summaryFigures = (
   const deals = facts.deals.filter(({ ownerId }) => isTheirs(ownerId))
   const theirDeals = new Set(deals.map(({ id }) => id as string))
   const leads = facts.leads.filter(({ ownerId }) => isTheirs(ownerId))
-  const dialogs = facts.dialogs.filter(({ repId, heldAt }) => isTheirs(repId) && isAt(heldAt))
+  const dialogs = facts.dialogs.filter(({ repId }) => isTheirs(repId))
   const steps = facts.nextSteps.filter(({ ownerId }) => isTheirs(ownerId))
-  const due = facts.commitments.filter(({ repId, dueOn }) => isTheirs(repId) && isIn(dueOn))
-  const findings = distinctFindings(
-    facts.findings.filter(
-      ({ ownerId, periodFrom, periodTo, status }) =>
-        isTheirs(ownerId) && periodFrom >= period.from && periodTo <= period.to && status !== "withdrawn",
-    ),
-  )
+  const due = facts.commitments.filter(({ repId }) => isTheirs(repId))
+  const findings = distinctFindings(facts.findings.filter(({ ownerId }) => isTheirs(ownerId)))
   const ofKind = (figure: keyof SummaryFigures, kind: FindingRecord["kind"]): CountFigure =>
     count(
       figure,
@@ -139,13 +172,13 @@ export const summaryFigures = (
       figure,
       [
         ...new Set(
-          facts.promises.flatMap(({ invoiceId, outcome, closedOn }) =>
-            outcome === wanted && isIn(closedOn) && theirInvoices.has(invoiceId) ? [invoiceId] : [],
+          facts.promises.flatMap(({ invoiceId, outcome }) =>
+            outcome === wanted && theirInvoices.has(invoiceId) ? [invoiceId] : [],
           ),
         ),
       ].map((id) => ({ id })),
     )
-  const days = facts.controlDays.filter(({ personId, day }) => isTheirs(personId) && isIn(day))
+  const days = facts.controlDays.filter(({ personId }) => isTheirs(personId))
   return {
     pipelineStart: sum(
       "pipelineStart",
@@ -218,7 +251,7 @@ export const summaryFigures = (
     ),
     paymentsReceived: sum(
       "paymentsReceived",
-      facts.payments.filter(({ dealId, receivedOn }) => dealId !== null && theirDeals.has(dealId) && isIn(receivedOn)),
+      facts.payments.filter(({ dealId }) => dealId !== null && theirDeals.has(dealId)),
     ),
     documentsSigned: count(
       "documentsSigned",

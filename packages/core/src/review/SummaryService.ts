@@ -60,7 +60,7 @@ import type { RecordVersions } from "./SummaryCorrections.ts"
 import { summaryCorrections } from "./SummaryCorrections.ts"
 import type { EndedPromise, SummaryContext, SummaryFacts } from "./SummaryFacts.ts"
 import type { SummaryFigures } from "./SummaryFigure.ts"
-import { summaryFigures } from "./SummaryFigures.ts"
+import { summaryFigures, summaryReader } from "./SummaryFigures.ts"
 import { ClosePeriod } from "./SummarySchema.ts"
 import type { Summary, SummaryId, SummaryScope } from "./SummarySchema.ts"
 
@@ -234,9 +234,10 @@ export const closePeriod = Effect.fnUntraced(function* (caller: Caller, input: C
   const closed: Array<SummaryId> = []
   const known: Array<SummaryId> = []
   const records = recordsById(facts)
+  const figuresOf = summaryReader(facts, period, context)
   let missed = 0
   for (const { id, scope, scopeId, isTheirs } of scopes) {
-    const figures = summaryFigures(facts, isTheirs, period, context)
+    const figures = figuresOf(isTheirs)
     const outcome = yield* close(caller, {
       id,
       span: input.span,

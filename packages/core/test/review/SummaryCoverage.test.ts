@@ -94,7 +94,12 @@ describe("what a summary could not see", () => {
           },
         ] as unknown as ReadonlyArray<Lead>,
         dialogs: [{ ...about("a"), heldAt: "2026-03-02T00:00:00.000Z" }] as unknown as ReadonlyArray<Dialog>,
-        nextSteps: [about("a"), about("b"), { dealId: null, leadId: "lead" }] as unknown as ReadonlyArray<NextStep>,
+        nextSteps: [about("a"), about("b"), { dealId: null, leadId: "lead" }].map((step) => ({
+          ...step,
+          status: "open",
+          dueOn: "2026-03-20",
+          doneAt: null,
+        })) as unknown as ReadonlyArray<NextStep>,
         invoices: [{ ...about("b"), issuedOn: "2026-05-01" } as unknown as Invoice],
       },
       { lookedThrough: [march] },

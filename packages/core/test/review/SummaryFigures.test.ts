@@ -3,7 +3,7 @@ import type { NextStep } from "../../src/client/DialogSchema.ts"
 import type { Deal } from "../../src/deal/DealSchema.ts"
 import type { SummaryFacts } from "../../src/review/SummaryFacts.ts"
 import { summaryCorrections } from "../../src/review/SummaryCorrections.ts"
-import { summaryFigures } from "../../src/review/SummaryFigures.ts"
+import { summaryFigures, summaryReader } from "../../src/review/SummaryFigures.ts"
 import type { ClosingDocument, Invoice } from "../../src/settlement/SettlementSchema.ts"
 
 const period = { from: "2026-03-01", to: "2026-04-01" }
@@ -157,5 +157,49 @@ describe("summaryFigures", () => {
     expect(pipelineEnd).toMatchObject({ count: 3, amountMinor: null })
     expect(pipelineEnd.withheld?.en).toBe("1 without an amount, 1 in another currency; the others are ₽1,234.50")
     expect(pipelineEnd.withheld?.ru).toBe("без суммы: 1, в другой валюте: 1; остальные: 1\u00A0234,50\u00A0₽")
+  })
+})
+
+describe("figures of one scope after another", () => {
+  it("are those of each alone, and what happened in the period is looked for once, however many scopes there are", () => {
+    const reps = Array.from({ length: 10 }, (_, at) => `rep_${at}`)
+    const dialogs = Array.from({ length: 60 }, (_, at) => ({
+      id: `dialog_${at}`,
+      repId: reps[at % 10],
+      direction: at % 2 === 0 ? "inbound" : "outbound",
+      heldAt: `2026-0${2 + (at % 3)}-11T09:00:00.000Z`,
+    }))
+    const steps = Array.from({ length: 40 }, (_, at) => {
+      const doneAt = `2026-0${2 + (at % 3)}-20T09:00:00.000Z`
+      const dueOn = `2026-0${1 + (at % 4)}-15`
+      return step(
+        `step_${at}`,
+        at % 5 === 0 ? { ownerId: reps[at % 10]!, dueOn } : { ownerId: reps[at % 10]!, dueOn, status: "done", doneAt },
+      )
+    })
+    const facts = { ...none, dialogs: dialogs as unknown as SummaryFacts["dialogs"], nextSteps: steps }
+    let asked = 0
+    const counting = {
+      ...context,
+      dayOf: (instant: string) => {
+        asked += 1
+        return context.dayOf(instant)
+      },
+    }
+    const read = summaryReader(facts, period, counting)
+    const apart = reps.map((rep) => read((repId) => repId === rep))
+    const whole = read(() => true)
+    // Once for each dialog and each step that is done; then of the steps that count, for each scope they are in.
+    expect(asked).toBeLessThan(60 + 32 + 4 * 40)
+    for (const figure of ["dialogsInbound", "dialogsOutbound", "stepsDone", "stepsOverdue"] as const) {
+      expect(whole[figure].count).toBeGreaterThan(0)
+      expect(apart.reduce((sum, one) => sum + one[figure].count, 0)).toBe(whole[figure].count)
+    }
+    expect(apart[3]).toEqual(summaryFigures(facts, (repId) => repId === "rep_3", period, context))
+    // By hand: open ones due by the end of March, and those done after it that were due before it ended.
+    const overdue = steps.filter(
+      ({ status, dueOn, doneAt }) => dueOn < "2026-04-01" && (status === "open" || (doneAt ?? "") >= "2026-04-01"),
+    )
+    expect(whole.stepsOverdue.count).toBe(overdue.length)
   })
 })
