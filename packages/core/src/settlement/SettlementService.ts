@@ -123,7 +123,8 @@ const dayIn = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, 
  * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
  * const question = settlementQueries(dealAggregate).ageing({ tenant: "shop-17", actor: "user:42" }, { by: "client" })
  * const asked = Effect.provideService(question, DefaultDepartment, department)
- * (await Effect.runPromise(Effect.provide(asked, layerMemory))).items // []
+ * const { items } = await Effect.runPromise(Effect.provide(asked, layerMemory))
+ * items // []
  * ```
  */
 export const settlementQueries = <State extends RecordState & SettledDeal, Event extends DomainEvent>(
