@@ -24,7 +24,7 @@ const databaseName = (database: Database): string => {
 }
 
 const exitCodeOf = (tag: string): number => {
-  if (tag === "StoreFault") return exitCodes.database
+  if (tag === "StoreFault" || tag === "DatabaseFileUnusable") return exitCodes.database
   return tag === "VersionConflict" ? exitCodes.fault : exitCodes.input
 }
 
@@ -37,12 +37,9 @@ const causeOf = (error: Error): string => {
 /** Tells an error that a person can act on; where it is about a database, which one. */
 const tell = (error: unknown, language: Language, terminal: Terminal, database?: Database | null): number => {
   if (isSalesDeptError(error)) {
-    // A file names itself; where it is the database, that is what cannot be used.
-    if (error._tag === "FileUnreadable") {
-      terminal.error(`${printable(error.messages[language])}\n`)
-      return database === undefined ? exitCodes.input : exitCodes.database
-    }
-    const where = database === undefined || database === null ? "" : `${databaseName(database)}: `
+    // A file that cannot be a database names itself.
+    const isNamed = database === undefined || database === null || error._tag === "DatabaseFileUnusable"
+    const where = isNamed ? "" : `${databaseName(database)}: `
     const why = error._tag === "StoreFault" ? causeOf(error) : ""
     terminal.error(`${printable(`${where}${error.messages[language]}${why}`)}\n`)
     return exitCodeOf(error._tag)

@@ -11,16 +11,27 @@ const reasons: { readonly [code: string]: Message } = {
   ENOSPC: { en: "the disk is full", ru: "на диске нет места" },
 }
 
+const toldOf = (file: string, reason: string): Message => {
+  const told = reasons[reason] ?? { en: reason, ru: reason }
+  return { en: `${file}: the file cannot be used (${told.en})`, ru: `${file}: файл недоступен (${told.ru})` }
+}
+
+/** A file can be no database, or the folder it would lie in is not there. */
+export class DatabaseFileUnusable extends Failure<
+  "DatabaseFileUnusable",
+  { readonly file: string; readonly reason: string }
+> {
+  readonly _tag = "DatabaseFileUnusable"
+  constructor(file: string, reason: string) {
+    super(toldOf(file, reason), { file, reason })
+  }
+}
+
 /** A file cannot be read or written. */
 export class FileUnreadable extends Failure<"FileUnreadable", { readonly file: string; readonly reason: string }> {
   readonly _tag = "FileUnreadable"
   constructor(file: string, reason: string, cause: unknown) {
-    const told = reasons[reason] ?? { en: reason, ru: reason }
-    super(
-      { en: `${file}: the file cannot be used (${told.en})`, ru: `${file}: файл недоступен (${told.ru})` },
-      { file, reason },
-      { cause },
-    )
+    super(toldOf(file, reason), { file, reason }, { cause })
   }
 }
 

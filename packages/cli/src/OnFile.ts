@@ -1,6 +1,6 @@
-import { statSync } from "node:fs"
+import { existsSync, statSync } from "node:fs"
 import { dirname } from "node:path"
-import { FileUnreadable } from "./FileErrors.ts"
+import { DatabaseFileUnusable, FileUnreadable } from "./FileErrors.ts"
 
 /**
  * Works on a file or a folder.
@@ -18,10 +18,10 @@ export const onFile = <A>(file: string, work: () => A): A => {
 /**
  * Looks whether a file may be a database before a driver does, whose words for a folder are not to be understood.
  *
- * @throws `FileUnreadable` where it is a folder, or where the folder that it would lie in is not there
+ * @throws `DatabaseFileUnusable` where it is a folder, or where the folder that it would lie in is not there
  */
 export const assertDatabaseFile = (file: string): void => {
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) throw new FileUnreadable(file, "EISDIR", null)
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) throw new DatabaseFileUnusable(file, "EISDIR")
   const folder = dirname(file)
-  onFile(folder, () => statSync(folder))
+  if (!existsSync(folder)) throw new DatabaseFileUnusable(folder, "ENOENT")
 }
