@@ -5,21 +5,15 @@
  */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import { clientAggregate } from "../client/Client.ts"
-import { upcast } from "../journal/EventVersions.ts"
-import { eachStream } from "../ports/reading/Streams.ts"
-import { readWork } from "../ports/reading/WorkReads.ts"
-import { isReadable } from "../ports/reading/PermittedReads.ts"
 import type { Caller } from "../ports/Caller.ts"
 import { command } from "../ports/command/Command.ts"
 import { decoded } from "../ports/reading/DecodedQuestion.ts"
 import { storeFor } from "../ports/reading/ScopedStore.ts"
-import { Store } from "../ports/Store.ts"
-import type { ClientId } from "../shared/Ids.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import { instantOf } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import { NamedAction } from "./ActionSchema.ts"
+import { ledgerOf } from "./LedgerService.ts"
 import { configOf } from "./ConfigService.ts"
 import { endCampaign, pauseCampaign, planCampaign, startCampaign } from "./CampaignCommands.ts"
 import { NamedCampaign, OutcomesQuestion, PlanCampaign, StartCampaign } from "./CampaignSchema.ts"
@@ -62,11 +56,7 @@ import {
   SetMilestone,
 } from "./SignalSchema.ts"
 import type { SatisfactionMetric } from "./SignalSchema.ts"
-import { stayed, withMerged } from "./MergedClientRules.ts"
-import { rewardAccountAggregate, rewardAccountId } from "./RewardAccount.ts"
-import type { RewardsPosted } from "./RewardAccount.ts"
 import { confirm, earn, expire, returnSpend, reverse, spend } from "./RewardCommands.ts"
-import { jointLedger } from "./RewardTransfer.ts"
 import { tierOfClient } from "./TierCommands.ts"
 import { rewardBalanceAt } from "./RewardEntry.ts"
 import type { RewardEntry } from "./RewardEntry.ts"
@@ -121,22 +111,6 @@ export {
   SatisfactionQuestion,
   SetMilestone,
 } from "./SignalSchema.ts"
-
-const ledgerOf = Effect.fnUntraced(function* (caller: Caller, given: string) {
-  const store = yield* storeFor(caller)
-  // The question was held to the shape of such ids.
-  const clientId = yield* readWork(store, caller.tenant, stayed(given as ClientId))
-  if (!(yield* isReadable(store, caller, "reward.balance", clientAggregate, clientId))) return []
-  // Whoever sees the one that stayed sees what it was before, whosever those clients were.
-  const clientIds = yield* readWork(yield* Store, caller.tenant, withMerged(clientId))
-  const entries: Array<RewardEntry> = []
-  yield* eachStream(store, caller.tenant, clientIds.map(rewardAccountId), (_stream, rows) => {
-    // The account's journal holds this one type of event.
-    for (const row of rows)
-      entries.push(...(upcast(rewardAccountAggregate, row).payload as RewardsPosted["payload"]).entries)
-  })
-  return jointLedger(entries, clientIds)
-})
 
 /** The commands over a client's points, and what they stand at. */
 export const rewardCommands = {

@@ -5,8 +5,8 @@ import { describe, expect, it } from "vitest"
 const source = fileURLToPath(new URL("../../../src/", import.meta.url))
 
 /**
- * Choosing an owner among all reps, what ticks do, the configuration and runs of an import, all that is kept about a person (its command is judged), the teams that a policy itself is made of, a pass that the system makes, and summaries,
- * which are stored whole for everybody.
+ * Choosing an owner among all reps, what ticks do, the configuration and runs of an import, all that is kept about a person (its command is judged), the teams that a policy itself is made of, a pass that the system makes, the cards that a client had
+ * before it was merged (its own is judged), and summaries, which are stored whole for everybody.
  */
 const without = [
   "exchange/service.ts",
@@ -15,6 +15,7 @@ const without = [
   "control/AssignmentService.ts",
   "control/ControlDutyService.ts",
   "loyalty/ConfigService.ts",
+  "loyalty/LedgerService.ts",
   "department/PersonalDataService.ts",
   "loyalty/RunService.ts",
   "review/SummaryService.ts",
