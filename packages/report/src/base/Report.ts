@@ -3,7 +3,7 @@ import { controlContext, controlFacts, controlKinds } from "@salesdept/core/cont
 import { planAggregate } from "@salesdept/core/plan"
 import type { Findings } from "@salesdept/core/review"
 import { instantOf, localDateOf } from "@salesdept/core/shared"
-import { closingDocumentAggregate, invoiceAggregate } from "@salesdept/core/settlement"
+import { closingDocumentAggregate, invoiceAggregate, paymentAggregate } from "@salesdept/core/settlement"
 import { repAggregate } from "@salesdept/core/team"
 import type { DepartmentReport } from "../DepartmentReport.ts"
 import * as Effect from "effect/Effect"
@@ -123,6 +123,7 @@ export const departmentReport = async (input: ReportInput): Promise<DepartmentRe
         base,
         invoices: await all(input, invoiceAggregate),
         documents: await all(input, closingDocumentAggregate),
+        payments: await all(input, paymentAggregate),
         found,
       })
     : null

@@ -8,7 +8,7 @@ import {
   openInstalments,
   paidNotDocumented,
 } from "@salesdept/core/settlement/receivables"
-import type { ClosingDocument, DocumentGap, Invoice } from "@salesdept/core/settlement/receivables"
+import type { BesidePayment, ClosingDocument, DocumentGap, Invoice } from "@salesdept/core/settlement/receivables"
 import { addDays, addMinor, daysBetween, localDateOf } from "@salesdept/core/shared"
 import type { CalendarDate, Message, Money } from "@salesdept/core/shared"
 import { formatCount, nouns } from "../format/Counted.ts"
@@ -28,6 +28,8 @@ export interface AfterSaleInput {
   readonly invoices: ReadonlyArray<Invoice>
   /** All closing documents. */
   readonly documents: ReadonlyArray<ClosingDocument>
+  /** All payments: some are for a deal that no invoice asks for. */
+  readonly payments: ReadonlyArray<BesidePayment>
   /** What was found in the period reviewed. */
   readonly found: Findings
 }
@@ -297,16 +299,16 @@ const notAsked = (
  * @param input - what was read of the base
  */
 export const afterSaleSection = (input: AfterSaleInput): AfterSaleSection => {
-  const { base, invoices, documents, found } = input
+  const { base, invoices, documents, payments, found } = input
   const deals = dealsById(base)
   // What is owed for a deal that left the base, or is kept elsewhere, is owed all the same.
   const absent = [...invoices, ...documents].flatMap(({ dealId, clientId }) =>
     deals.has(dealId) ? [] : [[dealId, { id: dealId, ownerId: null, clientId }] as const],
   )
-  const settled = { deals: [...base.deals, ...new Map(absent).values()], invoices, documents }
+  const settled = { deals: [...base.deals, ...new Map(absent).values()], invoices, documents, payments }
   const purchases = purchasesOf(base)
-  const payments = overduePayments(base, invoices)
-  const owing = new Set(payments.flatMap(({ record }) => deals.get(record.recordId)?.clientId ?? []))
+  const overdue = overduePayments(base, invoices)
+  const owing = new Set(overdue.flatMap(({ record }) => deals.get(record.recordId)?.clientId ?? []))
   return {
     lists: [
       listOf(
@@ -316,7 +318,7 @@ export const afterSaleSection = (input: AfterSaleInput): AfterSaleSection => {
           "Call today: what is promised, and by which day? Write the promise down.",
           "Позвонить сегодня: что обещают и к какому сроку? Обещание записать.",
         ),
-        payments,
+        overdue,
         true,
       ),
       listOf(

@@ -18,7 +18,7 @@ const nothing: Findings = {
   notRead: [],
 }
 
-const none = { invoices: [], documents: [], found: nothing }
+const none = { invoices: [], documents: [], payments: [], found: nothing }
 
 const sold = (id: string, clientId: string, closedOn: string, ownerId = "user:1") =>
   deal({
@@ -96,7 +96,7 @@ describe("what is left to do after the sale", () => {
     const signed = await shop.documents.sign({ documentId: document.id, signedOn: "2026-02-03" })
     const section = afterSaleSection({
       base: base([], { clientNames: new Map([["client_a", "Bakery"]]) }),
-      found: nothing,
+      ...none,
       invoices: [invoice],
       documents: [signed.document],
     })
@@ -123,11 +123,24 @@ describe("what is left to do after the sale", () => {
     }
     const [, abroad] = invoices
     const of = (some: typeof invoices) =>
-      listOf(afterSaleSection({ base: base([]), documents: [], found: nothing, invoices: some }), "payments")
+      listOf(afterSaleSection({ base: base([]), ...none, invoices: some }), "payments")
     expect(of(invoices)).toMatchObject({ totalCount: 2, totalMinor: 100_00, foreignCount: 1 })
     expect(of(invoices).rows[1]).toMatchObject({ recordId: "deal_abroad", amountMinor: null })
     expect(of(invoices).rows[1]?.reason.en).toContain("; €100;")
     expect(of([abroad!])).toMatchObject({ totalMinor: null, foreignCount: 1 })
+  })
+
+  it("names money that came for a finished deal without an invoice, as there is no signed document for it", () => {
+    const payment = {
+      amount: usd(80_00),
+      dealId: "deal_direct",
+      receivedOn: "2026-06-01",
+      unallocatedMinor: 80_00,
+    } as const
+    const worked = base([sold("direct", "a", "2026-05-20")])
+    const list = listOf(afterSaleSection({ base: worked, ...none, payments: [payment] }), "paidNotDocumented")
+    expect(list).toMatchObject({ totalCount: 1, totalMinor: 80_00 })
+    expect(list.rows[0]).toMatchObject({ recordId: "deal_direct" })
   })
 
   it("asks each client once for a recommendation, with the rep where one is known", () => {
@@ -153,7 +166,7 @@ describe("what is left to do after the sale", () => {
 
     it("sums what is overdue, and asks for no document before the work is done", () => {
       const { base: worked, invoices, documents } = played
-      const section = afterSaleSection({ base: worked, invoices, documents, found: nothing })
+      const section = afterSaleSection({ base: worked, invoices, documents, payments: [], found: nothing })
       const payments = listOf(section, "payments")
       expect(payments.totalCount).toBeGreaterThan(0)
       expect(payments.totalMinor ?? 0).toBeGreaterThan(0)
