@@ -120,6 +120,22 @@ const reasons: { readonly [State in UnmetState]: Message } = {
   otherCurrency: { en: " (the deal is in another currency)", ru: " (сделка в другой валюте)" },
 }
 
+const noInvoice: Message = { en: " (no invoice is issued yet)", ru: " (счёт ещё не выставлен)" }
+const otherInvoices: Message = {
+  en: " (invoices are not all in the deal's currency)",
+  ru: " (не все счета в валюте сделки)",
+}
+
+/** Facts that are absent for want of invoices, and those that are where invoices have several currencies: that is what to see to. */
+const wantsInvoice: ReadonlySet<string> = new Set<FactPath>(["settlement.advancePaid", "settlement.paidShare"])
+const wantsOneCurrency: ReadonlySet<string> = new Set<FactPath>([
+  "settlement.invoicedMinor",
+  "settlement.paidMinor",
+  "settlement.openMinor",
+  "settlement.overdueMinor",
+  "settlement.advancePaid",
+])
+
 const factNode = (condition: FactCondition, labels: FactLabels): Node => {
   const definition = factOf(condition.fact)
   const { fact: path, op } = condition
@@ -140,6 +156,10 @@ const factNode = (condition: FactCondition, labels: FactLabels): Node => {
     notObservable: messageOf(reasons.notObservable),
     otherCurrency: messageOf(reasons.otherCurrency),
   }
+  const uninvoiced = wantsInvoice.has(path) ? messageOf(noInvoice) : messages.absent
+  const mixed = wantsOneCurrency.has(path) ? messageOf(otherInvoices) : messages.absent
+  const absence = ({ "settlement.invoiceCount": invoices }: FactValues): Message =>
+    typeof invoices !== "number" ? messages.absent : invoices === 0 ? uninvoiced : mixed
   return {
     test,
     explain: (facts, into) => {
@@ -157,7 +177,7 @@ const factNode = (condition: FactCondition, labels: FactLabels): Node => {
         actual: state === "unmet" || state === "otherCurrency" ? actual : null,
         state,
         ...(granted === undefined || granted.length === 0 ? {} : { granted }),
-        message: messages[state],
+        message: state === "absent" ? absence(facts) : messages[state],
       })
     },
     requirement,

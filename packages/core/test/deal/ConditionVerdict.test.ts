@@ -11,6 +11,35 @@ const judge = (condition: Condition, facts: FactValues) => compileCondition(cond
 const facts = (unmet: ReadonlyArray<Unmet>) =>
   unmet.map((one) => (one.kind === "fact" ? [one.code, one.state, one.actual] : one.alternatives.length))
 
+describe("a fact that has no value", () => {
+  const told = (condition: Condition, facts: FactValues) => judge(condition, facts).unmet.map(({ message }) => message)
+  const advance = fact("settlement.advancePaid").is(true)
+
+  test.each([
+    [
+      "no invoice",
+      0,
+      "Required: payments due before delivery are made (no invoice is issued yet)",
+      "Требуется: платежи, положенные до исполнения, поступили (счёт ещё не выставлен)",
+    ],
+    [
+      "an invoice in another currency",
+      1,
+      "Required: payments due before delivery are made (invoices are not all in the deal's currency)",
+      "Требуется: платежи, положенные до исполнения, поступили (не все счета в валюте сделки)",
+    ],
+  ])("for %s is told what to see to", (_, count, en, ru) => {
+    const facts = { "settlement.advancePaid": null, "settlement.invoiceCount": count }
+    expect(told(advance, facts)).toEqual([{ en, ru }])
+  })
+
+  test("is told as it is where nothing more is known", () => {
+    expect(told(advance, { "settlement.advancePaid": null })[0]?.en).toContain("(there is no value yet)")
+    const undated = { "deal.ageDays": null, "settlement.invoiceCount": 0 }
+    expect(told(fact("deal.ageDays").atMost(5), undated)[0]?.en).toContain("(there is no value yet)")
+  })
+})
+
 describe("questions about facts", () => {
   const rows: ReadonlyArray<readonly [string, Condition, FactValues, boolean]> = [
     ["boolean is", fact("settlement.fullyPaid").is(true), { "settlement.fullyPaid": true }, true],
