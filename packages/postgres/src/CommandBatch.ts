@@ -196,7 +196,8 @@ export const makeBatchRunner = (tools: BatchTools, steps: CommandSteps, waits: L
     const [first] = batch
     if (first !== undefined && mayWait) {
       const { transaction } = first
-      const outcome = await steps.carryOn(transaction, await steps.runOnce(transaction, 1, []), 1)
+      const ended = await steps.runOnce(transaction, 1, [])
+      const outcome = ended._tag === "Done" ? ended.outcome : await steps.carryOn(transaction, ended, 1)
       return { ended: [[first, outcome]], again: [] }
     }
     const { again, ended, leaving } = await runMany(batch)

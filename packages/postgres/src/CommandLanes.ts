@@ -156,14 +156,13 @@ export const makeCommandLanes = (runBatch: RunBatch, waits: LockWaits, mostRunni
     else queueMicrotask(run)
   }
 
-  return async <Answer, Rejection>(transaction: Transaction<Answer, Rejection>) => {
-    const { tenant } = transaction.author
-    const lane = laneOf(tenant)
-    const outcome = await new Promise<CommandOutcome<unknown, unknown>>((settle) => {
+  return <Answer, Rejection>(transaction: Transaction<Answer, Rejection>) =>
+    new Promise<CommandOutcome<Answer, Rejection>>((resolve) => {
+      const { tenant } = transaction.author
+      const lane = laneOf(tenant)
+      // What came out of a transaction is of its types, which a queue of all kinds cannot tell.
+      const settle = resolve as WaitingCommand["settle"]
       lane.waiting.push({ transaction, claims: null, settle })
       schedule(tenant, lane, false)
     })
-    // What came out of a transaction is of its types, which a queue of all kinds cannot tell.
-    return outcome as CommandOutcome<Answer, Rejection>
-  }
 }

@@ -1,6 +1,6 @@
 import { StoreFault, VersionConflict } from "@salesdept/core/ports/adapter"
 import type { StoreError, Transaction } from "@salesdept/core/ports"
-import { beginReads, driveWork, earlierOutcome, markKey, prepareWrite } from "@salesdept/sql"
+import { beginReads, driveWork, earlierOutcome, markKey, prepareWrite, readHeads } from "@salesdept/sql"
 import type { CommandOutcome, CommandReads, PreparedWrite, Query, ReadingTools, RecordLock } from "@salesdept/sql"
 import * as Result from "effect/Result"
 import { makePatience } from "./Patience.ts"
@@ -136,7 +136,9 @@ export const makeCommandSteps = (tools: CommandTools): CommandSteps => {
     if (transaction.dryRun) {
       return (await reading.stillSo()) ? done(Result.succeed({ answer, events: [], replayed: false })) : outdated()
     }
-    const preparing = await prepareWrite(decided.success, transaction, mark, reading, catalog)
+    const heads = readHeads(decided.success, reading)
+    if (heads !== null) await heads
+    const preparing = prepareWrite(decided.success, transaction, mark, reading, catalog)
     if (Result.isFailure(preparing)) {
       const earlier = await earlierOutcome(query, catalog, transaction)
       if (earlier !== null || !reading.asked() || run >= mostTornRuns) {
@@ -174,7 +176,7 @@ export const makeCommandSteps = (tools: CommandTools): CommandSteps => {
     return again(conflict, sent.prepared.contended)
   }
 
-  const runOn = async <Answer, Rejection>(
+  const runOn = <Answer, Rejection>(
     transaction: Transaction<Answer, Rejection>,
     run: number,
     locks: ReadonlyArray<RecordLock>,
@@ -182,12 +184,12 @@ export const makeCommandSteps = (tools: CommandTools): CommandSteps => {
   ): Promise<Run<Answer, Rejection>> => {
     if (locks.length === 0) {
       const inTransaction = clients.alwaysInTransaction
-      return await clients.use(
+      return clients.use(
         (query) => runOver(query, transaction, { run, inTransaction }, sending),
         ({ _tag }) => _tag === "Done",
       )
     }
-    return await clients.transaction(
+    return clients.transaction(
       "read committed",
       async (query) => {
         await sender.lock(query, transaction.author.tenant, locks)

@@ -30,11 +30,10 @@ export const makeCommandRunner = (tools: BatchTools, connections: number, connec
   const waits = makeLockWaits(connections, connectTimeoutMs)
   const mostRunning = Math.max(mostUnderWay, connections - spareConnections)
   const submit = makeCommandLanes(makeBatchRunner(tools, steps, waits), waits, mostRunning)
+  const alone: CommandRunner["run"] = async (transaction) =>
+    await steps.carryOn(transaction, await steps.runOnce(transaction, 1, []), 1)
   return {
-    run: async (transaction) => {
-      if (!transaction.dryRun) return await submit(transaction)
-      return await steps.carryOn(transaction, await steps.runOnce(transaction, 1, []), 1)
-    },
+    run: (transaction) => (transaction.dryRun ? alone(transaction) : submit(transaction)),
     close: waits.open,
   }
 }

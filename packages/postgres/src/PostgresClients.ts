@@ -101,16 +101,8 @@ export const makeClients = (pool: Pool, { prepare, rowSecurity = false }: Lendin
   let isClosed = false
   const ending = new Set<Promise<unknown>>()
 
-  /** A client of the pool, unless the clients are closed before it comes: then it goes back. */
-  const connected = async (): Promise<PoolClient> => {
-    if (isClosed) throw closed
-    // One that is idle comes at once: nobody need be told meanwhile that there will be none.
-    if (pool.idleCount > 0) {
-      const client = await pool.connect()
-      if (!isClosed) return client
-      client.release()
-      throw closed
-    }
+  /** A client that is waited for, unless the clients are closed before it comes: then it goes back. */
+  const waitedFor = async (): Promise<PoolClient> => {
     const { promise: refused, reject } = Promise.withResolvers<never>()
     const refuse = (): void => reject(closed)
     waiting.add(refuse)
@@ -124,6 +116,10 @@ export const makeClients = (pool: Pool, { prepare, rowSecurity = false }: Lendin
       waiting.delete(refuse)
     }
   }
+
+  /** A client of the pool. One that is idle comes at once: nobody need be told meanwhile that there will be none. */
+  const connected = (): Promise<PoolClient> =>
+    isClosed ? Promise.reject(closed) : pool.idleCount > 0 ? pool.connect() : waitedFor()
 
   /** Clients whose transaction may still be open: none may be lent again. */
   const unfinished = new WeakSet<PoolClient>()

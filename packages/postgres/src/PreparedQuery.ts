@@ -90,18 +90,27 @@ export const canAskPrepared = (client: PoolClient, values: ReadonlyArray<unknown
  * the rows of a record; they stay the same while a connection has the statement (the server refuses it otherwise), so they are asked for
  * once.
  */
-export const askPrepared = async (
-  client: PoolClient,
-  { name, text, values }: Prepared,
-): Promise<ReadonlyArray<SqlRow>> => {
-  const rows: Array<ReadonlyArray<string | null>> = []
-  const made = await new Promise<MakeRow | undefined>((resolve, reject) => {
+export const askPrepared = (client: PoolClient, { name, text, values }: Prepared): Promise<ReadonlyArray<SqlRow>> =>
+  new Promise((resolve, reject) => {
+    const rows: Array<ReadonlyArray<string | null>> = []
     let known = new Map<string, MakeRow>()
     let makeRow: MakeRow | undefined
     // The steps below are the driver's own (`hasSteps`), and its types leave them out.
     const query = new pg.Query(text, [...values], (failure) => {
-      if (failure) reject(failure)
-      else resolve(makeRow)
+      if (failure) {
+        reject(failure)
+        return
+      }
+      const make = makeRow
+      let answer: ReadonlyArray<SqlRow>
+      try {
+        answer = make === undefined ? [] : rows.map((fields) => make(fields))
+      } catch (cause) {
+        // A value that cannot be read is this question's failure, not the connection's.
+        reject(cause)
+        return
+      }
+      resolve(answer)
     }) as unknown as DriverQuery
     const { prepare } = query
     query.name = name
@@ -122,6 +131,3 @@ export const askPrepared = async (
     }
     client.query(query)
   })
-  // Not while the driver hands the answer over: a value that cannot be read is this question's failure, not the connection's.
-  return made === undefined ? [] : rows.map((fields) => made(fields))
-}

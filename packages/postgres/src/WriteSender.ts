@@ -9,6 +9,7 @@ import type {
   PreparedWrite,
   Query,
   RecordLock,
+  SqlRow,
   WriteStatement,
 } from "@salesdept/sql"
 import { duplicateIn, isSerialisation } from "./PostgresFault.ts"
@@ -46,14 +47,8 @@ export const makeWriteSender = ({ batchWriter, naming, reads, writer }: SendingT
   const bareName = (table: string): string | undefined => tableName(naming, table).split(".").at(-1)
   const commandTable = bareName("command")
 
-  const sendUnchecked = async (
-    query: Query,
-    { writes }: PreparedWrite,
-    within: string | undefined,
-  ): Promise<VersionConflict | null> => {
-    if (writes === null) return null
-    const { text, values, checks } = writer(within === undefined ? writes : { ...writes, within })
-    const rows = await query(text, values)
+  /** The first of the checks that does not hold, as a conflict. */
+  const missingOf = (checks: WriteStatement["checks"], rows: ReadonlyArray<SqlRow>): VersionConflict | null => {
     const held = new Set(rows.map((row) => `${String(row["kind"])}\n${String(row["id"])}`))
     const missing = checks.find(({ kind, id }) => !held.has(`${kind}\n${id}`))
     return missing === undefined ? null : new VersionConflict(missing.id, missing.expectedVersion)
@@ -72,8 +67,11 @@ export const makeWriteSender = ({ batchWriter, naming, reads, writer }: SendingT
 
   return {
     send: async (query, prepared, within) => {
+      const { writes } = prepared
+      if (writes === null) return null
       try {
-        return await sendUnchecked(query, prepared, within)
+        const { text, values, checks } = writer(within === undefined ? writes : { ...writes, within })
+        return missingOf(checks, await query(text, values))
       } catch (cause) {
         return conflictOf(cause, prepared)
       }

@@ -74,10 +74,10 @@ export interface CommandReads {
   readonly answer: (question: Read) => Promise<unknown>
   /** Whether any question was asked: a decision that read nothing stays the same when it is made again. */
   readonly asked: () => boolean
-  /** Where a record stands, as it was read; read now where it was not. */
-  readonly headOf: (of: AnyAggregate, id: string) => Promise<Head>
   /** Where a record stood when it was read; undefined where it was not read. */
   readonly knownHead: (of: AnyAggregate, id: string) => Head | undefined
+  /** Reads where a record stands. */
+  readonly readHead: (of: AnyAggregate, id: string) => Promise<void>
   /** A record's row, where it was read now and not taken from memory. */
   readonly rowRead: (of: AnyAggregate, id: string) => RowRead | undefined
   /** What was taken from memory. */
@@ -194,39 +194,41 @@ export const beginReads = (query: Query, tools: ReadingTools, tenant: string): C
     return row !== undefined && isInBase(table.fromRow(row, dialect))
   }
 
+  const present = async (of: AnyAggregate, ids: ReadonlyArray<string>): Promise<ReadonlyArray<RecordState>> => {
+    const taken = ids.filter((id) => isTaken(of, id))
+    const others = ids.filter((id) => !taken.includes(id))
+    for (const id of others) memory.drop(tenant, missingKind(of.kind), id)
+    const found = others.length === 0 ? [] : await byIds(of, others)
+    return [...taken.map((id) => takenForThere(of, id)), ...found]
+  }
+
+  const byIndex = async (of: AnyAggregate, index: string, values: ReadonlyArray<string>) => {
+    const { table, statements, toColumns } = catalog.of(of.kind)
+    const text = statements.where[index]
+    if (text === undefined) throw new TypeError(`${index} is not an indexed field of ${of.kind}`)
+    return recordsOf(table, await query(text, [tenant, listOf(toColumns(index, values))]))
+  }
+
   return {
-    answer: async (question) => {
+    answer: (question) => {
       asked = true
       switch (question._tag) {
-        case "ById": {
-          const { of, ids } = question
-          if (question.isPresenceAsked !== true) return await byIds(of, ids)
-          const taken = ids.filter((id) => isTaken(of, id))
-          const asked = ids.filter((id) => !taken.includes(id))
-          for (const id of asked) memory.drop(tenant, missingKind(of.kind), id)
-          const found = asked.length === 0 ? [] : await byIds(of, asked)
-          return [...taken.map((id) => takenForThere(of, id)), ...found]
-        }
-        case "Where": {
-          const { table, statements, toColumns } = catalog.of(question.of.kind)
-          const text = statements.where[question.index]
-          if (text === undefined) {
-            throw new TypeError(`${question.index} is not an indexed field of ${question.of.kind}`)
-          }
-          return recordsOf(table, await query(text, [tenant, listOf(toColumns(question.index, question.values))]))
-        }
+        case "ById":
+          return question.isPresenceAsked === true
+            ? present(question.of, question.ids)
+            : byIds(question.of, question.ids)
+        case "Where":
+          return byIndex(question.of, question.index, question.values)
         case "Texts":
-          return await readTexts(query, tools, tenant, question.records)
+          return readTexts(query, tools, tenant, question.records)
       }
     },
     asked: () => asked,
     rowRead: (of, id) => rowsRead.get(keyOf(of.kind, id)),
     knownHead: (of, id) => heads.get(keyOf(of.kind, id)),
-    headOf: async (of, id) => {
-      const known = heads.get(keyOf(of.kind, id))
-      if (known !== undefined) return known
+    readHead: async (of, id) => {
       const row = (await query(catalog.of(of.kind).statements.head, [tenant, id]))[0]
-      return row === undefined ? absentHead : headOfRow(row)
+      heads.set(keyOf(of.kind, id), row === undefined ? absentHead : headOfRow(row))
     },
     assumptions: () => [...assumed.values()],
     stillSo: async () => {

@@ -42,21 +42,17 @@ export interface PreparedWrite {
 }
 
 /** Seals every change onto the head of its record. Fails where a decision is out of date before anything is sent. */
-const sealAll = async <Answer>(
+const sealAll = <Answer>(
   decided: Decision<Answer>,
   transaction: Transaction<Answer, unknown>,
   reads: CommandReads,
-): Promise<Result.Result<ReadonlyArray<SealedChange>, VersionConflict>> => {
+): Result.Result<ReadonlyArray<SealedChange>, VersionConflict> => {
   const sealed: Array<SealedChange> = []
   const seen = new Set<string>()
   for (const change of decided.changes) {
     const { id } = change.after
     const key = `${change.of.kind}\n${id}`
-    // Of a record that should not be there, nothing needs to be read: its key keeps a second one out.
-    const head =
-      change.expectedVersion === 0
-        ? (reads.knownHead(change.of, id) ?? { version: 0, hash: genesisHash })
-        : await reads.headOf(change.of, id)
+    const head = reads.knownHead(change.of, id) ?? { version: 0, hash: genesisHash }
     if (head.version !== change.expectedVersion || seen.has(key)) {
       return Result.fail(new VersionConflict(id, change.expectedVersion))
     }
@@ -119,18 +115,34 @@ export const markKey = ({ idempotency, salt: newSalt }: Transaction<unknown, unk
 }
 
 /**
- * Makes of a decision what there is to write.
+ * Has the heads read of what a decision changes, where the command itself did not; null where there are none to be read. Of a record that
+ * should not be there nothing need be read: its key keeps a second one out.
+ */
+export const readHeads = ({ changes }: Decision<unknown>, reads: CommandReads): Promise<unknown> | null => {
+  const unread = changes.filter(
+    ({ after, expectedVersion, of }) => expectedVersion > 0 && reads.knownHead(of, after.id) === undefined,
+  )
+  return unread.length === 0 ? null : eachHead(unread, reads)
+}
+
+const eachHead = async (unread: Decision<unknown>["changes"], reads: CommandReads): Promise<void> => {
+  // One connection answers one question at a time.
+  for (const { after, of } of unread) await reads.readHead(of, after.id)
+}
+
+/**
+ * Makes of a decision what there is to write; heads of what it changes have been read.
  *
  * @returns a conflict where the decision is out of date already
  */
-export const prepareWrite = async <Answer>(
+export const prepareWrite = <Answer>(
   decided: Decision<Answer>,
   transaction: Transaction<Answer, unknown>,
   mark: KeyMark | null,
   reads: CommandReads,
   catalog: Catalog,
-): Promise<Result.Result<PreparedWrite, VersionConflict>> => {
-  const sealing = await sealAll(decided, transaction, reads)
+): Result.Result<PreparedWrite, VersionConflict> => {
+  const sealing = sealAll(decided, transaction, reads)
   if (Result.isFailure(sealing)) return Result.fail(sealing.failure)
   const sealed = sealing.success
   const { author, idempotency } = transaction

@@ -4,7 +4,7 @@ import * as Result from "effect/Result"
 import { beginReads, makeRecordMemory } from "./CommandReads.ts"
 import type { Query, ReadingTools } from "./CommandReads.ts"
 import type { PreparedWrite, RecordLock } from "./CommandWrite.ts"
-import { markKey, prepareWrite } from "./CommandWrite.ts"
+import { markKey, prepareWrite, readHeads } from "./CommandWrite.ts"
 import { inTurn } from "./ConnectionTurns.ts"
 import { driveWork } from "./DriveWork.ts"
 import type { CommandOutcome } from "./EarlierOutcome.ts"
@@ -72,7 +72,8 @@ export const makeJoinedRunner = (tools: JoinedTools): RunJoined => {
     if (Result.isFailure(decided)) return settled(Result.fail(decided.failure))
     const { answer } = decided.success
     if (transaction.dryRun) return settled(Result.succeed({ answer, events: [], replayed: false }))
-    const preparing = await prepareWrite(decided.success, transaction, mark, reading, catalog)
+    await readHeads(decided.success, reading)
+    const preparing = prepareWrite(decided.success, transaction, mark, reading, catalog)
     if (Result.isFailure(preparing)) return settled(Result.fail(preparing.failure))
     const { contended, events } = preparing.success
     const conflict = await tools.send(executor, preparing.success)
