@@ -1,6 +1,7 @@
 import type { RecordState } from "@salesdept/core/journal"
 import type { SqlRow } from "../schema/Dialect.ts"
 import type { ColumnChanges, RecordTable } from "../schema/RecordTable.ts"
+import { firstChanging } from "../schema/RecordTable.ts"
 
 /** A row that a command has read, and the record that it is. */
 export interface RowRead {
@@ -9,9 +10,6 @@ export interface RowRead {
   /** The record. */
   readonly state: RecordState
 }
-
-/** Tenant and id stand first in every record's table, and never change. */
-const firstChanging = 2
 
 /**
  * The columns of a record that are written when it is there already: of one that was read those that differ from its row, since to name

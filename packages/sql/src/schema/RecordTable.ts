@@ -29,6 +29,9 @@ export interface IndexedField {
   readonly isPerson: boolean
 }
 
+/** Position of the first column that can change: tenant and id stand before it in every record's table. */
+export const firstChanging = 2
+
 /** Columns that change, by position, with their new values. */
 export interface ColumnChanges {
   /** Positions in {@link RecordTable.columns}, ascending. */

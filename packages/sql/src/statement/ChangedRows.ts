@@ -1,4 +1,5 @@
 import type { ColumnChanges, RecordTable } from "../schema/RecordTable.ts"
+import { firstChanging } from "../schema/RecordTable.ts"
 import type { RecordWrite } from "./RecordWrite.ts"
 import type { DraftColumn } from "./WriteDraft.ts"
 import { idColumn, quoted } from "./WriteDraft.ts"
@@ -16,9 +17,6 @@ export interface ChangedRows {
   /** Under which a stored row is still the one that was read. */
   readonly condition: string
 }
-
-/** Tenant and id stand first in every record's table, and never change. */
-const firstChanging = 2
 
 /** Columns beside a record's own: what must hold, and whether facts moved. */
 const expectations: ReadonlyArray<DraftColumn> = [

@@ -105,6 +105,7 @@ export const asKnownAt = Effect.fnUntraced(function* <State extends RecordState,
   of: RecordKind<State, Event>,
   knownAt: Instant,
 ) {
+  // Replayed by its own aggregate; the type comes back below.
   const any = of as unknown as AnyRecords
   const ids = new Set(yield* changedAfter(store, tenant, any, knownAt))
   const states = yield* asKnown(store, tenant, any, [...ids], knownAt)
