@@ -1,5 +1,16 @@
+import { execFileSync } from "node:child_process"
+import { join } from "node:path"
+import { pathToFileURL } from "node:url"
 import { describe, expect, it } from "vitest"
-import { exportSizes, fileOf, filesOf, loadedAtOnce, pureSubpaths, wholeSize } from "../src/start/Subpaths.ts"
+import {
+  coreFolder,
+  exportSizes,
+  fileOf,
+  filesOf,
+  loadedAtOnce,
+  pureSubpaths,
+  wholeSize,
+} from "../src/start/Subpaths.ts"
 
 /** What a host may have to bundle for one name of a pure entry, bytes of gzip. */
 const mostBytes = 15_000
@@ -33,6 +44,23 @@ const larger: ReadonlySet<string> = new Set([
 ])
 
 const subpaths = pureSubpaths()
+
+/** What of Intl is made while files are imported in a process of their own, after which a script is run. */
+const intlMade = (files: ReadonlyArray<string>, then = ""): ReadonlyArray<string> => {
+  const script = `
+    const made = []
+    for (const name of ["DateTimeFormat", "NumberFormat", "PluralRules", "Collator", "ListFormat", "RelativeTimeFormat", "Segmenter"]) {
+      Intl[name] = new Proxy(Intl[name], {
+        construct: (target, given) => { made.push(name); return Reflect.construct(target, given) },
+      })
+    }
+    for (const file of ${JSON.stringify(files.map((file) => pathToFileURL(file).href))}) await import(file)
+    ${then}
+    console.log(JSON.stringify(made))`
+  return JSON.parse(
+    execFileSync(process.execPath, ["--input-type=module", "--eval", script], { encoding: "utf8" }),
+  ) as ReadonlyArray<string>
+}
 
 describe("entries for decisions and analysis", () => {
   it("are all here", () => {
@@ -69,6 +97,13 @@ describe("entries for decisions and analysis", () => {
       expect(over).toEqual([])
     },
   )
+
+  it("make nothing of Intl before they are asked: its data take a dozen milliseconds to read", () => {
+    const files = subpaths.map(({ source }) => join(coreFolder, source))
+    expect(intlMade(files)).toEqual([])
+    // Whoever looks would see one.
+    expect(intlMade(files, "new Intl.Collator()")).toEqual(["Collator"])
+  })
 
   it("leave what is not used to the bundler: a gate brings nothing of other areas", async () => {
     const deal = subpaths.find(({ name }) => name === "deal")

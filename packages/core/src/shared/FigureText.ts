@@ -63,24 +63,37 @@ export const moneyText = (
 }
 
 // Day before month in both languages, the month in letters, so that none is misread; days are counted in UTC and never shift.
-const dayFormats = { en: "en-GB", ru: "ru-RU" } satisfies { readonly [Key in Language]: string }
-const dayFormat = (language: Language): Intl.DateTimeFormat =>
-  new Intl.DateTimeFormat(dayFormats[language], { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" })
-const [englishDays, russianDays] = [dayFormat("en"), dayFormat("ru")]
+const dayFormat = (locale: string): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" })
+
+/** What words are written with. */
+interface WordFormats {
+  readonly englishDay: Intl.DateTimeFormat
+  readonly russianDay: Intl.DateTimeFormat
+  readonly russianPlural: Intl.PluralRules
+}
+
+// Made with the first text: the first of all reads the data of Intl, a dozen milliseconds that an import should not take.
+let wordFormats: WordFormats | null = null
+const words = (): WordFormats =>
+  (wordFormats ??= {
+    englishDay: dayFormat("en-GB"),
+    russianDay: dayFormat("ru-RU"),
+    russianPlural: new Intl.PluralRules(locales.ru),
+  })
 
 /** A calendar day in words: `18 November 2026`, `18 ноября 2026 г.` */
 export const dayText = (day: CalendarDate): Message => {
   const start = dayNumberOf(day) * 86_400_000
-  return { en: typeset(englishDays.format(start)), ru: typeset(russianDays.format(start)) }
+  const { englishDay, russianDay } = words()
+  return { en: typeset(englishDay.format(start)), ru: typeset(russianDay.format(start)) }
 }
-
-const russianPlurals = new Intl.PluralRules(locales.ru)
 
 /** A number of days with its noun, with one digit after the separator where it has one. */
 export const daysText = (days: number): Message => {
   // The noun goes with the number that is shown: 1.04 is one day.
   const shown = Math.round(days * 10) / 10
-  const category = russianPlurals.select(shown)
+  const category = words().russianPlural.select(shown)
   const ru = category === "one" ? "день" : category === "many" ? "дней" : "дня"
   return {
     en: `${grouped(String(shown), "en")}\u00A0${shown === 1 ? "day" : "days"}`,
