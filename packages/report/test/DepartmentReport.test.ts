@@ -388,6 +388,20 @@ describe("report", () => {
       expect(text).not.toContain("Not in the expected landing")
     })
 
+    it("round the expected landing as the forecast does, in which the others are too", () => {
+      if (planSample.nextPlan === undefined) throw new Error("the sample has no next plan")
+      const { nextPlan } = planSample
+      const reps = nextPlan.reps.map((rep, index) => ({ ...rep, landingMinor: index === 0 ? 1_000_45 : 1_40 }))
+      const of = (othersLandingMinor: number) =>
+        shown({ ...planSample, nextPlan: { ...nextPlan, reps, othersLandingMinor } })
+      expect(of(60)).toMatch(/\+7\.5% +1,000\n[^]*\+5\.0% +1\n[^]*\+6\.7% +1,001\n/)
+      expect(of(10)).toMatch(/\+7\.5% +1,001\n[^]*\+5\.0% +1\n[^]*\+6\.7% +1,002\n/)
+    })
+
+    it("end their notes as sentences, whoever wrote them", () => {
+      expect(text).toContain("Without a day of opening: 500 deals.")
+    })
+
     it("say what could not be placed", () => {
       const notPlaced = { en: "5 cannot be placed: mostGrowth (user:1)", ru: "Не удаётся распределить 5" }
       if (planSample.nextPlan === undefined) throw new Error("the sample has no next plan")

@@ -2,6 +2,7 @@ import type { Language } from "@salesdept/core/shared"
 import type { Block, DocumentSection } from "../document/Block.ts"
 import type { Wording } from "../document/Footnotes.ts"
 import { cell, footnotesOf, withheldText } from "../document/Footnotes.ts"
+import { sentence } from "../document/Sentence.ts"
 import { formatMoney, formatMoneyCompact, hasMinorUnits } from "../format/Money.ts"
 import { formatPercent } from "../format/Percent.ts"
 import { formatPeriod } from "../format/Period.ts"
@@ -118,7 +119,7 @@ export const forecastDocument = (section: OrWithheld<ForecastSection>, wording: 
       ...landingTable(section, wording),
       {
         kind: "list",
-        items: [texts.sums, ...section.notes.map((note) => note[language])].map((text) => ({
+        items: [texts.sums, ...section.notes.map((note) => sentence(note[language]))].map((text) => ({
           badge: null,
           text,
           under: [],

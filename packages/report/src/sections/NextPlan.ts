@@ -1,9 +1,11 @@
+import { sumMinor } from "@salesdept/core/shared"
 import type { DocumentSection } from "../document/Block.ts"
 import type { Wording } from "../document/Footnotes.ts"
 import { cell, footnotesOf } from "../document/Footnotes.ts"
 import { formatMoney, hasMinorUnits } from "../format/Money.ts"
 import { formatPercentDelta } from "../format/Percent.ts"
 import { formatPeriod } from "../format/Period.ts"
+import { wholeParts } from "../format/WholeUnits.ts"
 import type { OrWithheld } from "../model/Figure.ts"
 import { isWithheld } from "../model/Figure.ts"
 import type { NextPlanRow, NextPlanSection } from "../model/NextPlanSection.ts"
@@ -35,12 +37,16 @@ export const nextPlanDocument = (section: NextPlanSection, wording: Wording): Do
     landing === null ? cell("") : notes.figure(landing, whole),
   ]
   const right = { align: "right" } as const
-  const rows = section.reps.map((row) => cells(row.repName, row.currentMinor, row.roundMinor, row.landingMinor))
   const targets = section.reps.flatMap(({ currentMinor, roundMinor }) => [currentMinor, roundMinor])
-  const landings = section.reps.map(({ landingMinor }) => landingMinor)
-  const known = landings.filter((landing): landing is number => !isWithheld(landing))
-  // A sum of some of them would pass for that of all.
-  const together = known.length === landings.length ? known.reduce((sum, landing) => sum + landing, 0) : null
+  const known = section.reps.flatMap(({ landingMinor }) => (isWithheld(landingMinor) ? [] : [landingMinor]))
+  // A sum of some of them would pass for that of all. Rounded with the others, each comes out as in the forecast.
+  const landings =
+    known.length === section.reps.length
+      ? wholeParts([...known, section.othersLandingMinor ?? 0], currency).slice(0, known.length)
+      : null
+  const rows = section.reps.map(({ currentMinor, landingMinor, repName, roundMinor }, index) =>
+    cells(repName, currentMinor, roundMinor, landings?.[index] ?? landingMinor),
+  )
   const about = (amountMinor: number): string => formatMoney(amountMinor, currency, language, { minorUnits: "about" })
   const full = (amountMinor: number): string => formatMoney(amountMinor, currency, language)
   const said = [
@@ -72,7 +78,12 @@ export const nextPlanDocument = (section: NextPlanSection, wording: Wording): Do
           { header: texts.landing, ...right, dropPriority: 1 },
         ],
         rows,
-        footer: cells(texts.department, section.currentMinor, section.roundMinor, together),
+        footer: cells(
+          texts.department,
+          section.currentMinor,
+          section.roundMinor,
+          landings === null ? null : sumMinor(landings),
+        ),
         footnotes: notes.list(),
       },
       { kind: "list", items: said.map((text) => ({ badge: null, text, under: [] })) },

@@ -1,6 +1,7 @@
 import type { Block, DocumentCell, DocumentSection } from "../document/Block.ts"
 import type { Wording } from "../document/Footnotes.ts"
 import { cell, withheldText } from "../document/Footnotes.ts"
+import { sentence } from "../document/Sentence.ts"
 import { formatMoney, hasMinorUnits } from "../format/Money.ts"
 import { formatNumber } from "../format/Number.ts"
 import { formatPeriod } from "../format/Period.ts"
@@ -223,7 +224,7 @@ const comparisonBlocks = (comparison: VarianceComparison, index: number, wording
       : [
           {
             kind: "list" as const,
-            items: comparison.notes.map((note) => ({ badge: null, text: note[language], under: [] })),
+            items: comparison.notes.map((note) => ({ badge: null, text: sentence(note[language]), under: [] })),
           },
         ]),
   ]
