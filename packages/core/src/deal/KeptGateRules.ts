@@ -1,5 +1,6 @@
 import * as Result from "effect/Result"
 import { departmentRules } from "../department/DepartmentRules.ts"
+import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import { canonicalJson } from "../journal/Canonical.ts"
 import type { Read } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
@@ -11,7 +12,7 @@ import { DealAmountRefused, GateUndone } from "./DealErrors.ts"
 import { compiledPipeline, pipelineOf } from "./DealRules.ts"
 import type { Deal } from "./DealSchema.ts"
 import { newUnmet } from "./DealSurvey.ts"
-import type { MoveUnmet } from "./Gate.ts"
+import type { CompiledPipeline, MoveUnmet } from "./Gate.ts"
 import { evaluatePassed, passedQuestions } from "./Gate.ts"
 import type { GateFactReader } from "./GateFactRules.ts"
 
@@ -90,18 +91,67 @@ export function* keepingGates(
       )
     }
   }
-  const pipeline = config === null ? null : pipelineOf(config, before)
-  if (config === null || pipeline === null) return Result.void
-  const compiled = compiledPipeline(pipeline, config)
-  const questions = passedQuestions(compiled, before.stageId)
-  if (!questions.some((question) => bears(before, after, question))) return Result.void
-  const groups = factGroups(...questions)
-  const unmetOf = function* (deal: Deal) {
-    const facts = yield* readFacts([deal], groups, config, context.recordedAt)
-    return evaluatePassed(compiled, deal.stageId, facts.get(deal.id) ?? {})
+  const undone =
+    config === null ? [] : ((yield* undoneGates([{ before, after }], config, context, readFacts)).get(before.id) ?? [])
+  const pipeline = config === null ? null : pipelineOf(config, after)
+  return undone.length === 0 || pipeline === null
+    ? Result.void
+    : Result.fail(new GateUndone(before.id, pipeline, undone))
+}
+
+/** A deal as it is and as it would be. */
+export interface ChangedDeal {
+  /** As it is. */
+  readonly before: Deal
+  /** As it would be; where it would stand in another stage, it is asked for what leads there. */
+  readonly after: Deal
+}
+
+/**
+ * What changes of deals would take back of what gates asked for behind which they would stand, by the id of the deal: none of a deal that
+ * lacks nothing by its change that it did not lack before. Read with few questions however many deals there are.
+ *
+ * @param changed - deals of one department, each once
+ * @param config - the rules in force
+ * @param context - when
+ * @param readFacts - reads what gates ask for
+ */
+export function* undoneGates(
+  changed: ReadonlyArray<ChangedDeal>,
+  config: DepartmentConfig,
+  context: CommandContext,
+  readFacts: GateFactReader,
+): Generator<Read, ReadonlyMap<string, ReadonlyArray<MoveUnmet>>, unknown> {
+  const compiledOf = (deal: Deal): CompiledPipeline | null => {
+    const pipeline = pipelineOf(config, deal)
+    return pipeline === null ? null : compiledPipeline(pipeline, config)
   }
-  const unmet = yield* unmetOf(after)
-  if (unmet.length === 0) return Result.void
-  const undone = newUnmet(yield* unmetOf(before), unmet).filter((part) => !isOwed(part))
-  return undone.length === 0 ? Result.void : Result.fail(new GateUndone(before.id, pipeline, undone))
+  const questionsOf = (deal: Deal): ReadonlyArray<FactCondition> => {
+    const compiled = compiledOf(deal)
+    return compiled === null ? [] : passedQuestions(compiled, deal.stageId)
+  }
+  const unmetOf = function* (deals: ReadonlyArray<Deal>) {
+    const facts =
+      deals.length === 0
+        ? null
+        : yield* readFacts(deals, factGroups(...deals.flatMap(questionsOf)), config, context.recordedAt)
+    return new Map(
+      deals.map((deal) => {
+        const compiled = compiledOf(deal)
+        return [deal.id, compiled === null ? [] : evaluatePassed(compiled, deal.stageId, facts?.get(deal.id) ?? {})]
+      }),
+    )
+  }
+  const asked = changed.filter(({ before, after }) =>
+    questionsOf(after).some((question) => before.stageId !== after.stageId || bears(before, after, question)),
+  )
+  const unmet = yield* unmetOf(asked.map(({ after }) => after))
+  const lacking = asked.filter(({ after }) => (unmet.get(after.id) ?? []).length > 0)
+  const lacked = yield* unmetOf(lacking.map(({ before }) => before))
+  return new Map(
+    lacking.map(({ after: { id } }) => [
+      id,
+      newUnmet(lacked.get(id) ?? [], unmet.get(id) ?? []).filter((part) => !isOwed(part)),
+    ]),
+  )
 }

@@ -33,10 +33,12 @@ export interface RunEntry {
   readonly id: string
   /** Whether the run made it. */
   readonly isNew: boolean
-  /** Fields that changed, as they were; empty for a record that the run made. */
+  /** Fields that changed, with those that stand or fall with them, as they were; empty for a record that the run made. */
   readonly before: { readonly [field: string]: unknown }
   /** The same fields as the run left them. */
   readonly after: { readonly [field: string]: unknown }
+  /** Version of the record after the run; left out where it is not known. */
+  readonly version?: number
   /** Version of its texts before the run. */
   readonly textsBefore: number
   /** Version of its texts after the run. */

@@ -3,6 +3,7 @@ import { controlMarkAggregate } from "../control/ControlMark.ts"
 import { clientAggregate } from "../client/Client.ts"
 import { unmergedTexts } from "../client/Merge.ts"
 import { dealAggregate } from "../deal/Deal.ts"
+import type { Deal } from "../deal/DealSchema.ts"
 import { dependents } from "../department/Dependents.ts"
 import type { RecordState } from "../journal/Aggregate.ts"
 import { canonicalJson } from "../journal/Canonical.ts"
@@ -17,7 +18,8 @@ import { RecordNotFound } from "../shared/RecordErrors.ts"
 import { RunMismatch, RunRevertedAlready } from "./RunErrors.ts"
 import type { RunKind } from "./RunKinds.ts"
 import { runKinds } from "./RunKinds.ts"
-import { restoredFields } from "./RunRules.ts"
+import { restoredRecords } from "./RestoreRules.ts"
+import type { RestoredFields } from "./RunRules.ts"
 import type {
   BulkRun,
   FinishRun,
@@ -75,8 +77,8 @@ export function* closeReverted(input: RevertRun, context: CommandContext): Work<
 
 /**
  * What taking a run back did to one record. `voided`: the run had made it, and it left the base. `inUse`: the run had made it,
- * and it stays, since something that came later leans on it. `restored`: it is as before the run. `partly`: fields that were
- * changed again since stay. `left`: nothing to take back, such as a kind of record that is never voided.
+ * and it stays, since something that came later leans on it. `restored`: it is as before the run. `partly`: fields stay that were
+ * changed again since, stand or fall with such ones, are asked for by gates that the deal has passed, or would give it to an owner who has left. `left`: nothing to take back, such as a kind of record that is never voided.
  */
 export interface RevertedLine {
   /** Kind of the record. */
@@ -85,7 +87,7 @@ export interface RevertedLine {
   readonly id: string
   /** What was done. */
   readonly outcome: "voided" | "inUse" | "restored" | "partly" | "left"
-  /** Fields that were changed again since and stay. */
+  /** Fields that the run had changed and that stay. */
   readonly kept: ReadonlyArray<string>
 }
 
@@ -142,6 +144,8 @@ const revertedNew = (
   return ["voided", recordEvents(of, record, [{ type: "RecordCorrected", payload }], { occurredAt })]
 }
 
+const nothingRestored: RestoredFields = { values: {}, kept: [] }
+
 /** Takes back one part of a run; a part that was taken back already answers nothing more. */
 export function* revertChunk(input: RevertChunk, context: CommandContext): Work<RevertedPart, RecordNotFound> {
   const chunk: RunChunk | null = yield* byId(chunkAggregate, input.chunkId)
@@ -172,6 +176,11 @@ export function* revertChunk(input: RevertChunk, context: CommandContext): Work<
     const before = yield* textsAt(retold, (id) => entryAt(id)?.textsBefore ?? 0)
     const after = yield* textsAt(retold, (id) => entryAt(id)?.textsAfter ?? 0)
     const now = yield* textsOf(retold)
+    const changed = entries.flatMap((entry) => {
+      const record = entry.isNew ? undefined : records.get(entry.id)
+      return record === undefined ? [] : [{ entry, record }]
+    })
+    const restored = yield* restoredRecords(kind, changed, context)
     for (const entry of entries) {
       const record = records.get(entry.id)
       if (record === undefined) continue
@@ -183,7 +192,7 @@ export function* revertChunk(input: RevertChunk, context: CommandContext): Work<
         lines.push({ kind, id: record.id, outcome, kept: [] })
         continue
       }
-      const { values, kept } = restoredFields(entry, record)
+      const { values, kept } = restored.get(record.id) ?? nothingRestored
       // Also the client that the record goes back to has gates that may ask for it.
       if (typeof values["clientId"] === "string") clients.add(values["clientId"])
       const [told, tellsNow] = [after.get(record.id), now.get(record.id)]
@@ -206,6 +215,16 @@ export function* revertChunk(input: RevertChunk, context: CommandContext): Work<
     }
   }
   const closed = recordEvents(chunkAggregate, chunk, [{ type: "ChunkReverted", payload: {} }], { occurredAt })
-  const touches = changes.filter(({ of }) => of.kind === "deal").map(({ after }) => after.id)
-  return Result.succeed(decision([...changes, closed], { lines }, { touches, touchedClients: [...clients] }))
+  const deals = changes.flatMap(({ of, after }) => (of.kind === dealAggregate.kind ? [after as Deal] : []))
+  return Result.succeed(
+    decision(
+      [...changes, closed],
+      { lines },
+      {
+        touches: deals.map(({ id }) => id),
+        touchedClients: [...clients],
+        guards: deals.map(({ id, factsVersion }) => ({ dealId: id, factsVersion })),
+      },
+    ),
+  )
 }

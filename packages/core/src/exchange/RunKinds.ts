@@ -28,3 +28,35 @@ export const runKinds: ReadonlyMap<string, RunKind> = new Map(
     runKind(repAggregate),
   ].map((of) => [of.kind, of]),
 )
+
+/** Fields of a kind that stand or fall together: given back in part, they would contradict each other. */
+const fieldsTogether: { readonly [kind: string]: ReadonlyArray<ReadonlyArray<string>> } = {
+  deal: [
+    // Won and stage can never disagree.
+    [
+      "stageId",
+      "pipelineId",
+      "pipelineVersion",
+      "enteredStageAt",
+      "outcome",
+      "closedOn",
+      "lostReasonId",
+      "closeRate",
+      "finishedOn",
+      "reopenedOn",
+      "cycles",
+      "earlierStays",
+    ],
+    ["amount", "listAmount", "amountFrom", "lines"],
+  ],
+  lead: [["status", "closedAt", "clientId", "dealId", "disqualifyReasonId", "nextNurtureAt"]],
+}
+
+/**
+ * The fields that stand or fall with a field of a kind, that field among them.
+ *
+ * @param kind - name of the kind
+ * @param field - name of the field
+ */
+export const togetherWith = (kind: string, field: string): ReadonlyArray<string> =>
+  fieldsTogether[kind]?.find((fields) => fields.includes(field)) ?? [field]

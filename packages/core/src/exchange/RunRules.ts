@@ -10,6 +10,7 @@ import { compareCodePoints } from "../shared/CodePoints.ts"
 import type { ChunkId, RunId } from "../shared/Ids.ts"
 import { chunkAggregate } from "../department/Run.ts"
 import type { RunEntry } from "../department/RunSchema.ts"
+import { togetherWith } from "./RunKinds.ts"
 
 /** The id of a part: numbered, so that parts stand in the order in which they were written. */
 const chunkIdOf = (runId: RunId, part: number): ChunkId =>
@@ -30,12 +31,13 @@ const sameValue = (left: unknown, right: unknown): boolean =>
 /** What a change did to a record. */
 const entryOf = (kind: string, before: RecordState | null, after: RecordState): RunEntry => {
   const [earlier, later] = [before === null ? {} : fieldsOf(before), fieldsOf(after)]
+  const isChanged = (field: string): boolean => !ownFields.has(field) && !sameValue(earlier[field], later[field])
   const changed =
     before === null
       ? []
       : // A record that lost the last of its custom values has no such field any more.
-        [...new Set([...Object.keys(earlier), ...Object.keys(later)])].filter(
-          (field) => !ownFields.has(field) && !sameValue(earlier[field], later[field]),
+        [...new Set([...Object.keys(earlier), ...Object.keys(later)])].filter((field) =>
+          togetherWith(kind, field).some(isChanged),
         )
   const pick = (fields: Fields): Fields => Object.fromEntries(changed.map((field) => [field, fields[field] ?? null]))
   return {
@@ -44,6 +46,7 @@ const entryOf = (kind: string, before: RecordState | null, after: RecordState): 
     isNew: before === null,
     before: pick(earlier),
     after: pick(later),
+    version: after.version,
     textsBefore: before?.textsVersion ?? 0,
     textsAfter: after.textsVersion,
   }
@@ -76,19 +79,22 @@ const restoredCustom = (before: unknown, after: unknown, now: unknown): Restored
   return { values: { custom: Object.keys(values).length === 0 ? null : values }, kept }
 }
 
-/** The fields that get back what they were before a run, and those that stay as they were changed since. */
-export const restoredFields = ({ before, after }: RunEntry, now: RecordState): RestoredFields => {
+/** The fields that get back what they were before a run, and those that stay, as they or what they stand with were changed since. */
+export const restoredFields = ({ kind, before, after }: RunEntry, now: RecordState): RestoredFields => {
   const current = fieldsOf(now)
   const values: { [field: string]: unknown } = {}
   const kept: Array<string> = []
+  const isAsLeft = (field: string): boolean => !(field in after) || sameValue(current[field], after[field])
   for (const field of Object.keys(after)) {
+    // It is there for what it stands together with.
+    if (sameValue(before[field], after[field])) continue
     // Since when nobody owns it goes with who does.
     if (field === "unownedSince") continue
     if (field === "custom") {
       const custom = restoredCustom(before[field], after[field], current[field])
       Object.assign(values, custom.values)
       kept.push(...custom.kept)
-    } else if (sameValue(current[field], after[field])) values[field] = before[field] ?? null
+    } else if (togetherWith(kind, field).every(isAsLeft)) values[field] = before[field] ?? null
     else kept.push(field)
   }
   if ("ownerId" in values && "unownedSince" in after) values["unownedSince"] = before["unownedSince"] ?? null

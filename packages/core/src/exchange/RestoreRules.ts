@@ -1,0 +1,70 @@
+import { notActive, todayOf } from "../control/OwnedRules.ts"
+import { dealAggregate } from "../deal/Deal.ts"
+import type { Deal } from "../deal/DealSchema.ts"
+import { undoneGates } from "../deal/KeptGateRules.ts"
+import { departmentRules } from "../department/DepartmentRules.ts"
+import { readGateFacts } from "../department/GateFacts.ts"
+import type { RunEntry } from "../department/RunSchema.ts"
+import type { RecordState } from "../journal/Aggregate.ts"
+import type { Read } from "../journal/Work.ts"
+import type { CommandContext } from "../ports/command/CommandContext.ts"
+import type { RestoredFields } from "./RunRules.ts"
+import { restoredFields } from "./RunRules.ts"
+
+/** A record that a run changed, and what the run did to it. */
+export interface EnteredRecord {
+  /** What the run did. */
+  readonly entry: RunEntry
+  /** The record as it is now. */
+  readonly record: RecordState
+}
+
+/** Keeps fields that would have got their earlier values back. */
+const keeping = ({ values, kept }: RestoredFields, fields: ReadonlyArray<string>): RestoredFields => {
+  const gone = new Set(fields.includes("ownerId") ? [...fields, "unownedSince"] : fields)
+  return {
+    values: Object.fromEntries(Object.entries(values).filter(([field]) => !gone.has(field))),
+    kept: [...kept, ...Object.keys(values).filter((field) => gone.has(field) && field !== "unownedSince")],
+  }
+}
+
+/**
+ * What taking a run back gives the records of a kind, by id. What somebody built on it meanwhile stays: nothing goes back to an owner who has
+ * left, and no deal that was changed since is taken to where it would lack what gates ask for.
+ *
+ * @param kind - name of the kind
+ * @param entered - records that the run changed
+ * @param context - when
+ */
+export function* restoredRecords(
+  kind: string,
+  entered: ReadonlyArray<EnteredRecord>,
+  context: CommandContext,
+): Generator<Read, ReadonlyMap<string, RestoredFields>, unknown> {
+  const restored = new Map(entered.map(({ entry, record }) => [record.id, restoredFields(entry, record)]))
+  const owners = [...restored.values()].flatMap(({ values: { ownerId } }) =>
+    typeof ownerId === "string" ? ownerId : [],
+  )
+  if (owners.length > 0) {
+    const away = yield* notActive([...new Set(owners)], yield* todayOf(context))
+    for (const [id, fields] of restored) {
+      const { ownerId } = fields.values
+      if (typeof ownerId === "string" && away.get(ownerId) === "left") restored.set(id, keeping(fields, ["ownerId"]))
+    }
+  }
+  if (kind !== dealAggregate.kind) return restored
+  const config = yield* departmentRules(context)
+  const changed = entered.flatMap(({ entry, record }) => {
+    const values = restored.get(record.id)?.values ?? {}
+    // Nobody touched it since: it stands as it did.
+    if (record.version === entry.version || Object.keys(values).length === 0) return []
+    const before = record as Deal
+    return [{ before, after: { ...before, ...values } }]
+  })
+  if (config === null || changed.length === 0) return restored
+  for (const [id, unmet] of yield* undoneGates(changed, config, context, readGateFacts)) {
+    const fields = restored.get(id)
+    if (fields !== undefined && unmet.length > 0) restored.set(id, keeping(fields, Object.keys(fields.values)))
+  }
+  return restored
+}
