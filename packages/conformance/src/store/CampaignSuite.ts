@@ -238,8 +238,10 @@ export const campaignSuite = (name: string, factory: HarnessFactory): void => {
         expect(await budgetOf(shop, "campaign_1")).toEqual([4, 40_00, 0])
         clock.advance(30 * dayMs)
         await Promise.all([tick(), tick()])
-        expect(await budgetOf(shop, "campaign_1")).toEqual([4, 0, 0])
+        // Offers that nobody made take their actions with them.
+        expect(await budgetOf(shop, "campaign_1")).toEqual([0, 0, 0])
         expect((await shop.offers.page({ where: { status: "expired" } })).items).toHaveLength(4)
+        expect((await actionsOf(shop)).map(({ status }) => status)).toEqual(Array(4).fill("cancelled"))
         expect((await shop.rewards.get("rewards_1"))?.balances).toMatchObject({ active: 0, expired: 10 })
         expect(await actionsOf(shop)).toHaveLength(4)
       }),

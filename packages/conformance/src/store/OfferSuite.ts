@@ -160,6 +160,73 @@ export const offerSuite = (name: string, factory: HarnessFactory): void => {
         expect(await budgetOf(shop, "campaign_1")).toEqual([1, 0, 0])
       }),
     )
+
+    it(
+      "wait though they were decided where consent, a complaint or a payment has come between, until that has passed",
+      inScene(factory, async ({ session, clock }) => {
+        const shop = session()
+        await startCampaign(shop, "campaign_1", { consentPurposeId: "news" })
+        const clientIds = await praised(shop, 4)
+        const agree = { purposeId: "news", proofKind: "webForm", proof: "Форма на сайте, 2 февраля" } as const
+        for (const clientId of clientIds) {
+          await shop.consents.give({ id: `consent_${clientId.slice(7)}`, clientId, ...agree })
+          await shop.loyalty.decide({ clientId })
+        }
+        const due = async () => {
+          const { actions, held } = await shop.loyalty.due()
+          return [
+            actions.map(({ clientId }) => clientId).toSorted(),
+            Object.fromEntries(held.map(({ clientId, reasons }) => [clientId, reasons])),
+          ]
+        }
+        expect(await due()).toEqual([clientIds, {}])
+        await shop.consents.withdraw({ consentId: "consent_1" })
+        await shop.complaints.open({ id: "complaint_2", clientId: "client_2" })
+        await shop.deals.open({ id: "deal_3", title: "Audit", clientId: "client_3" })
+        await shop.invoices.issue({
+          id: "invoice_3",
+          dealId: "deal_3",
+          issuedOn: "2026-02-02",
+          currency: "RUB",
+          instalments: [{ dueOn: "2026-02-03", amountMinor: 100_00 }],
+        })
+        clock.advance(3 * dayMs)
+        expect(await due()).toEqual([
+          ["client_4"],
+          { client_1: ["noConsent"], client_2: ["complaintOpen"], client_3: ["paymentOverdue"] },
+        ])
+        await shop.contacts.add({ id: "contact_1", clientId: "client_1", name: "Анна" })
+        await shop.consents.give({ id: "consent_9", contactId: "contact_1", ...agree })
+        await shop.complaints.resolve({ complaintId: "complaint_2" })
+        await shop.payments.receive({
+          invoiceId: "invoice_3",
+          amount: { amountMinor: 100_00, currency: "RUB" },
+          receivedOn: "2026-02-05",
+        })
+        expect(await due()).toEqual([clientIds, {}])
+      }),
+    )
+
+    it(
+      "take the action with them that was to make them, where they run out or are called off before",
+      inScene(factory, async ({ session, clock }) => {
+        const shop = session()
+        const { clientId, offerId } = await scene(shop)
+        const [other] = await praised(shop, 1, 2)
+        const { actions } = await shop.loyalty.decide({ clientId: other ?? "client_none" })
+        expect((await shop.loyalty.due()).actions).toHaveLength(2)
+        await shop.offers.cancel({ offerId: actions[0]?.offerId ?? "offer_none" })
+        expect((await shop.loyalty.due()).actions.map((action) => action.clientId)).toEqual([clientId])
+        expect(await budgetOf(shop, "campaign_1")).toEqual([1, 10_00, 0])
+        clock.advance(15 * dayMs)
+        // Before anybody writes it down.
+        expect((await shop.loyalty.due()).actions).toEqual([])
+        await shop.offers.expire({ offerId })
+        expect((await shop.dueActions.page({})).items.map(({ status }) => status)).toEqual(["cancelled", "cancelled"])
+        expect((await shop.loyaltyProfiles.get("loyalty_1"))?.touches).toEqual([])
+        expect(await budgetOf(shop, "campaign_1")).toEqual([0, 0, 0])
+      }),
+    )
   })
 
   describe(`${name}: satisfaction`, () => {

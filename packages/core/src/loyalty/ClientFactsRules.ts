@@ -55,28 +55,31 @@ export function* clientRecords(clientId: ClientId): Generator<Read, ClientRecord
 }
 
 /**
- * The consents in force of a client or of a contact person who is there, by purpose. Each was recorded with its proof; where
- * several serve, the one given first.
+ * The consents in force of clients, or of contact persons of theirs who are there, by client and purpose. Each was recorded with its
+ * proof; where several serve, the one given first.
  */
-export function* consentsInForce(
-  clientId: ClientId,
+export function* consentsOfClients(
+  clientIds: ReadonlyArray<ClientId>,
   at: Instant,
   today: CalendarDate,
-): Generator<Read, ReadonlyMap<string, ConsentId>, unknown> {
-  const contacts = (yield* where(contactAggregate, "clientId", [clientId])).filter(({ standing, leftOn }) => {
+): Generator<Read, ReadonlyMap<ClientId, ReadonlyMap<string, ConsentId>>, unknown> {
+  const contacts = (yield* where(contactAggregate, "clientId", clientIds)).filter(({ standing, leftOn }) => {
     return standing === "active" && (leftOn === null || leftOn > today)
   })
+  const clientOf = new Map<string, ClientId>(contacts.map(({ id, clientId }) => [id, clientId]))
   const consents = [
-    ...(yield* where(consentAggregate, "clientId", [clientId])),
-    ...(yield* where(
-      consentAggregate,
-      "contactId",
-      contacts.map(({ id }) => id),
-    )),
+    ...(yield* where(consentAggregate, "clientId", clientIds)),
+    ...(yield* where(consentAggregate, "contactId", [...clientOf.keys()])),
   ]
   const inForce = consents.filter((consent) => consentStatus(consent, at, today) === "inForce")
   const ordered = inForce.toSorted((left, right) => (left.givenAt > right.givenAt ? -1 : 1))
-  return new Map(ordered.map(({ purposeId, id }) => [purposeId, id]))
+  const byClient = Map.groupBy(ordered, ({ clientId, contactId }) => clientId ?? clientOf.get(contactId ?? ""))
+  return new Map(
+    clientIds.map((clientId) => [
+      clientId,
+      new Map((byClient.get(clientId) ?? []).map(({ purposeId, id }) => [purposeId, id])),
+    ]),
+  )
 }
 
 const productIdsOf = ({ productId, lines }: Deal): ReadonlyArray<string> => [

@@ -27,7 +27,7 @@ import { chooseActions } from "./ActionChoice.ts"
 import type { ClientTouch, DecideClient, DecideInPass, DueAction, LoyaltyProfile } from "./ActionSchema.ts"
 import { campaignAggregate } from "./Campaign.ts"
 import type { Campaign } from "./CampaignSchema.ts"
-import { clientRecords, consentsInForce, hasOverdue, leftBy, ownerOf, triggerFacts } from "./ClientFactsRules.ts"
+import { clientRecords, consentsOfClients, hasOverdue, leftBy, ownerOf, triggerFacts } from "./ClientFactsRules.ts"
 import { dueActionAggregate } from "./DueAction.ts"
 import { assignHoldout } from "./HoldoutAssignment.ts"
 import type { ContactMoment, LoyaltyPolicy } from "./LoyaltyPolicy.ts"
@@ -272,10 +272,11 @@ export const decideClient = (readFacts: GateFactReader) =>
     const candidates = yield* judged(open, deals, config, context, readFacts)
     const profile = yield* byId(loyaltyProfileAggregate, loyaltyProfileId(clientId))
     const moment = contactMoment(context.occurredAt, policy.quietHours, profile?.timeZone ?? config.timeZone)
+    const consents = yield* consentsOfClients([clientId], context.occurredAt, today)
     const blocks = {
       hasOverdue: hasOverdue(records.invoices, today),
       hasComplaint: (profile?.openComplaintIds ?? []).length > 0,
-      consents: yield* consentsInForce(clientId, context.occurredAt, today),
+      consents: consents.get(clientId) ?? new Map<string, ConsentId>(),
     }
     const { chosen, withheld } = chooseActions(candidates, {
       policy,

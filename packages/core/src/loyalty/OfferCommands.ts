@@ -3,10 +3,10 @@ import { dealAggregate } from "../deal/Deal.ts"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import { departmentRules } from "../department/DepartmentRules.ts"
-import type { Change } from "../journal/Decision.ts"
+import type { Change, Recorded } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
-import { byId } from "../journal/Work.ts"
+import { byId, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
 import type { OfferId } from "../shared/Ids.ts"
 import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
@@ -154,14 +154,33 @@ export function* refuseOffer(
   return Result.succeed(decision([change, ...budget], { offer: change.after }))
 }
 
+/**
+ * Ends an open offer that nobody took, with what goes with it: its cost goes back to the budget, and where it was never made, the action
+ * that was to make it is called off, since there is nothing left to do.
+ */
+function* closeOffer(
+  offer: Offer,
+  type: "OfferCancelled" | "OfferExpired",
+  context: CommandContext,
+): Work<OfferAnswer, never> {
+  const change = offerChange(offer, { type, payload: {} }, context)
+  const action = offer.status === "proposed" ? yield* actionOf(offer) : null
+  const others = action === null ? yield* budgetChange(offer, false, context) : yield* callOff(action, offer, context)
+  return Result.succeed(decision([change, ...others], { offer: change.after }))
+}
+
+/** The action that brings an offer and waits to be done; null where a person proposed it. */
+function* actionOf({ clientId, campaignId, id }: Offer): Generator<Read, DueAction | null, unknown> {
+  if (campaignId === null) return null
+  const actions = yield* where(dueActionAggregate, "clientId", [clientId])
+  return actions.find(({ offerId, status }) => offerId === id && status === "decided") ?? null
+}
+
 /** Calls an open offer off. Its cost goes back to the budget. */
 export function* cancelOffer(input: NamedOffer, context: CommandContext): Work<OfferAnswer, OfferRejection> {
   const open = yield* offerIn(input.offerId, ["proposed", "made"], context)
   if (Result.isFailure(open)) return Result.fail(open.failure)
-  const { offer } = open.success
-  const change = offerChange(offer, { type: "OfferCancelled", payload: {} }, context)
-  const budget = yield* budgetChange(offer, false, context)
-  return Result.succeed(decision([change, ...budget], { offer: change.after }))
+  return yield* closeOffer(open.success.offer, "OfferCancelled", context)
 }
 
 /**
@@ -174,9 +193,7 @@ export function* expireOffer(input: NamedOffer, context: CommandContext): Work<O
   if (offer.openUntil === null || offerStatusAt(offer, context.occurredAt) !== "expired") {
     return Result.succeed(decision([], { offer }))
   }
-  const change = offerChange(offer, { type: "OfferExpired", payload: {} }, context)
-  const budget = yield* budgetChange(offer, false, context)
-  return Result.succeed(decision([change, ...budget], { offer: change.after }))
+  return yield* closeOffer(offer, "OfferExpired", context)
 }
 
 /** Notes that the host has done an action. */
@@ -193,25 +210,19 @@ export function* completeAction(
   return Result.succeed(decision([change], { action: change.after }))
 }
 
-/** Calls an action off before it is done: caps, the campaign's limit and its budget get back what it took, its offer is cancelled. */
-export function* cancelAction(
-  input: NamedAction,
-  context: CommandContext,
-): Work<ActionAnswer, RecordNotFound | LoyaltyStepRefused> {
-  const { occurredAt } = context
-  const action = yield* byId(dueActionAggregate, input.actionId)
-  if (action === null) return Result.fail(new RecordNotFound("dueAction", input.actionId))
-  if (action.status !== "decided") return Result.fail(new LoyaltyStepRefused("dueAction", action.id, action.status))
+/** An action called off before it is done: caps, the campaign's limit and its budget get back what it and its open offer took. */
+function* callOff(
+  action: DueAction,
+  openOffer: Offer | null,
+  { occurredAt }: CommandContext,
+): Generator<Read, readonly [Recorded<DueAction>, ...ReadonlyArray<Change>], unknown> {
   const cancelled = recordEvents(dueActionAggregate, action, [{ type: "DueActionCancelled", payload: {} }], {
     occurredAt,
   })
-  const changes: Array<Change> = [cancelled]
-  const offer = action.offerId === null ? null : yield* byId(offerAggregate, action.offerId)
-  const isOpen = offer !== null && offer.closedAt === null
-  if (offer !== null && isOpen) changes.push(offerChange(offer, { type: "OfferCancelled", payload: {} }, context))
+  const changes: Array<Change> = []
   const campaign = yield* byId(campaignAggregate, action.campaignId)
   if (campaign !== null && (campaign.plan.maxActions !== null || campaign.plan.budget !== null)) {
-    const reservedMinor = offer !== null && isOpen ? 0 - offer.cost.amountMinor : 0
+    const reservedMinor = openOffer === null ? 0 : 0 - openOffer.cost.amountMinor
     const payload = { actions: -1, reservedMinor, usedMinor: 0 }
     changes.push(recordEvents(campaignAggregate, campaign, [{ type: "CampaignUsed", payload }], { occurredAt }))
   }
@@ -223,7 +234,22 @@ export function* cancelAction(
       recordEvents(loyaltyProfileAggregate, profile, [{ type: "ClientTouchCancelled", payload }], { occurredAt }),
     )
   }
-  return Result.succeed(decision(changes, { action: cancelled.after }))
+  return [cancelled, ...changes]
+}
+
+/** Calls an action off before it is done: caps, the campaign's limit and its budget get back what it took, its offer is cancelled. */
+export function* cancelAction(
+  input: NamedAction,
+  context: CommandContext,
+): Work<ActionAnswer, RecordNotFound | LoyaltyStepRefused> {
+  const action = yield* byId(dueActionAggregate, input.actionId)
+  if (action === null) return Result.fail(new RecordNotFound("dueAction", input.actionId))
+  if (action.status !== "decided") return Result.fail(new LoyaltyStepRefused("dueAction", action.id, action.status))
+  const offer = action.offerId === null ? null : yield* byId(offerAggregate, action.offerId)
+  const open = offer !== null && offer.closedAt === null ? offer : null
+  const [cancelled, ...others] = yield* callOff(action, open, context)
+  const offers = open === null ? [] : [offerChange(open, { type: "OfferCancelled", payload: {} }, context)]
+  return Result.succeed(decision([cancelled, ...offers, ...others], { action: cancelled.after }))
 }
 
 /** States the zone by whose clocks and calendar a client is turned to. */

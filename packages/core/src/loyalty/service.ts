@@ -92,7 +92,7 @@ export {
   RecordReferral,
   ReverseReferral,
 } from "./ReferralSchema.ts"
-export type { ActionsToDo, ActionToDo } from "./DueService.ts"
+export type { ActionsToDo, ActionToDo, HeldAction } from "./DueService.ts"
 export type { LoyaltyPass } from "./RunService.ts"
 export { loyaltyCommands, loyaltyDuties } from "./RunService.ts"
 export { DecideClient, DueQuestion, NamedAction, SetClientTimeZone } from "./ActionSchema.ts"

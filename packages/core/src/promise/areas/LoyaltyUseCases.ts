@@ -23,7 +23,7 @@ import type { QueriesOf } from "../../ports/reading/RecordQueries.ts"
 
 /** Use cases over loyalty, repeat sales and rewards. */
 interface LoyaltyUseCases {
-  /** Who is due for a word, segments, repeat-sale models, offers proposed. */
+  /** What campaigns make due, for whom and when, and a rule played over the past. */
   readonly loyalty: ReturnType<typeof loyaltyCommands>
   /** What is known of each client's buying. Read only. */
   readonly loyaltyProfiles: QueriesOf<typeof loyaltyProfileAggregate>

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest"
 const source = fileURLToPath(new URL("../../../src/", import.meta.url))
 
 /**
- * Choosing an owner among all reps, what ticks do, the configuration and runs of an import, all that is kept about a person (its command is judged), the teams that a policy itself is made of, a pass that the system makes, the cards that a client had
+ * Choosing an owner among all reps, what ticks do, the configuration and runs of an import, what holds back an action that the caller sees, all that is kept about a person (its command is judged), the teams that a policy itself is made of, a pass that the system makes, the cards that a client had
  * before it was merged (its own is judged), and summaries, which are stored whole for everybody.
  */
 const without = [
@@ -15,6 +15,7 @@ const without = [
   "control/AssignmentService.ts",
   "control/ControlDutyService.ts",
   "loyalty/ConfigService.ts",
+  "loyalty/HeldActionService.ts",
   "loyalty/LedgerService.ts",
   "department/PersonalDataService.ts",
   "loyalty/RunService.ts",
