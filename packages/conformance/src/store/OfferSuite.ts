@@ -1,4 +1,6 @@
+import type { CampaignPlan } from "@salesdept/core/loyalty"
 import type { Session } from "@salesdept/core/promise"
+import type { Problem } from "@salesdept/core/shared"
 import { describe, expect, it } from "vitest"
 import { budgetOf, praised, startCampaign, suiteDesign } from "./CampaignScene.ts"
 import { rejectionOf } from "./Rejection.ts"
@@ -158,6 +160,23 @@ export const offerSuite = (name: string, factory: HarnessFactory): void => {
         await shop.offers.expire({ offerId })
         expect((await shop.offers.get(offerId))?.status).toBe("expired")
         expect(await budgetOf(shop, "campaign_1")).toEqual([1, 0, 0])
+      }),
+    )
+
+    it(
+      "need a budget that suffices for one of them, and a limit that lets one through",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const codes = async (own: Partial<CampaignPlan>) => {
+          const plan = shop.campaigns.plan({ plan: { ...suiteCampaign, ...own } })
+          const { data } = await rejectionOf("InputInvalid", plan)
+          return (data as { readonly problems: ReadonlyArray<Problem> }).problems.map(({ code }) => code)
+        }
+        expect(await codes({ budget: { amountMinor: 9_99, currency: "RUB" } })).toEqual(["campaign.budgetTooSmall"])
+        expect(await codes({ budget: { amountMinor: 9_99, currency: "EUR" } })).toEqual(["campaign.budget"])
+        expect(await codes({ maxActions: 0 })).toEqual(["number.bounds"])
+        const exact = { ...suiteCampaign, budget: { amountMinor: 10_00, currency: "RUB" } }
+        expect((await shop.campaigns.plan({ plan: exact })).campaign.status).toBe("draft")
       }),
     )
 

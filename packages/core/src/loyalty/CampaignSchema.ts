@@ -2,15 +2,7 @@ import * as Schema from "effect/Schema"
 import type { Condition } from "../deal/Condition.ts"
 import { ConditionSchema } from "../deal/ConditionSchema.ts"
 import type { RecordState } from "../journal/Aggregate.ts"
-import {
-  dateField,
-  idField,
-  messageField,
-  minorFromZero,
-  moneyField,
-  opaqueId,
-  slug,
-} from "../ports/input/FieldSchema.ts"
+import { dateField, idField, messageField, moneyField, opaqueId, slug } from "../ports/input/FieldSchema.ts"
 import { check } from "../ports/input/Input.ts"
 import type { CampaignOutcomesDesign } from "./CampaignDesign.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
@@ -176,9 +168,9 @@ const CampaignPlanInput = Schema.Struct({
       days: wholeFrom(1, 366),
     }),
   ),
-  /** At most so many actions in all, a whole number of 0 or more; no such limit where null. */
-  maxActions: Schema.NullOr(minorFromZero),
-  /** What its offers may cost together, in the currency of their cost; null where the action is no offer. */
+  /** At most so many actions in all, whole, 1 or more; no such limit where null. */
+  maxActions: Schema.NullOr(wholeFrom(1, Number.MAX_SAFE_INTEGER)),
+  /** What its offers may cost together, at least the cost of one, in its currency; null where the action is no offer. */
   budget: Schema.NullOr(moneyField),
   /** The part of the clients that is let alone, so that the effect can be seen; nobody where null. */
   holdout: Schema.NullOr(
@@ -198,6 +190,18 @@ const CampaignPlanInput = Schema.Struct({
     },
     ({ action, budget }) =>
       action.kind === "offer" ? budget !== null && budget.currency === action.cost.currency : budget === null,
+  ),
+  check<{ readonly action: LoyaltyAction; readonly budget: Money | null }>(
+    "campaign.budgetTooSmall",
+    {
+      en: "the budget must suffice for one offer at least: with less nothing would ever be offered",
+      ru: "бюджета должно хватать хотя бы на одно предложение: иначе кампания ничего не предложит",
+    },
+    ({ action, budget }) =>
+      action.kind !== "offer" ||
+      budget === null ||
+      budget.currency !== action.cost.currency ||
+      budget.amountMinor >= action.cost.amountMinor,
   ),
 )
 

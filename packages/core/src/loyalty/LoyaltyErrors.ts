@@ -81,6 +81,7 @@ export type LoyaltyProblemCode =
   | "loyalty.parameter"
   | "loyalty.setting"
   | "loyalty.segmentMap"
+  | "loyalty.repeatedCustomer"
 
 /** Makes a problem of this area. */
 export const loyaltyProblem = (path: string, code: LoyaltyProblemCode, en: string, ru: string): Problem => ({

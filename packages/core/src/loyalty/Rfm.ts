@@ -149,9 +149,10 @@ export const rfmFacts = (purchases: ReadonlyArray<Purchase>, settings: RfmSettin
  * same, lowest, score and scores may stay empty; splitting ties (as NTILE does) would deal one-time buyers out to
  * several scores by the order of rows. By limits: the score whose limits the value meets.
  *
- * @param facts - of the base, such as from {@link rfmFacts}
+ * @param facts - of the base, such as from {@link rfmFacts}: one row for each customer
  * @param scale - bins (2 to 100), or limits of the three measures, as many of each
- * @throws InputInvalid where a number is not finite or negative, bins are out of bounds, or limits are not in order
+ * @throws InputInvalid where a customer comes twice, a number is not finite or negative, bins are out of bounds, or limits are not in
+ *   order
  * @example
  * ```ts
  * import { rfmScores } from "@salesdept/core/loyalty/segments"
@@ -165,7 +166,7 @@ export const rfmFacts = (purchases: ReadonlyArray<Purchase>, settings: RfmSettin
  * ```
  */
 export const rfmScores = (facts: ReadonlyArray<RfmFact>, scale: RfmScale): RfmScoring => {
-  refuse([...factProblems(facts), ...scaleProblems(scale)])
+  refuse([...factProblems(facts), ...repeatedProblems(facts), ...scaleProblems(scale)])
   const bins = scale.kind === "minRank" ? scale.bins : scale.thresholds.frequency.length + 1
   // Recency counts backwards, so its days are negated for scoring and turned back in the limits.
   const columns = {
@@ -233,6 +234,26 @@ const factProblems = (facts: ReadonlyArray<RfmFact>): ReadonlyArray<Problem> =>
     ...atLeastProblems(`facts[${i}].frequency`, frequency, 0, "loyalty.negative"),
     ...atLeastProblems(`facts[${i}].spendMinor`, spendMinor, 0, "loyalty.negativeMoney"),
   ])
+
+// Who stands in the base twice shifts everybody's ranks, and gets two scores.
+const repeatedProblems = (facts: ReadonlyArray<RfmFact>): ReadonlyArray<Problem> => {
+  const first = new Map<string, number>()
+  return facts.flatMap(({ customerId }, i) => {
+    const known = first.get(customerId)
+    if (known === undefined) {
+      first.set(customerId, i)
+      return []
+    }
+    return [
+      loyaltyProblem(
+        `facts[${i}].customerId`,
+        "loyalty.repeatedCustomer",
+        `"${customerId}" stands in facts[${known}] already: one row for each customer`,
+        `«${customerId}» уже есть в facts[${known}]: на каждого клиента — одна строка`,
+      ),
+    ]
+  })
+}
 
 const scaleProblems = (scale: RfmScale): ReadonlyArray<Problem> => {
   if (scale.kind === "minRank") return wholeProblems("bins", scale.bins, 2, mostBins)

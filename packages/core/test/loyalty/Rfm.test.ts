@@ -45,7 +45,11 @@ const factArbitrary = fc.record({
 
 describe("rfmScores", () => {
   it("never splits equal customers, keeps the order, and counts everyone once, for any number of bins", () => {
-    const base = fc.array(factArbitrary, { minLength: 1, maxLength: 60 })
+    const base = fc.uniqueArray(factArbitrary, {
+      minLength: 1,
+      maxLength: 60,
+      selector: ({ customerId }) => customerId,
+    })
     fc.assert(
       fc.property(base, fc.integer({ min: 2, max: 12 }), (facts, bins) => {
         const { scores, counts } = rfmScores(facts, { kind: "minRank", bins })
@@ -68,7 +72,11 @@ describe("rfmScores", () => {
   })
 
   it("scores alike by the limits that the ranks amount to", () => {
-    const base = fc.array(factArbitrary, { minLength: 1, maxLength: 60 })
+    const base = fc.uniqueArray(factArbitrary, {
+      minLength: 1,
+      maxLength: 60,
+      selector: ({ customerId }) => customerId,
+    })
     fc.assert(
       fc.property(base, fc.integer({ min: 2, max: 9 }), (facts, bins) => {
         const byRank = rfmScores(facts, { kind: "minRank", bins })
@@ -81,7 +89,7 @@ describe("rfmScores", () => {
 
   it("scores by stated limits, at the limit the better score", () => {
     const fact = (recencyDays: number, frequency: number, spendMinor: number): RfmFact => ({
-      customerId: "a",
+      customerId: `${recencyDays}`,
       recencyDays,
       frequency,
       spendMinor,
@@ -95,6 +103,17 @@ describe("rfmScores", () => {
       [1, 1, 1],
       [3, 3, 2],
     ])
+  })
+
+  it("refuses who stands in the base twice: that would shift everybody's ranks", () => {
+    const fact = (customerId: string) => ({ customerId, recencyDays: 1, frequency: 1, spendMinor: 1 })
+    expect(() => rfmScores(["a", "b", "a", "a"].map(fact), { kind: "minRank", bins: 3 })).toThrow(
+      expect.objectContaining({
+        problems: [2, 3].map((i) =>
+          expect.objectContaining({ path: `facts[${i}].customerId`, code: "loyalty.repeatedCustomer" }),
+        ),
+      }),
+    )
   })
 
   it("refuses numbers that are none, and scales out of order", () => {
