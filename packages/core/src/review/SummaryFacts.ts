@@ -18,6 +18,12 @@ export interface EndedPromise {
   readonly closedOn: CalendarDate
 }
 
+/** A deal that came to a stage in a period and has gone on from it after its end. */
+export interface StagePassage {
+  /** The deal. */
+  readonly dealId: string
+}
+
 /** Records that summaries are made of, all of the tenant's. */
 export interface SummaryFacts {
   /** Invoices. */
@@ -28,6 +34,8 @@ export interface SummaryFacts {
   readonly controlDays: ReadonlyArray<ControlDay>
   /** Deals. */
   readonly deals: ReadonlyArray<Deal>
+  /** Deals that came to a stage in the period and have gone on since; none where left out. */
+  readonly passages?: ReadonlyArray<StagePassage>
   /** Leads. */
   readonly leads: ReadonlyArray<Lead>
   /** Dialogs. */

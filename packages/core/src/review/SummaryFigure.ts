@@ -31,7 +31,7 @@ export interface SummaryFigures {
   readonly dealsLost: MoneyFigure
   /** Deals that were open when the period began, at their amounts of today. */
   readonly pipelineStart: MoneyFigure
-  /** Deals that came to the stage in which they stand. */
+  /** Deals that came to a stage in the period, each once, also by being opened: whether they still stand in it or have gone on since. */
   readonly dealsMoved: MoneyFigure
   /** Deals that were open when it ended: those at the start and those opened, less those won and lost. */
   readonly pipelineEnd: MoneyFigure

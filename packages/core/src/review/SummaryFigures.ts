@@ -143,6 +143,7 @@ const figuresOf = (
   const isIn = (day: CalendarDate | null): boolean => day !== null && periodContains(period, day)
   const isAt = (instant: string | null): boolean => instant !== null && isIn(dayOf(instant))
   const deals = facts.deals.filter(({ ownerId }) => isTheirs(ownerId))
+  const passed = new Set((facts.passages ?? []).map(({ dealId }) => dealId))
   const theirDeals = new Set(deals.map(({ id }) => id as string))
   const leads = facts.leads.filter(({ ownerId }) => isTheirs(ownerId))
   const dialogs = facts.dialogs.filter(({ repId }) => isTheirs(repId))
@@ -186,7 +187,7 @@ const figuresOf = (
     ),
     dealsMoved: sum(
       "dealsMoved",
-      deals.filter(({ enteredStageAt }) => isAt(enteredStageAt)),
+      deals.filter(({ id, enteredStageAt }) => isAt(enteredStageAt) || passed.has(id)),
     ),
     pipelineEnd: sum(
       "pipelineEnd",

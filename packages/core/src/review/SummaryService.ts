@@ -2,16 +2,11 @@ import { RecordNotFound } from "../shared/RecordErrors.ts"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { dialogAggregate } from "../client/Dialog.ts"
-import { leadAggregate } from "../client/Lead.ts"
-import { nextStepAggregate } from "../client/NextStep.ts"
-import { dealAggregate } from "../deal/Deal.ts"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
 import type { RecordState } from "../journal/Aggregate.ts"
-import { asKnownAt } from "../plan/facts/PlanFactsService.ts"
+import { repsAtEnds } from "../plan/facts/ScopeMembersService.ts"
 import { accessOf, seesOwner } from "../ports/AccessPolicy.ts"
-import { eachStream } from "../ports/reading/Streams.ts"
 import { isReadable } from "../ports/reading/PermittedReads.ts"
 import type { Caller } from "../ports/Caller.ts"
 import { DefaultDepartment } from "../ports/DefaultDepartment.ts"
@@ -20,23 +15,15 @@ import { decoded } from "../ports/reading/DecodedQuestion.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import { storeFor } from "../ports/reading/ScopedStore.ts"
 import { Store } from "../ports/Store.ts"
-import { controlDayAggregate } from "../control/Watch.ts"
-import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
-import type { InvoicePromiseClosed } from "../settlement/Invoice.ts"
-import type { Invoice } from "../settlement/SettlementSchema.ts"
-import { invoiceAggregate } from "../settlement/Invoice.ts"
-import { paymentAggregate } from "../settlement/Payment.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { addDays } from "../shared/CalendarDate.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import { instantOf } from "../shared/Instant.ts"
 import type { Period } from "../shared/Period.ts"
 import { daysIn, periodOf } from "../shared/Period.ts"
-import { localDateOf } from "../shared/TimeZone.ts"
+import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
 import type { WorkCalendar } from "../shared/WorkCalendar.ts"
 import { repAggregate } from "../team/Rep.ts"
-import type { Rep } from "../team/RepSchema.ts"
-import { commitmentAggregate } from "./Commitment.ts"
 import { findingAggregate } from "./FindingRecord.ts"
 import { peersOf } from "./FollowUpService.ts"
 import { reviewPolicyOf } from "./FindingService.ts"
@@ -57,52 +44,17 @@ import type { PeriodClosed } from "./Summary.ts"
 import { closeScope } from "./SummaryCommands.ts"
 import { everySourcedFact } from "./Unseen.ts"
 import type { RecordVersions } from "./SummaryCorrections.ts"
+import { readSummaryFacts } from "./SummaryFactsService.ts"
 import { summaryCorrections } from "./SummaryCorrections.ts"
-import type { EndedPromise, SummaryContext, SummaryFacts } from "./SummaryFacts.ts"
+import type { EndedPromise, StagePassage, SummaryContext, SummaryFacts } from "./SummaryFacts.ts"
 import type { SummaryFigures } from "./SummaryFigure.ts"
 import { summaryFigures, summaryReader } from "./SummaryFigures.ts"
 import { ClosePeriod } from "./SummarySchema.ts"
 import type { Summary, SummaryId, SummaryScope } from "./SummarySchema.ts"
 
-/** How promises of payment ended, from the journals of the invoices that had any. */
-const endedPromises = Effect.fnUntraced(function* (
-  store: StoreShape,
-  tenant: TenantId,
-  invoices: ReadonlyArray<Invoice>,
-) {
-  const ended: Array<EndedPromise> = []
-  const judged = invoices.filter(({ promisesKept, promisesBroken }) => promisesKept + promisesBroken > 0)
-  const ids = judged.map(({ id }) => id)
-  yield* eachStream(store, tenant, ids, (invoiceId, rows) => {
-    for (const { type, payload } of rows) {
-      if (type !== "InvoicePromiseClosed") continue
-      const { outcome, closedOn } = payload as InvoicePromiseClosed["payload"]
-      if (outcome === "kept" || outcome === "broken") ended.push({ invoiceId, outcome, closedOn })
-    }
-  })
-  return ended
-})
-
-const readFacts = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId) {
-  const invoices = yield* readAll(store, tenant, invoiceAggregate)
-  const facts: SummaryFacts = {
-    deals: yield* readAll(store, tenant, dealAggregate),
-    leads: yield* readAll(store, tenant, leadAggregate),
-    dialogs: yield* readAll(store, tenant, dialogAggregate),
-    nextSteps: yield* readAll(store, tenant, nextStepAggregate),
-    payments: yield* readAll(store, tenant, paymentAggregate),
-    invoices,
-    promises: yield* endedPromises(store, tenant, invoices),
-    controlDays: yield* readAll(store, tenant, controlDayAggregate),
-    documents: yield* readAll(store, tenant, closingDocumentAggregate),
-    commitments: yield* readAll(store, tenant, commitmentAggregate),
-    findings: yield* readAll(store, tenant, findingAggregate),
-  }
-  return facts
-})
-
 interface Reading {
   readonly today: CalendarDate
+  readonly timeZone: string
   readonly context: SummaryContext
   readonly calendar: WorkCalendar | null
 }
@@ -117,6 +69,7 @@ const readContext = Effect.fnUntraced(function* (store: StoreShape, tenant: Tena
   const dayOf = (instant: string): CalendarDate => localDateOf(instant, config.timeZone)
   const reading: Reading = {
     today: dayOf(instantOf(yield* Clock.currentTimeMillis)),
+    timeZone: config.timeZone,
     context: {
       currency: config.currency,
       dayOf,
@@ -136,19 +89,19 @@ interface Scope {
   readonly isTheirs: (repId: string | null) => boolean
 }
 
-/** Everybody who was in the department in a period, their teams, and the department with what nobody owns. */
-const scopesOf = (reps: ReadonlyArray<Rep>, { from, to }: Period): ReadonlyArray<Scope> => {
+/** Everybody who was in the department in a period, the teams they were in when it ended, and the department with what nobody owns. */
+const readScopes = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, period: Period, timeZone: string) {
+  const { from, to, label } = period
+  const now = yield* readAll(store, tenant, repAggregate)
+  const end = { id: label, end: startOfDay(to, timeZone) }
+  const reps = (yield* repsAtEnds(store, tenant, now, [end], undefined)).get(label) ?? now
   const present = reps.filter(
     ({ joinedOn, leftOn }) => (joinedOn === null || joinedOn < to) && (leftOn === null || leftOn >= from),
   )
-  const teams = new Map<string, Set<string>>()
-  for (const { teamId, personId } of present) {
-    if (teamId === null) continue
-    const team = teams.get(teamId)
-    if (team === undefined) teams.set(teamId, new Set([personId]))
-    else team.add(personId)
-  }
-  return [
+  const teams = new Map(present.flatMap(({ teamId }) => (teamId === null ? [] : [[teamId, new Set<string>()]])))
+  // What still comes in of somebody who has left is the team's, as it is in plan against fact.
+  for (const { teamId, personId } of reps) if (teamId !== null) teams.get(teamId)?.add(personId)
+  const scopes: ReadonlyArray<Scope> = [
     ...present.map(({ personId }): Scope => ({ scope: "rep", scopeId: personId, isTheirs: (id) => id === personId })),
     ...[...teams].map(([teamId, team]): Scope => ({
       scope: "team",
@@ -157,12 +110,13 @@ const scopesOf = (reps: ReadonlyArray<Rep>, { from, to }: Period): ReadonlyArray
     })),
     { scope: "department", scopeId: null, isTheirs: () => true },
   ]
-}
+  return scopes
+})
 
 /** Every record that was read, by its id. */
 const recordsById = (facts: SummaryFacts): RecordVersions => {
   const records = new Map<string, RecordState>()
-  const kinds: ReadonlyArray<ReadonlyArray<RecordState | EndedPromise>> = Object.values(facts)
+  const kinds: ReadonlyArray<ReadonlyArray<RecordState | EndedPromise | StagePassage>> = Object.values(facts)
   for (const read of kinds) {
     for (const record of read) if ("version" in record) records.set(record.id, record)
   }
@@ -214,10 +168,9 @@ export interface ClosedPeriods {
 /** Closes a period. */
 export const closePeriod = Effect.fnUntraced(function* (caller: Caller, input: ClosePeriod) {
   const store = yield* Store
-  const { today, calendar, context } = yield* readContext(store, caller.tenant)
+  const { today, timeZone, calendar, context } = yield* readContext(store, caller.tenant)
   const period = yield* overPeriod(input, today)
-  const reps = yield* readAll(store, caller.tenant, repAggregate)
-  const scopes = scopesOf(reps, period).map((scope) => ({
+  const scopes = (yield* readScopes(store, caller.tenant, period, timeZone)).map((scope) => ({
     ...scope,
     id: summaryId(period, scope.scope, scope.scopeId),
   }))
@@ -228,7 +181,7 @@ export const closePeriod = Effect.fnUntraced(function* (caller: Caller, input: C
     const asBefore: ClosedPeriods = { label: period.label, closed: [], known: ids, missed: 0 }
     return asBefore
   }
-  const facts = yield* readFacts(store, caller.tenant)
+  const facts = yield* readSummaryFacts(store, caller.tenant, period, context)
   const lastDay = addDays(period.to, -1)
   const plans = yield* readPlans(caller, store, lastDay, calendar === null ? {} : { calendar })
   const closed: Array<SummaryId> = []
@@ -275,9 +228,10 @@ export const summaryCommands = {
     Effect.fnUntraced(function* (caller: Caller, { span, on, repId }: PreviewQuestion) {
       const store = yield* storeFor(caller)
       const { context, today } = yield* readContext(store, caller.tenant)
-      const facts = yield* readFacts(store, caller.tenant)
+      const period = periodOf(on, span)
+      const facts = yield* readSummaryFacts(store, caller.tenant, period, context)
       const isTheirs = (id: string | null): boolean => repId === undefined || id === repId
-      return summaryFigures(facts, isTheirs, periodOf(on, span), { ...context, overBefore: today })
+      return summaryFigures(facts, isTheirs, period, { ...context, overBefore: today })
     }),
   ),
   /** What has come to light since a summary was frozen; empty where nothing has. */
@@ -288,16 +242,13 @@ export const summaryCommands = {
       const [summary] = yield* store.byIds(caller.tenant, summaryAggregate, [id])
       const isShown = yield* isReadable(store, caller, "summary.get", summaryAggregate, id)
       if (summary === undefined || !isShown) return yield* Effect.fail(new RecordNotFound("summary", id))
-      const { context } = yield* readContext(store, caller.tenant)
-      // Teams as they were when it was closed: that somebody has moved since corrects nothing of what the team did.
-      const moved = yield* asKnownAt(store, caller.tenant, repAggregate, summary.closedAt)
-      const reps = (yield* readAll(store, caller.tenant, repAggregate)).map((rep) => moved.states.get(rep.id) ?? rep)
+      const { context, timeZone } = yield* readContext(store, caller.tenant)
       const period = { from: summary.periodFrom, to: summary.periodTo, kind: summary.span, label: summary.label }
-      const theirs = scopesOf(reps, period).find(
+      const theirs = (yield* readScopes(store, caller.tenant, period, timeZone)).find(
         ({ scope, scopeId }) => scope === summary.scope && scopeId === summary.scopeId,
       )
       const isTheirs = theirs?.isTheirs ?? ((repId: string | null): boolean => repId === summary.scopeId)
-      const facts = yield* readFacts(store, caller.tenant)
+      const facts = yield* readSummaryFacts(store, caller.tenant, period, context)
       const now = summaryFigures(facts, isTheirs, period, context)
       return summaryCorrections(summary.figures, now, { frozen: summary.versions, now: recordsById(facts) })
     }),
@@ -338,11 +289,10 @@ export const summaryCommands = {
     ClosePeriod,
     Effect.fnUntraced(function* (caller: Caller, input: ClosePeriod) {
       const store = yield* Store
-      const { today, context } = yield* readContext(store, caller.tenant)
+      const { today, timeZone, context } = yield* readContext(store, caller.tenant)
       const period = yield* overPeriod(input, today)
       const daysNotLookedThrough = daysIn(period) - daysWithin(context.lookedThrough ?? [], period)
-      const reps = yield* readAll(store, caller.tenant, repAggregate)
-      const scopes = scopesOf(reps, period)
+      const scopes = yield* readScopes(store, caller.tenant, period, timeZone)
       const ids = scopes.map(({ scope, scopeId }) => summaryId(period, scope, scopeId))
       const stored = yield* store.byIds(caller.tenant, summaryAggregate, ids)
       const known = new Set(stored.map(({ id }) => id as string))

@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import { clientAggregate } from "../../client/Client.ts"
+import type { JournalEvent } from "../../journal/Event.ts"
 import { eventsBy, replay } from "../../journal/Replay.ts"
 import { eachStream } from "../../ports/reading/Streams.ts"
 import type { StoreShape } from "../../ports/Store.ts"
@@ -26,34 +27,53 @@ const put = (groups: Groups, group: string | null, member: string): void => {
   groups.set(group, members.add(member))
 }
 
-/** Where reps were when periods ended, of those who changed since: who came into the base later was where they were first. */
-const teamsThen = Effect.fnUntraced(function* (
+/** The team that a rep was in after some events; of who had left by then without a team, the last one. */
+const teamAfter = (events: ReadonlyArray<JournalEvent>): string | null => {
+  const rep = replay(repAggregate, events)
+  if (rep === null || rep.teamId !== null || rep.leftOn === null) return rep?.teamId ?? null
+  const stated = events.flatMap((row) => (row.type === "RepStated" ? (replay(repAggregate, [row]) ?? []) : []))
+  return stated.findLast(({ teamId }) => teamId !== null)?.teamId ?? null
+}
+
+/**
+ * Reps with the teams they were in when periods ended, by period: what somebody brought before going to another team stays with the team
+ * that it was brought for. Who came into the base later was where they were first; who has left without a team stays in the last one. The
+ * journals are read of those reps alone who changed since the first of the periods ended, or have left without a team.
+ */
+export const repsAtEnds = Effect.fnUntraced(function* (
   store: StoreShape,
   tenant: TenantId,
   reps: ReadonlyArray<Rep>,
   periods: ReadonlyArray<PeriodEnd>,
   knownAt: Instant | undefined,
 ) {
-  const teams = new Map(periods.map(({ id }): readonly [string, Map<string, string | null>] => [id, new Map()]))
+  const teams = new Map(periods.map(({ id }) => [id, new Map<string, string | null>()]))
   const earliest = periods.reduce<Instant | null>(
     (first, { end }) => (first === null || end < first ? end : first),
     null,
   )
-  const changed = reps.filter(({ version, changedAt }) => version > 1 && earliest !== null && changedAt >= earliest)
+  const changed = reps.filter(
+    ({ version, changedAt, teamId, leftOn }) =>
+      version > 1 && earliest !== null && (changedAt >= earliest || (leftOn !== null && teamId === null)),
+  )
   yield* eachStream(
     store,
     tenant,
     changed.map(({ id }) => id),
-    (_id, rows) => {
+    (id, rows) => {
       const known = eventsBy(rows, undefined, knownAt)
-      for (const { id, end } of periods) {
+      for (const { id: period, end } of periods) {
         const then = known.filter(({ occurredAt }) => occurredAt < end)
-        const rep = replay(repAggregate, then.length === 0 ? known.slice(0, 1) : then)
-        if (rep !== null) teams.get(id)?.set(rep.personId, rep.teamId)
+        teams.get(period)?.set(id, teamAfter(then.length === 0 ? known.slice(0, 1) : then))
       }
     },
   )
-  return teams
+  return new Map(
+    [...teams].map(([period, then]) => [
+      period,
+      reps.map((rep): Rep => ({ ...rep, teamId: then.has(rep.id) ? (then.get(rep.id) ?? null) : rep.teamId })),
+    ]),
+  )
 })
 
 /**
@@ -74,12 +94,12 @@ export const readScopeMembers = Effect.fnUntraced(function* (
       if (rep !== undefined) reps.push(rep)
     }
   })
-  const groupsOf = (teamOf: (rep: Rep) => string | null): Groups => {
+  const groupsOf = (members: ReadonlyArray<Rep>): Groups => {
     const groups: Groups = new Map()
-    for (const rep of reps) put(groups, teamOf(rep), rep.personId)
+    for (const { teamId, personId } of members) put(groups, teamId, personId)
     return groups
   }
-  const then = yield* teamsThen(store, tenant, reps, periods, knownAt)
+  const then = yield* repsAtEnds(store, tenant, reps, periods, knownAt)
   const clientsOfSegment: Groups = new Map()
   const knownClient = yield* stateOf(store, tenant, clientAggregate, knownAt)
   yield* store.scan(tenant, clientAggregate, (batch) => {
@@ -89,13 +109,8 @@ export const readScopeMembers = Effect.fnUntraced(function* (
     }
   })
   const members: ScopeMembers = {
-    repsOfTeam: groupsOf(({ teamId }) => teamId),
-    repsOfTeamIn: new Map(
-      [...then].map(([period, teams]) => [
-        period,
-        groupsOf((rep) => (teams.has(rep.personId) ? (teams.get(rep.personId) ?? null) : rep.teamId)),
-      ]),
-    ),
+    repsOfTeam: groupsOf(reps),
+    repsOfTeamIn: new Map([...then].map(([period, members]) => [period, groupsOf(members)])),
     clientsOfSegment,
   }
   return members

@@ -1,0 +1,90 @@
+import * as Effect from "effect/Effect"
+import { dialogAggregate } from "../client/Dialog.ts"
+import { leadAggregate } from "../client/Lead.ts"
+import { nextStepAggregate } from "../client/NextStep.ts"
+import { controlDayAggregate } from "../control/Watch.ts"
+import { dealAggregate } from "../deal/Deal.ts"
+import type { Deal } from "../deal/DealSchema.ts"
+import { replay } from "../journal/Replay.ts"
+import { eachStream } from "../ports/reading/Streams.ts"
+import type { StoreShape } from "../ports/Store.ts"
+import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
+import type { InvoicePromiseClosed } from "../settlement/Invoice.ts"
+import { invoiceAggregate } from "../settlement/Invoice.ts"
+import { paymentAggregate } from "../settlement/Payment.ts"
+import type { Invoice } from "../settlement/SettlementSchema.ts"
+import type { TenantId } from "../shared/Ids.ts"
+import type { DateRange } from "../shared/Period.ts"
+import { periodContains } from "../shared/Period.ts"
+import { commitmentAggregate } from "./Commitment.ts"
+import { findingAggregate } from "./FindingRecord.ts"
+import { readAll } from "./ReadAllService.ts"
+import type { EndedPromise, StagePassage, SummaryContext, SummaryFacts } from "./SummaryFacts.ts"
+
+/** How promises of payment ended, from the journals of the invoices that had any. */
+const endedPromises = Effect.fnUntraced(function* (
+  store: StoreShape,
+  tenant: TenantId,
+  invoices: ReadonlyArray<Invoice>,
+) {
+  const ended: Array<EndedPromise> = []
+  const judged = invoices.filter(({ promisesKept, promisesBroken }) => promisesKept + promisesBroken > 0)
+  const ids = judged.map(({ id }) => id)
+  yield* eachStream(store, tenant, ids, (invoiceId, rows) => {
+    for (const { type, payload } of rows) {
+      if (type !== "InvoicePromiseClosed") continue
+      const { outcome, closedOn } = payload as InvoicePromiseClosed["payload"]
+      if (outcome === "kept" || outcome === "broken") ended.push({ invoiceId, outcome, closedOn })
+    }
+  })
+  return ended
+})
+
+/** Deals that came to a stage in a period and have gone on after it, from the journals of those that moved since. */
+const stagePassages = Effect.fnUntraced(function* (
+  store: StoreShape,
+  tenant: TenantId,
+  deals: ReadonlyArray<Deal>,
+  period: DateRange,
+  dayOf: SummaryContext["dayOf"],
+) {
+  const passages: Array<StagePassage> = []
+  const ids = deals.flatMap(({ id, version, enteredStageAt }) =>
+    version > 1 && enteredStageAt !== null && dayOf(enteredStageAt) >= period.to ? [id] : [],
+  )
+  yield* eachStream(store, tenant, ids, (dealId, rows) => {
+    const isIn = rows.some(({ mark }, at) => {
+      if (mark === null || mark.stageId === mark.previousStageId) return false
+      const enteredAt = replay(dealAggregate, rows.slice(0, at + 1))?.enteredStageAt ?? null
+      return enteredAt !== null && periodContains(period, dayOf(enteredAt))
+    })
+    if (isIn) passages.push({ dealId })
+  })
+  return passages
+})
+
+/** Reads every record that a period is summed up from. */
+export const readSummaryFacts = Effect.fnUntraced(function* (
+  store: StoreShape,
+  tenant: TenantId,
+  period: DateRange,
+  { dayOf }: SummaryContext,
+) {
+  const deals = yield* readAll(store, tenant, dealAggregate)
+  const invoices = yield* readAll(store, tenant, invoiceAggregate)
+  const facts: SummaryFacts = {
+    deals,
+    passages: yield* stagePassages(store, tenant, deals, period, dayOf),
+    leads: yield* readAll(store, tenant, leadAggregate),
+    dialogs: yield* readAll(store, tenant, dialogAggregate),
+    nextSteps: yield* readAll(store, tenant, nextStepAggregate),
+    payments: yield* readAll(store, tenant, paymentAggregate),
+    invoices,
+    promises: yield* endedPromises(store, tenant, invoices),
+    controlDays: yield* readAll(store, tenant, controlDayAggregate),
+    documents: yield* readAll(store, tenant, closingDocumentAggregate),
+    commitments: yield* readAll(store, tenant, commitmentAggregate),
+    findings: yield* readAll(store, tenant, findingAggregate),
+  }
+  return facts
+})
