@@ -241,6 +241,11 @@ export const scriptSuite = (name: string, factory: HarnessFactory): void => {
         })
         expect((await head.scripts.get(scriptId))?.currentVersionId).toBe("scriptversion_2")
         expect((await head.scriptVersions.get("scriptversion_1"))?.status).toBe("retired")
+        // Nobody goes on to talk by the version that is retired, whatever was drawn.
+        for (let at = 1; at <= 12; at++) {
+          const { versionId } = await author.scriptExperiments.assign({ experimentId, dealId: `deal_${at}` })
+          expect(versionId).toBe("scriptversion_2")
+        }
       }),
     )
 

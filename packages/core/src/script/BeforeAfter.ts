@@ -124,6 +124,38 @@ const atEveryLook = ({ lower, upper, level }: Interval, deals: number, tunedFor:
   return { lower: Math.exp(interval.lower), upper: Math.exp(interval.upper), level }
 }
 
+/**
+ * Each cell of the largest stratum with one deal more (Agresti and Caffo 2000): where one side won nothing, or everything, the odds are 0
+ * or without end, and have no interval.
+ */
+const withOneMore = (tables: ReadonlyArray<TwoByTwo>): ReadonlyArray<TwoByTwo> => {
+  const sizes = tables.map((table) => table.flat().reduce((sum, count) => sum + count, 0))
+  const largest = sizes.indexOf(Math.max(...sizes))
+  return tables.map(([[a, b], [c, d]], at) =>
+    at === largest
+      ? [
+          [a + 1, b + 1],
+          [c + 1, d + 1],
+        ]
+      : [
+          [a, b],
+          [c, d],
+        ],
+  )
+}
+
+/** Why enough deals still tell nothing. */
+const nothingCompared = (tables: ReadonlyArray<TwoByTwo>): Message =>
+  tables.some(([[a, b], [c, d]]) => a + b > 0 && c + d > 0)
+    ? {
+        en: "Withheld: of deals of their like all ended the same way, before and after, so there is nothing to tell a difference by.",
+        ru: "Не показано: похожие сделки до и после закончились одинаково, судить о различии не по чему.",
+      }
+    : {
+        en: "Withheld: no deals of their like came both before and after.",
+        ru: "Не показано: нет похожих сделок, которые были бы и до, и после.",
+      }
+
 const maxFollowDays = 3650
 
 const wholeProblems = (path: string, value: number, most: number): ReadonlyArray<Problem> =>
@@ -226,16 +258,13 @@ export const beforeAfter = (deals: ReadonlyArray<BeforeAfterDeal>, settings: Bef
       .map(([, point]) => ({ count: wonOf(point), size: point.length })),
   )
   const isEnough = first.length >= leastDeals && second.length >= leastDeals
-  const effect = isEnough
-    ? mantelHaenszel(
-        [...strata.values()].map((stratum): TwoByTwo => [stratum.after, stratum.before]),
-        { level },
-      )
-    : null
-  const interval =
-    effect === null || effect.interval === null
+  const tables = [...strata.values()].map((stratum): TwoByTwo => [stratum.after, stratum.before])
+  const effect = isEnough ? mantelHaenszel(tables, { level }) : null
+  const once =
+    effect === null || effect.informativeStrata === 0
       ? null
-      : atEveryLook(effect.interval, first.length + second.length, 10 * leastDeals)
+      : (effect.interval ?? mantelHaenszel(withOneMore(tables), { level }).interval)
+  const interval = once === null ? null : atEveryLook(once, first.length + second.length, 10 * leastDeals)
   const half = addDays(before.from, Math.floor(length / 2))
   const [early, late] = [
     first.filter(({ reachedOn }) => reachedOn < half),
@@ -261,10 +290,12 @@ export const beforeAfter = (deals: ReadonlyArray<BeforeAfterDeal>, settings: Bef
     advice,
     why:
       advice === "withheld"
-        ? {
-            en: `Withheld: deals followed for ${daysText(followDays).en} before ${first.length}, after ${second.length}; ${leastDeals} of each would do.`,
-            ru: `Не показано: сделок, прослеженных ${daysText(followDays).ru}, до — ${first.length}, после — ${second.length}; нужно хотя бы по ${leastDeals}.`,
-          }
+        ? isEnough
+          ? nothingCompared(tables)
+          : {
+              en: `Withheld: deals followed for ${daysText(followDays).en} before ${first.length}, after ${second.length}; ${leastDeals} of each would do.`,
+              ru: `Не показано: сделок, прослеженных ${daysText(followDays).ru}, до — ${first.length}, после — ${second.length}; нужно хотя бы по ${leastDeals}.`,
+            }
         : reasons[advice],
     before: { ...before, won: proportion(wonOf(first), first.length, level) },
     after: { ...after, won: proportion(wonOf(second), second.length, level) },

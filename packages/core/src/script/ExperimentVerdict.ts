@@ -4,6 +4,7 @@ import { levelProblems, rejectWhere } from "../stats/ArgumentProblem.ts"
 import type { SampleRatioCheck } from "../stats/SampleRatio.ts"
 import { sampleRatioCheck } from "../stats/SampleRatio.ts"
 import { sequentialInterval } from "../stats/SequentialInterval.ts"
+import { surerShare } from "../stats/SurerShare.ts"
 import type { Count } from "../stats/TwoProportions.ts"
 import { newcombeInterval, sampleSizeForProportions } from "../stats/TwoProportions.ts"
 import type { Interval } from "../stats/Wilson.ts"
@@ -66,7 +67,10 @@ export interface ExperimentVerdict {
   readonly difference: number | null
   /** Interval for one look at the planned end (Newcombe 1998); null likewise. */
   readonly fixedInterval: Interval | null
-  /** Interval that holds however often one looks (Waudby-Smith et al. 2021); null where an arm is all won, all lost or empty. */
+  /**
+   * Interval that holds however often one looks (Waudby-Smith et al. 2021), made with one deal won and one not won more in each arm (Agresti
+   * and Caffo 2000), so its middle is not quite the difference; null where an arm has none.
+   */
   readonly anytimeInterval: Interval | null
   /**
    * Deals in all that would show a difference as large as the one seen, four times out of five, at the planned end, where it is
@@ -304,24 +308,20 @@ interface Difference {
   readonly fixed: Interval | null
 }
 
-/** Trial less baseline, by the interval for any look and by that for the one at the end. */
+/**
+ * Trial less baseline, by the interval for any look and by that for the one at the end. The first rests on the normal distribution, so each
+ * arm counts one deal won and one not won more: else a version by which nothing was won would have no spread, and could never be stopped.
+ */
 const differenceOf = (trial: Count, baseline: Count, tunedFor: number, level: number): Difference => {
-  const share = ({ successes, trials }: Count): number => successes / trials
-  const spread = (count: Count): number => (share(count) * (1 - share(count))) / count.trials
-  // Not so of an arm that is empty either.
-  const isVaried = spread(trial) > 0 && spread(baseline) > 0
+  if (trial.trials === 0 || baseline.trials === 0) return { anytime: null, fixed: null }
+  const [ofTrial, ofBaseline] = [surerShare(trial), surerShare(baseline)]
+  const looked = {
+    estimate: ofTrial.mean - ofBaseline.mean,
+    standardError: Math.sqrt(ofTrial.variance / ofTrial.n + ofBaseline.variance / ofBaseline.n),
+    n: trial.trials + baseline.trials,
+  }
   return {
-    anytime: isVaried
-      ? sequentialInterval(
-          {
-            estimate: share(trial) - share(baseline),
-            standardError: Math.sqrt(spread(baseline) + spread(trial)),
-            n: trial.trials + baseline.trials,
-          },
-          tunedFor,
-          level,
-        )
-      : null,
+    anytime: sequentialInterval(looked, tunedFor, level),
     fixed: newcombeInterval(trial, baseline, level),
   }
 }

@@ -31,7 +31,7 @@ const winFields = {
   by: Schema.optionalKey(Schema.Literals(["runs", "scorecards"])),
   /** Expected share of false discoveries, between 0 and 1, both excluded. Default 0.1. */
   falseDiscoveryRate: settingField,
-  /** Won deals that both groups must have before anything is said of a step: whole, 1 or more. Default 10. */
+  /** Won deals that both groups must have, or would have by chance alone, before anything is said of a step: whole, 1 or more. Default 10. */
   leastWon: settingField,
   /** Confidence level of intervals, between 0 and 1, both excluded. Default 0.95. */
   level: settingField,

@@ -73,7 +73,9 @@ export interface WinAnalysisSettings {
   readonly heldEqual: ReadonlyArray<Message>
   /** Expected share of false discoveries, between 0 and 1, both excluded. Default 0.1. */
   readonly falseDiscoveryRate?: number
-  /** Won deals that both groups must have before anything is said of a step: whole, 1 or more. Default 10. */
+  /**
+   * Won deals that both groups must have before anything is said of a step, or would have by chance alone: whole, 1 or more. Default 10.
+   */
   readonly leastWon?: number
   /** Confidence level of intervals, between 0 and 1, both excluded. Default 0.95. */
   readonly level?: number
@@ -154,6 +156,7 @@ interface StepReading {
   readonly used: StepCounts
   readonly notUsed: StepCounts
   readonly effect: WinOdds
+  readonly isEnough: boolean
   readonly pValue: number | null
   readonly usedDealIds: ReadonlyArray<string>
 }
@@ -190,18 +193,23 @@ const readStep = (
   const ended = (as: "won" | "lost"): Uint8Array => Uint8Array.from(rows, ({ outcome }) => (outcome === as ? 1 : 0))
   const effect = winOdds(columns, { won: ended("won"), lost: ended("lost") }, level)
   const counts = { used: countsOf(used, level), notUsed: countsOf(notUsed, level) }
-  const isEnough = counts.used.won >= leastWon && counts.notUsed.won >= leastWon
+  // Where nothing at all is won without a step, that is what the data say: by chance alone there would have been enough.
+  const byChance = effect.won.expected
+  const isEnough =
+    Math.max(counts.used.won, byChance) >= leastWon &&
+    Math.max(counts.notUsed.won, counts.used.won + counts.notUsed.won - byChance) >= leastWon
   return {
     stepId,
     ...counts,
     effect,
+    isEnough,
     pValue: isEnough ? effect.pValue : null,
     usedDealIds: used.map(({ dealId }) => dealId).toSorted(),
   }
 }
 
 const judged = (
-  { stepId, used, notUsed, effect, pValue, usedDealIds }: StepReading,
+  { stepId, used, notUsed, effect, isEnough, pValue, usedDealIds }: StepReading,
   qValue: number | null,
   rate: number,
   leastWon: number,
@@ -211,7 +219,7 @@ const judged = (
     return {
       ...base,
       verdict: "withheld",
-      why: used.won >= leastWon && notUsed.won >= leastWon ? nothingAlike : tooFew(used, notUsed, leastWon),
+      why: isEnough ? nothingAlike : tooFew(used, notUsed, leastWon),
       effect: null,
       qValue: null,
       isReversed: false,

@@ -32,6 +32,7 @@ import {
   submitScriptVersion,
 } from "./ScriptCommands.ts"
 import { proposeCommand, proposeFromWins, scriptEvidence } from "./ScriptEvidenceService.ts"
+import { ScriptRefused } from "./ScriptErrors.ts"
 import { assignedVersion, experimentArms, scriptExperimentAggregate } from "./ScriptExperiment.ts"
 import { declineProposal } from "./ScriptProposalCommands.ts"
 import { byIdsInBatches, cardsOf, dealIdsOf, runsOf, scriptOf, todayOf, versionSteps } from "./ScriptReadingService.ts"
@@ -175,12 +176,18 @@ export const scriptExperimentCommands = {
   start: command({ name: "scriptExperiment.start", input: StartExperiment, work: startExperiment }),
   /** Ends an experiment: keeps the trial version, or rolls it back. */
   settle: command({ name: "scriptExperiment.settle", input: SettleExperiment, work: settleExperiment }),
-  /** The version that a deal is to get, the same at every call. */
+  /** The version that a deal is to get: the same at every call while the experiment runs; once it is settled, the one in force. */
   assign: decoded(
     assignQuestion,
     Effect.fnUntraced(function* (caller: Caller, { experimentId, dealId }: AssignVersionQuestion) {
-      const experiment = yield* readExperiment(yield* storeFor(caller), caller.tenant, experimentId)
-      return { versionId: assignedVersion(experiment, dealId) }
+      const store = yield* storeFor(caller)
+      const experiment = yield* readExperiment(store, caller.tenant, experimentId)
+      if (experiment.status === "running") return { versionId: assignedVersion(experiment, dealId) }
+      // The version that lost is retired: nobody goes on to talk by it.
+      const { currentVersionId } = yield* scriptOf(store, caller.tenant, experiment.scriptId)
+      return currentVersionId === null
+        ? yield* Effect.fail(new ScriptRefused("versionNotInUse", experiment.scriptId, "experimentId"))
+        : { versionId: currentVersionId }
     }),
   ),
   /** What the experiment says so far; may be asked as often as one likes. */

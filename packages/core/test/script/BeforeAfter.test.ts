@@ -93,6 +93,38 @@ describe("beforeAfter", () => {
     expect(Math.log(anytimeInterval!.upper)).toBeCloseTo(every.upper, 10)
   })
 
+  it("brings the one before back where nothing at all is won since, and keeps one before which nothing was", () => {
+    const worse = beforeAfter(
+      deals(1, (day) => (day > 0 ? 0 : 0.45)),
+      settings,
+    )
+    expect([worse.advice, worse.effect?.oddsRatio, worse.effect?.interval]).toEqual(["rollBack", 0, null])
+    expect(worse.anytimeInterval?.upper).toBeLessThan(1)
+    const better = beforeAfter(
+      deals(1, (day) => (day > 0 ? 0.45 : 0)),
+      settings,
+    )
+    expect([better.advice, better.effect?.oddsRatio]).toEqual(["keep", null])
+    expect(better.anytimeInterval?.lower).toBeGreaterThan(1)
+  })
+
+  it("says why enough deals tell nothing: nobody alike on both sides, or all ended the same way", () => {
+    const apart = beforeAfter(
+      deals(
+        1,
+        () => 0.4,
+        (day) => (day > 0 ? 1 : 0),
+      ),
+      settings,
+    )
+    expect([apart.advice, apart.why.en]).toEqual(["withheld", expect.stringContaining("no deals of their like")])
+    const nothing = beforeAfter(
+      deals(1, () => 0),
+      settings,
+    )
+    expect([nothing.advice, nothing.why.en]).toEqual(["withheld", expect.stringContaining("ended the same way")])
+  })
+
   it("does not praise a version for the better rep who came with it (Simpson)", () => {
     let [praised, seemed] = [0, 0]
     const seeds = 60

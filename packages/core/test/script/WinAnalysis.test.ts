@@ -60,6 +60,21 @@ describe("winAnalysis", () => {
     expect(found?.effect?.interval?.lower).toBeGreaterThan(1)
   })
 
+  it("finds a step without which nothing is won at all: by chance alone enough would have been", () => {
+    const random = numbers(23)
+    const list = Array.from({ length: 220 }, (_, at): Row => {
+      const used = at % 2 === 0 ? 0 : null
+      return { used, closed: 5 + Math.floor(random() * 30), won: used !== null && random() < 0.35 }
+    })
+    const found = verdictOf(rows("value", list))
+    expect(found?.notUsed.won).toBe(0)
+    expect(found?.used.won).toBeGreaterThan(20)
+    expect(found).toMatchObject({ verdict: "goesWithWinning", effect: { oddsRatio: null, interval: null } })
+    // As few as would be won by chance alone on one side say nothing.
+    const few = list.filter(({ used }, at) => used === null || at < 20)
+    expect(verdictOf(rows("value", few))?.verdict).toBe("withheld")
+  })
+
   it("withholds a step where nothing was lost that could be compared", () => {
     const list = Array.from({ length: 60 }, (_, at): Row => ({
       used: at % 2 === 0 ? 0 : null,

@@ -1,10 +1,14 @@
+import { surerShare } from "../../stats/SurerShare.ts"
 import { AmountUnsafe } from "../../shared/MoneyErrors.ts"
 
 /** The chance of reaching a target. */
 export interface AttainmentChance {
   /** Share of draws in which it was reached, 0 to 1. */
   readonly probability: number
-  /** Standard error of that share, from the number of draws alone. */
+  /**
+   * Standard error of that share, from the number of draws alone, with one draw more that reached it and one that did not (Agresti and Caffo
+   * 2000): what none of them reached is rare, not impossible. 0 where it is reached already.
+   */
   readonly standardError: number
 }
 
@@ -51,6 +55,11 @@ export const held = (minor: number): number => {
   return minor
 }
 
+const errorOf = (successes: number, trials: number): number => {
+  const { variance, n } = surerShare({ successes, trials })
+  return Math.sqrt(variance / n)
+}
+
 /** What is known of somebody's landing before it is drawn, amounts in minor units. */
 type LandingParts = Pick<Landing, "repId" | "wonMinor" | "openMinor" | "newMinor" | "targetMinor"> & {
   /** Amounts of open deals together, whatever their chances. */
@@ -73,7 +82,8 @@ export const landingOf = (
 ): Landing => {
   const reached = targetMinor === null ? 0 : drawn.reduce((count, value) => count + (value >= targetMinor ? 1 : 0), 0)
   const probability = reached / drawn.length
-  const isTold = targetMinor !== null && (isKnown || wonMinor >= targetMinor)
+  const isReached = targetMinor !== null && wonMinor >= targetMinor
+  const isTold = targetMinor !== null && (isKnown || isReached)
   return {
     repId,
     wonMinor,
@@ -84,7 +94,7 @@ export const landingOf = (
     medianMinor: quantileOf(drawn, 0.5),
     upperMinor: quantileOf(drawn, (1 + level) / 2),
     targetMinor,
-    chance: isTold ? { probability, standardError: Math.sqrt((probability * (1 - probability)) / drawn.length) } : null,
+    chance: isTold ? { probability, standardError: isReached ? 0 : errorOf(reached, drawn.length) } : null,
     coverage: targetMinor === null ? null : { openAmountMinor, toGoMinor: Math.max(0, targetMinor - wonMinor) },
   }
 }
