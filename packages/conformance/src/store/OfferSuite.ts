@@ -227,6 +227,54 @@ export const offerSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "are made to nobody who was erased: neither what was decided before nor what falls due after",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        await startCampaign(shop, "campaign_1")
+        const [first, second] = await praised(shop, 2)
+        if (first === undefined || second === undefined) return
+        await shop.loyalty.decide({ clientId: first })
+        await shop.personalData.erase({ clientId: first })
+        await shop.personalData.erase({ clientId: second })
+        expect((await shop.loyalty.decide({ clientId: second })).actions).toEqual([])
+        expect(await shop.loyalty.due()).toMatchObject({ actions: [], held: [] })
+      }),
+    )
+
+    it(
+      "count what was done before a limit was stated, and give back their cost whatever the rule is by then",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const task = { kind: "task", typeId: "call", dueInDays: 1 } as const
+        const free = { ...suiteCampaign, action: task, budget: null }
+        await startCampaign(shop, "campaign_1", free)
+        const clientIds = await praised(shop, 3)
+        for (const clientId of clientIds) await shop.loyalty.decide({ clientId })
+        const [one] = (await shop.loyalty.due()).actions
+        const states = async (plan: CampaignPlan) => {
+          await shop.campaigns.pause({ campaignId: "campaign_1" })
+          await shop.campaigns.plan({ id: "campaign_1", plan })
+          await shop.campaigns.start({ campaignId: "campaign_1" })
+          return budgetOf(shop, "campaign_1")
+        }
+        expect(await budgetOf(shop, "campaign_1")).toEqual([0, 0, 0])
+        expect(await states({ ...free, maxActions: 3 })).toEqual([3, 0, 0])
+        const [late] = await praised(shop, 1, 4)
+        const { withheld } = await shop.loyalty.decide({ clientId: late ?? "client_none" })
+        expect(withheld[0]?.reasons).toEqual(["campaignFull"])
+        await shop.dueActions.cancel({ actionId: one?.id ?? "action_none" })
+        expect(await budgetOf(shop, "campaign_1")).toEqual([2, 0, 0])
+        expect(await states(suiteCampaign)).toEqual([2, 0, 0])
+        const { actions } = await shop.loyalty.decide({ clientId: late ?? "client_none" })
+        expect(await budgetOf(shop, "campaign_1")).toEqual([3, 10_00, 0])
+        expect(await states(free)).toEqual([3, 10_00, 0])
+        await shop.dueActions.cancel({ actionId: actions[0]?.id ?? "action_none" })
+        expect(await budgetOf(shop, "campaign_1")).toEqual([3, 0, 0])
+        expect(await states({ ...free, maxActions: 9 })).toEqual([2, 0, 0])
+      }),
+    )
+
+    it(
       "take the action with them that was to make them, where they run out or are called off before",
       inScene(factory, async ({ session, clock }) => {
         const shop = session()

@@ -35,6 +35,13 @@ export type CampaignEvent =
   | CampaignEnded
   | CampaignUsed
 
+/**
+ * Whether a campaign counts what it uses: where there is no limit, all its actions need not write the one record.
+ *
+ * @internal
+ */
+export const isCounted = ({ maxActions, budget }: CampaignPlan): boolean => maxActions !== null || budget !== null
+
 /** Campaigns as a kind of record. */
 export const campaignAggregate: Aggregate<Campaign, CampaignEvent, "status"> = {
   kind: "campaign",

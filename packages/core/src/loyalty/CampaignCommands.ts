@@ -11,11 +11,12 @@ import type { CampaignId } from "../shared/Ids.ts"
 import type { InputInvalid } from "../shared/InputErrors.ts"
 import { RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
-import { campaignAggregate } from "./Campaign.ts"
+import { campaignAggregate, isCounted } from "./Campaign.ts"
 import type { CampaignEvent } from "./Campaign.ts"
 import type { CampaignOutcomesDesign } from "./CampaignDesign.ts"
 import { designHeld, designMissing, holdoutHeld } from "./CampaignDesign.ts"
 import type { Campaign, NamedCampaign, PlanCampaign, StartCampaign } from "./CampaignSchema.ts"
+import { dueActionAggregate } from "./DueAction.ts"
 import type { LoyaltyRun } from "./LoyaltyRun.ts"
 import { loyaltyRunAggregate, loyaltyRunId } from "./LoyaltyRun.ts"
 import type { MoveRun } from "./ActionSchema.ts"
@@ -28,8 +29,12 @@ export interface CampaignAnswer {
   readonly campaign: Campaign
 }
 
-const answer = (before: Campaign | null, event: CampaignEvent, context: CommandContext) => {
-  const change = recordEvents(campaignAggregate, before, [event], { occurredAt: context.occurredAt })
+const answer = (
+  before: Campaign | null,
+  events: readonly [CampaignEvent, ...ReadonlyArray<CampaignEvent>],
+  context: CommandContext,
+) => {
+  const change = recordEvents(campaignAggregate, before, events, { occurredAt: context.occurredAt })
   return Result.succeed(decision([change], { campaign: change.after }))
 }
 
@@ -52,7 +57,17 @@ export function* planCampaign(
       return Result.fail(holdoutHeld())
     }
   }
-  return answer(before, { type: "CampaignPlanned", payload: { id, plan } }, context)
+  const planned = { type: "CampaignPlanned", payload: { id, plan } } as const
+  // What was done while nothing limited it counts as well.
+  const uncounted = before === null || isCounted(before.plan) || !isCounted(plan) ? 0 : yield* doneSoFar(before)
+  const used = { type: "CampaignUsed", payload: { actions: uncounted, reservedMinor: 0, usedMinor: 0 } } as const
+  return answer(before, uncounted === 0 ? [planned] : [planned, used], context)
+}
+
+/** Actions of a campaign that were decided and not called off, less those that it has counted. */
+function* doneSoFar({ id, actionCount }: Campaign): Generator<Read, number, unknown> {
+  const actions = yield* where(dueActionAggregate, "campaignId", [id])
+  return actions.filter(({ status }) => status === "decided" || status === "done").length - actionCount
 }
 
 function* campaignIn(
@@ -125,7 +140,7 @@ export function* pauseCampaign(
 ): Work<CampaignAnswer, RecordNotFound | LoyaltyStepRefused> {
   const campaign = yield* campaignIn(input.campaignId, ["on"])
   if (Result.isFailure(campaign)) return Result.fail(campaign.failure)
-  return answer(campaign.success, { type: "CampaignPaused", payload: {} }, context)
+  return answer(campaign.success, [{ type: "CampaignPaused", payload: {} }], context)
 }
 
 /** Ends a campaign for good; what it has decided stays. */
@@ -135,7 +150,7 @@ export function* endCampaign(
 ): Work<CampaignAnswer, RecordNotFound | LoyaltyStepRefused> {
   const campaign = yield* campaignIn(input.campaignId, ["draft", "on", "paused"])
   if (Result.isFailure(campaign)) return Result.fail(campaign.failure)
-  return answer(campaign.success, { type: "CampaignEnded", payload: {} }, context)
+  return answer(campaign.success, [{ type: "CampaignEnded", payload: {} }], context)
 }
 
 /** The record of passes as commands answer it. */

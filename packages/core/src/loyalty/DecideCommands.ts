@@ -13,7 +13,7 @@ import type { Change, Recorded } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import { sha256 } from "../journal/Sha256.ts"
 import type { Read, Work } from "../journal/Work.ts"
-import { byId, byIds, where } from "../journal/Work.ts"
+import { byId, byIds, isErased, textsOf, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
 import { addDays } from "../shared/CalendarDate.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
@@ -25,7 +25,7 @@ import { repAggregate } from "../team/Rep.ts"
 import type { Candidate, WithheldReason } from "./ActionChoice.ts"
 import { chooseActions } from "./ActionChoice.ts"
 import type { ClientTouch, DecideClient, DecideInPass, DueAction, LoyaltyProfile } from "./ActionSchema.ts"
-import { campaignAggregate } from "./Campaign.ts"
+import { campaignAggregate, isCounted } from "./Campaign.ts"
 import type { Campaign } from "./CampaignSchema.ts"
 import { clientRecords, consentsOfClients, hasOverdue, leftBy, ownerOf, triggerFacts } from "./ClientFactsRules.ts"
 import { dueActionAggregate } from "./DueAction.ts"
@@ -200,8 +200,8 @@ const campaignChanges = (
   context: CommandContext,
 ): ReadonlyArray<Change> =>
   campaigns.flatMap((campaign) => {
-    const { maxActions, action, budget } = campaign.plan
-    if (maxActions === null && budget === null) return []
+    const { action } = campaign.plan
+    if (!isCounted(campaign.plan)) return []
     const actions = chosen.filter((one) => one.campaign.id === campaign.id && !one.isHeldOut).length
     if (actions === 0) return []
     const reservedMinor = action.kind === "offer" ? action.cost.amountMinor * actions : 0
@@ -267,7 +267,8 @@ export const decideClient = (readFacts: GateFactReader) =>
     const open = due.filter(
       ({ id, campaign, occurrence }) => !known.has(id) && !asked.has(`${campaign.id} ${occurrence.key}`),
     )
-    if (open.length === 0) return Result.succeed(nothing)
+    // Who was erased cannot be turned to, and asked not to be.
+    if (open.length === 0 || isErased(client, yield* textsOf([client]))) return Result.succeed(nothing)
     const deals = new Map<string, Deal>(records.deals.map((deal) => [deal.id, deal]))
     const candidates = yield* judged(open, deals, config, context, readFacts)
     const profile = yield* byId(loyaltyProfileAggregate, loyaltyProfileId(clientId))

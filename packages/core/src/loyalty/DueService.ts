@@ -20,7 +20,9 @@ import type { Client } from "../client/ClientSchema.ts"
 import { dealAggregate } from "../deal/Deal.ts"
 import type { Deal } from "../deal/DealSchema.ts"
 import type { RecordState } from "../journal/Aggregate.ts"
+import type { Texts } from "../journal/Decision.ts"
 import { isInBase } from "../journal/Standing.ts"
+import { isErased } from "../journal/Work.ts"
 import { leftBy, ownerOf } from "./ClientFactsRules.ts"
 import { repAggregate } from "../team/Rep.ts"
 import { campaignAggregate } from "./Campaign.ts"
@@ -65,11 +67,9 @@ interface Owners {
 const byKey = <State extends RecordState>(records: ReadonlyArray<State>): ReadonlyMap<string, State> =>
   new Map(records.map((record) => [record.id, record]))
 
-/** Whether a client is in the base; one that the caller does not see counts as there. */
-const isThere = ({ clients }: Owners, clientId: string): boolean => {
-  const client = clients.get(clientId)
-  return client === undefined || isInBase(client)
-}
+/** Clients whom nobody can turn to: those that came into the base by mistake, and those that were erased. */
+const unreachable = (clients: ReadonlyArray<Client>, texts: ReadonlyMap<string, Texts>): ReadonlySet<string> =>
+  new Set(clients.flatMap((client) => (isInBase(client) && !isErased(client, texts) ? [] : [client.id])))
 
 /** Who is to do it now: whom the campaign names, else who has the deal or the client by now. Whoever hands records over hands this too. */
 const assigneeNow = (
@@ -113,9 +113,9 @@ const readActions = Effect.fnUntraced(function* (caller: Caller, question: typeo
   const reps = yield* allWhere(store, caller.tenant, repAggregate, [])
   const owners = { clients: byKey(clients), deals: byKey(deals), left: leftBy(reps, on) }
   const closed = yield* closedOffers(store, caller, due, instant)
+  const gone = unreachable(clients, yield* store.texts(caller.tenant, clients))
   const open = due
-    // There is nothing to do with an offer that ran out, nor with a client that came into the base by mistake.
-    .filter(({ offerId, clientId }) => !closed.has(offerId) && isThere(owners, clientId))
+    .filter(({ offerId, clientId }) => !closed.has(offerId) && !gone.has(clientId))
     .map((action) => ({ ...action, assigneeId: assigneeNow(action, owners) }))
     .filter((action) => assigneeId === undefined || action.assigneeId === assigneeId)
   const campaignIds = new Set(open.map(({ campaignId }) => campaignId))

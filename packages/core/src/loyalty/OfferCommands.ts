@@ -13,7 +13,7 @@ import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { DueAction, NamedAction, SetClientTimeZone } from "./ActionSchema.ts"
 import type { LoyaltyProfile } from "./ActionSchema.ts"
-import { campaignAggregate } from "./Campaign.ts"
+import { campaignAggregate, isCounted } from "./Campaign.ts"
 import { clientRecords, hasOverdue } from "./ClientFactsRules.ts"
 import { loyaltyPolicyOf, offerTerm } from "./DecideCommands.ts"
 import { dueActionAggregate } from "./DueAction.ts"
@@ -221,9 +221,9 @@ function* callOff(
   })
   const changes: Array<Change> = []
   const campaign = yield* byId(campaignAggregate, action.campaignId)
-  if (campaign !== null && (campaign.plan.maxActions !== null || campaign.plan.budget !== null)) {
+  if (campaign !== null && (isCounted(campaign.plan) || openOffer !== null)) {
     const reservedMinor = openOffer === null ? 0 : 0 - openOffer.cost.amountMinor
-    const payload = { actions: -1, reservedMinor, usedMinor: 0 }
+    const payload = { actions: isCounted(campaign.plan) ? -1 : 0, reservedMinor, usedMinor: 0 }
     changes.push(recordEvents(campaignAggregate, campaign, [{ type: "CampaignUsed", payload }], { occurredAt }))
   }
   const id = loyaltyProfileId(action.clientId)
