@@ -5,7 +5,8 @@ import ts from "typescript"
 
 // Puts comments on fields back into the built declarations. A command's type is inferred from its schema, and where the compiler prints
 // it into the declarations of another module, it prints the fields without what is said of them: an editor would show nothing while a host
-// writes an input. Only comments are added: `node scripts/fieldComments.ts`, after `tsc` has written `dist`.
+// writes an input. Only comments are added: `node scripts/fieldComments.ts`, after `tsc` has written `dist`. The map from a declaration to
+// its source gets the new lines too.
 
 const home = dirname(dirname(fileURLToPath(import.meta.url)))
 const [sources, built] = [join(home, "src"), join(home, "dist")]
@@ -98,6 +99,18 @@ const commentsIn = (file: ts.SourceFile): ReadonlyArray<Insertion> => {
   return found
 }
 
+/** Puts the lines of comments into the map beside a declaration, before the lines that they speak of; those keep their columns. */
+const mapAround = (path: string, text: string, comments: ReadonlyArray<Insertion>): void => {
+  const map = JSON.parse(readFileSync(path, "utf8")) as { readonly mappings: string }
+  const added = new Map<number, string>()
+  for (const { at, text: comment } of comments) {
+    const line = text.slice(0, at).split("\n").length - 1
+    added.set(line, (added.get(line) ?? "") + ";".repeat(comment.split("\n").length - 1))
+  }
+  const lines = map.mappings.split(";").map((line, index) => (added.get(index) ?? "") + line)
+  writeFileSync(path, JSON.stringify({ ...map, mappings: lines.join(";") }))
+}
+
 let count = 0
 for (const source of fileNames) {
   const path = join(built, relative(sources, source)).replace(/\.ts$/, ".d.ts")
@@ -110,6 +123,7 @@ for (const source of fileNames) {
     at = comment.at
   }
   writeFileSync(path, written + text.slice(at))
+  mapAround(`${path}.map`, text, comments)
   count += comments.length
 }
 console.log(`${count} comments on fields`)

@@ -50,16 +50,45 @@ const specifiersOf = ({ name, exports }: Manifest): ReadonlyArray<string> =>
     .filter(([subpath, target]) => target !== null && !subpath.endsWith(".json"))
     .map(([subpath]) => name + subpath.slice(1))
 
+/** What is read of a source map; `sourcesContent` quotes sources, null for one that lies where the map says. */
+interface SourceMap {
+  readonly sources: ReadonlyArray<string>
+  readonly sourcesContent?: ReadonlyArray<string | null>
+}
+
+/** Every map has to lead to its sources, and every source is packed once: as a file, or quoted where it is of another package. */
+const problemsOfMaps = ({ manifest, tarball, files }: Packed): ReadonlyArray<string> => {
+  const unpacked = mkdtempSync(join(tmpdir(), "salesdept-maps-"))
+  try {
+    run(unpacked, "tar", "-xzf", tarball)
+    return [...files]
+      .filter((file) => file.endsWith(".map"))
+      .flatMap((file) => {
+        const map: SourceMap = JSON.parse(readFileSync(join(unpacked, "package", file), "utf8"))
+        return map.sources.flatMap((source, at) => {
+          const path = join(dirname(file), source)
+          const isQuoted = typeof map.sourcesContent?.[at] === "string"
+          if (files.has(path)) return isQuoted ? [`${manifest.name}: ${file} quotes ${path}, which is packed`] : []
+          return isQuoted || source.includes("/node_modules/") ? [] : [`${manifest.name}: ${file} leads to no ${path}`]
+        })
+      })
+  } finally {
+    rmSync(unpacked, { recursive: true, force: true })
+  }
+}
+
 /** What is wrong with the contents of a tarball. */
-const problemsOf = ({ manifest, files }: Packed): ReadonlyArray<string> => {
+const problemsOf = (packed: Packed): ReadonlyArray<string> => {
+  const { manifest, files } = packed
   const missing = ["LICENSE", "README.md"].filter((file) => !files.has(file))
-  const strays = [...files].filter((file) => /^(?:src|test)\//.test(file))
+  const strays = [...files].filter((file) => file.startsWith("test/"))
   const sources = Object.values(manifest.bin ?? {})
     .concat(JSON.stringify(manifest.exports))
     .filter((text) => text.includes("/src/"))
   return [
     ...missing.map((file) => `${manifest.name} is packed without ${file}`),
     ...strays.map((file) => `${manifest.name} packs ${file}`),
+    ...problemsOfMaps(packed),
     ...sources.map(() => `${manifest.name} exports its source: publishConfig lacks an entry`),
   ]
 }

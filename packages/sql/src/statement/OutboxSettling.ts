@@ -81,7 +81,7 @@ export const settlingStatements = (dialect: SqlDialect, naming: Naming) => {
     reopen: `insert into ${outbox} as k (${columns}) select $1${text}, ${streamOfMark("o.stream")}, o.from_version, o.version, ${later("o.recorded_at")} from ${outbox} as o where o.tenant_id = $1 and o.stream > $2${text} order by o.stream limit ${walkLimit(dialect, "$3")} on conflict (tenant_id, stream) do update set from_version = ${least}(k.from_version, excluded.from_version), version = ${greatest}(k.version, excluded.version), recorded_at = ${greatest}(${later("k.recorded_at")}, excluded.recorded_at) returning stream`,
     /** Tenant, settled marks: takes them away, which were put among the others. */
     dropSettled: `delete from ${outbox} as o where o.tenant_id = $1 and ${isAmong(dialect, "o.stream", "$2")} and exists (select 1 from ${outbox} as k where k.tenant_id = $1 and k.stream = ${streamOfMark("o.stream")} and k.version >= o.version and k.from_version <= o.from_version${isLater}${byKey}) returning stream`,
-  } as const
+  }
 }
 
 /** So many marks looked at in vain are worth putting some aside. */

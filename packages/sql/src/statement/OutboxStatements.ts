@@ -135,7 +135,7 @@ select d.stream, d.after, d.upto, t.is_last from claimed as d, told as t order b
     forget: `delete from ${consumers} where tenant_id = $1 and consumer = $2 returning consumer`,
     /** Tenant, consumer. */
     forgetPositions: `delete from ${positions} where tenant_id = $1 and consumer = $2 returning stream`,
-  } as const
+  }
 }
 
 /**
