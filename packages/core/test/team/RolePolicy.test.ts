@@ -56,6 +56,17 @@ describe("the ordinary policy", () => {
     await expect(opened).rejects.toMatchObject({ _tag: "DepartmentMissing" })
   })
 
+  it("tells whoever may make a record what is wrong with it, and nobody else", async () => {
+    const as = await under()
+    const wrong = (actor: string, ownerId: string) =>
+      as(actor).deals.open({ title: "Audit", ownerId, pipelineId: "none" })
+    await expect(wrong("anna", "anna")).rejects.toMatchObject({ _tag: "PipelineUnknown" })
+    const misspelt = { name: "Ромашка", ownerId: "anna", custom: { tier: "gold" } }
+    await expect(as("anna").clients.register(misspelt)).rejects.toMatchObject({ _tag: "InputInvalid" })
+    await refusal(wrong("anna", "boris"))
+    await refusal(wrong("stranger", "stranger"))
+  })
+
   it("says of a record that is refused for it that it was to be nobody's", async () => {
     const as = await under()
     expect((await refusal(as("anna").clients.register({ name: "Ромашка" }))).messages).toEqual({

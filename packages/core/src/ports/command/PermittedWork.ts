@@ -3,7 +3,7 @@ import type { AnyAggregate, Ownership, RecordState } from "../../journal/Aggrega
 import type { Decision } from "../../journal/Decision.ts"
 import type { Read, Work } from "../../journal/Work.ts"
 import { isSalesDeptError } from "../../shared/Failure.ts"
-import type { ActorAccess } from "../AccessPolicy.ts"
+import type { AccessRecord, ActorAccess } from "../AccessPolicy.ts"
 import { Forbidden } from "../AccessPolicy.ts"
 import { fieldOf } from "../RecordFilter.ts"
 import { accessRecordOf, mayKnow, ownerIdOf } from "../RecordOwner.ts"
@@ -186,10 +186,24 @@ export function* permittedWork<Answer, Rejection>(
     const records = judged(seen, decided, named)
     const refusal = yield* refusalOf(seen, action, access, records)
     if (refusal !== null) return Result.fail(refusal)
-    if (records.length === 0 && !access.can(action, null) && !tellsNothing(outcome)) {
-      return Result.fail(new Forbidden(action, null))
-    }
-    return outcome
+    if (records.length > 0 || access.can(action, null) || tellsNothing(outcome)) return outcome
+    if (Result.isFailure(outcome) && access.can(action, toBeMade(action, input))) return outcome
+    return Result.fail(new Forbidden(action, null))
+  }
+}
+
+/**
+ * The record that a command was to make which was refused before anything of somebody's was read, by what its input says of it: whoever
+ * may make it is told what is wrong with it.
+ */
+const toBeMade = (action: string, input: unknown): AccessRecord => {
+  const { id, ownerId }: { readonly id?: unknown; readonly ownerId?: unknown } = Object(input)
+  return {
+    kind: action.slice(0, action.indexOf(".")),
+    id: typeof id === "string" ? id : "",
+    ownerId: typeof ownerId === "string" ? ownerId : null,
+    isOwned: true,
+    isNew: true,
   }
 }
 
