@@ -5,7 +5,7 @@ import { askedLanguage } from "./AskedLanguage.ts"
 import type { Verb } from "./Help.ts"
 import type { SchemaArguments } from "./schema/SchemaArguments.ts"
 import { isSchemaVerb, schemaVerbs } from "./schema/SchemaVerb.ts"
-import { nearestName, unknownOption } from "./UnknownOption.ts"
+import { emptyOptions, nearestName, unknownOption } from "./UnknownOption.ts"
 
 /** What `salesdept demo` was asked. */
 export interface DemoArguments {
@@ -111,7 +111,7 @@ export const readCommand = async (words: ReadonlyArray<string>): Promise<Command
   const [name, ...files] = positionals
   if (values.version === true || name === "version") return { name: "version" }
   if (name === undefined) return { name: "help", language, verb: null }
-  const problems: Array<Message> = []
+  const problems = [...emptyOptions(values, ["db", "department", "out"])]
   if (name !== "demo") problems.push(noSuchCommand(name))
   if (values.lang !== undefined && values.lang !== "ru" && values.lang !== "en") {
     problems.push({ en: "--lang takes ru or en", ru: "--lang принимает ru или en" })

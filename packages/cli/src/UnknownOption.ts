@@ -34,6 +34,22 @@ export const nearestName = (word: string, names: ReadonlyArray<string>): string 
     .filter(({ name, apart }) => apart <= 2 && word.length > 1 && commonLetters(word, name) * 2 > word.length)
     .toSorted((left, right) => left.apart - right.apart)[0]?.name ?? null
 
+const needsValue = (option: string): Message => ({
+  en: `${option} needs a value; one that begins with a dash is written ${option}=-…`,
+  ru: `${option}: не указано значение; если оно начинается с дефиса, пишите ${option}=-…`,
+})
+
+/**
+ * What is wrong with options that were given nothing, as a shell does for a variable that is not set.
+ *
+ * @param values - what was given
+ * @param names - the options whose value may not be empty, without dashes
+ */
+export const emptyOptions = <Name extends string>(
+  values: { readonly [Each in Name]?: string | undefined },
+  names: ReadonlyArray<Name>,
+): ReadonlyArray<Message> => names.filter((name) => values[name] === "").map((name) => needsValue(`--${name}`))
+
 /**
  * What is wrong with options that the platform's parser refused, in our words.
  *
@@ -48,10 +64,7 @@ export const unknownOption = (error: unknown, names: ReadonlyArray<string>): Mes
   if (code === "ERR_PARSE_ARGS_INVALID_OPTION_VALUE") {
     return detail.includes("does not take")
       ? { en: `${option} takes no value`, ru: `${option} указывают без значения` }
-      : {
-          en: `${option} needs a value; one that begins with a dash is written ${option}=-…`,
-          ru: `${option}: не указано значение; если оно начинается с дефиса, пишите ${option}=-…`,
-        }
+      : needsValue(option)
   }
   const nearest = nearestName(option.replace(/^-+/, ""), names)
   return nearest === null

@@ -4,10 +4,12 @@ import { runCli } from "./Cli.ts"
 
 const { stdout, stderr } = process
 
-// Somebody who has read enough closes the pipe (`salesdept demo | head`); that is no error of ours.
-stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error
-})
+// Somebody who has read enough closes the pipe (`salesdept demo 2>&1 | head`); that is no error of ours.
+for (const stream of [stdout, stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error
+  })
+}
 
 process.exitCode = await runCli(process.argv.slice(2), {
   out: (text) => {

@@ -135,6 +135,16 @@ describe("readCommand", () => {
       "--seed: не указано значение; если оно начинается с дефиса, пишите --seed=-…",
     ],
     [
+      ["demo", "--out", ""],
+      "--out needs a value; one that begins with a dash is written --out=-…",
+      "--out: не указано значение; если оно начинается с дефиса, пишите --out=-…",
+    ],
+    [
+      ["check", "--url", ""],
+      "--url needs a value; one that begins with a dash is written --url=-…",
+      "--url: не указано значение; если оно начинается с дефиса, пишите --url=-…",
+    ],
+    [
       ["check", "--db"],
       "--db needs a value; one that begins with a dash is written --db=-…",
       "--db: не указано значение; если оно начинается с дефиса, пишите --db=-…",

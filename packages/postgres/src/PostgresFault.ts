@@ -8,6 +8,8 @@ const reasons: ReadonlyArray<readonly [sqlState: RegExp, reason: StoreFaultReaso
   // Connection exceptions; the server is shutting down, has crashed or is starting; a session ended for idling, or
   // for a transaction that took longer than the server allows.
   [/^(?:08...|57P0[1235]|25P0[34])$/, "connectionLost"],
+  [/^28...$/, "loginRefused"],
+  [/^3D000$/, "notFound"],
   [/^25006$/, "readOnly"],
   [/^42501$/, "notPermitted"],
   [/^53100$/, "full"],

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from "node:fs"
+import { accessSync, constants, existsSync, writeFileSync } from "node:fs"
 import { basename, dirname, join, resolve } from "node:path"
 import { departmentId } from "@salesdept/core/department"
 import type { DepartmentConfig } from "@salesdept/core/department"
@@ -8,7 +8,7 @@ import { htmlReport, htmlWorkbook, markdownWorkbook, terminalReport } from "@sal
 import type { ReportSource } from "@salesdept/report"
 import { baseReport } from "@salesdept/report/base"
 import type { DemoArguments } from "../Arguments.ts"
-import { onFile } from "../OnFile.ts"
+import { makeFolder, onFile } from "../OnFile.ts"
 import type { Terminal } from "../Terminal.ts"
 import { databasePath, openBase } from "./DemoBase.ts"
 import { demoOptions } from "./DemoOptions.ts"
@@ -99,7 +99,7 @@ export const runDemo = async (asked: DemoArguments, terminal: Terminal): Promise
     ...(run === null ? {} : { run }),
   })
   terminal.out(terminalReport(report, { language, width: options.width ?? terminal.width, colour: terminal.colour }))
-  onFile(folder, () => mkdirSync(folder, { recursive: true }))
+  onFile(folder, () => makeFolder(folder))
   const html = join(folder, "report.html")
   const json = join(folder, "report.json")
   const workbook = join(folder, "workbook.html")

@@ -1,10 +1,10 @@
-import { mkdirSync, rmSync } from "node:fs"
+import { rmSync } from "node:fs"
 import { dirname, join } from "node:path"
 import type { OpenStore } from "@salesdept/core/promise"
 import { instantOf } from "@salesdept/core/shared"
 import { makeSqliteStore, migrateSqlite, openSqlite } from "@salesdept/sqlite"
 import type { DemoArguments } from "../Arguments.ts"
-import { assertDatabaseFile, onFile } from "../OnFile.ts"
+import { assertDatabaseFile, makeFolder, onFile } from "../OnFile.ts"
 
 /** Where the base lies: the file that was named, or a fresh one in the output folder. */
 export const databasePath = ({ database, folder }: DemoArguments): string => database ?? join(folder, "sales.db")
@@ -13,7 +13,7 @@ export const databasePath = ({ database, folder }: DemoArguments): string => dat
 export const openBase = (options: DemoArguments, now: () => number): OpenStore => {
   const filename = databasePath(options)
   onFile(filename, () => {
-    mkdirSync(dirname(filename), { recursive: true })
+    makeFolder(dirname(filename))
     if (options.database === null) {
       for (const ending of ["", "-wal", "-shm"]) rmSync(`${filename}${ending}`, { force: true })
     }

@@ -39,6 +39,7 @@ export type StoreFaultReason =
   | "closed"
   | "timedOut"
   | "connectionLost"
+  | "loginRefused"
   | "notFound"
   | "readOnly"
   | "notPermitted"
@@ -56,7 +57,11 @@ const reasons: { readonly [Reason in StoreFaultReason]: { readonly en: string; r
   busy: { en: "the database is locked by another process", ru: "база данных занята другим процессом" },
   closed: { en: "the store is closed", ru: "хранилище закрыто" },
   timedOut: { en: "the database took longer than allowed", ru: "база данных не ответила за отведённое время" },
-  connectionLost: { en: "the connection to the database was lost", ru: "соединение с базой данных потеряно" },
+  connectionLost: { en: "there is no connection to the database", ru: "нет соединения с базой данных" },
+  loginRefused: {
+    en: "the database refuses the login: its user, password or the address they come from",
+    ru: "база данных отказала во входе: не подошли пользователь, пароль или адрес, с которого входят",
+  },
   notFound: { en: "the database is not there", ru: "базы данных нет" },
   notPermitted: { en: "the database role may not do this", ru: "роли базы данных это не разрешено" },
   readOnly: { en: "the database cannot be written to", ru: "база данных доступна только для чтения" },

@@ -7,11 +7,14 @@ export type WebhookRefusal = "secret" | "url" | "scheme" | "credentials" | "priv
 const refusals: { readonly [Reason in WebhookRefusal]: Message } = {
   secret: { en: "it has no secret to be signed with", ru: "нет секрета, которым его подписать" },
   url: { en: "it is not a URL", ru: "это не URL" },
-  scheme: { en: "only https is called", ru: "вызывается только https" },
+  scheme: {
+    en: "only https is called unless allowHttp is set",
+    ru: "без allowHttp вызывается только https",
+  },
   credentials: { en: "a URL must not hold a user name or password", ru: "в URL не должно быть имени и пароля" },
   privateAddress: {
-    en: "it leads to an address that is not of the public internet",
-    ru: "адрес не принадлежит публичному интернету",
+    en: "it leads to an address that is not of the public internet (allowPrivate lets it be called)",
+    ru: "адрес не принадлежит публичному интернету (разрешает это allowPrivate)",
   },
   redirect: {
     en: "it answers with a redirect, which is not followed",
