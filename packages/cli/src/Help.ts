@@ -53,7 +53,7 @@ The report is as of the last day in the files.
     database: `  --db FILE          the database: a file of SQLite
   --url URL          or Postgres, such as postgres://user@host:5432/name`,
     names: `  --prefix TEXT      beginning of the names (salesdept_; none in Postgres)
-  --schema NAME      Postgres: schema of the tables (salesdept)
+  --schema NAME      Postgres: schema of the tables (salesdept; with --prefix alone, that of search_path)
   --people TYPE      column type of people's ids: text, uuid or bigint; chosen at the first migration (text)
   --references T.C   the host's table and column that people's ids must name
   --row-security     Postgres: forced row-level security by tenant`,
@@ -107,7 +107,7 @@ missing, behind, drifted or not permitted. Results go to the standard output, al
     database: `  --db ФАЙЛ          база: файл SQLite
   --url АДРЕС        или Postgres, например postgres://user@host:5432/name`,
     names: `  --prefix ТЕКСТ     начало имён (salesdept_; в Postgres пустое)
-  --schema ИМЯ       Postgres: схема таблиц (salesdept)
+  --schema ИМЯ       Postgres: схема таблиц (salesdept; если указан только --prefix — из search_path)
   --people ТИП       тип столбцов с идентификаторами людей: text, uuid или bigint; выбирается первой миграцией (text)
   --references T.C   таблица и столбец приложения, на которые ссылаются идентификаторы людей
   --row-security     Postgres: обязательная защита строк по арендатору`,

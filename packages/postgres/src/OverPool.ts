@@ -1,5 +1,5 @@
-import { checkedNaming } from "@salesdept/sql"
-import type { Naming } from "@salesdept/sql"
+import { chosenNaming } from "@salesdept/sql"
+import type { Naming, NamingChoice } from "@salesdept/sql"
 import type { Pool } from "pg"
 import { postgresFault } from "./PostgresFault.ts"
 import { checkedPool } from "./PostgresPool.ts"
@@ -8,18 +8,19 @@ import { checkedPool } from "./PostgresPool.ts"
  * Runs a body over the tables of a naming, in the database of a pool.
  *
  * @param operation - named in faults
+ * @param body - given the naming whole
  * @throws InputInvalid where it is no pool, or the names are not of their form; StoreFault where the driver fails
  */
 export const overPool = async <A>(
   operation: string,
   pool: Pool,
-  naming: Naming,
-  body: () => Promise<A>,
+  naming: NamingChoice | undefined,
+  body: (naming: Naming) => Promise<A>,
 ): Promise<A> => {
   checkedPool(pool)
-  checkedNaming(naming)
+  const chosen = chosenNaming("postgres", naming)
   try {
-    return await body()
+    return await body(chosen)
   } catch (cause) {
     throw postgresFault(operation, cause)
   }

@@ -1,11 +1,4 @@
-import {
-  defaultPostgresNaming,
-  postgresSource,
-  quotedTableName,
-  tableRights,
-  tenantPolicy,
-  tenantTables,
-} from "@salesdept/sql"
+import { postgresSource, quotedTableName, tableRights, tenantPolicy, tenantTables } from "@salesdept/sql"
 import type {
   ColumnShape,
   IndexShape,
@@ -132,7 +125,7 @@ const personTypes: ReadonlyArray<PersonIdType> = ["uuid", "bigint"]
  * The naming with the type that people's ids have in the tables that are there, and with row-level security where they are under
  * it: both were chosen at a migration.
  */
-export const namingFound = async (pool: Pool, naming: Naming = defaultPostgresNaming): Promise<Naming> => {
+export const namingFound = async (pool: Pool, naming: Naming): Promise<Naming> => {
   const text =
     "select format_type(a.atttypid, null) as type, c.relforcerowsecurity as secured from pg_catalog.pg_attribute as a join pg_catalog.pg_class as c on c.oid = a.attrelid where a.attrelid = to_regclass($1) and a.attname = 'owner_id'"
   const row = (

@@ -1,7 +1,6 @@
 import { StoreFault } from "@salesdept/core/ports/adapter"
 import {
   bookkeeping,
-  defaultPostgresNaming,
   instantText,
   pendingMigrations,
   postgresGround,
@@ -9,7 +8,7 @@ import {
   securingStatements,
   statementsOf,
 } from "@salesdept/sql"
-import type { AppliedMigration, AppliedState, Migration, Naming, Query } from "@salesdept/sql"
+import type { AppliedMigration, AppliedState, Migration, Naming, NamingChoice, Query } from "@salesdept/sql"
 import { setTimeout as sleep } from "node:timers/promises"
 import type { Pool } from "pg"
 import { overPool } from "./OverPool.ts"
@@ -46,10 +45,10 @@ export const appliedIn = async (
   }
 }
 
-/** How the tables stand, by what is noted as applied: enough to know whether a store may open. Reads only. */
-export const appliedState = (pool: Pool, naming: Naming = defaultPostgresNaming): Promise<AppliedState> =>
-  overPool("check", pool, naming, async () =>
-    schemaState((await appliedIn(makeClients(pool, { prepare: false }), naming)) ?? []),
+/** How the tables stand for a store that is being opened, by what is noted as applied. Reads only. */
+export const appliedState = (pool: Pool, naming?: NamingChoice): Promise<AppliedState> =>
+  overPool("open", pool, naming, async (named) =>
+    schemaState((await appliedIn(makeClients(pool, { prepare: false }), named)) ?? []),
   )
 
 /** Makes schema, bookkeeping and lock row. Each statement alone: what is there already is nobody's failure. */
@@ -121,25 +120,25 @@ const secure = async (clients: PostgresClients, naming: Naming): Promise<void> =
 export const migratePostgres = async (
   pool: Pool,
   appliedAt: Date | string,
-  naming: Naming = defaultPostgresNaming,
+  naming?: NamingChoice,
 ): Promise<ReadonlyArray<string>> => {
   const appliedAtText = instantText(appliedAt)
-  return await overPool("migrate", pool, naming, async () => {
+  return await overPool("migrate", pool, naming, async (named) => {
     const clients = makeClients(pool, { prepare: false })
-    const applied = await appliedIn(clients, naming)
+    const applied = await appliedIn(clients, named)
     if (applied !== null && schemaState(applied) === "aheadBreaking") {
       throw new StoreFault("migrate", "schemaNewer", null)
     }
     const pending = pendingMigrations(applied ?? [])
-    if (pending.length > 0) await layGround(clients, naming)
+    if (pending.length > 0) await layGround(clients, named)
     const done: Array<string> = []
     for (const migration of pending) {
       const mine = await clients.transaction("read committed", (query) =>
-        applyOne(query, migration, naming, appliedAtText),
+        applyOne(query, migration, named, appliedAtText),
       )
       if (mine) done.push(migration.id)
     }
-    await secure(clients, naming)
+    await secure(clients, named)
     return done
   })
 }

@@ -1,6 +1,6 @@
 import { StoreFault } from "@salesdept/core/ports/adapter"
 import {
-  defaultPostgresNaming,
+  chosenNaming,
   generateSql,
   instantText,
   isComparable,
@@ -13,7 +13,7 @@ import {
   schemaState,
   viewManifest,
 } from "@salesdept/sql"
-import type { Naming, PlannedMigration, SchemaReport } from "@salesdept/sql"
+import type { NamingChoice, PlannedMigration, SchemaReport } from "@salesdept/sql"
 import type { Pool } from "pg"
 import { overPool } from "./OverPool.ts"
 import { namingFound, rightsMissing, securityFound, tablesFound, viewsFound } from "./PostgresCatalogue.ts"
@@ -34,7 +34,7 @@ const isNotPermitted = (cause: unknown): boolean => codeOf(cause) === "42501"
  * ```ts
  * import { checkPostgres, migratePostgres } from "@salesdept/postgres"
  *
- * const naming = { schema: "checked", prefix: "" }
+ * const naming = { schema: "checked" }
  * const before = await checkPostgres(pool, naming)
  * before.state // "absent"
  * await migratePostgres(pool, "2026-11-23T09:00:00.000Z", naming)
@@ -44,26 +44,26 @@ const isNotPermitted = (cause: unknown): boolean => codeOf(cause) === "42501"
  * differences.map(({ message }) => message.en) // ["…"]
  * ```
  */
-export const checkPostgres = async (pool: Pool, naming: Naming = defaultPostgresNaming): Promise<SchemaReport> =>
-  overPool("check", pool, naming, async () => {
+export const checkPostgres = async (pool: Pool, naming?: NamingChoice): Promise<SchemaReport> =>
+  overPool("check", pool, naming, async (named) => {
     try {
-      const chosen = naming.people === undefined ? await namingFound(pool, naming) : naming
+      const chosen = named.people === undefined ? await namingFound(pool, named) : named
       const expected = schemaManifest("postgres", chosen)
       const expectedViews = viewManifest("postgres", chosen)
       const nothing = { expected, found: [], expectedViews, foundViews: [], missingRights: [] }
       const clients = makeClients(pool, { prepare: false })
-      const applied = (await appliedIn(clients, naming)) ?? []
+      const applied = (await appliedIn(clients, named)) ?? []
       if (!isComparable(schemaState(applied))) return schemaReport({ applied, ...nothing })
       return await clients.use(async (query) => {
         const names = expected.map(({ name }) => name)
-        const found = await tablesFound(query, naming, names)
+        const found = await tablesFound(query, named, names)
         const foundViews = await viewsFound(
           query,
-          naming,
+          named,
           expectedViews.map(({ name }) => name),
         )
-        const missingRights = await rightsMissing(query, naming)
-        const { state: rowSecurity } = await securityFound(query, naming)
+        const missingRights = await rightsMissing(query, named)
+        const { state: rowSecurity } = await securityFound(query, named)
         return schemaReport({ applied, expected, found, expectedViews, foundViews, missingRights, rowSecurity })
       })
     } catch (cause) {
@@ -84,17 +84,14 @@ export const checkPostgres = async (pool: Pool, naming: Naming = defaultPostgres
  * ```ts
  * import { planPostgres } from "@salesdept/postgres"
  *
- * const [first] = await planPostgres(pool, { schema: "planned", prefix: "" })
+ * const [first] = await planPostgres(pool, { schema: "planned" })
  * first?.id // "0001…"
  * first?.statements[0] // "create table…"
  * ```
  */
-export const planPostgres = async (
-  pool: Pool,
-  naming: Naming = defaultPostgresNaming,
-): Promise<ReadonlyArray<PlannedMigration>> =>
-  overPool("plan", pool, naming, async () =>
-    plannedMigrations((await appliedIn(makeClients(pool, { prepare: false }), naming)) ?? [], "postgres", naming),
+export const planPostgres = async (pool: Pool, naming?: NamingChoice): Promise<ReadonlyArray<PlannedMigration>> =>
+  overPool("plan", pool, naming, async (named) =>
+    plannedMigrations((await appliedIn(makeClients(pool, { prepare: false }), named)) ?? [], "postgres", named),
   )
 
 /** What else is to be printed. */
@@ -123,7 +120,7 @@ export interface GenerateOptions {
  * ```ts
  * import { checkPostgres, generatePostgres } from "@salesdept/postgres"
  *
- * const naming = { schema: "printed", prefix: "" }
+ * const naming = { schema: "printed" }
  * await pool.query(generatePostgres("2026-11-23T09:00:00.000Z", naming))
  * const { state } = await checkPostgres(pool, naming)
  * state // "current"
@@ -131,12 +128,12 @@ export interface GenerateOptions {
  */
 export const generatePostgres = (
   appliedAt: Date | string,
-  naming: Naming = defaultPostgresNaming,
+  naming?: NamingChoice,
   { applied = [], ...options }: GenerateOptions = {},
 ): string =>
   generateSql({
     dialect: "postgres",
-    naming,
+    naming: chosenNaming("postgres", naming),
     appliedAt: instantText(appliedAt),
     applied: applied.map((id) => ({ id, breaking: false })),
     ...options,
@@ -158,7 +155,7 @@ const keptCodes: ReadonlySet<string> = new Set(["2BP01", "42501"])
  * ```ts
  * import { checkPostgres, migratePostgres, uninstallPostgres } from "@salesdept/postgres"
  *
- * const naming = { schema: "trial", prefix: "" }
+ * const naming = { schema: "trial" }
  * await migratePostgres(pool, "2026-11-23T09:00:00.000Z", naming)
  * const tables = await uninstallPostgres(pool, naming)
  * tables.includes('"trial"."deal"') // true
@@ -166,25 +163,22 @@ const keptCodes: ReadonlySet<string> = new Set(["2BP01", "42501"])
  * state // "absent"
  * ```
  */
-export const uninstallPostgres = async (
-  pool: Pool,
-  naming: Naming = defaultPostgresNaming,
-): Promise<ReadonlyArray<string>> =>
-  overPool("uninstall", pool, naming, async () => {
+export const uninstallPostgres = async (pool: Pool, naming?: NamingChoice): Promise<ReadonlyArray<string>> =>
+  overPool("uninstall", pool, naming, async (named) => {
     const clients = makeClients(pool, { prepare: false })
-    const applied = await appliedIn(clients, naming)
+    const applied = await appliedIn(clients, named)
     if (applied === null) return []
     if (schemaState(applied).startsWith("ahead")) throw new StoreFault("uninstall", "schemaNewer", null)
-    const tables = ownTables("postgres", naming)
+    const tables = ownTables("postgres", named)
     await clients.transaction("read committed", async (query) => {
       // Nobody migrates meanwhile.
-      await query(postgresGround(naming).takeLock, [])
-      await query(`drop view if exists ${ownViews(naming).join(", ")}`, [])
+      await query(postgresGround(named).takeLock, [])
+      await query(`drop view if exists ${ownViews(named).join(", ")}`, [])
       await query(`drop table if exists ${tables.join(", ")}`, [])
     })
-    if (naming.schema !== undefined && naming.schema !== "public") {
+    if (named.schema !== undefined && named.schema !== "public") {
       try {
-        await clients.use((query) => query(`drop schema if exists "${naming.schema}" restrict`, []))
+        await clients.use((query) => query(`drop schema if exists "${named.schema}" restrict`, []))
       } catch (cause) {
         if (!keptCodes.has(codeOf(cause))) throw cause
       }

@@ -5,9 +5,8 @@ import type { OpenStore } from "@salesdept/core/promise"
 import type { InputInvalid } from "@salesdept/core/shared"
 import {
   changedAfterStatement,
-  checkedNaming,
+  chosenNaming,
   cubeStatement,
-  defaultPostgresNaming,
   makeCatalog,
   makeJoinedReads,
   makeJoinedRunner,
@@ -21,7 +20,7 @@ import {
   stageMoveStatement,
   tenantSetting,
 } from "@salesdept/sql"
-import type { JoinedTools, Naming, OutboxTools, Query, ReadingTools, RunRead } from "@salesdept/sql"
+import type { JoinedTools, NamingChoice, OutboxTools, Query, ReadingTools, RunRead } from "@salesdept/sql"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
@@ -43,7 +42,7 @@ import { makeWriteSender } from "./WriteSender.ts"
 /** How a store uses its pool. */
 export interface PostgresStoreOptions {
   /** Where its tables lie; schema `salesdept`, no prefix, where absent. */
-  readonly naming?: Naming
+  readonly naming?: NamingChoice
   /**
    * Whether statements are prepared under a name, once per connection: about a quarter faster. Default true. Set it to false
    * behind a pooler in transaction mode that does not carry named statements (PgBouncer before 1.21).
@@ -113,7 +112,7 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
 /** As {@link makePostgresStore}, with what closes the store; the pool stays its owner's. */
 export const openPostgresStore = (pool: Pool, options: PostgresStoreOptions = {}): OpenStore => {
   checkedPool(pool)
-  const naming = checkedNaming(options.naming ?? defaultPostgresNaming)
+  const naming = chosenNaming("postgres", options.naming)
   const changedAfter = changedAfterStatement("postgres", naming)
   const catalog = makeCatalog("postgres", naming)
   const reads = postgresReads(naming)
@@ -288,9 +287,8 @@ export const layerPostgres = (
     Store,
     Effect.tryPromise({
       try: () => {
-        const stated = options?.naming ?? defaultPostgresNaming
-        return overPool("open", pool, stated, async () =>
-          makePostgresStore(pool, { ...options, naming: await namingFound(pool, stated) }),
+        return overPool("open", pool, options?.naming, async (naming) =>
+          makePostgresStore(pool, { ...options, naming: await namingFound(pool, naming) }),
         )
       },
       // It throws nothing else.

@@ -1,5 +1,5 @@
-import { defaultPostgresNaming, instantText, tenantStatements } from "@salesdept/sql"
-import type { Naming, SqlRow } from "@salesdept/sql"
+import { instantText, tenantStatements } from "@salesdept/sql"
+import type { Naming, NamingChoice, SqlRow } from "@salesdept/sql"
 import type { Pool } from "pg"
 import { overPool } from "./OverPool.ts"
 import { namingFound } from "./PostgresCatalogue.ts"
@@ -40,11 +40,11 @@ export const exportPostgresTenant = async (
   pool: Pool,
   tenant: string,
   onRows: (table: string, rows: ReadonlyArray<SqlRow>) => void | Promise<void>,
-  naming: Naming = defaultPostgresNaming,
+  naming?: NamingChoice,
 ): Promise<number> =>
-  overPool("export", pool, naming, async () => {
-    const { tables } = tenantStatements("postgres", naming)
-    const clients = await clientsOf(pool, naming)
+  overPool("export", pool, naming, async (named) => {
+    const { tables } = tenantStatements("postgres", named)
+    const clients = await clientsOf(pool, named)
     return await clients.transaction("repeatable read read only", async (query) => {
       // Who takes the rows may take as long as it likes; a transaction that only reads keeps nobody waiting.
       await query("set local idle_in_transaction_session_timeout = 0", [])
@@ -82,14 +82,10 @@ export const exportPostgresTenant = async (
  * await erasePostgresTenant(pool, "shop-17") // 0
  * ```
  */
-export const erasePostgresTenant = async (
-  pool: Pool,
-  tenant: string,
-  naming: Naming = defaultPostgresNaming,
-): Promise<number> =>
-  overPool("erase", pool, naming, async () => {
-    const { tables } = tenantStatements("postgres", naming)
-    const clients = await clientsOf(pool, naming)
+export const erasePostgresTenant = async (pool: Pool, tenant: string, naming?: NamingChoice): Promise<number> =>
+  overPool("erase", pool, naming, async (named) => {
+    const { tables } = tenantStatements("postgres", named)
+    const clients = await clientsOf(pool, named)
     return await clients.transaction("read committed", async (query) => {
       // All that a tenant has, or nothing: a limit that is meant for the statements of calls would end it each time anew.
       await query("set local statement_timeout = 0", [])
@@ -125,12 +121,12 @@ export const purgePostgresKeys = async (
   pool: Pool,
   tenant: string,
   before: Date | string,
-  naming: Naming = defaultPostgresNaming,
+  naming?: NamingChoice,
 ): Promise<number> => {
   const beforeText = instantText(before)
-  return await overPool("purge", pool, naming, async () => {
-    const { purgeKeys } = tenantStatements("postgres", naming)
-    const clients = await clientsOf(pool, naming)
+  return await overPool("purge", pool, naming, async (named) => {
+    const { purgeKeys } = tenantStatements("postgres", named)
+    const clients = await clientsOf(pool, named)
     let purged = 0
     for (;;) {
       const { length } = await clients.use((query) => query(purgeKeys, [tenant, beforeText, batchSize]))

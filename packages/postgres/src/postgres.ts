@@ -1,7 +1,7 @@
 import type { OptionShape } from "@salesdept/core/ports/adapter"
 import type { StoreProvider } from "@salesdept/core/promise"
 import { checkedOptions, StoreFault } from "@salesdept/core/ports/adapter"
-import { checkedNaming } from "@salesdept/sql"
+import { chosenNaming } from "@salesdept/sql"
 import type { Pool } from "pg"
 import { postgresFault } from "./PostgresFault.ts"
 import { appliedState } from "./PostgresMigration.ts"
@@ -71,7 +71,7 @@ export const postgres = (options: PostgresOptions): StoreProvider => ({
       hosts ? { pool: poolShape, ...storeShapes } : { ...addressShapes, ...storeShapes },
       options,
     )
-    const named = options.naming === undefined ? undefined : checkedNaming(options.naming)
+    const named = chosenNaming("postgres", options.naming)
     const pool = hosts ? options.pool : openPool(addressOf(options))
     const endPool = async (): Promise<void> => {
       if (!hosts) await pool.end()

@@ -60,9 +60,9 @@ export type { LogicalType, SqlDialect, SqlRow } from "./schema/Dialect.ts"
 export type { ColumnDefinition, Field } from "./schema/Field.ts"
 export type { ColumnShape, IndexShape, TableShape } from "./schema/Manifest.ts"
 export { schemaManifest } from "./schema/Manifest.ts"
-export type { Naming } from "./schema/Naming.ts"
+export type { Naming, NamingChoice } from "./schema/Naming.ts"
 export {
-  checkedNaming,
+  chosenNaming,
   defaultNaming,
   defaultPostgresNaming,
   quotedPath,

@@ -1,15 +1,14 @@
 import { StoreFault } from "@salesdept/core/ports/adapter"
 import {
   bookkeeping,
-  checkedNaming,
-  defaultNaming,
+  chosenNaming,
   instantText,
   pendingMigrations,
   schemaState,
   statementsOf,
   tableName,
 } from "@salesdept/sql"
-import type { AppliedMigration, AppliedState, Naming } from "@salesdept/sql"
+import type { AppliedMigration, AppliedState, Naming, NamingChoice } from "@salesdept/sql"
 import { overConnection, whileSet } from "./SqliteConnection.ts"
 import type { SqliteConnection } from "./SqliteConnection.ts"
 import { openSqlite } from "./SqliteDatabase.ts"
@@ -75,7 +74,7 @@ export const whileWaiting = <A>(database: SqliteDatabase, body: () => A): A => {
 export const migrateSqlite = (
   where: SqliteFile | SqliteConnection,
   appliedAt: Date | string,
-  naming: Naming = defaultNaming,
+  naming?: NamingChoice,
 ): ReadonlyArray<string> => {
   const appliedAtText = instantText(appliedAt)
   if (typeof where === "object" && where !== null && "filename" in where) {
@@ -86,16 +85,16 @@ export const migrateSqlite = (
       opened.close()
     }
   }
-  checkedNaming(naming)
+  const named = chosenNaming("sqlite", naming)
   return overConnection("migrate", where, (database) =>
     whileWaiting(database, () => {
-      const applied = appliedIn(database, naming)
+      const applied = appliedIn(database, named)
       if (schemaState(applied) === "aheadBreaking") throw new StoreFault("migrate", "schemaNewer", null)
-      const books = bookkeeping(naming)
+      const books = bookkeeping(named)
       const pending = pendingMigrations(applied)
       if (pending.length > 0) database.handle.exec(books.create)
       for (const migration of pending) {
-        for (const statement of statementsOf(migration, "sqlite", naming)) database.handle.exec(statement)
+        for (const statement of statementsOf(migration, "sqlite", named)) database.handle.exec(statement)
         database.handle.prepare(books.record).run(migration.id, migration.breaking ? 1 : 0, appliedAtText)
       }
       return pending.map(({ id }) => id)

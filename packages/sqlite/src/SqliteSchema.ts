@@ -1,7 +1,6 @@
 import { StoreFault } from "@salesdept/core/ports/adapter"
 import {
-  checkedNaming,
-  defaultNaming,
+  chosenNaming,
   generateSql,
   instantText,
   isComparable,
@@ -18,7 +17,7 @@ import {
 import type {
   AppliedMigration,
   IndexShape,
-  Naming,
+  NamingChoice,
   PlannedMigration,
   SchemaReport,
   TableShape,
@@ -96,12 +95,12 @@ const viewFound = (database: SqliteDatabase, name: string): ViewShape | null => 
  * database.close()
  * ```
  */
-export const checkSqlite = (connection: SqliteConnection, naming: Naming = defaultNaming): SchemaReport => {
-  checkedNaming(naming)
+export const checkSqlite = (connection: SqliteConnection, naming?: NamingChoice): SchemaReport => {
+  const named = chosenNaming("sqlite", naming)
   return overConnection("check", connection, (database) => {
-    const applied = appliedIn(database, naming)
-    const expected = schemaManifest("sqlite", naming.people === undefined ? namingFound(database, naming) : naming)
-    const expectedViews = viewManifest("sqlite", naming)
+    const applied = appliedIn(database, named)
+    const expected = schemaManifest("sqlite", named.people === undefined ? namingFound(database, named) : named)
+    const expectedViews = viewManifest("sqlite", named)
     const comparable = isComparable(schemaState(applied))
     const found = comparable ? expected.flatMap(({ name }) => shapeOf(database, name) ?? []) : []
     const foundViews = comparable ? expectedViews.flatMap(({ name }) => viewFound(database, name) ?? []) : []
@@ -126,13 +125,10 @@ export const checkSqlite = (connection: SqliteConnection, naming: Naming = defau
  * database.close()
  * ```
  */
-export const planSqlite = (
-  connection: SqliteConnection,
-  naming: Naming = defaultNaming,
-): ReadonlyArray<PlannedMigration> => {
-  checkedNaming(naming)
+export const planSqlite = (connection: SqliteConnection, naming?: NamingChoice): ReadonlyArray<PlannedMigration> => {
+  const named = chosenNaming("sqlite", naming)
   return overConnection("plan", connection, (database) =>
-    plannedMigrations(appliedIn(database, naming), "sqlite", naming),
+    plannedMigrations(appliedIn(database, named), "sqlite", named),
   )
 }
 
@@ -141,7 +137,7 @@ export const planSqlite = (
  *
  * @param appliedAt - the instant to note beside each migration: a Date, or its ISO text
  * @param naming - names of the tables. Default: `salesdept_` before each
- * @param applied - ids of migrations that are there already, as {@link checkSqlite} lists them under `applied`. Default: none
+ * @param options - `applied`: ids of migrations that are there already, as {@link checkSqlite} lists them. Default: none
  * @returns statements, each ended by a semicolon, without `begin` and `commit`; empty text where nothing is missing
  * @example
  * ```ts
@@ -155,9 +151,15 @@ export const planSqlite = (
  */
 export const generateSqlite = (
   appliedAt: Date | string,
-  naming: Naming = defaultNaming,
-  applied: ReadonlyArray<string> = [],
-): string => generateSql({ dialect: "sqlite", naming, appliedAt: instantText(appliedAt), applied: noted(applied) })
+  naming?: NamingChoice,
+  { applied = [] }: { readonly applied?: ReadonlyArray<string> } = {},
+): string =>
+  generateSql({
+    dialect: "sqlite",
+    naming: chosenNaming("sqlite", naming),
+    appliedAt: instantText(appliedAt),
+    applied: noted(applied),
+  })
 
 const noted = (ids: ReadonlyArray<string>): ReadonlyArray<AppliedMigration> =>
   ids.map((id) => ({ id, breaking: false }))
@@ -180,18 +182,15 @@ const noted = (ids: ReadonlyArray<string>): ReadonlyArray<AppliedMigration> =>
  * database.close()
  * ```
  */
-export const uninstallSqlite = (
-  connection: SqliteConnection,
-  naming: Naming = defaultNaming,
-): ReadonlyArray<string> => {
-  checkedNaming(naming)
+export const uninstallSqlite = (connection: SqliteConnection, naming?: NamingChoice): ReadonlyArray<string> => {
+  const named = chosenNaming("sqlite", naming)
   return overConnection("uninstall", connection, (database) =>
     whileWaiting(database, () => {
-      const applied = appliedIn(database, naming)
+      const applied = appliedIn(database, named)
       if (schemaState(applied).startsWith("ahead")) throw new StoreFault("uninstall", "schemaNewer", null)
       const dropped: Array<string> = []
-      if (applied.length > 0) for (const view of ownViews(naming)) database.handle.exec(`drop view if exists ${view}`)
-      for (const name of applied.length === 0 ? [] : ownTables("sqlite", naming)) {
+      if (applied.length > 0) for (const view of ownViews(named)) database.handle.exec(`drop view if exists ${view}`)
+      for (const name of applied.length === 0 ? [] : ownTables("sqlite", named)) {
         const bare = name.slice(1, -1)
         if (database.get("select 1 from sqlite_master where type = 'table' and name = ?", [bare]) === undefined)
           continue

@@ -4,9 +4,8 @@ import type { PageQuery, StoreError, StoreShape, Transaction, WithTexts } from "
 import {
   byStream,
   changedAfterStatement,
-  checkedNaming,
+  chosenNaming,
   cubeStatement,
-  defaultNaming,
   makeCatalog,
   makeJoinedReads,
   makeJoinedRunner,
@@ -15,7 +14,7 @@ import {
   stageMoveStatement,
   valueCountOf,
 } from "@salesdept/sql"
-import type { JoinedTools, Naming, OutboxTools, SqlRow } from "@salesdept/sql"
+import type { JoinedTools, NamingChoice, OutboxTools, SqlRow } from "@salesdept/sql"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -66,9 +65,9 @@ const whileBusy = Schedule.spaced(`${pauseMs} millis`).pipe(Schedule.jittered)
  * database.close()
  * ```
  */
-export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defaultNaming): StoreShape => {
-  checkedNaming(chosen)
-  const naming = overConnection("open", database, () => namingFound(database, chosen))
+export const makeSqliteStore = (database: SqliteDatabase, chosen?: NamingChoice): StoreShape => {
+  const named = chosenNaming("sqlite", chosen)
+  const naming = overConnection("open", database, () => namingFound(database, named))
   const catalog = makeCatalog("sqlite", naming)
   const session = makeSession(database, catalog)
   const changedAfter = changedAfterStatement("sqlite", naming)
@@ -374,5 +373,5 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
  * database.close()
  * ```
  */
-export const layerSqlite = (database: SqliteDatabase, naming?: Naming): Layer.Layer<Store> =>
+export const layerSqlite = (database: SqliteDatabase, naming?: NamingChoice): Layer.Layer<Store> =>
   Layer.sync(Store, () => makeSqliteStore(database, naming))

@@ -1,6 +1,6 @@
 import { StoreFault } from "@salesdept/core/ports/adapter"
-import { checkedNaming, defaultNaming, instantText, tenantStatements } from "@salesdept/sql"
-import type { Naming, SqlRow } from "@salesdept/sql"
+import { chosenNaming, instantText, tenantStatements } from "@salesdept/sql"
+import type { NamingChoice, SqlRow } from "@salesdept/sql"
 import { overConnection, whileSet } from "./SqliteConnection.ts"
 import type { SqliteConnection } from "./SqliteConnection.ts"
 import type { SqliteDatabase } from "./SqliteDatabase.ts"
@@ -43,9 +43,9 @@ export const exportSqliteTenant = (
   connection: SqliteConnection,
   tenant: string,
   onRows: (table: string, rows: ReadonlyArray<SqlRow>) => void,
-  naming: Naming = defaultNaming,
+  naming?: NamingChoice,
 ): number => {
-  const { tables } = tenantStatements("sqlite", checkedNaming(naming))
+  const { tables } = tenantStatements("sqlite", chosenNaming("sqlite", naming))
   return overConnection("export", connection, (database) => {
     const { handle } = database
     // A reader of its own snapshot holds nobody up.
@@ -103,12 +103,8 @@ const wipedLog = ({ busyTimeoutMs, handle }: SqliteDatabase): boolean =>
  * eraseSqliteTenant(database, "shop-17") // 0
  * ```
  */
-export const eraseSqliteTenant = (
-  connection: SqliteConnection,
-  tenant: string,
-  naming: Naming = defaultNaming,
-): number => {
-  const { tables } = tenantStatements("sqlite", checkedNaming(naming))
+export const eraseSqliteTenant = (connection: SqliteConnection, tenant: string, naming?: NamingChoice): number => {
+  const { tables } = tenantStatements("sqlite", chosenNaming("sqlite", naming))
   return overConnection("erase", connection, (database) => {
     const { handle } = database
     // A handle of the host's does not overwrite what it deletes unless it is told to.
@@ -155,9 +151,9 @@ export const purgeSqliteKeys = (
   connection: SqliteConnection,
   tenant: string,
   before: Date | string,
-  naming: Naming = defaultNaming,
+  naming?: NamingChoice,
 ): number => {
-  const { purgeKeys } = tenantStatements("sqlite", checkedNaming(naming))
+  const { purgeKeys } = tenantStatements("sqlite", chosenNaming("sqlite", naming))
   const beforeText = instantText(before)
   return overConnection("purge", connection, (database) => {
     let purged = 0

@@ -1,7 +1,7 @@
 import type { StoreProvider } from "@salesdept/core/promise"
 import { checkedOptions, StoreFault } from "@salesdept/core/ports/adapter"
-import { checkedNaming, defaultNaming } from "@salesdept/sql"
-import type { Naming } from "@salesdept/sql"
+import { chosenNaming } from "@salesdept/sql"
+import type { NamingChoice } from "@salesdept/sql"
 import type { SqliteFile } from "./SqliteDatabase.ts"
 import { fileShapes, openSqlite } from "./SqliteDatabase.ts"
 import { appliedState } from "./SqliteMigration.ts"
@@ -10,7 +10,7 @@ import { makeSqliteStore } from "./SqliteStore.ts"
 /** Where the store lies and how its tables are named. */
 export interface SqliteOptions extends SqliteFile {
   /** Names of the tables; `salesdept_` before each where absent. */
-  readonly naming?: Naming
+  readonly naming?: NamingChoice
 }
 
 // What a naming must be is told by who knows it.
@@ -36,8 +36,8 @@ const storeShapes = { ...fileShapes, naming: { holds: () => true, message: { en:
  */
 export const sqlite = (options: SqliteOptions): StoreProvider => ({
   open: async () => {
-    const { naming: named = defaultNaming, ...file } = checkedOptions("sqlite", storeShapes, options)
-    const naming = checkedNaming(named)
+    const { naming: chosen, ...file } = checkedOptions("sqlite", storeShapes, options)
+    const naming = chosenNaming("sqlite", chosen)
     const database = openSqlite(file)
     try {
       const state = appliedState(database, naming)

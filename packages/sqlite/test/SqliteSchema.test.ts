@@ -100,14 +100,15 @@ describe("plan and generate", () => {
     database.handle.transaction(() => database.handle.exec(generateSqlite(appliedAt)))()
     expect(checkSqlite(database)).toMatchObject({ state: "current", differences: [] })
     expect(migrateSqlite(database, appliedAt)).toEqual([])
-    expect(generateSqlite(appliedAt, undefined, allIds)).toBe("")
+    expect(generateSqlite(appliedAt, undefined, { applied: allIds })).toBe("")
     const shop = (await deptOver(database)).tenant("shop-17").as("user:42")
     await shop.deals.open({ id: "deal_1", title: "Audit" })
     expect((await shop.deals.verify()).faults).toEqual([])
   })
 
   it("refuse what SQLite has not", () => {
-    expect(() => generateSqlite(appliedAt, { schema: "crm", prefix: "" })).toThrow(TypeError)
+    expect(() => generateSqlite(appliedAt, { schema: "crm" })).toThrow("SQLite has no schemas")
+    expect(() => migrateSqlite(opened(newFile()), appliedAt, { schema: "crm" })).toThrow("SQLite has no schemas")
   })
 })
 
@@ -150,8 +151,8 @@ describe("names of tables that cannot be written into statements", () => {
       data: { problems: [expect.objectContaining({ path: "naming.prefix", code: "naming.prefix" })] },
     })
     expect(() => call({ prefix: "Shop_" })).toThrow(refused)
-    // What has none, in a host without types.
-    expect(() => call({} as Naming)).toThrow(refused)
+    // What is none, in a host without types.
+    expect(() => call({ prefix: null } as unknown as Naming)).toThrow(refused)
   })
 
   it("are told of before a store opens its file", async () => {

@@ -1,10 +1,10 @@
 import { parseArgs } from "node:util"
 import type { InputInvalid, Language, Message } from "@salesdept/core/shared"
 import { isSalesDeptError } from "@salesdept/core/shared"
-import { checkedNaming, defaultNaming, defaultPostgresNaming, migrations } from "@salesdept/sql"
-import type { Naming, PersonIdType, SqlDialect } from "@salesdept/sql"
+import { chosenNaming, defaultNaming, defaultPostgresNaming, migrations } from "@salesdept/sql"
+import type { Naming, NamingChoice, PersonIdType, SqlDialect } from "@salesdept/sql"
 import { askedLanguage } from "../AskedLanguage.ts"
-import { unknownOption } from "../UnknownOption.ts"
+import { emptyOptions, unknownOption } from "../UnknownOption.ts"
 import { isSchemaVerb } from "./SchemaVerb.ts"
 import type { SchemaVerb } from "./SchemaVerb.ts"
 
@@ -97,8 +97,7 @@ const namingOf = (values: Values, dialect: SqlDialect, problems: Array<Message>)
   const references =
     column === undefined || table.length === 0 ? {} : { references: { table: table.toReversed().join("."), column } }
   const isChosen = values.people !== undefined || values.references !== undefined
-  const naming: Naming = {
-    ...base,
+  const naming: NamingChoice = {
     ...(values.prefix === undefined ? {} : { prefix: values.prefix }),
     ...(values.schema === undefined ? {} : { schema: values.schema }),
     ...(isChosen && type !== undefined ? { people: { type, ...references } } : {}),
@@ -109,7 +108,7 @@ const namingOf = (values: Values, dialect: SqlDialect, problems: Array<Message>)
     return base
   }
   try {
-    return checkedNaming(naming)
+    return chosenNaming(dialect, naming)
   } catch (error) {
     if (!isSalesDeptError(error) || error._tag !== "InputInvalid") throw error
     for (const { path, message } of (error.data as InputInvalid["data"]).problems)
@@ -128,7 +127,7 @@ export const readSchemaArguments = (words: ReadonlyArray<string>): SchemaReading
     return { ok: false, language: askedLanguage(words), problems: [unknownOption(error, Object.keys(options))] }
   }
   const language: Language = values.lang === "ru" ? "ru" : "en"
-  const problems: Array<Message> = []
+  const problems = [...emptyOptions(values, ["db", "url", "grant-to", "grant-read-to"])]
   const [verb, ...rest] = positionals
   if (!isSchemaVerb(verb) || rest.length > 0) {
     const word = rest[0] ?? verb ?? ""
@@ -145,7 +144,7 @@ export const readSchemaArguments = (words: ReadonlyArray<string>): SchemaReading
       ru: "Укажите одну базу: --db ФАЙЛ (SQLite) или --url АДРЕС (Postgres)",
     })
   }
-  if (values.url !== undefined && !/^(?:postgres(?:ql)?:\/\/|socket:|\/)/.test(values.url)) {
+  if (values.url !== undefined && values.url !== "" && !/^(?:postgres(?:ql)?:\/\/|socket:|\/)/.test(values.url)) {
     problems.push({
       en: "--url takes the address of a Postgres database, such as postgres://user@host:5432/name",
       ru: "--url: адрес базы Postgres, например postgres://user@host:5432/name",

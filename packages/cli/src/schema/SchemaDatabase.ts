@@ -45,7 +45,7 @@ export const generated = async (asked: SchemaArguments, appliedAt: string): Prom
   const { applied, dialect, distributed, grantReadTo, grantTo, naming } = asked
   if (dialect === "sqlite") {
     const { generateSqlite } = await loadSqlite()
-    return generateSqlite(appliedAt, naming, applied)
+    return generateSqlite(appliedAt, naming, { applied })
   }
   const { generatePostgres } = await loadPostgres()
   return generatePostgres(appliedAt, naming, {

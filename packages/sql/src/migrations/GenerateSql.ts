@@ -1,7 +1,7 @@
 import type { SqlDialect } from "../schema/Dialect.ts"
 import { schemaManifest } from "../schema/Manifest.ts"
 import type { Naming } from "../schema/Naming.ts"
-import { checkedNaming, quotedTableName } from "../schema/Naming.ts"
+import { chosenNaming, quotedTableName } from "../schema/Naming.ts"
 import { tableRights } from "../schema/Rights.ts"
 import { securingStatements, tenantTables } from "../schema/RowSecurity.ts"
 import { columnsReadByTable, ownViews } from "../views/ViewManifest.ts"
@@ -92,16 +92,12 @@ const readGrantsFor = (naming: Naming, role: string): ReadonlyArray<string> => {
  */
 export const generateSql = (request: GenerateRequest): string => {
   const { appliedAt, applied = [], dialect, distributed = false, grantReadTo, grantTo } = request
-  const naming = checkedNaming(request.naming)
+  const naming = chosenNaming(dialect, request.naming)
   if (
     dialect === "sqlite" &&
-    (distributed ||
-      grantTo !== undefined ||
-      grantReadTo !== undefined ||
-      naming.schema !== undefined ||
-      naming.rowSecurity === true)
+    (distributed || grantTo !== undefined || grantReadTo !== undefined || naming.rowSecurity === true)
   ) {
-    throw new TypeError("SQLite has no shards, roles, schemas and policies")
+    throw new TypeError("SQLite has no shards, roles and policies")
   }
   const pending = pendingMigrations(applied)
   const grants = [

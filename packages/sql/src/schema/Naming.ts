@@ -1,5 +1,6 @@
 import { InputInvalid } from "@salesdept/core/shared"
 import type { Problem } from "@salesdept/core/shared"
+import type { SqlDialect } from "./Dialect.ts"
 import { personIdTypes } from "./PeopleIds.ts"
 import type { PeopleIds } from "./PeopleIds.ts"
 
@@ -22,6 +23,15 @@ export interface Naming {
    * it names and no others. Once so, later migrations keep it. Default false.
    */
   readonly rowSecurity?: boolean
+}
+
+/** What a host chooses of a {@link Naming}; what it leaves out is as where nothing is chosen. */
+export interface NamingChoice extends Omit<Naming, "prefix"> {
+  /**
+   * As in {@link Naming}. Where left out: none in a schema that was chosen, `salesdept_` in SQLite. Given without a schema in Postgres,
+   * tables are found by the connection's `search_path`.
+   */
+  readonly prefix?: string
 }
 
 /** The prefix where the host chooses none. */
@@ -84,13 +94,42 @@ const peopleProblems = (people: unknown): ReadonlyArray<Problem> => {
   return problems
 }
 
-const namingProblems = (naming: unknown): ReadonlyArray<Problem> => {
+const members = ["schema", "prefix", "people", "rowSecurity"]
+
+/** What lacks its prefix lacks nothing. */
+const namingProblems = (dialect: SqlDialect, naming: unknown): ReadonlyArray<Problem> => {
   if (typeof naming !== "object" || naming === null) {
     return [problem("naming", "field.type", "must be an object", "ожидается объект")]
   }
-  const { prefix, schema, people } = naming as { readonly [name: string]: unknown }
-  const problems: Array<Problem> = []
-  if (typeof prefix !== "string" || !/^(?:[a-z_][a-z0-9_]{0,29})?$/.test(prefix)) {
+  const { prefix, schema, people, rowSecurity } = naming as { readonly [name: string]: unknown }
+  const known = members.join(", ")
+  const problems = Object.keys(naming).flatMap((name) =>
+    members.includes(name)
+      ? []
+      : problem(
+          `naming.${name}`,
+          "field.unknown",
+          `is not a known field; there are: ${known}`,
+          `неизвестное поле; есть: ${known}`,
+        ),
+  )
+  if (rowSecurity !== undefined && typeof rowSecurity !== "boolean") {
+    problems.push(problem("naming.rowSecurity", "field.type", "must be true or false", "ожидается true или false"))
+  }
+  if (dialect === "sqlite" && schema !== undefined) {
+    problems.push(
+      problem(
+        "naming.schema",
+        "naming.schemaUnsupported",
+        "must be left out: SQLite has no schemas, choose a prefix",
+        "не указывается: в SQLite нет схем, выберите префикс",
+      ),
+    )
+    return problems
+  }
+  if (prefix === undefined) {
+    // As where nothing is chosen.
+  } else if (typeof prefix !== "string" || !/^(?:[a-z_][a-z0-9_]{0,29})?$/.test(prefix)) {
     problems.push(
       problem(
         "naming.prefix",
@@ -123,14 +162,18 @@ const namingProblems = (naming: unknown): ReadonlyArray<Problem> => {
 }
 
 /**
- * Gives the naming back if its names can be written into statements as they are.
+ * The naming that a host has chosen, whole, if its names can be written into statements as they are.
  *
  * @throws InputInvalid with everything of schema, prefix and people that is not of the stated form
  */
-export const checkedNaming = (naming: Naming): Naming => {
-  const problems = namingProblems(naming)
+export const chosenNaming = (dialect: SqlDialect, choice: NamingChoice = {}): Naming => {
+  const problems = namingProblems(dialect, choice)
   if (problems.length > 0) throw new InputInvalid(problems)
-  return naming
+  const { prefix, schema } = choice
+  if (dialect === "sqlite") return { ...choice, prefix: prefix ?? defaultNaming.prefix }
+  return prefix === undefined && schema === undefined
+    ? { ...choice, ...defaultPostgresNaming }
+    : { ...choice, prefix: prefix ?? defaultPostgresNaming.prefix }
 }
 
 /** The name of a table, after its schema and a dot where it has one. */

@@ -1,7 +1,7 @@
 import { InputInvalid } from "@salesdept/core/shared"
 import { expect, it } from "vitest"
-import { checkedNaming, quotedTableName, tableName } from "../../src/schema/Naming.ts"
-import type { Naming } from "../../src/schema/Naming.ts"
+import { chosenNaming, quotedTableName, tableName } from "../../src/schema/Naming.ts"
+import type { NamingChoice } from "../../src/schema/Naming.ts"
 
 it("puts prefix and schema before the snake-case name", () => {
   expect(tableName({ prefix: "crm_" }, "closingDocument")).toBe("crm_closing_document")
@@ -9,18 +9,33 @@ it("puts prefix and schema before the snake-case name", () => {
 })
 
 it.each(["Shop_", "1_", 'a"b', "a b", "a;drop table x", "x".repeat(31), "ц_"])("refuses %j as a prefix", (prefix) => {
-  expect(() => checkedNaming({ prefix })).toThrow(InputInvalid)
+  expect(() => chosenNaming("sqlite", { prefix })).toThrow(InputInvalid)
+})
+
+it.each([
+  ["postgres", undefined, { schema: "salesdept", prefix: "" }],
+  ["postgres", {}, { schema: "salesdept", prefix: "" }],
+  ["postgres", { people: { type: "uuid" } }, { schema: "salesdept", prefix: "", people: { type: "uuid" } }],
+  ["postgres", { schema: "sales" }, { schema: "sales", prefix: "" }],
+  ["postgres", { schema: "sales", prefix: undefined }, { schema: "sales", prefix: "" }],
+  ["postgres", { schema: "sales", prefix: "sd_" }, { schema: "sales", prefix: "sd_" }],
+  ["postgres", { prefix: "sd_" }, { prefix: "sd_" }],
+  ["sqlite", undefined, { prefix: "salesdept_" }],
+  ["sqlite", { people: { type: "bigint" } }, { prefix: "salesdept_", people: { type: "bigint" } }],
+] as const)("in %s makes of %j the whole of %j", (dialect, choice, whole) => {
+  expect(chosenNaming(dialect, choice as NamingChoice | undefined)).toEqual(whole)
 })
 
 it("refuses no prefix without a schema, and odd schemas", () => {
-  expect(() => checkedNaming({ prefix: "" })).toThrow(InputInvalid)
-  expect(() => checkedNaming({ schema: "My Schema", prefix: "" })).toThrow(InputInvalid)
-  expect(checkedNaming({ schema: "crm", prefix: "" })).toEqual({ schema: "crm", prefix: "" })
+  expect(() => chosenNaming("sqlite", { prefix: "" })).toThrow(InputInvalid)
+  expect(() => chosenNaming("postgres", { prefix: "" })).toThrow(InputInvalid)
+  expect(() => chosenNaming("postgres", { schema: "My Schema" })).toThrow(InputInvalid)
+  expect(() => chosenNaming("sqlite", { schema: "crm" })).toThrow("SQLite has no schemas")
 })
 
 const problemsOf = (naming: unknown) => {
   try {
-    checkedNaming(naming as Naming)
+    chosenNaming("postgres", naming as NamingChoice)
   } catch (error) {
     if (error instanceof InputInvalid) return error.problems
     throw error
@@ -31,6 +46,8 @@ const problemsOf = (naming: unknown) => {
 it.each([
   [null, ["naming field.type"]],
   [5, ["naming field.type"]],
+  [{ schemas: "crm", rowSecurity: "yes" }, ["naming.schemas field.unknown", "naming.rowSecurity field.type"]],
+  [{ prefix: null }, ["naming.prefix naming.prefix"]],
   [{ prefix: "" }, ["naming.prefix naming.prefixMissing"]],
   [{ prefix: "x_", schema: null }, ["naming.schema naming.schema"]],
   [{ prefix: "x_", schema: "s".repeat(64) }, ["naming.schema naming.schema"]],
@@ -70,7 +87,7 @@ it("names everything that is wrong, in both languages", () => {
     "naming.people.references.column",
   ])
   for (const { message } of problemsOf(wrong)) expect(message.ru).toMatch(/[а-я]/)
-  for (const none of [null, 5, {}, { prefix: undefined }, { prefix: "", people: null }]) {
+  for (const none of [null, 5, { prefix: "", people: null }]) {
     expect(problemsOf(none)).not.toEqual([])
   }
 })
