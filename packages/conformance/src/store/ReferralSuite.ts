@@ -206,6 +206,29 @@ export const referralSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "go with a deal that is merged into another, and give nothing for one that leaves the base",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        await open(shop, ["a", "b", "c"])
+        await recommend(shop, "a", "b")
+        const dealId = await sell(shop, "b", 500)
+        await shop.referrals.attribute({ referralId: "referral_b", dealId })
+        await shop.deals.open({ id: "deal_again", title: "Audit", clientId: "client_b" })
+        await shop.deals.merge({ intoId: "deal_again", fromId: dealId })
+        expect((await shop.referrals.reward({ referralId: "referral_b" })).referral.status).toBe("rewarded")
+        expect((await shop.rewards.balance({ clientId: "client_a" })).activePoints).toBe(100)
+        await recommend(shop, "a", "c")
+        await shop.deals.open({ id: "deal_mistake", title: "Audit", clientId: "client_c" })
+        await shop.referrals.attribute({ referralId: "referral_c", dealId: "deal_mistake" })
+        await shop.deals.remove({ dealId: "deal_mistake", reason: "entered by mistake" })
+        expect(await ruleOf(shop.referrals.reward({ referralId: "referral_c" }))).toBe("otherClientsDeal")
+        const other = await sell(shop, "c", 500)
+        await shop.referrals.attribute({ referralId: "referral_c", dealId: other })
+        expect((await shop.referrals.reward({ referralId: "referral_c" })).referral.dealId).toBe(other)
+      }),
+    )
+
+    it(
       "give nothing where both sides turned out to be one client",
       inScene(factory, async ({ session }) => {
         const shop = session()

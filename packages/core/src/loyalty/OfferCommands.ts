@@ -1,5 +1,4 @@
 import * as Result from "effect/Result"
-import { dealAggregate } from "../deal/Deal.ts"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import { departmentRules } from "../department/DepartmentRules.ts"
@@ -18,6 +17,7 @@ import { clientRecords, hasOverdue } from "./ClientFactsRules.ts"
 import { loyaltyPolicyOf, offerTerm } from "./DecideCommands.ts"
 import { dueActionAggregate } from "./DueAction.ts"
 import { loyaltyProfileAggregate, loyaltyProfileId } from "./LoyaltyProfile.ts"
+import { stayedDeal } from "./MergedDealRules.ts"
 import type { OfferEvent } from "./Offer.ts"
 import { offerAggregate, offerStatusAt } from "./Offer.ts"
 import { OfferBlocked, RefusalReasonUnknown } from "./OfferErrors.ts"
@@ -128,9 +128,9 @@ export function* acceptOffer(input: AcceptOffer, context: CommandContext): Work<
   const open = yield* offerIn(offerId, ["made"], context)
   if (Result.isFailure(open)) return Result.fail(open.failure)
   const { offer } = open.success
-  const deal = yield* byId(dealAggregate, dealId)
+  const deal = yield* stayedDeal(dealId)
   if (deal === null || deal.clientId !== offer.clientId) return Result.fail(new RecordNotFound("deal", dealId))
-  const change = offerChange(offer, { type: "OfferAccepted", payload: { dealId } }, context)
+  const change = offerChange(offer, { type: "OfferAccepted", payload: { dealId: deal.id } }, context)
   const budget = yield* budgetChange(offer, true, context)
   return Result.succeed(decision([change, ...budget], { offer: change.after }))
 }

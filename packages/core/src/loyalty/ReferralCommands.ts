@@ -17,13 +17,14 @@ import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
 import { invoiceAggregate } from "../settlement/Invoice.ts"
 import type { Invoice } from "../settlement/SettlementSchema.ts"
 import { addDays } from "../shared/CalendarDate.ts"
-import type { ClientId, DealId, ReferralId, RewardLotId } from "../shared/Ids.ts"
+import type { ClientId, ReferralId, RewardLotId } from "../shared/Ids.ts"
 import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import { loyaltyPolicyOf } from "./DecideCommands.ts"
 import type { ReferralProgramme } from "./LoyaltyPolicy.ts"
 import { loyaltyRunAggregate, loyaltyRunId } from "./LoyaltyRun.ts"
 import { stayed, withMerged } from "./MergedClientRules.ts"
+import { stayedDeal } from "./MergedDealRules.ts"
 import {
   referralAggregate,
   referralBookAggregate,
@@ -204,12 +205,12 @@ export function* attributeReferral(
   if (localDateOf(context.occurredAt, config.timeZone) > addDays(recordedOn, programme.attributionDays)) {
     return Result.fail(new ReferralRefused(clientId, "attributionLate"))
   }
-  const deal = yield* byId(dealAggregate, dealId)
+  const deal = yield* stayedDeal(dealId)
   if (deal === null || deal.clientId !== clientId || deal.outcome === "lost") {
     return Result.fail(new ReferralRefused(clientId, "otherClientsDeal"))
   }
-  if (referral.dealId === dealId) return Result.succeed(decision([], { referral }))
-  const change = referralChange(referral, { type: "ReferralAttributed", payload: { dealId } }, context)
+  if (referral.dealId === deal.id) return Result.succeed(decision([], { referral }))
+  const change = referralChange(referral, { type: "ReferralAttributed", payload: { dealId: deal.id } }, context)
   // The daily pass rewards it once the deal is paid and documented.
   const run = yield* byId(loyaltyRunAggregate, loyaltyRunId)
   if (run !== null && run.nextRunAt !== null) return Result.succeed(decision([change], { referral: change.after }))
@@ -238,8 +239,7 @@ export function* rewardReferral(
   const advocateId = yield* stayed(referral.advocateId)
   const refuse = (rule: ReferralRefused["data"]["rule"]) => Result.fail(new ReferralRefused(clientId, rule))
   if (clientId === advocateId) return refuse("self")
-  const dealId: DealId | null = referral.dealId
-  const deal = dealId === null ? null : yield* byId(dealAggregate, dealId)
+  const deal = referral.dealId === null ? null : yield* stayedDeal(referral.dealId)
   if (deal === null || deal.clientId !== clientId || deal.outcome === "lost") return refuse("otherClientsDeal")
   const invoices = yield* where(invoiceAggregate, "dealId", [deal.id])
   const documents = yield* where(closingDocumentAggregate, "dealId", [deal.id])

@@ -1,5 +1,4 @@
 import * as Result from "effect/Result"
-import { dealAggregate } from "../deal/Deal.ts"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
 import type { Deal } from "../deal/DealSchema.ts"
 import { departmentRules } from "../department/DepartmentRules.ts"
@@ -16,6 +15,7 @@ import type { ClientId, DealId, RewardLotId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
+import { stayedDeal } from "./MergedDealRules.ts"
 import { NotEnoughPoints, RewardHeld, RewardRefused } from "./RewardErrors.ts"
 import { holdReasons } from "./RewardHold.ts"
 import {
@@ -127,9 +127,10 @@ const answerLot = (
 function* dealHold(
   dealId: DealId,
 ): Generator<Read, { readonly deal: Deal | null; readonly held: RewardHeld | null }, unknown> {
-  const deal = yield* byId(dealAggregate, dealId)
-  const invoices = yield* where(invoiceAggregate, "dealId", [dealId])
-  const documents = yield* where(closingDocumentAggregate, "dealId", [dealId])
+  const deal = yield* stayedDeal(dealId)
+  const dealIds = [deal?.id ?? dealId]
+  const invoices = yield* where(invoiceAggregate, "dealId", dealIds)
+  const documents = yield* where(closingDocumentAggregate, "dealId", dealIds)
   const reasons = holdReasons(invoices, documents)
   return { deal, held: reasons.isPaid && reasons.isDocumented ? null : new RewardHeld(dealId, reasons) }
 }

@@ -219,9 +219,17 @@ export const meanUplift = (holdout: SampleSummary, treated: SampleSummary, desig
     return measured(holdout, treated, design, needed, withheld.sampleRatio, { interval, method: "welch", pValue })
   }
   // A few customers who all spent the same do not prove that all would: what is known of the spread is what the design says.
-  const difference = treated.mean - holdout.mean
-  const half = normalWidth(level) * design.standardDeviation * Math.sqrt(1 / holdout.n + 1 / treated.n)
-  const interval = { lower: difference - half, upper: difference + half, level }
+  const estimate = treated.mean - holdout.mean
+  const standardError = design.standardDeviation * Math.sqrt(1 / holdout.n + 1 / treated.n)
+  const half = normalWidth(level) * standardError
+  const interval =
+    design.reading === "anytime"
+      ? sequentialInterval(
+          { estimate, standardError, n: holdout.n + treated.n },
+          needed.holdout + needed.treated,
+          level,
+        )
+      : { lower: estimate - half, upper: estimate + half, level }
   return measured(holdout, treated, design, needed, withheld.sampleRatio, { interval, method: "stated", pValue: null })
 }
 

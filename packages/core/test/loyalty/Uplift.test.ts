@@ -55,6 +55,12 @@ describe("means that do not vary", () => {
     if (one.status !== "measured") throw new Error(one.reason.en)
     expect(one.interval.lower).toBeCloseTo(1 - half, 10)
     expect(one.interval.upper).toBeCloseTo(1 + half, 10)
+    // Looked at again and again, by an interval that holds at every look.
+    const { holdout, treated } = meanSample({ ...plan, minimumDifference: 0.1 })
+    const looked = meanUplift(of(800, 5), of(800, 6), { ...plan, minimumDifference: 0.1, reading: "anytime" })
+    if (looked.status !== "measured") throw new Error(looked.reason.en)
+    const standardError = Math.sqrt(2 / 800)
+    expect(looked.interval).toEqual(sequentialInterval({ estimate: 1, standardError, n: 1600 }, holdout + treated))
     // Enough of them do.
     expect(meanUplift(of(800, 0), of(800, 1), plan)).toMatchObject({ conclusive: true, lift: null })
     expect(meanUplift(of(800, 0), of(800, 0), plan)).toMatchObject({ difference: 0, conclusive: false })

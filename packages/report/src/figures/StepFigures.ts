@@ -35,7 +35,10 @@ const oddsOf = ({ effect, why }: StepEffect): StepWins["odds"] => {
   if (effect === null) return { withheld: why }
   const { oddsRatio, interval } = effect
   if (oddsRatio === null || interval === null) {
-    return withhold("too few deals that are alike", "слишком мало похожих сделок")
+    return withhold(
+      "of deals that are alike, with the step or without it none was won, or none lost: the odds have no number",
+      "среди похожих сделок с шагом или без него ни одна не выиграна или ни одна не проиграна: отношение шансов не посчитать",
+    )
   }
   return { ratio: oddsRatio, lower: interval.lower, upper: interval.upper, confidence: interval.level }
 }
