@@ -1,10 +1,9 @@
-import { severalIn } from "./CellText.ts"
 import { customCells } from "./CustomCells.ts"
 import type { Directory } from "./Directory.ts"
 import type { ClientRow, ContactRow } from "./ImportRow.ts"
 import { personName } from "./PersonName.ts"
 import type { ReadingContext, SeenRecord, SourceFile } from "./SourceFile.ts"
-import { distinctRecords, hasField, keyFrom, textColumn } from "./SourceFile.ts"
+import { detailColumn, distinctRecords, hasField, keyFrom, textColumn } from "./SourceFile.ts"
 
 const nameParts = ["name", "firstName", "lastName"]
 
@@ -25,7 +24,8 @@ export const contactRows = (
     const records = distinctRecords(source, parts, seen, isKeyed ? "keyMissing" : "nameMissing")
     const text = (field: string) => textColumn(source, records, field)
     const [whole, first, last, employers] = [text("name"), text("firstName"), text("lastName"), text("client")]
-    const [positions, phones, emails] = [text("position"), text("phone"), text("email")]
+    const positions = text("position")
+    const [phones, emails] = [detailColumn(source, records, "phone"), detailColumn(source, records, "email")]
     const custom = customCells(source, records, context)
     return records.flatMap((record, i): ReadonlyArray<ContactRow> => {
       const { line } = record
@@ -49,8 +49,8 @@ export const contactRows = (
           name,
           clientKey,
           position: positions[i] ?? null,
-          phones: severalIn(phones[i] ?? null),
-          emails: severalIn(emails[i] ?? null),
+          phones: phones[i] ?? [],
+          emails: emails[i] ?? [],
           ...custom[i],
         },
       ]

@@ -131,7 +131,6 @@ const dealAmount = ({ line, amount }: DealCells, outcome: DealOutcome, source: S
     return null
   }
   if (amount.amountMinor === 0) log.note(line, "wonForZero", "amount")
-  if (amount.amountMinor < 0) log.note(line, "amountNegative", "amount")
   return amount.amountMinor
 }
 

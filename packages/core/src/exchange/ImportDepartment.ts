@@ -8,7 +8,8 @@ import type { Sha256 } from "../journal/Chain.ts"
 import type { ImportPlan } from "./ImportPlan.ts"
 import type { PlannedStage } from "./StageMapping.ts"
 
-const slugShape = /^[A-Za-z][A-Za-z0-9_-]{0,59}$/
+// No name of what every object has: ids of stages are fields of some.
+const slugShape = /^(?!(?:constructor|prototype)$)[A-Za-z][A-Za-z0-9_-]{0,59}$/
 
 /** A stage's id: its name where that can serve as one, else a name derived from it, the same at every import. */
 export const stageIdOf = (name: string, sha256: Sha256): string => {

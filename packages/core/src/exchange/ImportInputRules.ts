@@ -92,12 +92,10 @@ export const productInput = (ids: SourceIds, { sourceKey, name, listPriceMinor, 
 /** What a row says of custom fields, as commands take it. */
 const customOf = ({ custom }: CustomRow): CustomRow => (custom === undefined ? {} : { custom })
 
-/** Numbers and addresses that are too long to be any are left out. */
-const detailsOf = (row: Pick<ClientRow, "phones" | "emails">) => {
-  const phones = row.phones.filter(({ length }) => length <= 60)
-  const emails = row.emails.filter(({ length }) => length <= 254)
-  return { ...(phones.length === 0 ? {} : { phones }), ...(emails.length === 0 ? {} : { emails }) }
-}
+const detailsOf = ({ phones, emails }: Pick<ClientRow, "phones" | "emails">) => ({
+  ...(phones.length === 0 ? {} : { phones }),
+  ...(emails.length === 0 ? {} : { emails }),
+})
 
 /** A client as the command takes it. */
 export const clientInput = (ids: SourceIds, { sourceKey, name, ownerKey, sector, ...row }: ClientRow) => ({
@@ -106,7 +104,7 @@ export const clientInput = (ids: SourceIds, { sourceKey, name, ownerKey, sector,
   ownerId: orNull(ownerKey, ids.owner),
   segmentId: sector,
   ...detailsOf(row),
-  ...(row.taxId === null ? {} : { taxId: row.taxId.slice(0, 40) }),
+  ...(row.taxId === null ? {} : { taxId: row.taxId }),
   ...customOf(row),
 })
 
@@ -115,7 +113,7 @@ export const contactInput = (ids: SourceIds, { sourceKey, name, clientKey, posit
   id: ids.contact(sourceKey),
   clientId: ids.client(clientKey),
   name,
-  ...(position === null ? {} : { position: position.slice(0, 300) }),
+  ...(position === null ? {} : { position }),
   ...detailsOf(row),
   ...customOf(row),
 })
@@ -174,7 +172,7 @@ export const leadInput = (ids: SourceIds, plan: ImportPlan, row: LeadRow, deals:
     id: ids.lead(row.sourceKey),
     name: row.name ?? row.sourceKey,
     ...detailsOf(row),
-    ...(row.company === null ? {} : { company: row.company.slice(0, 300) }),
+    ...(row.company === null ? {} : { company: row.company }),
     ownerId: orNull(row.ownerKey, ids.owner),
     channelId: importChannel,
     originId: orNull(row.source, slugOf),

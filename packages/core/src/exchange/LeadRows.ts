@@ -1,11 +1,10 @@
-import { severalIn } from "./CellText.ts"
 import { customCells } from "./CustomCells.ts"
 import type { Directory } from "./Directory.ts"
 import type { LeadRow, RepRow } from "./ImportRow.ts"
 import { leadStatusOf } from "./LeadStatusText.ts"
 import { personName } from "./PersonName.ts"
 import type { ReadingContext, SeenRecord, SourceFile } from "./SourceFile.ts"
-import { dateColumn, distinctRecords, keyFrom, textColumn } from "./SourceFile.ts"
+import { dateColumn, detailColumn, distinctRecords, keyFrom, textColumn } from "./SourceFile.ts"
 
 /** Reads the leads of the files, in their order. */
 export const leadRows = (
@@ -26,7 +25,8 @@ export const leadRows = (
       text("owner"),
     ]
     const [firstNames, lastNames] = [text("firstName"), text("lastName")]
-    const [companies, phones, emails] = [text("company"), text("phone"), text("email")]
+    const companies = text("company")
+    const [phones, emails] = [detailColumn(source, records, "phone"), detailColumn(source, records, "email")]
     for (const [i, { line }] of records.entries()) {
       const status = statuses[i] ?? null
       if (status !== null && leadStatusOf(status) === null) log.note(line, "leadStatusUnknown", "status", status)
@@ -47,8 +47,8 @@ export const leadRows = (
           ownerKey: reps.refer(owners[i] ?? null, { file: table.file, log, line, field: "owner" }),
           createdOn: created[i] ?? null,
           company: companies[i] ?? null,
-          phones: severalIn(phones[i] ?? null),
-          emails: severalIn(emails[i] ?? null),
+          phones: phones[i] ?? [],
+          emails: emails[i] ?? [],
           dealKey: null,
           ...custom[i],
         },

@@ -20,6 +20,8 @@ export type OutcomeCode =
   | "ambiguousReference"
   | "suspectedTypo"
   | "blankWord"
+  | "textTooLong"
+  | "detailLeftOut"
   | "unknownStage"
   | "leadStatusUnknown"
   | "zeroMeansNoPrice"
@@ -99,6 +101,11 @@ export const outcomeTitles: { readonly [Code in OutcomeCode]: OutcomeTitle } = {
   ),
   suspectedTypo: byValue("Looks like a typo; left as written", "Похоже на опечатку; оставлено как написано"),
   blankWord: byValue("The word was read as an empty value", "Слово прочитано как пустое значение"),
+  textTooLong: each("The text has more characters than the field holds", "В тексте больше знаков, чем вмещает поле"),
+  detailLeftOut: each(
+    "Too long for a number or an address, or one of more than twenty; left out",
+    "Слишком длинно для номера или адреса либо их больше двадцати; не перенесено",
+  ),
   unknownStage: byValue(
     "The stage's name is not known here; taken as open",
     "Название этапа не распознано; этап считается открытым",

@@ -1,13 +1,12 @@
 import { homeCountryOf } from "../client/BasePolicy.ts"
 import { isWrongInn } from "../client/TaxId.ts"
-import { severalIn } from "./CellText.ts"
 import type { CsvRecord } from "./CsvTable.ts"
 import { customCells } from "./CustomCells.ts"
 import type { Directory, ReferencePlace } from "./Directory.ts"
 import { directoryOf } from "./Directory.ts"
 import type { ClientRow, ProductRow, RepRow, RowPlace, TeamRow } from "./ImportRow.ts"
 import type { ReadingContext, SeenRecord, SourceFile } from "./SourceFile.ts"
-import { amountColumn, distinctRecords, hasField, keyFrom, mapped, textColumn } from "./SourceFile.ts"
+import { amountColumn, detailColumn, distinctRecords, hasField, keyFrom, mapped, textColumn } from "./SourceFile.ts"
 import { suspectedTypos, usualSectors } from "./Typo.ts"
 
 interface Named extends RowPlace {
@@ -191,8 +190,8 @@ export const clientDirectory = (
     const sectors = textColumn(source, table.records, "sector")
     const locations = textColumn(source, table.records, "location")
     const owners = textColumn(source, table.records, "owner")
-    const phones = textColumn(source, table.records, "phone")
-    const emails = textColumn(source, table.records, "email")
+    const phones = detailColumn(source, table.records, "phone")
+    const emails = detailColumn(source, table.records, "email")
     const taxIds = textColumn(source, table.records, "taxId")
     const custom = customCells(source, table.records, context)
     noteTypos(source, table.records, sectors)
@@ -205,8 +204,8 @@ export const clientDirectory = (
         sector: sectors[i] ?? null,
         location: locations[i] ?? null,
         ownerKey: reps.refer(owners[i] ?? null, place),
-        phones: severalIn(phones[i] ?? null),
-        emails: severalIn(emails[i] ?? null),
+        phones: phones[i] ?? [],
+        emails: emails[i] ?? [],
         taxId: taxIds[i] ?? null,
         ...custom[i],
       }

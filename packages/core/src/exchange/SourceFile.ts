@@ -1,6 +1,6 @@
 import type { Money } from "../shared/Money.ts"
 import { readAmountColumn } from "./AmountColumn.ts"
-import { cellText } from "./CellText.ts"
+import { cellText, isEmptyDay, severalIn } from "./CellText.ts"
 import { filledField } from "./CustomColumn.ts"
 import type { CsvRecord, CsvTable } from "./CsvTable.ts"
 import type { DateCell } from "./DateColumn.ts"
@@ -64,18 +64,59 @@ export const writtenColumn = (
 /** Whether a column fills a field. */
 export const hasField = (source: SourceFile, field: string): boolean => positionOf(source, field) >= 0
 
-/** The cells of a field, one per record; null where blank. Words that stand for a blank are noted. */
+/** How many characters the base holds of what a field names. */
+const mostCharacters: { readonly [field: string]: number } = {
+  key: 300,
+  name: 300,
+  // The two make one name.
+  firstName: 149,
+  lastName: 149,
+  title: 300,
+  client: 300,
+  owner: 300,
+  product: 300,
+  company: 300,
+  position: 300,
+  stage: 300,
+  status: 300,
+  sector: 100,
+  team: 100,
+  // Where salespeople have no team, their manager names it.
+  manager: 100,
+  taxId: 40,
+}
+
+const mostOf = ({ mapping }: SourceFile, field: string): number =>
+  mostCharacters[mapping.entity === "team" ? "team" : field] ?? Number.MAX_SAFE_INTEGER
+
+/** The cells of a field, one per record; null where blank. Words that stand for a blank are noted; too long a text rejects its line. */
 export const textColumn = (
   source: SourceFile,
   records: ReadonlyArray<CsvRecord>,
   field: string,
 ): ReadonlyArray<string | null> => {
+  const most = mostOf(source, field)
   return writtenColumn(source, records, field).map((written, i) => {
     const text = cellText(written)
-    if (text === null && written !== "") source.log.note(records[i]?.line ?? 0, "blankWord", field, written)
+    const line = records[i]?.line ?? 0
+    if (text === null && written !== "") source.log.note(line, "blankWord", field, written)
+    if (text !== null && text.length > most) source.log.reject(line, "textTooLong", field, `${text.length} > ${most}`)
     return text
   })
 }
+
+/** The cells of a field that may hold several numbers or addresses: what is too long for one, or after the twentieth, is noted and left out. */
+export const detailColumn = (
+  source: SourceFile,
+  records: ReadonlyArray<CsvRecord>,
+  field: "phone" | "email",
+): ReadonlyArray<ReadonlyArray<string>> =>
+  textColumn(source, records, field).map((text, i) => {
+    const written = severalIn(text)
+    const read = written.filter(({ length }) => length <= (field === "phone" ? 60 : 254)).slice(0, 20)
+    if (read.length < written.length) source.log.note(records[i]?.line ?? 0, "detailLeftOut", field)
+    return read
+  })
 
 /** The cells of a field as days; faults reject their lines. */
 export const dateColumn = (
@@ -85,7 +126,11 @@ export const dateColumn = (
   context: ReadingContext,
 ): ReadonlyArray<string | null> => {
   const column = mapped(source, field)
-  const texts = textColumn(source, records, field)
+  const texts = textColumn(source, records, field).map((text, i) => {
+    if (text === null || !isEmptyDay(text)) return text
+    source.log.note(records[i]?.line ?? 0, "blankWord", field, text)
+    return null
+  })
   const { cells, undecided } = readDateColumn(texts, context.localDay, column?.dateOrder ?? null)
   if (undecided.length > 0) context.ask(dateOrderQuestion(source.table.file, column?.column ?? field, undecided))
   const dayOf = (cell: DateCell | undefined, i: number): string | null => {
@@ -115,8 +160,9 @@ export const amountColumn = (
   const { cells, undecided } = readAmountColumn(texts, currencies, context.currency, column?.decimalMark ?? null)
   if (undecided.length > 0) context.ask(decimalMarkQuestion(source.table.file, column?.column ?? field, undecided))
   return cells.map((cell, i) => {
-    if (cell === null || !("fault" in cell)) return cell
-    source.log.reject(records[i]?.line ?? 0, cell.fault, field, texts[i] ?? null)
+    if (cell === null || (!("fault" in cell) && cell.amountMinor >= 0)) return cell
+    const fault = "fault" in cell ? cell.fault : "amountNegative"
+    source.log.reject(records[i]?.line ?? 0, fault, field, texts[i] ?? null)
     return null
   })
 }
