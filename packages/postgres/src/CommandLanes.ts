@@ -32,8 +32,15 @@ export type SubmitCommand = <Answer, Rejection>(
 
 /** How many commands run together at most: enough to spread the cost of round trips and commit, few enough to keep both short. */
 const mostTogether = 64
+/**
+ * From how many commands on that come together they go in two halves: while the server writes one, the other is decided. Fewer are as
+ * quick in one, and cost one commit.
+ */
+const leastInHalves = 12
 /** How many batches of a tenant are under way at most. */
-export const mostUnderWay = 4
+const mostUnderWay = 4
+/** Connections that batches of one tenant leave to others, where the pool has so many. */
+const spareConnections = 2
 /** How long a batch counts as under way, in milliseconds: what waits for somebody's lock holds up nobody behind it. */
 const longestSlotMs = 100
 
@@ -58,16 +65,18 @@ interface Lane {
 }
 
 /**
- * Puts commands into lanes, one for each tenant. What comes in one turn of the event loop runs at once, as one batch, while few of the
- * tenant's batches are under way. Beyond these, commands gather, and run together when one of them has ended or takes long.
+ * Puts commands into lanes, one for each tenant. What comes in one turn of the event loop runs at once, as one batch or, where it is many,
+ * as two, while few of the tenant's batches are under way. Beyond these, commands gather, and run together when one of them has ended or
+ * takes long.
  *
  * A command alone may wait for somebody's lock, where there is a place for that; otherwise it is run as a batch is, which waits for none.
  *
- * @param mostRunning - how many batches of a tenant may run at once: where the server is so slow that there are so many, the tenant's
- * other commands wait for them
+ * @param connections - how many the pool has at most: a tenant's batches run on all of them but two, where it has so many; where the
+ * server is so slow that they do, the tenant's other commands wait for them
  */
-export const makeCommandLanes = (runBatch: RunBatch, waits: LockWaits, mostRunning: number): SubmitCommand => {
+export const makeCommandLanes = (runBatch: RunBatch, waits: LockWaits, connections: number): SubmitCommand => {
   const lanes = new Map<string, Lane>()
+  const mostRunning = Math.max(mostUnderWay, connections - spareConnections)
   const hasRoom = ({ running, slots }: Lane): boolean => slots.size < mostUnderWay && running < mostRunning
 
   const laneOf = (tenant: string): Lane => {
@@ -83,14 +92,14 @@ export const makeCommandLanes = (runBatch: RunBatch, waits: LockWaits, mostRunni
     if (waiting.length === 0 && underWay === 0 && !isScheduled) lanes.delete(tenant)
   }
 
-  /** The first commands that are not known to want the same as one another or as those under way. */
-  const take = (lane: Lane): ReadonlyArray<WaitingCommand> => {
+  /** The first commands, so many at most, that are not known to want the same as one another or as those under way. */
+  const take = (lane: Lane, most: number): ReadonlyArray<WaitingCommand> => {
     const book = openClaims()
     for (const claims of lane.claimed) book.enter(claims)
     const taken: Array<WaitingCommand> = []
     const left: Array<WaitingCommand> = []
     for (const command of lane.waiting) {
-      const isFree = taken.length < mostTogether && (command.claims === null || book.enter(command.claims) === "taken")
+      const isFree = taken.length < most && (command.claims === null || book.enter(command.claims) === "taken")
       ;(isFree ? taken : left).push(command)
     }
     lane.waiting = left
@@ -135,8 +144,12 @@ export const makeCommandLanes = (runBatch: RunBatch, waits: LockWaits, mostRunni
   }
 
   const pump = (tenant: string, lane: Lane): void => {
+    const many = lane.waiting.length
+    // With a batch under way those that come are the other half already.
+    const inHalves = connections > 1 && lane.slots.size === 0 && many >= leastInHalves
+    const most = Math.min(mostTogether, inHalves ? Math.ceil(many / 2) : many)
     while (lane.waiting.length > 0 && hasRoom(lane)) {
-      const batch = take(lane)
+      const batch = take(lane, most)
       if (batch.length === 0) break
       start(tenant, lane, batch)
     }

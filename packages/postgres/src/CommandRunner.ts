@@ -2,7 +2,7 @@ import type { Transaction } from "@salesdept/core/ports"
 import type { CommandOutcome } from "@salesdept/sql"
 import { makeBatchRunner } from "./CommandBatch.ts"
 import type { BatchTools } from "./CommandBatch.ts"
-import { makeCommandLanes, mostUnderWay } from "./CommandLanes.ts"
+import { makeCommandLanes } from "./CommandLanes.ts"
 import { makeCommandSteps } from "./CommandRun.ts"
 import { makeLockWaits } from "./LockWaits.ts"
 
@@ -16,9 +16,6 @@ export interface CommandRunner {
   readonly close: () => void
 }
 
-/** Connections that batches of one tenant leave to others, where the pool has so many. */
-const spareConnections = 2
-
 /**
  * Makes the runner of commands: those that write go together with others of their tenant, dry runs go alone.
  *
@@ -28,8 +25,7 @@ const spareConnections = 2
 export const makeCommandRunner = (tools: BatchTools, connections: number, connectTimeoutMs: number): CommandRunner => {
   const steps = makeCommandSteps(tools)
   const waits = makeLockWaits(connections, connectTimeoutMs)
-  const mostRunning = Math.max(mostUnderWay, connections - spareConnections)
-  const submit = makeCommandLanes(makeBatchRunner(tools, steps, waits), waits, mostRunning)
+  const submit = makeCommandLanes(makeBatchRunner(tools, steps, waits), waits, connections)
   const alone: CommandRunner["run"] = async (transaction) =>
     await steps.carryOn(transaction, await steps.runOnce(transaction, 1, []), 1)
   return {

@@ -8,7 +8,7 @@ import { makeLockWaits } from "../src/LockWaits.ts"
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve))
 
 /** Lanes over batches that land when the test says so. */
-const heldLanes = () => {
+const heldLanes = (connections = 10) => {
   const sizes: Array<number> = []
   const landings: Array<() => void> = []
   const run = async (batch: ReadonlyArray<WaitingCommand>) => {
@@ -17,14 +17,21 @@ const heldLanes = () => {
     const outcome = Result.succeed({ answer: null, events: [], replayed: false })
     return { ended: batch.map((command) => [command, outcome] as const), again: [] }
   }
-  const submit = makeCommandLanes(run, makeLockWaits(10, 1000), 8)
+  const submit = makeCommandLanes(run, makeLockWaits(10, 1000), connections)
   const outcomes: Array<Promise<unknown>> = []
   return {
     sizes,
     outcomes,
-    submit: async (tenant: string) => {
-      // Lanes look at nothing of a command but whose it is.
-      outcomes.push(submit({ author: { tenant } } as Transaction<null, never>))
+    submit: async (tenant: string, count = 1) => {
+      for (let index = 0; index < count; index++) {
+        // Lanes look at nothing of a command but whose it is.
+        outcomes.push(submit({ author: { tenant } } as Transaction<null, never>))
+      }
+      await nextTurn()
+    },
+    land: async () => {
+      landings.shift()?.()
+      await nextTurn()
       await nextTurn()
     },
     landAll: async () => {
@@ -54,6 +61,32 @@ describe("lanes of commands", () => {
     await landAll()
     await Promise.all(outcomes)
     expect(sizes).toEqual([1, 1, 1, 1, 1, 3])
+  })
+
+  it("halve many that come together, so that one half is decided while the other is written", async () => {
+    const { land, landAll, outcomes, sizes, submit } = heldLanes()
+    await submit("shop-1", 11)
+    await landAll()
+    expect(sizes).toEqual([11])
+    await submit("shop-1", 33)
+    expect(sizes).toEqual([11, 17, 16])
+    // What comes beside a batch goes whole: it is the other half.
+    await land()
+    await submit("shop-1", 17)
+    expect(sizes).toEqual([11, 17, 16, 17])
+    await landAll()
+    await submit("shop-1", 200)
+    await landAll()
+    expect(sizes).toEqual([11, 17, 16, 17, 64, 64, 64, 8])
+    await Promise.all(outcomes)
+  })
+
+  it("keep many together where there is one connection for them", async () => {
+    const { landAll, outcomes, sizes, submit } = heldLanes(1)
+    await submit("shop-1", 33)
+    expect(sizes).toEqual([33])
+    await landAll()
+    await Promise.all(outcomes)
   })
 
   it("give the slot of what takes longer than a tenth of a second to what waits behind", async () => {

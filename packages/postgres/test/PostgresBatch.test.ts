@@ -13,7 +13,7 @@ const database = useDatabase()
 const tenant = "shop-17"
 /** What waits for a lock as long as this, in milliseconds, fails its test. */
 const longerThanTheTest = 600_000
-const count = 12
+const count = 10
 const numbers = Array.from({ length: count }, (_, index) => index)
 const dealOf = (index: number): `deal_${string}` => `deal_${String(index).padStart(2, "0")}`
 
@@ -101,6 +101,26 @@ for (const rowSecurity of [false, true]) {
       expect(await moveAll(shop)).toEqual(numbers.map(() => "done"))
       expect(statements).toHaveLength(rowSecurity ? 5 : 2)
       expect(await stages(shop)).toEqual(numbers.map(() => "contact"))
+      await expectWhole(shop)
+    })
+
+    it("go in two halves where they are many: one is decided while the other is written", async () => {
+      const shop = await shopAt(url)
+      const ids = Array.from({ length: 2 * count }, (_, index) => dealOf(index))
+      await Promise.all(ids.map((id) => shop.deals.open({ id, title: "Audit" })))
+      statements = []
+      // Every fifth of them is about the same deal, so that the halves want it from each other.
+      const amended = ids.map((id, index) => (index % 5 === 0 ? dealOf(0) : id))
+      await Promise.all(ids.map((id) => shop.deals.move({ dealId: id, to: "contact" })))
+      expect(statements).toHaveLength(rowSecurity ? 10 : 4)
+      const done = await Promise.all(
+        amended.map((id, index) =>
+          shop.deals.amend({ dealId: id, ownerId: `user:${index}` }, { idempotencyKey: `a${index}` }),
+        ),
+      )
+      expect(done.map(({ deal }) => deal.ownerId)).toEqual(ids.map((_, index) => `user:${index}`))
+      expect((await shop.deals.get(dealOf(0)))?.version).toBe(2 + amended.filter((id) => id === dealOf(0)).length)
+      expect((await shop.deals.get(dealOf(1)))?.version).toBe(3)
       await expectWhole(shop)
     })
 

@@ -12,7 +12,7 @@ export interface WriteDraft {
   readonly ctes: Array<() => string>
   /** What the text depends on: drafts with the same marks, in their order, have the same text. */
   readonly marks: Array<string>
-  /** Its parameters so far. */
+  /** Its parameters so far; the first is the tenant, whose all its rows are. */
   readonly values: Array<unknown>
 }
 
@@ -40,19 +40,33 @@ export const quoted = (name: string): string => `"${name}"`
 export const columnList = (columns: ReadonlyArray<DraftColumn>): string =>
   columns.map(({ name }) => quoted(name)).join(", ")
 
-/** Adds a common table of rows, given as one array a column. */
+/** Adds a parameter for each column but the tenant's, which every statement has already; gives what writes a cell of each. */
+const cellsOf = (
+  draft: WriteDraft,
+  columns: ReadonlyArray<DraftColumn>,
+  valueAt: (index: number) => unknown,
+): ReadonlyArray<(write: (parameter: string, cast: string) => string) => string> =>
+  columns.map(({ name, type }, index) => {
+    if (name === "tenant_id") return () => "$1::text"
+    const at = `$${parameter(draft, valueAt(index))}`
+    return (write) => write(at, castOf(draft, type))
+  })
+
+/**
+ * Adds a common table of rows, given as one array a column. The arrays are taken apart side by side in the list of what is selected: in
+ * `from` the server would first copy each of them into a store of its own, which costs it a tenth of a small batch.
+ */
 export const arraysTable = (
   draft: WriteDraft,
   name: string,
   columns: ReadonlyArray<DraftColumn>,
   rows: ReadonlyArray<ReadonlyArray<unknown>>,
 ): void => {
-  const first = draft.values.length + 1
-  for (const index of columns.keys()) draft.values.push(rows.map((row) => row[index]))
+  const cells = cellsOf(draft, columns, (index) => rows.map((row) => row[index]))
   draft.marks.push(name)
   draft.ctes.push(() => {
-    const cells = columns.map(({ type }, index) => `$${first + index}::${castOf(draft, type)}[]`)
-    return `${name}(${columnList(columns)}) as (select * from unnest(${cells.join(", ")}))`
+    const selected = cells.map((cell) => cell((at, cast) => `unnest(${at}::${cast}[])`))
+    return `${name}(${columnList(columns)}) as (select ${selected.join(", ")})`
   })
 }
 
@@ -68,12 +82,11 @@ export const rowsTable = (
     arraysTable(draft, name, columns, rows)
     return
   }
-  const first = draft.values.length + 1
-  for (const index of columns.keys()) draft.values.push(only[index])
+  const cells = cellsOf(draft, columns, (index) => only[index])
   draft.marks.push(`${name} 1`)
   draft.ctes.push(() => {
-    const cells = columns.map(({ type }, index) => `$${first + index}::${castOf(draft, type)}`)
-    return `${name}(${columnList(columns)}) as (values (${cells.join(", ")}))`
+    const values = cells.map((cell) => cell((at, cast) => `${at}::${cast}`))
+    return `${name}(${columnList(columns)}) as (values (${values.join(", ")}))`
   })
 }
 
