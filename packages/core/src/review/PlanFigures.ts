@@ -20,12 +20,15 @@ export interface PlanFigure {
   readonly fact: number
   /** Facts that count and could not be valued. */
   readonly unvalued: number
-  /** What an even pace would have brought by now, minor units, rounded; by working days where a calendar is agreed, else by days. */
+  /**
+   * What was due by now, minor units, rounded, as plan against fact tells it: by the plan's own parts of the period where it has some,
+   * else by working days where a calendar is agreed, else by days.
+   */
   readonly expected: number
   /** `fact − expected`: negative is behind. */
   readonly ahead: number
-  /** Days the pace was counted by. */
-  readonly pace: { readonly by: "workingDays" | "days" } & Pick<Proportion, "numerator" | "denominator">
+  /** What part of the target was due: days that are over of all; by the plan, what its parts ask for by now of the whole, minor units. */
+  readonly pace: { readonly by: "plan" | "workingDays" | "days" } & Pick<Proportion, "numerator" | "denominator">
   /** Whether it is the sum of the members' own targets, because nobody set one for the team or the department. */
   readonly isSummed: boolean
 }
@@ -47,11 +50,27 @@ type TargetRow = PlanAttainmentRow & { readonly target: number }
 const isPlain = ({ productId, segmentId, pipelineId, clientId }: PlanAttainmentRow): boolean =>
   productId === null && segmentId === null && pipelineId === null && clientId === null
 
-const paceOf = (rows: ReadonlyArray<TargetRow>, days: DateRange, on: CalendarDate): PlanFigure["pace"] => {
+const daysOver = (rows: ReadonlyArray<TargetRow>, days: DateRange, on: CalendarDate): PlanFigure["pace"] => {
   const working = rows.find(({ pace }) => pace !== null && pace.workingDays.total > 0)?.pace?.workingDays
   return working === undefined
     ? { by: "days", numerator: daysBetween(days.from, addDays(on, 1)), denominator: daysBetween(days.from, days.to) }
     : { by: "workingDays", numerator: working.elapsed, denominator: working.total }
+}
+
+/** What was due of some targets of one period, and by what. */
+const dueOf = (
+  rows: ReadonlyArray<TargetRow>,
+  target: number,
+  days: DateRange,
+  on: CalendarDate,
+): Pick<PlanFigure, "expected" | "pace"> => {
+  const pace = daysOver(rows, days, on)
+  if (!rows.some(({ due }) => due?.by === "plan")) {
+    return { expected: Math.round((target * pace.numerator) / pace.denominator), pace }
+  }
+  const even = pace.numerator / pace.denominator
+  const expected = Math.round(rows.reduce((sum, row) => sum + row.target * (row.due?.share ?? even), 0))
+  return { expected, pace: { by: "plan", numerator: expected, denominator: target } }
 }
 
 /**
@@ -70,7 +89,7 @@ const paceOf = (rows: ReadonlyArray<TargetRow>, days: DateRange, on: CalendarDat
  *
  * const plain = { teamId: null, productId: null, segmentId: null, pipelineId: null, clientId: null, padding: 0 }
  * const read = { factCount: 1, factIds: ["deal_1"], unvaluedCount: 0, unvaluedIds: [], gap: null, ratio: null, withheld: null, notes: [] }
- * const row = { repId: "ann", measure: "wonRevenue", period: "2026-03", target: 310_000_00, fact: 120_000_00, pace: null, ...plain, ...read }
+ * const row = { repId: "ann", measure: "wonRevenue", period: "2026-03", target: 310_000_00, fact: 120_000_00, due: null, pace: null, ...plain, ...read }
  * const plan = { planId: "plan_march", currency: "RUB", rows: [row], daysOf: () => periodOf("2026-03-31", "month") }
  * const figures = planFigures([plan], "2026-03-10", "rep", "ann", (repId) => repId === "ann")
  * figures.map(({ target, fact, expected, ahead }) => ({ target, fact, expected, ahead }))
@@ -106,8 +125,7 @@ export const planFigures = (
       if (taken.length === 0) return []
       const target = taken.reduce((sum, row) => sum + row.target, 0)
       const fact = taken.reduce((sum, row) => sum + row.fact, 0)
-      const pace = paceOf(taken, days, on)
-      const expected = pace.denominator === 0 ? target : Math.round((target * pace.numerator) / pace.denominator)
+      const { expected, pace } = dueOf(taken, target, days, on)
       return [
         {
           planId,

@@ -6,11 +6,11 @@ import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Work } from "../journal/Work.ts"
 import { byId } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
+import { addDays } from "../shared/CalendarDate.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
-import { epochMsOf, instantOf } from "../shared/Instant.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { daysIn, nextPeriod, periodOf } from "../shared/Period.ts"
-import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
+import { instantOfLocal, localDateOf } from "../shared/TimeZone.ts"
 import { daysWithin } from "./LookedThrough.ts"
 import { reviewScheduleAggregate, reviewScheduleId } from "./ReviewSchedule.ts"
 import type {
@@ -30,9 +30,9 @@ export interface ReviewScheduleAnswer {
 
 const hourMs = 3_600_000
 
-/** When the period of a day is closed: so many hours after its end, by the tenant's clocks. */
+/** When the period of a day is closed: so many hours after its end by the clocks' face, at noon for 12 also on days that have 23 or 25. */
 const closeAt = (on: CalendarDate, span: SummarySpan, hoursAfter: number, timeZone: string): Instant =>
-  instantOf(epochMsOf(startOfDay(periodOf(on, span).to, timeZone)) + hoursAfter * hourMs)
+  instantOfLocal(addDays(periodOf(on, span).to, Math.floor(hoursAfter / 24)), (hoursAfter % 24) * hourMs, timeZone)
 
 /** Switches a schedule on or off. The first period that it closes is the one that is running. */
 export function* setReviewSchedule(

@@ -156,6 +156,7 @@ describe("year to date", () => {
     period,
     target: planned,
     padding: 0,
+    due: null,
     fact,
     factCount: 1,
     factIds: null,

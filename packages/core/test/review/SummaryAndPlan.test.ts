@@ -125,4 +125,34 @@ describe("a head of sales sees the summary and the plan side by side", () => {
     })
     expect([await fact("debts", null), await owed()]).toEqual([40, [40]])
   })
+
+  it("what is due by now of a quarter that the plan has by month is one figure, in the summary of a day, of the quarter and of the year", async () => {
+    const { shop, as, at } = await attack(attacked)
+    const measures = [{ id: "won", kind: "money", credit: "wonMoney" }] as const
+    await shop.plans.open({ id: "plan_1", name: "Quarter", currency: "RUB", measures })
+    const months = { "2026-01": 100_00, "2026-02": 200_00, "2026-03": 300_00, "2026-Q1": 600_00 }
+    const targets = Object.entries(months).map(([period, value]) => ({ measure: "won", period, value }))
+    const versionId = "planversion_1"
+    await shop.plans.draft({ planId: "plan_1", versionId, baseline: "original", effectiveFrom: "2026-01-01", targets })
+    await shop.plans.submit({ versionId })
+    await as("owner").plans.approve({ versionId })
+    at("2026-02-15")
+    await shop.summaries.close({ span: "day", on: "2026-02-14" })
+    const [summary] = (await shop.summaries.page({ where: { scope: "department" } })).items
+    const due = summary?.plan.map(({ period, expected, pace }) => [period, expected, pace.by])
+    expect(due).toEqual([
+      ["2026-02", 100_00, "days"],
+      ["2026-Q1", 200_00, "plan"],
+    ])
+    const { rows: cells, yearToDate } = await shop.plans.attainment({ planId: "plan_1", on: "2026-02-14" })
+    expect(cells.map((cell) => [cell.period, cell.due])).toEqual([
+      ["2026-01", null],
+      ["2026-02", null],
+      ["2026-Q1", { share: 1 / 3, by: "plan" }],
+    ])
+    expect(yearToDate.map(({ grain, targetToDate }) => [grain, targetToDate])).toEqual([
+      ["month", 200_00],
+      ["quarter", 200_00],
+    ])
+  })
 })

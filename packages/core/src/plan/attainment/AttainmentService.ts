@@ -245,7 +245,7 @@ export const readAttainment = Effect.fnUntraced(function* (caller: Caller, quest
   const balances = new Set(plan.measures.flatMap(({ id, credit }) => (credit === "debtMoney" ? [id] : [])))
   const rows = planAttainment(compared, asked, factsOf, members, dueOf).map((row): ScopedAttainmentRow => {
     // A balance does not come about day by day, and less of it is better.
-    return balances.has(row.measure) ? { ...row, pace: null, notes: [...row.notes, mostOfDebt] } : row
+    return balances.has(row.measure) ? { ...row, pace: null, due: null, notes: [...row.notes, mostOfDebt] } : row
   })
   const askedLabels = labels.filter((period) => isAsked({ period }))
   const added = new Set(sums.targets.map(targetKey))

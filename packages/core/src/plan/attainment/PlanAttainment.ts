@@ -43,6 +43,8 @@ export interface PlanAttainmentRow
   readonly target: number | null
   /** Of the target what was laid on top; null without a target. */
   readonly padding: number | null
+  /** How much of the target was due by the day; null without a target, of a balance, and where nothing but calendar days speaks for it. */
+  readonly due: DueShare | null
 }
 
 /** A row among those of one kind of scope. */
@@ -218,6 +220,7 @@ export const planAttainment = (
     const read = factsOf.get(measure)
     const facts = read === undefined ? [] : factCells(pattern, measure, read, teamsOf, segmentsOf)
     const targeted = new Set(group.map(({ period }) => period))
+    const dues = new Map(group.map((target) => [targetKey(target), dueOf(target)]))
     const cells = attainment({
       periods: asked.filter(({ id }) => targeted.has(id)),
       targets: group.map((target): TargetCell => ({
@@ -225,20 +228,21 @@ export const planAttainment = (
         periodId: target.period,
         measure,
         value: target.value,
-        due: dueOf(target),
+        due: dues.get(targetKey(target)) ?? null,
       })),
       facts: facts.filter(({ periodId }) => targeted.has(periodId)),
     })
     return cells.map((cell): ScopedAttainmentRow => {
       const scope = JSON.parse(cell.repId ?? "") as TargetScope
-      const padding = paddingOf.get(targetKey({ ...scope, measure, period: cell.periodId }))
+      const key = targetKey({ ...scope, measure, period: cell.periodId })
       return {
         ...scope,
         by: pattern,
         measure,
         period: cell.periodId,
         target: cell.target,
-        padding: cell.target === null ? null : (padding ?? 0),
+        padding: cell.target === null ? null : (paddingOf.get(key) ?? 0),
+        due: cell.target === null ? null : (cell.pace?.due ?? dues.get(key) ?? null),
         fact: cell.fact,
         factCount: cell.factCount,
         factIds: cell.factIds,

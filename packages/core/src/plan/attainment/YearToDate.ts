@@ -23,7 +23,7 @@ export interface YearToDateRow extends TargetScope {
   /** Targets of the periods that are over, and of the one under way what was due by the day; fractional. */
   readonly targetToDate: number
   /**
-   * Of it what is due of the period under way: by the plan's own seasonality or working days where a calendar is known, else by
+   * Of it what is due of the period under way: by the plan's own seasonality, else by working days where a calendar is known, else by
    * calendar days.
    */
   readonly dueOfPeriodUnderWay: number
@@ -48,11 +48,10 @@ const grainOf = (label: string): string =>
         : "fiscalYear"
     : (parsePeriod(label)?.kind ?? "")
 
-/** How much of a target was due by the end of a day: all of one whose period is over, else by its pace or by calendar days. */
-export const dueShareOf = (row: Pick<PlanAttainmentRow, "pace">, days: DateRange, on: CalendarDate): number => {
+/** How much of a target was due by the end of a day: all of one whose period is over, else what the row says, or by calendar days. */
+export const dueShareOf = (row: Pick<PlanAttainmentRow, "due">, days: DateRange, on: CalendarDate): number => {
   if (days.to <= addDays(on, 1)) return 1
-  const due = row.pace?.due ?? null
-  if (due !== null) return due.share
+  if (row.due !== null) return row.due.share
   return on < days.from ? 0 : daysIn({ from: days.from, to: addDays(on, 1) }) / daysIn(days)
 }
 

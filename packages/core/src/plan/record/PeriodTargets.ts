@@ -1,4 +1,6 @@
+import { addDays } from "../../shared/CalendarDate.ts"
 import type { FiscalCalendar } from "../../shared/FiscalCalendar.ts"
+import { fiscalPeriodOf } from "../../shared/FiscalCalendar.ts"
 import type { Message } from "../../shared/Message.ts"
 import type { DateRange } from "../../shared/Period.ts"
 import { periodOf } from "../../shared/Period.ts"
@@ -45,7 +47,10 @@ export interface PartTargets extends TargetScope {
   readonly measure: string
   /** Label of the period. */
   readonly period: string
-  /** What has no target: labels of months where whole months are missing, else of days as `2026-12-01/2026-12-15`, without the last. */
+  /**
+   * What has no target: labels of months where whole months are missing, fiscal ones of a fiscal period, else days as
+   * `2026-12-01/2026-12-15`, without the last.
+   */
   readonly missing: ReadonlyArray<string>
 }
 
@@ -59,13 +64,15 @@ export interface PeriodTargets {
   readonly partly: ReadonlyArray<PartTargets>
 }
 
-const labelsOf = ({ from, to }: DateRange): ReadonlyArray<string> => {
+/** Days by the labels of whole months, fiscal ones of a fiscal period, and by their bounds where they are none. */
+const labelsOf = ({ from, to }: DateRange, fiscal: FiscalCalendar | null): ReadonlyArray<string> => {
   const labels: Array<string> = []
   for (let start = from; start < to;) {
-    const month = periodOf(start, "month")
-    const isWhole = month.from === start && month.to <= to
-    labels.push(isWhole ? month.label : `${start}/${to}`)
-    start = isWhole ? month.to : to
+    const month = fiscal === null ? periodOf(start, "month") : fiscalPeriodOf(fiscal, start, "fiscalMonth")
+    const end = month.to < to ? month.to : to
+    const isWhole = month.from === start && month.to === end
+    labels.push(isWhole ? month.label : `${start}/${end}`)
+    start = end
   }
   return labels
 }
@@ -116,7 +123,11 @@ export const targetsOfPeriod = (
     if (first === undefined) continue
     if (gaps.length > 0) {
       const { value: _value, padding: _padding, ...scope } = first.target
-      partly.push({ ...scope, period: label, missing: gaps.flatMap(labelsOf) })
+      partly.push({
+        ...scope,
+        period: label,
+        missing: gaps.flatMap((gap) => labelsOf(gap, label.startsWith("FY") ? calendar : null)),
+      })
       continue
     }
     const sumOf = (of: (target: Target) => number): number =>
@@ -132,6 +143,14 @@ export const targetsOfPeriod = (
   return { targets: found, parts: summed, partly }
 }
 
+/** Days with the last one in place of the day after it. */
+const daysText = (label: string): string => {
+  const [from, to] = label.split("/")
+  if (from === undefined || to === undefined) return label
+  const last = addDays(to, -1)
+  return last === from ? from : `${from} – ${last}`
+}
+
 /** What is said of scopes whose targets cover a period in part, those that miss the same together. */
 export const partlyNotes = (partly: ReadonlyArray<PartTargets>): ReadonlyArray<Message> =>
   [...Map.groupBy(partly, ({ measure, period, missing }) => JSON.stringify([measure, period, missing])).values()].map(
@@ -140,10 +159,11 @@ export const partlyNotes = (partly: ReadonlyArray<PartTargets>): ReadonlyArray<M
       const named = group.map(({ repId, teamId, productId, segmentId, pipelineId, clientId }) =>
         [repId, teamId, productId, segmentId, pipelineId, clientId].filter((part) => part !== null).join(" "),
       )
+      const days = missing.map(daysText).join(", ")
       const of = (whole: string): string => named.map((name) => (name === "" ? whole : name)).join(", ")
       return {
-        en: `${period} is planned only in part: "${measure}" of ${of("the whole department")} has no target for ${missing.join(", ")}; the parts are not added up`,
-        ru: `${period} спланирован не целиком: у «${measure}» (${of("весь отдел")}) нет цели на ${missing.join(", ")}; части не складываются`,
+        en: `${period} is planned only in part: "${measure}" of ${of("the whole department")} has no target for ${days}; the parts are not added up`,
+        ru: `${period} спланирован не целиком: у «${measure}» (${of("весь отдел")}) нет цели на ${days}; части не складываются`,
       }
     },
   )

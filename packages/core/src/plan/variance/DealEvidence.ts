@@ -14,6 +14,13 @@ const isWithin = (range: DayRange, date: string | null): boolean => {
   return day >= range.fromDay && day < range.toDay
 }
 
+/** Where an expected day lies. */
+const expectedIn = (range: DayRange, date: string | null): "before" | "within" | "after" | null => {
+  if (date === null) return null
+  if (isWithin(range, date)) return "within"
+  return dayNumberOf(date) < range.fromDay ? "before" : "after"
+}
+
 /** Age of a deal from which nine of ten won deals had been won already. */
 const lateShare = 0.9
 
@@ -130,12 +137,12 @@ export const timedDeals = (
     const isWon = deal.outcome === "won" && isWithin(range, deal.closedOn)
     const wasWon = deal.cycles.some(({ outcome, closedOn }) => outcome === "won" && isWithin(range, closedOn))
     const isOpenAtStart = start !== undefined && start.outcome === "open"
-    const expectedWithin = isOpenAtStart && isWithin(range, start.expectedCloseOn)
-    if (!expectedWithin && !isWon) continue
+    const expected = isOpenAtStart ? expectedIn(range, start.expectedCloseOn) : null
+    if (expected !== "within" && !isWon) continue
     const isLost = deal.outcome === "lost" && deal.closedOn !== null && dayNumberOf(deal.closedOn) < range.toDay
     timed.push({
       id: deal.id,
-      atStart: isOpenAtStart ? { amountMinor: amountOf(start), expectedWithin } : null,
+      atStart: isOpenAtStart ? { amountMinor: amountOf(start), expected } : null,
       atEnd: {
         standing: isWon ? "won" : isLost ? "lost" : wasWon ? "cancelled" : "open",
         amountMinor: amountOf(deal),

@@ -9,8 +9,8 @@ export interface TimedDeal {
   readonly atStart: {
     /** Amount in minor units; null where none was stated. */
     readonly amountMinor: number | null
-    /** Whether it was expected to be won within the period. */
-    readonly expectedWithin: boolean
+    /** When it was expected to be won, against the period; null where no day was expected. */
+    readonly expected: "before" | "within" | "after" | null
   } | null
   /** As it stands at the end. */
   readonly atEnd: {
@@ -23,9 +23,18 @@ export interface TimedDeal {
 
 /**
  * What became of what was expected: `slipped` is still open and was not lost; `pulledIn` was won earlier than expected and is
- * missing from a later period; `cancelled` was won and taken back.
+ * missing from a later period; `madeUp` had slipped into the period, and `undated` was open at its start with no day expected;
+ * `cancelled` was won and taken back.
  */
-export type TimingBucket = "lost" | "slipped" | "cancelled" | "pulledIn" | "newWon" | "amountChanged"
+export type TimingBucket =
+  | "lost"
+  | "slipped"
+  | "cancelled"
+  | "pulledIn"
+  | "madeUp"
+  | "undated"
+  | "newWon"
+  | "amountChanged"
 
 /** One line of the bridge from the expected amount to the fact. */
 export interface TimingLine {
@@ -58,6 +67,8 @@ const names: { readonly [Bucket in TimingBucket]: Message } = {
   slipped: { en: "Slipped to a later period, not lost", ru: "Сдвинулись на следующий период, не проиграны" },
   cancelled: { en: "Won and cancelled", ru: "Выиграны и отменены" },
   pulledIn: { en: "Pulled in from a later period", ru: "Закрыты раньше ожидавшегося срока" },
+  madeUp: { en: "Expected before the period and won only now", ru: "Ожидались раньше, выиграны только сейчас" },
+  undated: { en: "Open before with no expected day, won now", ru: "Были открыты без ожидаемой даты, выиграны" },
   newWon: { en: "Came and were won within the period", ru: "Появились и выиграны в этом же периоде" },
   amountChanged: {
     en: "Amounts that changed or came to be stated on the way",
@@ -65,11 +76,18 @@ const names: { readonly [Bucket in TimingBucket]: Message } = {
   },
 }
 
-const order: ReadonlyArray<TimingBucket> = ["lost", "slipped", "cancelled", "pulledIn", "newWon", "amountChanged"]
+const order = ["lost", "slipped", "cancelled", "pulledIn", "madeUp", "undated", "newWon", "amountChanged"] as const
+
+/** Where a deal goes that was won in the period and not expected in it. */
+const wonUnexpected = (atStart: TimedDeal["atStart"]): TimingBucket => {
+  if (atStart === null) return "newWon"
+  if (atStart.expected === null) return "undated"
+  return atStart.expected === "before" ? "madeUp" : "pulledIn"
+}
 
 /**
  * Tells a miss of timing from a miss of substance: from what was expected within a period at its start, over what was lost,
- * slipped, cancelled, pulled in, came new and changed its amount, to what was won. A deal is in one bucket, and a deal that was
+ * slipped, cancelled, pulled in, made up for, came new and changed its amount, to what was won. A deal is in one bucket, and a deal that was
  * expected and won is in none but for the change of its amount.
  *
  * @param deals - each deal that was expected within the period at its start or won in it; others may be given and add nothing
@@ -80,8 +98,8 @@ const order: ReadonlyArray<TimingBucket> = ["lost", "slipped", "cancelled", "pul
  * import { timingVariance } from "@salesdept/core/plan"
  *
  * const bridge = timingVariance([
- *   { id: "17", atStart: { amountMinor: 500_00, expectedWithin: true }, atEnd: { standing: "open", amountMinor: 500_00 } },
- *   { id: "18", atStart: { amountMinor: 300_00, expectedWithin: true }, atEnd: { standing: "won", amountMinor: 280_00 } },
+ *   { id: "17", atStart: { amountMinor: 500_00, expected: "within" }, atEnd: { standing: "open", amountMinor: 500_00 } },
+ *   { id: "18", atStart: { amountMinor: 300_00, expected: "within" }, atEnd: { standing: "won", amountMinor: 280_00 } },
  *   { id: "19", atStart: null, atEnd: { standing: "won", amountMinor: 100_00 } },
  * ])
  * bridge.deltaMinor // -42000
@@ -90,8 +108,16 @@ const order: ReadonlyArray<TimingBucket> = ["lost", "slipped", "cancelled", "pul
  */
 export const timingVariance = (deals: ReadonlyArray<TimedDeal>): TimingVariance => {
   const none = (): { amountMinor: number; readonly ids: Array<string> } => ({ amountMinor: 0, ids: [] })
-  const [lost, slipped, cancelled, pulledIn, newWon, amountChanged] = [none(), none(), none(), none(), none(), none()]
-  const sums = { lost, slipped, cancelled, pulledIn, newWon, amountChanged }
+  const sums: { readonly [Bucket in TimingBucket]: ReturnType<typeof none> } = {
+    lost: none(),
+    slipped: none(),
+    cancelled: none(),
+    pulledIn: none(),
+    madeUp: none(),
+    undated: none(),
+    newWon: none(),
+    amountChanged: none(),
+  }
   const withoutAmount: Array<string> = []
   let expectedMinor = 0
   let wonMinor = 0
@@ -101,7 +127,7 @@ export const timingVariance = (deals: ReadonlyArray<TimedDeal>): TimingVariance 
     sum.ids.push(id)
   }
   for (const { id, atStart, atEnd } of deals) {
-    const wasExpected = atStart?.expectedWithin === true
+    const wasExpected = atStart?.expected === "within"
     const isWon = atEnd.standing === "won"
     const before = atStart?.amountMinor ?? null
     const after = atEnd.amountMinor
@@ -115,7 +141,7 @@ export const timingVariance = (deals: ReadonlyArray<TimedDeal>): TimingVariance 
       const bucket = atEnd.standing === "lost" ? "lost" : atEnd.standing === "cancelled" ? "cancelled" : "slipped"
       add(bucket, id, 0 - (before ?? 0))
     } else if (isWon) {
-      add(atStart === null ? "newWon" : "pulledIn", id, after ?? 0)
+      add(wonUnexpected(atStart), id, after ?? 0)
     }
   }
   return {

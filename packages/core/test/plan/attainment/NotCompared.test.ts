@@ -89,6 +89,29 @@ it("adds up a quarter that is planned by month, and tells which of its months ha
   expect(yearToDate.map(({ grain }) => grain)).toEqual(["month"])
 })
 
+it("names what a fiscal quarter lacks by the plan's own months, and days by their last one", async () => {
+  const as = await shop()
+  const head = as("user:head")
+  const planned = { planId: "plan_weeks", versionId: "planversion_weeks" } as const
+  const measures = [{ id: "wonMinor", kind: "money", credit: "wonMoney" }] as const
+  await head.plans.open({
+    id: planned.planId,
+    name: "By 4-4-5 weeks",
+    currency: "RUB",
+    measures,
+    fiscalCalendar: { form: "weeks", pattern: "4-4-5", endMonth: 12, endWeekday: 7, endRule: "last", namedBy: "end" },
+  })
+  const targets = ["FY2026-M01", "FY2026-M04", "2026-W18"].map((period) => ({ measure: "wonMinor", period, value: 1 }))
+  await head.plans.draft({ ...planned, baseline: "original", effectiveFrom: "2025-12-01", targets })
+  await head.plans.submit({ versionId: planned.versionId })
+  await as("user:owner").plans.approve({ versionId: planned.versionId })
+  const { notes } = await head.plans.attainment({ planId: planned.planId, periods: ["FY2026-Q1", "FY2026-Q2"] })
+  expect(notes.map(({ en }) => /no target for (.*);/.exec(en)?.[1])).toEqual([
+    "FY2026-M02, FY2026-M03",
+    "2026-05-04 – 2026-05-24, FY2026-M06",
+  ])
+})
+
 it("has no pace of a debt, and says that its target is a limit", async () => {
   const as = await shop()
   const measures = [{ id: "debt", kind: "money", credit: "debtMoney" }] as const

@@ -9,8 +9,8 @@ const deal = (
   standing: TimedDeal["atEnd"]["standing"],
   amountMinor: number | null,
 ): TimedDeal => ({ id, atStart, atEnd: { standing, amountMinor } })
-const expected = (amountMinor: number | null) => ({ amountMinor, expectedWithin: true })
-const later = (amountMinor: number | null) => ({ amountMinor, expectedWithin: false })
+const expected = (amountMinor: number | null) => ({ amountMinor, expected: "within" as const })
+const later = (amountMinor: number | null) => ({ amountMinor, expected: "after" as const })
 
 describe("timing of a period's wins", () => {
   it("keeps what slipped apart from what was lost, and what was pulled in apart from what was gained", () => {
@@ -22,15 +22,19 @@ describe("timing of a period's wins", () => {
       deal("slipped", expected(70), "open", 80),
       deal("cancelled", expected(30), "cancelled", 30),
       deal("early", later(40), "won", 45),
+      deal("overdue", { amountMinor: 15, expected: "before" }, "won", 15),
+      deal("vague", { amountMinor: 5, expected: null }, "won", 5),
       deal("new", null, "won", 25),
       deal("elsewhere", later(500), "lost", 500),
     ])
-    expect(variance).toMatchObject({ expectedMinor: 310, wonMinor: 220, deltaMinor: -90, withoutAmount: [] })
+    expect(variance).toMatchObject({ expectedMinor: 310, wonMinor: 240, deltaMinor: -70, withoutAmount: [] })
     expect(variance.lines.map(({ bucket, amountMinor, ids }) => [bucket, amountMinor, ids])).toEqual([
       ["lost", -50, ["lost"]],
       ["slipped", -70, ["slipped"]],
       ["cancelled", -30, ["cancelled"]],
       ["pulledIn", 45, ["early"]],
+      ["madeUp", 15, ["overdue"]],
+      ["undated", 5, ["vague"]],
       ["newWon", 25, ["new"]],
       ["amountChanged", -10, ["kept"]],
     ])
@@ -43,7 +47,8 @@ describe("timing of a period's wins", () => {
 
   it("sums to the difference whatever became of deals", () => {
     const amount = fc.option(fc.nat(1000), { nil: null })
-    const start = fc.option(fc.record({ amountMinor: amount, expectedWithin: fc.boolean() }), { nil: null })
+    const day = fc.constantFrom("before" as const, "within" as const, "after" as const, null)
+    const start = fc.option(fc.record({ amountMinor: amount, expected: day }), { nil: null })
     const standing = fc.constantFrom("won" as const, "lost" as const, "open" as const, "cancelled" as const)
     const deals = fc.array(fc.tuple(start, standing, amount))
     fc.assert(
