@@ -211,6 +211,23 @@ export const given = {
     const index = async (_events: ReadonlyArray<unknown>) => {}
     return { dept: endingOnce(dept), signal, index, send: index, report: console.error, secret: "whsec_" }
   },
+  "docs/guides/first-service.md": async () => {
+    const address = new URL(await postgresUrl("guide_first_service"))
+    const owner = openPool({ connectionString: address.href })
+    await owner.query(`
+      create role service login password 'service';
+      create table users (id uuid primary key, name text not null);
+      create table orders (id integer primary key generated always as identity, customer text not null);
+      insert into users values ('7c9e6679-7425-40de-944b-e07fc1f90ae7', 'Анна Ким');
+      grant select on users to service;
+      grant select, insert on orders to service
+    `)
+    address.username = "service"
+    address.password = "service"
+    const pool = openPool({ connectionString: address.href })
+    releases.push(() => Promise.all([owner.end(), pool.end()]))
+    return { owner, pool }
+  },
   "docs/guides/import.md": async () => {
     const deals = "deal id,title,stage,owner,company,amount,created\n1,Кухня,Замер,Анна Ким,Ромашка,100,2026-11-02\n"
     writeFileSync("deals.csv", deals)
