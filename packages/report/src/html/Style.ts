@@ -80,7 +80,7 @@ h1{font-size:1.45rem}
 .narrow{display:block}
 .facts{grid-template-columns:1fr;gap:0}
 .facts dt{margin-top:.5rem}
-.tiles{grid-template-columns:repeat(2,minmax(0,1fr))}
+.tiles{grid-template-columns:repeat(auto-fit,minmax(12rem,1fr));gap:.5rem}
 .tiles>div{padding:.6rem .75rem}
 .tiles dd b{font-size:1.125rem}
 .card{padding:.75rem 1rem}

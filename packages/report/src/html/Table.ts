@@ -22,7 +22,10 @@ const cellMarkup = (cell: DocumentCell, { right, heading, label }: CellPlace, li
   const attribute = markup`${classes === "" ? markup`` : markup` class="${classes}"`}${named}`
   const mark = cell.mark === null ? markup`` : markup`<sup>${cell.mark}</sup>`
   const text = cell.recordId === undefined ? markup`${cell.text}` : recordMarkup(cell.recordId, link, cell.text)
-  return heading ? markup`<th scope="row"${attribute}>${text}${mark}</th>` : markup`<td${attribute}>${text}${mark}</td>`
+  // What heads several rows is said once: an empty heading would be read out as one.
+  return heading && cell.text !== ""
+    ? markup`<th scope="row"${attribute}>${text}${mark}</th>`
+    : markup`<td${attribute}>${text}${mark}</td>`
 }
 
 /** A heading; where there is a short form that is explained beside the table, that one, with the whole of it at hand. */
@@ -32,7 +35,10 @@ const headerMarkup = ({ header, shortHeader }: TableBlock["columns"][number]): M
 /** From so many columns on, words of headings may break on paper: nothing else makes room there. */
 const manyColumns = 11
 
-/** A table in a box that scrolls by itself where it is wider than the screen, with its footnotes under it. */
+/**
+ * A table in a box that scrolls by itself where it is wider than the screen, with its footnotes under it. A page has dozens of them, some of one
+ * name: no places to jump to, which is what regions are.
+ */
 export const tableMarkup = (block: TableBlock, link: RecordLink): Markup => {
   const right = block.columns.map((column) => column.align === "right")
   const placeOf = (index: number): CellPlace => ({
@@ -55,6 +61,6 @@ export const tableMarkup = (block: TableBlock, link: RecordLink): Markup => {
   const kinds = [...(block.columns.length < manyColumns ? [] : ["many"]), ...(block.isProse === true ? ["prose"] : [])]
   const many = kinds.length === 0 ? markup`` : markup` class="${kinds.join(" ")}"`
   return markup`<p class="tablename">${block.caption}</p>
-<div class="scroll" role="region" tabindex="0" aria-label="${block.caption}"><table${many}><thead><tr>${heads}</tr></thead><tbody>${block.rows.map(row)}</tbody>${foot}</table></div>
+<div class="scroll" role="group" tabindex="0" aria-label="${block.caption}"><table${many}><thead><tr>${heads}</tr></thead><tbody>${block.rows.map(row)}</tbody>${foot}</table></div>
 ${notes}`
 }
