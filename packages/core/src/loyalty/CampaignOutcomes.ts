@@ -24,11 +24,11 @@ export type OfferCounts = { readonly [Status in OfferStatus]: number }
 export interface OfferOutcomes {
   /** Offers by where they stand. */
   readonly byStatus: OfferCounts
-  /** Accepted of those that the client took, refused or let pass, with Wilson's interval. */
+  /** Accepted of those that were made, and that the client took, refused or let pass, with Wilson's interval. */
   readonly accepted: Proportion
   /** Refused offers by reason, the most frequent first. */
   readonly refusals: ReadonlyArray<{ readonly reasonId: string; readonly count: number }>
-  /** The deals that accepted offers led to. */
+  /** The deals that accepted offers led to, each once. */
   readonly dealIds: ReadonlyArray<string>
 }
 
@@ -64,14 +64,16 @@ const offerOutcomes = (offers: ReadonlyArray<Offer>): OfferOutcomes => {
     byStatus[status] += 1
     if (refusalReasonId !== null) refusals.set(refusalReasonId, (refusals.get(refusalReasonId) ?? 0) + 1)
   }
-  const answered = byStatus.accepted + byStatus.refused + byStatus.expired
+  // Nobody let pass what was never made to him.
+  const letPass = offers.filter(({ status, madeAt }) => status === "expired" && madeAt !== null).length
+  const answered = byStatus.accepted + byStatus.refused + letPass
   return {
     byStatus,
     accepted: proportion(byStatus.accepted, answered, 0.95),
     refusals: [...refusals]
       .map(([reasonId, count]) => ({ reasonId, count }))
       .toSorted((left, right) => right.count - left.count || (left.reasonId < right.reasonId ? -1 : 1)),
-    dealIds: offers.flatMap(({ dealId }) => (dealId === null ? [] : [dealId])),
+    dealIds: [...new Set(offers.flatMap(({ dealId }) => dealId ?? []))],
   }
 }
 

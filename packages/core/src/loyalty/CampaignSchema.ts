@@ -17,7 +17,7 @@ import type { Trigger } from "./Trigger.ts"
 
 /** What is to be done. The library decides and records it; the host does it. */
 export type LoyaltyAction =
-  /** A task for a rep: of the deal's owner, else the client's, where no person is named. */
+  /** A task for a rep: of the deal's owner, else the client's, where no person is named, or one who has left. */
   | { readonly kind: "task"; readonly typeId: string; readonly dueInDays: number; readonly assigneeId?: string }
   /** An offer that costs the budget so much while it is open, and stands for so many days. */
   | { readonly kind: "offer"; readonly offerTypeId: string; readonly cost: Money; readonly validDays: number }

@@ -20,6 +20,7 @@ import type { Instant } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { Rep } from "../team/RepSchema.ts"
 import { isEmployed } from "../team/Rep.ts"
+import type { LoyaltyAction } from "./CampaignSchema.ts"
 import { milestoneAggregate, satisfactionAnswerAggregate } from "./Signal.ts"
 import type { Milestone, SatisfactionAnswer } from "./SignalSchema.ts"
 import type { FinishedDeal, TriggerFacts } from "./Trigger.ts"
@@ -148,6 +149,10 @@ export const leftBy = (reps: ReadonlyArray<Rep>, today: CalendarDate): ReadonlyS
   const employed = new Set(reps.flatMap((rep) => (isEmployed(rep, today) ? [rep.personId] : [])))
   return new Set(reps.flatMap(({ personId }) => (employed.has(personId) ? [] : [personId])))
 }
+
+/** Whom a campaign names for its task; null where it names nobody, or one who has left. */
+export const namedFor = (action: LoyaltyAction, left: ReadonlySet<string>): string | null =>
+  action.kind === "task" && action.assigneeId !== undefined && !left.has(action.assigneeId) ? action.assigneeId : null
 
 /**
  * Who is to act for a client: the owner of the deal, else of the client. A deal that is over stays with who won it; once that person has

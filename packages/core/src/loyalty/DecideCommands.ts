@@ -27,7 +27,15 @@ import { chooseActions } from "./ActionChoice.ts"
 import type { ClientTouch, DecideClient, DecideInPass, DueAction, LoyaltyProfile } from "./ActionSchema.ts"
 import { campaignAggregate, isCounted } from "./Campaign.ts"
 import type { Campaign } from "./CampaignSchema.ts"
-import { clientRecords, consentsOfClients, hasOverdue, leftBy, ownerOf, triggerFacts } from "./ClientFactsRules.ts"
+import {
+  clientRecords,
+  consentsOfClients,
+  hasOverdue,
+  leftBy,
+  namedFor,
+  ownerOf,
+  triggerFacts,
+} from "./ClientFactsRules.ts"
 import { dueActionAggregate } from "./DueAction.ts"
 import { assignHoldout } from "./HoldoutAssignment.ts"
 import type { ContactMoment, LoyaltyPolicy } from "./LoyaltyPolicy.ts"
@@ -157,7 +165,7 @@ const actionChanges = (
   const offered = action.kind === "offer" && !isHeldOut ? action : null
   const offerId = offered === null ? null : (`offer_${id.slice("action_".length)}` as const)
   const owner = ownerOf(client, deals.get(dealId ?? "") ?? null, left)
-  const assigneeId = action.kind === "task" ? (action.assigneeId ?? owner) : owner
+  const assigneeId = namedFor(action, left) ?? owner
   const { occurredAt } = context
   const clientId = client.id
   const decided = recordEvents(
@@ -288,7 +296,8 @@ export const decideClient = (readFacts: GateFactReader) =>
     const ids = new Map(candidates.map(({ id, campaign, occurrence }) => [`${campaign.id} ${occurrence.key}`, id]))
     const idOf = ({ campaign, occurrence }: Candidate): DueActionId =>
       ids.get(`${campaign.id} ${occurrence.key}`) ?? "action_none"
-    const owners = chosen.length === 0 ? [] : records.deals.flatMap(({ ownerId }) => ownerId ?? [])
+    const named = chosen.flatMap(({ campaign }) => namedFor(campaign.plan.action, new Set()) ?? [])
+    const owners = chosen.length === 0 ? [] : [...named, ...records.deals.flatMap(({ ownerId }) => ownerId ?? [])]
     const left = leftBy(yield* where(repAggregate, "personId", [...new Set(owners)]), today)
     const acting: Acting = { client, deals, consents: blocks.consents, left, today, moment, config, context }
     const changes = chosen.map((one) => actionChanges(one, idOf(one), acting))

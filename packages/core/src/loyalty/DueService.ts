@@ -23,7 +23,7 @@ import type { RecordState } from "../journal/Aggregate.ts"
 import type { Texts } from "../journal/Decision.ts"
 import { isInBase } from "../journal/Standing.ts"
 import { isErased } from "../journal/Work.ts"
-import { leftBy, ownerOf } from "./ClientFactsRules.ts"
+import { leftBy, namedFor, ownerOf } from "./ClientFactsRules.ts"
 import { repAggregate } from "../team/Rep.ts"
 import { campaignAggregate } from "./Campaign.ts"
 import { dueActionAggregate } from "./DueAction.ts"
@@ -71,12 +71,16 @@ const byKey = <State extends RecordState>(records: ReadonlyArray<State>): Readon
 const unreachable = (clients: ReadonlyArray<Client>, texts: ReadonlyMap<string, Texts>): ReadonlySet<string> =>
   new Set(clients.flatMap((client) => (isInBase(client) && !isErased(client, texts) ? [] : [client.id])))
 
-/** Who is to do it now: whom the campaign names, else who has the deal or the client by now. Whoever hands records over hands this too. */
+/**
+ * Who is to do it now: whom the campaign names, else, or where that person has left, who has the deal or the client by now. Whoever hands
+ * records over hands this too.
+ */
 const assigneeNow = (
   { action, assigneeId, clientId, dealId }: DueAction,
   { clients, deals, left }: Owners,
 ): RepId | null => {
-  if (action.kind === "task" && action.assigneeId !== undefined) return action.assigneeId
+  const named = namedFor(action, left)
+  if (named !== null) return named
   const client = clients.get(clientId)
   return client === undefined ? assigneeId : ownerOf(client, deals.get(dealId ?? "") ?? null, left)
 }

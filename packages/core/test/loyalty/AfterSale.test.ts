@@ -88,6 +88,31 @@ describe("what comes after a sale", () => {
     expect([await due(scene, "ann"), await due(scene, "bob")].map(({ length }) => length)).toEqual([0, 1])
   })
 
+  it("goes to the owner where the person whom a campaign names has left, before it was decided or after", async () => {
+    const scene = await attack()
+    const { shop, at, dept } = scene
+    const people = ["ann", "bob"].map((personId) => ({ id: `rep_${personId}`, personId, name: personId }) as const)
+    await shop.reps.state({ rows: people.map((one) => ({ ...one, teamId: null, joinedOn: null, leftOn: null })) })
+    const action = { kind: "task", typeId: "call", dueInDays: 1, assigneeId: "bob" } as const
+    for (const [id, afterDays] of [
+      ["campaign_1", 5],
+      ["campaign_2", 9],
+    ] as const) {
+      await shop.campaigns.plan({ id, plan: { ...recommend, action, trigger: { on: "dealFinished", afterDays } } })
+      await shop.campaigns.start({ campaignId: id })
+    }
+    await done(shop)
+    at("2026-02-08")
+    await dept.tick({ tenants: ["shop-17"] })
+    expect([await due(scene, "ann"), await due(scene, "bob")].map(({ length }) => length)).toEqual([0, 1])
+    await shop.control.offboard({ personId: "bob", restToId: "ann", leftOn: "2026-02-07" })
+    at("2026-02-12")
+    await dept.tick({ tenants: ["shop-17"] })
+    expect([await due(scene, "ann"), await due(scene, "bob")].map(({ length }) => length)).toEqual([2, 0])
+    const decided = (await shop.dueActions.page({})).items.map(({ campaignId, assigneeId }) => [campaignId, assigneeId])
+    expect(Object.fromEntries(decided)).toEqual({ campaign_1: "bob", campaign_2: "ann" })
+  })
+
   it("comes of a sale of nothing too", async () => {
     const scene = await attack()
     const { shop, at, dept } = scene

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { campaignOutcomes } from "../../src/loyalty/index.ts"
+import type { Offer } from "../../src/loyalty/index.ts"
 import { addDays } from "../../src/shared/index.ts"
 
 /** A stated sequence of numbers between 0 and 1 (Lehmer's generator). */
@@ -84,5 +85,43 @@ describe("campaignOutcomes", () => {
     )
     const { uplift } = campaignOutcomes(clients, null, won, half, design, "2026-03-01")
     expect(uplift).toMatchObject({ status: "measured", method: "sequential", conclusive: true, pValue: null })
+  })
+
+  it("count an offer as let pass only where it was made, and a deal once", () => {
+    const at = "2026-03-02T09:00:00.000Z"
+    const offer = (status: Offer["status"], madeAt: string | null, dealId: `deal_${string}` | null = null): Offer => ({
+      id: "offer_1",
+      clientId: "client_1",
+      campaignId: "campaign_1",
+      offerTypeId: "audit",
+      afterDealId: null,
+      cost: { amountMinor: 1, currency: "RUB" },
+      validDays: 14,
+      lastOn: "2026-03-16",
+      openUntil: null,
+      proposedAt: at,
+      madeAt,
+      closedAt: at,
+      dealId,
+      refusalReasonId: status === "refused" ? "price" : null,
+      status,
+      version: 1,
+      textsVersion: 0,
+      changedAt: at,
+    })
+    const offers = [
+      offer("accepted", at, "deal_1"),
+      offer("accepted", at, "deal_1"),
+      offer("refused", at),
+      offer("expired", at),
+      offer("expired", null),
+      offer("cancelled", null),
+    ]
+    const outcomes = campaignOutcomes([], offers, [], null, design, "2026-06-01")
+    expect(outcomes.offers).toMatchObject({
+      byStatus: { accepted: 2, refused: 1, expired: 2, cancelled: 1 },
+      accepted: { numerator: 2, denominator: 4 },
+      dealIds: ["deal_1"],
+    })
   })
 })
