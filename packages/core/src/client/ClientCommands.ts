@@ -179,7 +179,10 @@ export function* importClients(input: ImportClients, context: CommandContext): W
     const last = client?.imported ?? null
     const current = texts.get(row.id) ?? {}
     const custom = reading.success(index, client, last, current)
-    const stated: ClientValues = { ownerId: row.ownerId, segmentId: row.segmentId }
+    // A source that does not say this time takes nothing back.
+    const before = last ?? client
+    const { ownerId = before?.ownerId ?? null, segmentId = before?.segmentId ?? null } = row
+    const stated: ClientValues = { ownerId, segmentId }
     const renamed = isErased(client, texts)
       ? undefined
       : withCustomTexts(current, changedTexts(current, sourceDetails(current, row)), custom)

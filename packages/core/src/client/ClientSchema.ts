@@ -219,10 +219,10 @@ const importedClient = Schema.Struct({
   /** Its name, 1 to 300 characters. A text: erased with the person. */
   name: nameField,
   ...detailFields,
-  /** The host's id of who looks after it; null where the source names nobody. */
-  ownerId: Schema.NullOr(opaqueId),
-  /** Its segment, 1 to 100 characters; null where the source names none. */
-  segmentId: Schema.NullOr(segmentField),
+  /** The host's id of who looks after it; null where the source names nobody, left out where it does not say this time. */
+  ownerId: Schema.optionalKey(Schema.NullOr(opaqueId)),
+  /** Its segment, 1 to 100 characters; null where the source names none, left out where it does not say this time. */
+  segmentId: Schema.optionalKey(Schema.NullOr(segmentField)),
   /** Values of the fields that the department defines, by field, 200 at most, as the source has them. */
   custom: Schema.optionalKey(customInput),
 })
@@ -263,27 +263,29 @@ export const ReceiveLead = Schema.Struct({
 const importedLead = Schema.Struct({
   /** Its id here, beginning with `lead_`: the same at every import of the same record. */
   id: idField("lead"),
-  /** Who turned to us, 1 to 300 characters. A text: erased with the person. */
-  name: nameField,
+  /** Who turned to us, 1 to 300 characters; left out where the source does not say. A text: erased with the person. */
+  name: Schema.optionalKey(nameField),
+  /** What it is called as long as nobody said its name, 1 to 300 characters, such as its number at the source; nothing where left out. A text. */
+  knownAs: Schema.optionalKey(nameField),
   ...detailFields,
   /** The company as the source has it, 1 to 300 characters; null where it has none. A text. */
   company: companyField,
-  /** The host's id of who works on it; null where the source names nobody. */
-  ownerId: Schema.NullOr(opaqueId),
+  /** The host's id of who works on it; null where the source names nobody, left out where it does not say this time. */
+  ownerId: Schema.optionalKey(Schema.NullOr(opaqueId)),
   /** The channel it came by, in the department's own words. */
   channelId: slug,
-  /** What brought it, in the department's own words; null where the source does not say. */
-  originId: Schema.NullOr(slug),
-  /** Where it stands at the source. */
-  status: Schema.Literals(["new", "inWork", "qualified", "disqualified"]),
+  /** What brought it, in the department's own words; null where nobody knows, left out where the source does not say this time. */
+  originId: Schema.optionalKey(Schema.NullOr(slug)),
+  /** Where it stands at the source; left out where it does not say this time: then as it said before, at first `new`. */
+  status: Schema.optionalKey(Schema.Literals(["new", "inWork", "qualified", "disqualified"])),
   /** When it came, a UTC instant; null where the source does not say: then when it was first imported. */
   receivedAt: Schema.NullOr(instantField),
   /** When it was qualified or disqualified, a UTC instant; null while it is open, and where the source does not say. */
   closedAt: Schema.NullOr(instantField),
-  /** The client it became; null where it became none. */
-  clientId: Schema.NullOr(idField("client")),
-  /** The deal it became; null where it became none. */
-  dealId: Schema.NullOr(idField("deal")),
+  /** The client it became; null where it became none, left out where the source does not say this time. */
+  clientId: Schema.optionalKey(Schema.NullOr(idField("client"))),
+  /** The deal it became; null where it became none, left out where the source does not say this time. */
+  dealId: Schema.optionalKey(Schema.NullOr(idField("deal"))),
   /** Values of the fields that the department defines, by field, 200 at most, as the source has them. */
   custom: Schema.optionalKey(customInput),
 })

@@ -2,7 +2,7 @@ import * as Result from "effect/Result"
 import { readImportedCustom } from "../department/DepartmentImport.ts"
 import { withCustomTexts } from "../department/DepartmentRules.ts"
 import type { InputInvalid } from "../shared/InputErrors.ts"
-import type { Change } from "../journal/Decision.ts"
+import type { Change, Texts } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import { mostAheadMs } from "../journal/Event.ts"
 import { withMergedClients } from "../journal/MergedClients.ts"
@@ -66,6 +66,12 @@ const keptOf = (lead: Lead | null, stated: LeadValues, conflicts: Array<LeadImpo
   return { ...stated, ...Object.fromEntries(ours.map((field) => [field, lead[field]])) }
 }
 
+/** A row with the name that stands in for one as long as there is none. */
+const namedRow = (row: ImportLeads["rows"][number], current: Texts) =>
+  row.name === undefined && row.knownAs !== undefined && current["name"] === undefined
+    ? { ...row, name: row.knownAs }
+    : row
+
 /** Records leads as a source asserts them; of a lead that was voided the source's word brings it back. */
 export function* importLeads(said: ImportLeads, context: CommandContext): Work<LeadImportAnswer, InputInvalid> {
   const input = { ...said, rows: yield* withMergedClients(said.rows) }
@@ -83,8 +89,13 @@ export function* importLeads(said: ImportLeads, context: CommandContext): Work<L
   const isAhead = (at: Instant | null): boolean => at !== null && at > latest
   let created = 0
   for (const [index, row] of input.rows.entries()) {
-    const { id, ownerId, channelId, originId, status, clientId, dealId } = row
+    const { id, channelId } = row
     const lead = leads.get(id) ?? null
+    const last = lead?.imported ?? null
+    // A source that does not say this time takes nothing back; what a lead became goes with its status.
+    const { ownerId = last?.ownerId ?? null, originId = last?.originId ?? null, status = last?.status ?? "new" } = row
+    const became = last !== null && last.status === status ? last : null
+    const { clientId = became?.clientId ?? null, dealId = became?.dealId ?? null } = row
     const aheadHere = (["receivedAt", "closedAt"] as const).filter((field) => isAhead(row[field]))
     const saidAt = aheadHere.includes("receivedAt") ? null : row.receivedAt
     const closedAt = aheadHere.includes("closedAt") ? null : row.closedAt
@@ -92,11 +103,10 @@ export function* importLeads(said: ImportLeads, context: CommandContext): Work<L
     const receivedAt = saidAt ?? lead?.imported?.receivedAt ?? context.occurredAt
     const stated: LeadValues = { ownerId, channelId, originId, status, receivedAt, closedAt, clientId, dealId }
     const current = texts.get(id) ?? {}
-    const last = lead?.imported ?? null
     const custom = reading.success(index, lead, last, current)
     const renamed = isErased(lead, texts)
       ? undefined
-      : withCustomTexts(current, changedTexts(current, sourceDetails(current, row)), custom)
+      : withCustomTexts(current, changedTexts(current, sourceDetails(current, namedRow(row, current))), custom)
     if (renamed === undefined && !custom.isNews && last !== null && lead?.standing !== "void" && isSame(last, stated))
       continue
     if (lead === null) created += 1

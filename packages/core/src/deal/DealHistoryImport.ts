@@ -2,6 +2,7 @@ import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { DealImported, DealMoveAsserted } from "./Deal.ts"
+import type { WholeRow } from "./DealImport.ts"
 import type { ImportedDeal } from "./DealImportSchema.ts"
 import type { Deal } from "./DealSchema.ts"
 import type { MoveUnmet } from "./Gate.ts"
@@ -156,7 +157,7 @@ export const entryAhead = ({ history = [] }: ImportedDeal, latest: LatestTime): 
 
 /** What is wrong with the days of a row, and with its reason. */
 export const rowViolations = (
-  row: ImportedDeal,
+  row: WholeRow,
   pipeline: Pipeline,
   latest: LatestTime,
 ): ReadonlyArray<ImportViolation> => {

@@ -31,6 +31,34 @@ const fields: ReadonlyArray<keyof DealValues> = [
 
 const place: ReadonlyArray<keyof DealValues> = ["stageId", "outcome", "closedOn"]
 
+/** Values that a row may leave out. */
+type LeftOut = "clientId" | "ownerId" | "productId" | "amount" | "listAmount" | "openedOn" | "closedOn"
+
+/** A row of a source that leaves nothing out. */
+export type WholeRow = ImportedDeal & Pick<DealValues, LeftOut>
+
+/**
+ * A row with what its source stated before in place of what it leaves out: a source that does not say this time takes nothing back. Of a
+ * deal that was opened here that is what it has here; of a deal that closes by the row the day is not known.
+ *
+ * @param row - what the source says of the deal
+ * @param deal - the deal as it is here; null where it is not here yet
+ * @param outcome - what the row's stage means
+ */
+export const wholeRow = (row: ImportedDeal, deal: Deal | null, outcome: DealOutcome): WholeRow => {
+  const before = deal?.imported ?? deal
+  const {
+    clientId = before?.clientId ?? null,
+    ownerId = before?.ownerId ?? null,
+    productId = before?.productId ?? null,
+    amount = before?.amount ?? null,
+    listAmount = before?.listAmount ?? null,
+    openedOn = before?.openedOn ?? null,
+    closedOn = before?.outcome === outcome ? before.closedOn : null,
+  } = row
+  return { ...row, clientId, ownerId, productId, amount, listAmount, openedOn, closedOn }
+}
+
 const same = (left: DealValues[keyof DealValues], right: DealValues[keyof DealValues]): boolean => {
   if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return left === right
   return left.amountMinor === right.amountMinor && left.currency === right.currency
@@ -38,7 +66,7 @@ const same = (left: DealValues[keyof DealValues], right: DealValues[keyof DealVa
 
 // In the order of the journal's canonical text, here and in the payload: then it is one native call instead of a sort of each object.
 const statedBy = (
-  row: ImportedDeal,
+  row: WholeRow,
   outcome: DealOutcome,
   lostReasonId: string | null | undefined,
 ): DealValues & StatedReason => ({
@@ -88,7 +116,7 @@ export interface ImportTarget {
  * here. A row that says nothing new changes nothing.
  *
  * @param deal - the deal as it is here; null where it is not here yet
- * @param row - what the source says of it
+ * @param row - what the source says of it, whole
  * @param target - source, pipeline and what the row's stage means
  * @param custom - what the row says of custom fields; nothing where left out
  *
@@ -105,7 +133,7 @@ export interface ImportTarget {
  */
 export const importStep = (
   deal: Deal | null,
-  row: ImportedDeal,
+  row: WholeRow,
   target: ImportTarget,
   custom: RowCustom = noCustom,
 ): DealImportStep => {

@@ -30,11 +30,11 @@ import {
   newEntries,
   rowViolations,
 } from "./DealHistoryImport.ts"
-import type { ImportConflict, ImportTarget } from "./DealImport.ts"
-import { importStep } from "./DealImport.ts"
+import type { ImportConflict, ImportTarget, WholeRow } from "./DealImport.ts"
+import { importStep, wholeRow } from "./DealImport.ts"
 import type { GateFactReader } from "./GateFactRules.ts"
 import { compiledPipeline, pipelineForNew } from "./DealRules.ts"
-import type { ImportDeals, ImportedDeal } from "./DealImportSchema.ts"
+import type { ImportDeals } from "./DealImportSchema.ts"
 import type { Deal } from "./DealSchema.ts"
 import { evaluateStanding, standingFactGroups } from "./Gate.ts"
 import { entryStage, outcomeOf, stageOf } from "./Pipeline.ts"
@@ -78,7 +78,7 @@ interface ImportedRow {
 
 const importRow = (
   deal: Deal | null,
-  row: ImportedDeal,
+  row: WholeRow,
   texts: Texts,
   target: ImportTarget & HistoryOptions,
   context: CommandContext,
@@ -189,17 +189,18 @@ export const importDeals = (readFacts: GateFactReader) =>
     const latest = { at, on: localDateOf(at, config.timeZone) }
     let created = 0
     let unchanged = 0
-    for (const [index, row] of input.rows.entries()) {
-      const stage = stageOf(pipeline, row.stageId)
-      const entry = row.history?.findIndex(({ stageId }) => stageOf(pipeline, stageId) === undefined) ?? -1
+    for (const [index, said] of input.rows.entries()) {
+      const stage = stageOf(pipeline, said.stageId)
+      const entry = said.history?.findIndex(({ stageId }) => stageOf(pipeline, stageId) === undefined) ?? -1
       if (stage === undefined || entry !== -1) {
         const path = entry === -1 ? "stageId" : `history[${entry}].stageId`
-        const stageId = row.history?.[entry]?.stageId ?? row.stageId
+        const stageId = said.history?.[entry]?.stageId ?? said.stageId
         const { data, messages } = new StageUnknown(`rows[${index}].${path}`, stageId, pipeline)
-        unknownStages.push({ id: row.id, stageId, field: data.field, messages })
+        unknownStages.push({ id: said.id, stageId, field: data.field, messages })
         continue
       }
-      const deal = deals.get(row.id) ?? null
+      const deal = deals.get(said.id) ?? null
+      const row = wholeRow(said, deal, outcomeOf(stage))
       // A deal of a source that was cut over is led here and stays that source's, whichever other names it now.
       const own = deal?.sourceId ?? null
       const isLedHere = own !== null && isOver(sourceOf(config, own))

@@ -48,20 +48,21 @@ const importedDeal = Schema.Struct({
   title: Schema.NullOr(textField(300)),
   /** The stage it is in, by its id in the current version of the pipeline; outcome follows from the stage. */
   stageId: slug,
-  /** The client's id; null where the source carries none. */
-  clientId: Schema.NullOr(idField("client")),
-  /** The host's id of who works on it; null where nobody owns it. */
-  ownerId: Schema.NullOr(opaqueId),
-  /** The main product; null where the source carries none. */
-  productId: Schema.NullOr(opaqueId),
-  /** What it is to bring, in whole minor units, 0 or more; null where none is stated, never 0 for "unknown". */
-  amount: Schema.NullOr(moneyField),
-  /** The same at list price; null where none is stated. */
-  listAmount: Schema.NullOr(moneyField),
-  /** The day it was opened, `YYYY-MM-DD` in the department's time zone; null where the source does not carry it. */
-  openedOn: Schema.NullOr(dateField),
-  /** The day it was won or lost, `YYYY-MM-DD` in the department's time zone; null while open, or where the source does not carry it. */
-  closedOn: Schema.NullOr(dateField),
+  // Of these seven null says that there is none; what is left out stays as the source stated it before.
+  /** The client's id; null where it has none, left out where the source does not say this time. */
+  clientId: Schema.optionalKey(Schema.NullOr(idField("client"))),
+  /** The host's id of who works on it; null where nobody owns it, left out where the source does not say this time. */
+  ownerId: Schema.optionalKey(Schema.NullOr(opaqueId)),
+  /** The main product; null where it has none, left out where the source does not say this time. */
+  productId: Schema.optionalKey(Schema.NullOr(opaqueId)),
+  /** What it is to bring, in whole minor units, 0 or more; null where none is stated, never 0 for "unknown", left out where the source does not say this time. */
+  amount: Schema.optionalKey(Schema.NullOr(moneyField)),
+  /** The same at list price; null where none is stated, left out where the source does not say this time. */
+  listAmount: Schema.optionalKey(Schema.NullOr(moneyField)),
+  /** The day it was opened, `YYYY-MM-DD` in the department's time zone; null where it is not known, left out where the source does not say this time. */
+  openedOn: Schema.optionalKey(Schema.NullOr(dateField)),
+  /** The day it was won or lost, `YYYY-MM-DD` in the department's time zone; null while open, or where it is not known, left out where the source does not say this time. */
+  closedOn: Schema.optionalKey(Schema.NullOr(dateField)),
   /** Why it is lost, from the department's list; null where the source names none, left out where it does not carry reasons. */
   lostReasonId: Schema.optionalKey(Schema.NullOr(slug)),
   /** Values of the fields that the department defines, by field, as the source states them; those left out stay as they are. */

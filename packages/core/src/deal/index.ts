@@ -41,7 +41,7 @@ export {
 export type { DealMergeRule } from "./DealMergeErrors.ts"
 export { DealMergeRefused, DealRemovalRefused } from "./DealMergeErrors.ts"
 export type { ImportViolation } from "./DealHistoryImport.ts"
-export type { DealImportStep, ImportConflict, ImportTarget } from "./DealImport.ts"
+export type { DealImportStep, ImportConflict, ImportTarget, WholeRow } from "./DealImport.ts"
 export { importStep } from "./DealImport.ts"
 export type { StageStay } from "./StageStay.ts"
 export type { ImportedDeal } from "./DealImportSchema.ts"

@@ -82,6 +82,31 @@ export const repInput = (ids: SourceIds, { sourceKey, name, teamKey }: RepRow) =
     : { id: ids.rep(sourceKey), personId, name, teamId: teamKey, joinedOn: null, leftOn: null }
 }
 
+/** What the files of a plan speak of: of all else they say nothing, which is not "none". */
+export interface SpokenOf {
+  /** Whether a file has a column for one of some fields. */
+  readonly fields: (file: string, ...fields: ReadonlyArray<string>) => boolean
+  /** Whether products have list prices. */
+  readonly prices: boolean
+}
+
+/** Tells by the mapping of a plan what its files speak of. */
+export const spokenOf = (plan: ImportPlan): SpokenOf => {
+  const ofFiles = new Map(
+    plan.mapping.files.map(({ file, columns }) => [
+      file,
+      new Set(columns.flatMap(({ field }) => (field === null ? [] : [field]))),
+    ]),
+  )
+  return {
+    fields: (file, ...fields) => {
+      const filled = ofFiles.get(file)
+      return filled === undefined || fields.some((field) => filled.has(field))
+    },
+    prices: plan.products.some(({ listPriceMinor }) => listPriceMinor !== null),
+  }
+}
+
 /** A product as the command takes it. */
 export const productInput = (ids: SourceIds, { sourceKey, name, listPriceMinor, currency }: ProductRow) => ({
   id: ids.product(sourceKey),
@@ -97,12 +122,16 @@ const detailsOf = ({ phones, emails }: Pick<ClientRow, "phones" | "emails">) => 
   ...(emails.length === 0 ? {} : { emails }),
 })
 
-/** A client as the command takes it. */
-export const clientInput = (ids: SourceIds, { sourceKey, name, ownerKey, sector, ...row }: ClientRow) => ({
+/** A client as the command takes it; of one that is only mentioned nothing but its name is said. */
+export const clientInput = (
+  ids: SourceIds,
+  spoken: SpokenOf,
+  { sourceKey, name, ownerKey, sector, ...row }: ClientRow,
+) => ({
   id: ids.client(sourceKey),
   name,
-  ownerId: orNull(ownerKey, ids.owner),
-  segmentId: sector,
+  ...(row.origin === "table" && spoken.fields(row.file, "owner") ? { ownerId: orNull(ownerKey, ids.owner) } : {}),
+  ...(row.origin === "table" && spoken.fields(row.file, "sector") ? { segmentId: sector } : {}),
   ...detailsOf(row),
   ...(row.taxId === null ? {} : { taxId: row.taxId }),
   ...customOf(row),
@@ -135,20 +164,22 @@ const stageInPipeline = (pipeline: Pipeline, { mapping }: ImportPlan, row: DealR
 }
 
 /** A deal as the command takes it. */
-export const dealInput = (ids: SourceIds, plan: ImportPlan, row: DealRow) => {
+export const dealInput = (ids: SourceIds, spoken: SpokenOf, plan: ImportPlan, row: DealRow) => {
+  const says = (...fields: ReadonlyArray<string>): boolean => spoken.fields(row.file, ...fields)
   const money = (amountMinor: number | null) => (amountMinor === null ? null : { amountMinor, currency: row.currency })
   const stageId = plan.pipeline === null ? stageInSource(plan, row) : stageInPipeline(plan.pipeline, plan, row)
   return {
     id: ids.deal(row.sourceKey),
     title: row.title,
     stageId,
-    clientId: orNull(row.clientKey, ids.client),
-    ownerId: orNull(row.ownerKey, ids.owner),
-    productId: orNull(row.productKey, ids.product),
-    amount: money(row.amountMinor),
-    listAmount: money(row.listAmountMinor),
-    openedOn: row.openedOn,
-    closedOn: row.closedOn,
+    ...(says("client") ? { clientId: orNull(row.clientKey, ids.client) } : {}),
+    ...(says("owner") ? { ownerId: orNull(row.ownerKey, ids.owner) } : {}),
+    ...(says("product") ? { productId: orNull(row.productKey, ids.product) } : {}),
+    ...(says("amount") ? { amount: money(row.amountMinor) } : {}),
+    // It is told by a list of prices beside the deals.
+    ...(says("product") && spoken.prices ? { listAmount: money(row.listAmountMinor) } : {}),
+    ...(says("openedOn") ? { openedOn: row.openedOn } : {}),
+    ...(says("closedOn", "wonOn", "lostOn") ? { closedOn: row.closedOn } : {}),
     ...(row.lostReasonId === undefined ? {} : { lostReasonId: row.lostReasonId }),
     ...customOf(row),
   }
@@ -165,23 +196,28 @@ const slugOf = (text: string): string =>
 const importChannel = "import"
 
 /** A lead as the command takes it: one that a deal came from is qualified, whatever its status says. */
-export const leadInput = (ids: SourceIds, plan: ImportPlan, row: LeadRow, deals: ReadonlyMap<string, DealRow>) => {
+export const leadInput = (
+  ids: SourceIds,
+  spoken: SpokenOf,
+  plan: ImportPlan,
+  row: LeadRow,
+  deals: ReadonlyMap<string, DealRow>,
+) => {
   const deal = row.dealKey === null ? undefined : deals.get(row.dealKey)
-  const status = deal !== undefined ? "qualified" : row.status === null ? "new" : (leadStatusOf(row.status) ?? "new")
+  const status = deal !== undefined ? "qualified" : row.status === null ? null : (leadStatusOf(row.status) ?? "new")
   return {
     id: ids.lead(row.sourceKey),
-    name: row.name ?? row.sourceKey,
+    ...(row.name === null ? { knownAs: row.sourceKey } : { name: row.name }),
     ...detailsOf(row),
     ...(row.company === null ? {} : { company: row.company }),
-    ownerId: orNull(row.ownerKey, ids.owner),
+    ...(spoken.fields(row.file, "owner") ? { ownerId: orNull(row.ownerKey, ids.owner) } : {}),
     channelId: importChannel,
-    originId: orNull(row.source, slugOf),
-    status,
+    ...(spoken.fields(row.file, "source") ? { originId: orNull(row.source, slugOf) } : {}),
+    ...(status === null ? {} : { status }),
     receivedAt: orNull(row.createdOn, (day) => startOfDay(day, plan.timeZone)),
     // The day of a deal that came of it is the deal's own; when the lead was closed the files do not say.
     closedAt: null,
-    clientId: orNull(deal?.clientKey ?? null, ids.client),
-    dealId: deal === undefined ? null : ids.deal(deal.sourceKey),
+    ...(deal === undefined ? {} : { clientId: orNull(deal.clientKey, ids.client), dealId: ids.deal(deal.sourceKey) }),
     ...customOf(row),
   } as const
 }

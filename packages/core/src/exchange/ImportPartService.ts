@@ -7,7 +7,6 @@ import { importLeads } from "../client/LeadImportCommands.ts"
 import { importDeals } from "../deal/DealImportCommand.ts"
 import { ImportDeals } from "../deal/DealImportSchema.ts"
 import { readGateFacts } from "../department/GateFacts.ts"
-import { stateProducts } from "../deal/ProductCommands.ts"
 import { StateProducts } from "../deal/ProductSchema.ts"
 import type { Work } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
@@ -15,6 +14,7 @@ import { command } from "../ports/command/Command.ts"
 import { idField } from "../ports/input/FieldSchema.ts"
 import { StateReps } from "../team/RepSchema.ts"
 import { recordedPart } from "./RunRules.ts"
+import { importProducts } from "./ImportProducts.ts"
 import { importReps } from "./ImportReps.ts"
 import { importedAfterClients } from "./ImportedAfterClients.ts"
 
@@ -35,7 +35,7 @@ export const importParts = {
   /** Reps. */
   reps: partOf("reps", StateReps, importReps),
   /** Products. */
-  products: partOf("products", StateProducts, stateProducts),
+  products: partOf("products", StateProducts, importProducts),
   /** Clients. */
   clients: partOf("clients", ImportClients, importClients),
   /** Contact persons. */

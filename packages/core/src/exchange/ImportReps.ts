@@ -1,6 +1,6 @@
 import * as Result from "effect/Result"
 import type { Work } from "../journal/Work.ts"
-import { where } from "../journal/Work.ts"
+import { byIds, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
 import { repAggregate } from "../team/Rep.ts"
 import type { RepsAnswer } from "../team/RepCommands.ts"
@@ -18,7 +18,18 @@ export function* importReps({ rows }: StateReps, context: CommandContext): Work<
     if (!recordOf.has(personId)) recordOf.set(personId, id)
     return recordOf.get(personId) === id
   })
-  const stated = yield* stateReps({ rows: own }, context)
+  const known = yield* byIds(
+    repAggregate,
+    own.map(({ id }) => id),
+  )
+  // What files do not carry, and a team that these do not name, stay as they are here: who has left does not come back by an export.
+  const whole = own.map((row) => {
+    const rep = known.get(row.id)
+    return rep === undefined
+      ? row
+      : { ...row, teamId: row.teamId ?? rep.teamId, joinedOn: rep.joinedOn, leftOn: rep.leftOn }
+  })
+  const stated = yield* stateReps({ rows: whole }, context)
   return Result.map(stated, (decided) => ({
     ...decided,
     answer: { ...decided.answer, unchanged: decided.answer.unchanged + rows.length - own.length },

@@ -39,6 +39,7 @@ import {
   repInput,
   hostPeople,
   sourceIds,
+  spokenOf,
 } from "./ImportInputRules.ts"
 import { dryDeals, importParts } from "./ImportPartService.ts"
 import type { ImportPlan } from "./ImportPlan.ts"
@@ -163,6 +164,7 @@ const recordImport = Effect.fnUntraced(function* (caller: Caller, plan: ImportPl
   const store = yield* Store
   const fallback = options.department ?? (yield* DefaultDepartment)
   const ids = sourceIds(plan.source, hostPeople(plan))
+  const spoken = spokenOf(plan)
   const published = (yield* store.byIds(caller.tenant, departmentAggregate, [departmentId]))[0]
   const start = published?.config ?? fallback
   if (start === null) return yield* Effect.fail(new DepartmentMissing())
@@ -223,7 +225,7 @@ const recordImport = Effect.fnUntraced(function* (caller: Caller, plan: ImportPl
   const clients = yield* inGroups(plan.clients, (place, group) =>
     importParts.clients(
       caller,
-      { ...place, input: { sourceId: plan.source, rows: group.map((row) => clientInput(ids, row)) } },
+      { ...place, input: { sourceId: plan.source, rows: group.map((row) => clientInput(ids, spoken, row)) } },
       commandOptions,
     ),
   )
@@ -242,9 +244,9 @@ const recordImport = Effect.fnUntraced(function* (caller: Caller, plan: ImportPl
       const input = {
         sourceId: plan.source,
         pipelineId: plan.pipeline?.id ?? plan.source,
-        rows: group.map((row) => dealInput(ids, plan, row)),
+        rows: group.map((row) => dealInput(ids, spoken, plan, row)),
       }
-      const named = isDry ? clientsNamedIn(plan, group).map((row) => clientInput(ids, row)) : []
+      const named = isDry ? clientsNamedIn(plan, group).map((row) => clientInput(ids, spoken, row)) : []
       return named.length === 0
         ? importParts.deals(caller, { ...place, input }, commandOptions)
         : dryDeals(caller, { clients: { sourceId: plan.source, rows: named }, deals: input }, commandOptions)
@@ -263,7 +265,7 @@ const recordImport = Effect.fnUntraced(function* (caller: Caller, plan: ImportPl
         caller,
         {
           ...place,
-          input: { sourceId: plan.source, rows: group.map((row) => leadInput(ids, plan, row, dealsByKey)) },
+          input: { sourceId: plan.source, rows: group.map((row) => leadInput(ids, spoken, plan, row, dealsByKey)) },
         },
         commandOptions,
       ),

@@ -17,7 +17,7 @@ const clients: AnyAggregate = {
  *
  * @param rows - what the source says
  */
-export function* withMergedClients<Row extends { readonly clientId: ClientId | null }>(
+export function* withMergedClients<Row extends { readonly clientId?: ClientId | null }>(
   rows: ReadonlyArray<Row>,
 ): Generator<Read, ReadonlyArray<Row>, unknown> {
   const intoOf = new Map<string, ClientId>()
@@ -36,7 +36,9 @@ export function* withMergedClients<Row extends { readonly clientId: ClientId | n
     const into = intoOf.get(id)
     return into === undefined ? id : lead(into)
   }
-  return rows.map((row) => (row.clientId === null ? row : { ...row, clientId: lead(row.clientId) }))
+  return rows.map((row) =>
+    row.clientId === null || row.clientId === undefined ? row : { ...row, clientId: lead(row.clientId) },
+  )
 }
 
 /**
