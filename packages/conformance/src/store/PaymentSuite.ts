@@ -279,6 +279,11 @@ export const paymentSuite = (name: string, factory: HarnessFactory): void => {
         await shop.invoices.promise(promise)
         const credit = { invoiceId: "invoice_2", amount: rub(1), reasonId: "price" } as const
         await rejectionOf("DateOrderRefused", shop.invoices.credit({ ...credit, creditedOn: "2026-01-31" }))
+        const most = await rejectionOf(
+          "AmountRefused",
+          shop.invoices.credit({ ...credit, amount: rub(1_000_000), creditedOn: issuedOn }),
+        )
+        expect(most.data).toMatchObject({ rule: "moreThanInvoiced" })
         expect((await shop.invoices.credit({ ...credit, creditedOn: issuedOn })).invoice.creditedMinor).toBe(1)
       }),
     )

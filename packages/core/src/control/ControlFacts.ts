@@ -151,6 +151,8 @@ export interface DealControlFacts extends RecordFacts {
   readonly unsignedSince: CalendarDate | null
   /** Part of the amount that no signed document covers; null where it cannot be told, or nothing is missing. */
   readonly undocumented: Money | null
+  /** Of a lost deal, money that came in for it and was neither sent back nor signed for, by currency; nothing where left out. */
+  readonly held?: ReadonlyArray<Money>
 }
 
 /** What control knows of a client. Its deals are judged for themselves. */

@@ -67,12 +67,12 @@ export const controlStateTexts: { readonly [State in ControlStateName]: ControlS
   owingDocuments: {
     name: { en: "Owing documents", ru: "Долг по документам" },
     meaning: {
-      en: "What was sold is delivered, and signed closing documents do not cover it.",
-      ru: "Обязательства исполнены, но подписанные закрывающие документы их не покрывают.",
+      en: "What was sold is delivered, and signed closing documents do not cover it; or a lost deal holds the client's money.",
+      ru: "Обязательства исполнены, но подписанные закрывающие документы их не покрывают, либо проигранная сделка держит деньги клиента.",
     },
     clears: {
-      en: "Get closing documents for the whole amount signed.",
-      ru: "Получить подписанные закрывающие документы на всю сумму.",
+      en: "Get closing documents for the whole amount signed; of a lost deal, send the money back or count it for another.",
+      ru: "Получить подписанные закрывающие документы на всю сумму; по проигранной сделке — вернуть деньги или зачесть их за другую.",
     },
     ifLeft: { en: "Nothing proves that the client accepted the work.", ru: "Приёмку работы нечем подтвердить." },
   },

@@ -116,6 +116,23 @@ const owingDocuments = (facts: DealControlFacts, limitDays: number, context: Con
   }
 }
 
+/** A lost deal owes the client back what it was paid for nothing that was accepted. */
+const holdingMoney = ({ held = [], closedOn }: DealControlFacts): Holding | null => {
+  const [only = null, ...others] = held
+  if (only === null) return null
+  const listed = (language: Language): string => held.map((money) => moneyText(money)[language]).join(", ")
+  return {
+    state: "owingDocuments",
+    since: closedOn,
+    // Several currencies have no total without a dated rate.
+    amount: others.length === 0 ? only : null,
+    reason: () => ({
+      en: `Lost, and the client's money is still here: ${listed("en")}`,
+      ru: `Сделка проиграна, а деньги клиента остались у нас: ${listed("ru")}`,
+    }),
+  }
+}
+
 /** That a deal stands still, by what is known of it; or what cannot be seen and would tell it. */
 type Stall = Holding | "stageEntry" | null
 
@@ -199,8 +216,8 @@ const withOwner = (
 
 /**
  * The rules of control for deals. Open and won deals are in progress until their stage means that nothing is left to do;
- * a finished deal can still owe money, documents, a promised step or an answer; a lost one no documents, and an answer only to
- * what the client said after the loss.
+ * a finished deal can still owe money, documents, a promised step or an answer; a lost one no documents but of money that it holds, and an
+ * answer only to what the client said after the loss.
  */
 export const dealHoldings = (facts: DealControlFacts, policy: ControlPolicy, context: ControlContext): Findings => {
   const { amount, outcome, stageMeaning, stepDueOn, unpaid } = facts
@@ -209,7 +226,7 @@ export const dealHoldings = (facts: DealControlFacts, policy: ControlPolicy, con
     stepOverdue(facts, amount, context),
     waitingOnUs(facts, amount, policy, context),
     owingPayment(facts, context),
-    outcome === "lost" ? null : owingDocuments(facts, limitDays, context),
+    outcome === "lost" ? holdingMoney(facts) : owingDocuments(facts, limitDays, context),
   ]
   const paymentDueOn = unpaid.find(({ dueOn }) => dueOn !== null && dueOn >= context.today)?.dueOn ?? undefined
   if (isOver(facts)) {

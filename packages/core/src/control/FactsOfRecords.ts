@@ -8,8 +8,6 @@ import { earlierStageDays } from "../deal/StageStay.ts"
 import { coveredMinor } from "../settlement/DocumentCover.ts"
 import { documentFlags } from "../settlement/DocumentMachine.ts"
 import type { ClosingDocument } from "../settlement/DocumentSchema.ts"
-import { isTakenBack, openInstalments } from "../settlement/Invoice.ts"
-import type { Invoice } from "../settlement/SettlementSchema.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { Instant } from "../shared/Instant.ts"
 import type { Money } from "../shared/Money.ts"
@@ -22,13 +20,13 @@ import type {
   LeadControlFacts,
   Observed,
   RecordFacts,
-  UnpaidInstalment,
 } from "./ControlFacts.ts"
 import type { Contacts } from "./Contacts.ts"
 import { waitingSince } from "./Contacts.ts"
 import type { ControlIndex } from "./ControlIndex.ts"
 import { controlIndex } from "./ControlIndex.ts"
 import type { ControlledClient, ControlRecords, ControlRules, RecordsAbout } from "./ControlRecords.ts"
+import { heldOf, neverInvoiced, uninvoicedOf, unpaidOf } from "./DealMoney.ts"
 import { safeSum } from "./SafeSum.ts"
 
 /** A person's last day; null while they are there, and where nobody is named. */
@@ -90,47 +88,6 @@ const leadControlFacts = (lead: Lead, index: ControlIndex): LeadControlFacts => 
     closedAt,
     nextNurtureAt: lead.nextNurtureAt,
   }
-}
-
-const unpaidOf = (invoices: ReadonlyArray<Invoice>): ReadonlyArray<UnpaidInstalment> => {
-  if (invoices.length === 0) return none
-  return invoices
-    .flatMap((invoice) =>
-      openInstalments(invoice).map(({ dueOn, openMinor }) => ({
-        dueOn,
-        open: { amountMinor: openMinor, currency: invoice.currency },
-      })),
-    )
-    .sort((left, right) => {
-      if (left.dueOn === right.dueOn) return 0
-      if (left.dueOn === null || right.dueOn === null) return left.dueOn === null ? 1 : -1
-      return left.dueOn < right.dueOn ? -1 : 1
-    })
-}
-
-/** What is owed of a deal that was never invoiced: all that documents prove and no money came in for, where its gates ask for payment. */
-const neverInvoiced = (
-  deal: Deal,
-  documents: ReadonlyArray<ClosingDocument>,
-  { asksPayment, carriedBy, paidBeside }: ControlIndex,
-): Money | null => {
-  const { amount } = deal
-  if (amount === null || paidBeside === null || documents.every(({ signedOn }) => signedOn === null)) return null
-  const paid = paidBeside.get(deal.id) ?? none
-  if (!asksPayment(deal) || !carriedBy(deal.sourceId).payments) return null
-  if (paid.some(({ currency }) => currency !== amount.currency)) return null
-  const paidMinor = safeSum(paid.map(({ amountMinor }) => amountMinor))
-  if (paidMinor === null || paidMinor >= amount.amountMinor) return null
-  return { amountMinor: amount.amountMinor - paidMinor, currency: amount.currency }
-}
-
-/** What the invoices of a deal do not come to, less what was credited. */
-const uninvoicedOf = (amount: Money | null, invoices: ReadonlyArray<Invoice>): Money | null => {
-  if (amount === null) return null
-  if (invoices.some((invoice) => invoice.currency !== amount.currency && !isTakenBack(invoice))) return null
-  const invoicedMinor = safeSum(invoices.map(({ totalMinor, creditedMinor }) => totalMinor - creditedMinor))
-  if (invoicedMinor === null || invoicedMinor >= amount.amountMinor) return null
-  return { amountMinor: amount.amountMinor - invoicedMinor, currency: amount.currency }
 }
 
 type DocumentFacts = Pick<DealControlFacts, "documentCount" | "isDocumented" | "unsignedSince" | "undocumented">
@@ -264,6 +221,7 @@ const dealControlFacts = (deal: Deal, index: ControlIndex): DealControlFacts => 
     isDocumented: documented.isDocumented,
     unsignedSince: documented.unsignedSince,
     undocumented: documented.undocumented,
+    held: heldOf(deal, invoices, documents, index),
   }
 }
 

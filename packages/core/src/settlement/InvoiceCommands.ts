@@ -125,7 +125,7 @@ export function* creditInvoice(input: CreditInvoice, context: CommandContext): W
   const mostMinor = openMinor + invoice.paidMinor
   if (amount.amountMinor > mostMinor) {
     return Result.fail(
-      new AmountRefused(id, "amount.amountMinor", "moreThanOwed", { ...amount, amountMinor: mostMinor }),
+      new AmountRefused(id, "amount.amountMinor", "moreThanInvoiced", { ...amount, amountMinor: mostMinor }),
     )
   }
   const { occurredAt } = context

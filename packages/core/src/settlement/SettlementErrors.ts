@@ -8,6 +8,7 @@ export type AmountRule =
   | "currency"
   | "zero"
   | "moreThanOwed"
+  | "moreThanInvoiced"
   | "moreThanUnallocated"
   | "moreThanAllocated"
   | "rateNeedless"
@@ -31,6 +32,11 @@ const amountTexts = (id: string, rule: AmountRule, most: Money | null, canKeep: 
       return {
         en: `${id} has only ${bound.en} left to pay${kept.en}`,
         ru: `По ${id} осталось оплатить только ${bound.ru}${kept.ru}`,
+      }
+    case "moreThanInvoiced":
+      return {
+        en: `Of ${id} no more than ${bound.en} can be taken back`,
+        ru: `По ${id} можно скорректировать не больше ${bound.ru}`,
       }
     case "moreThanUnallocated":
       return {

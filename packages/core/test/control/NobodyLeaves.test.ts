@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { attack, attacked, done, invoiced, refusal, rub, signed, sold, stateOf } from "../attack.ts"
+import { attack, attacked, done, invoiced, paid, refusal, rub, signed, sold, stateOf } from "../attack.ts"
 import type { Attack } from "../attack.ts"
 
 const inbound = { kind: "mail", direction: "inbound", outcomeId: "undecided" } as const
@@ -22,6 +22,32 @@ describe("what is owed stays owed", () => {
     expect(await stateOf(shop, "deal_1")).toBe("owingPayment")
     await shop.invoices.credit({ invoiceId: "invoice_1", amount: rub(100), creditedOn: "2026-03-01", reasonId: "off" })
     expect(await stateOf(shop, "deal_1")).toBe("closed")
+  })
+
+  it("to the client, when a deal that was paid for is given up as lost", async () => {
+    const { shop } = await attack()
+    await sold(shop)
+    await invoiced(shop)
+    await paid(shop)
+    await shop.payments.receive({
+      id: "payment_2",
+      dealId: "deal_1",
+      amount: rub(7),
+      receivedOn: "2026-02-02",
+      excess: "keep",
+    })
+    await shop.deals.move({ dealId: "deal_1", ...lost })
+    const { rows } = await shop.control.list({ kinds: ["deal"] })
+    expect(rows).toMatchObject([{ state: "owingDocuments", since: "2026-02-02", amountMinor: 107 }])
+    expect((await shop.control.owned({ personId: "ann" })).deals.map(({ id }) => id)).toEqual(["deal_1"])
+    const back = { refundedOn: "2026-02-02", reasonId: "lost" } as const
+    await shop.payments.refund({ paymentId: "payment_2", amount: rub(7), ...back })
+    await shop.invoices.credit({ invoiceId: "invoice_1", amount: rub(60), creditedOn: "2026-02-02", reasonId: "off" })
+    await signed(shop, { amountMinor: 40 })
+    expect((await shop.control.list({ kinds: ["deal"] })).rows).toMatchObject([{ amountMinor: 60 }])
+    await shop.payments.refund({ paymentId: "payment_1", amount: rub(60), ...back })
+    expect(await stateOf(shop, "deal_1")).toBe("closed")
+    expect((await shop.settlement.paidNotDocumented()).items).toEqual([])
   })
 
   it("when the deal is done and no day was ever set for it", async () => {

@@ -1,0 +1,72 @@
+import type { Deal } from "../deal/DealSchema.ts"
+import type { ClosingDocument } from "../settlement/DocumentSchema.ts"
+import { isTakenBack, openInstalments } from "../settlement/Invoice.ts"
+import type { Invoice } from "../settlement/SettlementSchema.ts"
+import type { Money } from "../shared/Money.ts"
+import type { UnpaidInstalment } from "./ControlFacts.ts"
+import type { ControlIndex } from "./ControlIndex.ts"
+import type { MoneySums } from "./MoneySums.ts"
+import { addMoney, moneyOf } from "./MoneySums.ts"
+import { safeSum } from "./SafeSum.ts"
+
+const none: ReadonlyArray<never> = []
+
+/** What is still to be paid of invoices, by day; without a day last. */
+export const unpaidOf = (invoices: ReadonlyArray<Invoice>): ReadonlyArray<UnpaidInstalment> => {
+  if (invoices.length === 0) return none
+  return invoices
+    .flatMap((invoice) =>
+      openInstalments(invoice).map(({ dueOn, openMinor }) => ({
+        dueOn,
+        open: { amountMinor: openMinor, currency: invoice.currency },
+      })),
+    )
+    .sort((left, right) => {
+      if (left.dueOn === right.dueOn) return 0
+      if (left.dueOn === null || right.dueOn === null) return left.dueOn === null ? 1 : -1
+      return left.dueOn < right.dueOn ? -1 : 1
+    })
+}
+
+/** What is owed of a deal that was never invoiced: all that documents prove and no money came in for, where its gates ask for payment. */
+export const neverInvoiced = (
+  deal: Deal,
+  documents: ReadonlyArray<ClosingDocument>,
+  { asksPayment, carriedBy, paidBeside }: ControlIndex,
+): Money | null => {
+  const { amount } = deal
+  if (amount === null || paidBeside === null || documents.every(({ signedOn }) => signedOn === null)) return null
+  const paid = paidBeside.get(deal.id) ?? none
+  if (!asksPayment(deal) || !carriedBy(deal.sourceId).payments) return null
+  if (paid.some(({ currency }) => currency !== amount.currency)) return null
+  const paidMinor = safeSum(paid.map(({ amountMinor }) => amountMinor))
+  if (paidMinor === null || paidMinor >= amount.amountMinor) return null
+  return { amountMinor: amount.amountMinor - paidMinor, currency: amount.currency }
+}
+
+/** What the invoices of a deal do not come to, less what was credited. */
+export const uninvoicedOf = (amount: Money | null, invoices: ReadonlyArray<Invoice>): Money | null => {
+  if (amount === null) return null
+  if (invoices.some((invoice) => invoice.currency !== amount.currency && !isTakenBack(invoice))) return null
+  const invoicedMinor = safeSum(invoices.map(({ totalMinor, creditedMinor }) => totalMinor - creditedMinor))
+  if (invoicedMinor === null || invoicedMinor >= amount.amountMinor) return null
+  return { amountMinor: amount.amountMinor - invoicedMinor, currency: amount.currency }
+}
+
+/** What came in for a lost deal and was neither sent back nor signed for. */
+export const heldOf = (
+  deal: Deal,
+  invoices: ReadonlyArray<Invoice>,
+  documents: ReadonlyArray<ClosingDocument>,
+  { paidBeside }: ControlIndex,
+): ReadonlyArray<Money> => {
+  const beside = paidBeside?.get(deal.id) ?? none
+  if (deal.outcome !== "lost" || (invoices.length === 0 && beside.length === 0)) return none
+  const sums: MoneySums = new Map()
+  for (const { paidMinor, currency } of invoices) addMoney(sums, { amountMinor: paidMinor, currency })
+  for (const money of beside) addMoney(sums, money)
+  for (const { amount, signedOn } of documents) {
+    if (signedOn !== null) addMoney(sums, { ...amount, amountMinor: -amount.amountMinor })
+  }
+  return [...sums].flatMap((sum) => moneyOf(sum) ?? []).filter(({ amountMinor }) => amountMinor > 0)
+}
