@@ -1,7 +1,8 @@
 import type { Session } from "@salesdept/core/promise"
+import { scriptAggregate, scriptProposalAggregate } from "@salesdept/core/script"
 import { describe, expect, it } from "vitest"
 import { rejectionOf } from "./Rejection.ts"
-import { inScene, inTheBase } from "./Scene.ts"
+import { inScene, inTheBase, run } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 
 const scriptId = "script_1"
@@ -104,6 +105,47 @@ export const scriptSuite = (name: string, factory: HarnessFactory): void => {
         })
         const settled = await rejectionOf("ScriptRefused", head.scriptProposals.decline({ proposalId, reason: "No" }))
         expect(settled.data).toMatchObject({ rule: "proposalSettled" })
+        // Versions never change: one that is sent back is written anew, and takes up what that one did.
+        await author.scripts.submit({ versionId: "scriptversion_2" })
+        await head.scripts.sendBack({ versionId: "scriptversion_2", reason: "Too long" })
+        const anew = { id: "scriptversion_3", scriptId, steps, basedOnId: "scriptversion_2" } as const
+        await author.scripts.draft({ ...anew, proposalIds: [proposalId] })
+        const { proposals: behind } = await head.scripts.lineage({ versionId: "scriptversion_3" })
+        expect(behind).toMatchObject([{ id: proposalId, versionId: "scriptversion_3" }])
+        await author.scripts.submit({ versionId: "scriptversion_3" })
+        await head.scripts.approve({ versionId: "scriptversion_3" })
+        const late = author.scripts.draft({ scriptId, steps, proposalIds: [proposalId] })
+        expect((await rejectionOf("ScriptRefused", late)).data).toMatchObject({ rule: "proposalSettled" })
+      }),
+    )
+
+    it(
+      "goes to another to answer for, with its open proposals, and is put right in its name and place",
+      inScene(factory, async ({ session, store }) => {
+        const { author, head } = await scene(session)
+        const propose = (id: `proposal_${string}`) =>
+          author.scriptProposals.propose({ id, scriptId, origin: "person", proposal: "Ask about the budget" })
+        await propose("proposal_1")
+        await propose("proposal_2")
+        await head.scriptProposals.decline({ proposalId: "proposal_2", reason: "We do" })
+        const { script, events } = await head.scripts.amend({
+          scriptId,
+          name: "Renamed",
+          stageId: "needs",
+          ownerId: "user:new",
+        })
+        expect(script).toMatchObject({ stageId: "needs", ownerId: "user:new", currentVersionId: "scriptversion_1" })
+        expect(events.map(({ type }) => type)).toEqual(["ScriptAmended", "ScriptProposalHandedOver"])
+        expect((await head.scripts.get(scriptId))?.texts["name"]).toBe("Renamed")
+        const mine = await head.scriptProposals.page({ where: { ownerId: "user:new" } })
+        expect(mine.items.map(({ id, texts }) => [id, texts["proposal"]])).toEqual([
+          ["proposal_1", "Ask about the budget"],
+        ])
+        expect((await propose("proposal_3")).proposal.ownerId).toBe("user:new")
+        expect((await head.scripts.amend({ scriptId, name: "Renamed", ownerId: "user:new" })).events).toEqual([])
+        expect((await head.scripts.amend({ scriptId, stageId: null })).script.stageId).toBeNull()
+        expect((await run(store.verify("shop-17", scriptAggregate))).faults).toEqual([])
+        expect((await run(store.verify("shop-17", scriptProposalAggregate))).faults).toEqual([])
       }),
     )
 

@@ -240,6 +240,7 @@ export const useCaseNames: {
     scripts: {
       ...records,
       create: command,
+      amend: command,
       draft: command,
       submit: command,
       approve: command,

@@ -17,8 +17,14 @@ export type ScriptCurrentChanged = DomainEvent<
   { readonly versionId: ScriptVersionId | null; readonly before: ScriptVersionId | null }
 >
 
+/** Where it belongs, or who answers for it, was put right; its name is a text. What is left out stays. */
+export type ScriptAmended = DomainEvent<
+  "ScriptAmended",
+  Partial<Pick<Script, "pipelineId" | "stageId" | "segmentId" | "ownerId">>
+>
+
 /** Everything that can happen to a script. */
-export type ScriptEvent = ScriptCreated | ScriptVersionAdded | ScriptCurrentChanged
+export type ScriptEvent = ScriptCreated | ScriptVersionAdded | ScriptCurrentChanged | ScriptAmended
 
 /** Scripts as a kind of record. */
 export const scriptAggregate: Aggregate<Script, ScriptEvent, "ownerId" | "stageId"> = {
@@ -37,8 +43,13 @@ export const scriptAggregate: Aggregate<Script, ScriptEvent, "ownerId" | "stageI
     }
     // Streams begin with ScriptCreated: the write path numbers events, and rebuilds are verified.
     const script = { ...(before as Script), version, changedAt: occurredAt }
-    return event.type === "ScriptVersionAdded"
-      ? { ...script, versionCount: event.payload.number }
-      : { ...script, currentVersionId: event.payload.versionId }
+    switch (event.type) {
+      case "ScriptVersionAdded":
+        return { ...script, versionCount: event.payload.number }
+      case "ScriptCurrentChanged":
+        return { ...script, currentVersionId: event.payload.versionId }
+      case "ScriptAmended":
+        return { ...script, ...event.payload }
+    }
   },
 }

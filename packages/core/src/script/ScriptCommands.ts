@@ -11,6 +11,7 @@ import { scriptExperimentAggregate } from "./ScriptExperiment.ts"
 import { scriptProblems } from "./ScriptGraph.ts"
 import { scriptProposalAggregate } from "./ScriptProposal.ts"
 import type {
+  AmendScript,
   ApproveScriptVersion,
   CreateScript,
   DraftScriptVersion,
@@ -50,6 +51,34 @@ export function* createScript(input: CreateScript, context: CommandContext): Wor
   return Result.succeed(decision([change], { script: change.after }))
 }
 
+/** Puts right what a script is for, its name, or who answers for it; what already is so changes nothing. */
+export function* amendScript(input: AmendScript, context: CommandContext): Work<ScriptAnswer, RecordNotFound> {
+  const { scriptId, name, ...asked } = input
+  const script = yield* byId(scriptAggregate, scriptId)
+  if (script === null) return Result.fail(new RecordNotFound("script", scriptId))
+  const fields = ["pipelineId", "stageId", "segmentId", "ownerId"] as const
+  const changed = fields.filter((field) => asked[field] !== undefined && asked[field] !== script[field])
+  const named = (yield* textsOf([script])).get(scriptId)?.["name"]
+  const isRenamed = name !== undefined && name !== named
+  if (changed.length === 0 && !isRenamed) return Result.succeed(decision([], { script }))
+  const { occurredAt } = context
+  const payload = Object.fromEntries(changed.map((field) => [field, asked[field]]))
+  const change = recordEvents(scriptAggregate, script, [{ type: "ScriptAmended", payload }], {
+    occurredAt,
+    ...(isRenamed ? { texts: { name } } : {}),
+  })
+  const { ownerId } = change.after
+  const all = ownerId === script.ownerId ? [] : yield* where(scriptProposalAggregate, "scriptId", [scriptId])
+  const handedOver = all
+    .filter((proposal) => proposal.status === "proposed" && proposal.ownerId !== ownerId)
+    .map((proposal) =>
+      recordEvents(scriptProposalAggregate, proposal, [{ type: "ScriptProposalHandedOver", payload: { ownerId } }], {
+        occurredAt,
+      }),
+    )
+  return Result.succeed(decision([change, ...handedOver], { script: change.after }))
+}
+
 /** The words of a version by where they stand: `step/purpose`, `step/wording`, `step/objection`, `step/objection/answer`. */
 const wordsOf = ({ steps }: DraftScriptVersion): Texts =>
   Object.fromEntries(
@@ -76,7 +105,10 @@ const stepsOf = ({ steps }: DraftScriptVersion): ScriptVersion["steps"] =>
 
 type DraftRejection = RecordNotFound | RecordExists | ScriptInvalid | ScriptRefused
 
-/** Proposals that a version takes up: of the same script, and not settled. */
+/**
+ * Proposals that a version takes up: of the same script, and not settled. What a version took up that was never approved is open still:
+ * versions do not change, so one that is sent back is written anew.
+ */
 function* openProposals({
   scriptId,
   proposalIds = [],
@@ -86,11 +118,17 @@ function* openProposals({
   unknown
 > {
   const found = yield* byIds(scriptProposalAggregate, proposalIds)
+  const takenBy = yield* byIds(
+    scriptVersionAggregate,
+    [...found.values()].flatMap(({ versionId }) => versionId ?? []),
+  )
+  const isOpen = ({ status, versionId }: ScriptProposal): boolean =>
+    status === "proposed" || (versionId !== null && takenBy.get(versionId)?.approvedAt === null)
   for (const id of proposalIds) {
     const proposal = found.get(id)
     if (proposal === undefined) return Result.fail(new RecordNotFound("scriptProposal", id))
     if (proposal.scriptId !== scriptId) return Result.fail(new ScriptRefused("otherScript", id, "proposalIds"))
-    if (proposal.status !== "proposed") return Result.fail(new ScriptRefused("proposalSettled", id, "proposalIds"))
+    if (!isOpen(proposal)) return Result.fail(new ScriptRefused("proposalSettled", id, "proposalIds"))
   }
   return Result.succeed([...found.values()])
 }

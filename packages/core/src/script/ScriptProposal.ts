@@ -17,8 +17,15 @@ export type ScriptProposalAccepted = DomainEvent<"ScriptProposalAccepted", { rea
 /** It was declined. */
 export type ScriptProposalDeclined = DomainEvent<"ScriptProposalDeclined", { readonly by: string }>
 
+/** It waits for another: who answers for the script has changed. */
+export type ScriptProposalHandedOver = DomainEvent<"ScriptProposalHandedOver", { readonly ownerId: string }>
+
 /** Everything that can happen to a proposal. */
-export type ScriptProposalEvent = ScriptChangeProposed | ScriptProposalAccepted | ScriptProposalDeclined
+export type ScriptProposalEvent =
+  | ScriptChangeProposed
+  | ScriptProposalAccepted
+  | ScriptProposalDeclined
+  | ScriptProposalHandedOver
 
 /** Proposals as a kind of record. */
 export const scriptProposalAggregate: Aggregate<
@@ -41,8 +48,13 @@ export const scriptProposalAggregate: Aggregate<
     }
     // Streams begin with ScriptChangeProposed: the write path numbers events, and rebuilds are verified.
     const proposal = { ...(before as ScriptProposal), version, changedAt: occurredAt }
-    return event.type === "ScriptProposalAccepted"
-      ? { ...proposal, status: "accepted", versionId: event.payload.versionId }
-      : { ...proposal, status: "declined" }
+    switch (event.type) {
+      case "ScriptProposalAccepted":
+        return { ...proposal, status: "accepted", versionId: event.payload.versionId }
+      case "ScriptProposalDeclined":
+        return { ...proposal, status: "declined" }
+      case "ScriptProposalHandedOver":
+        return { ...proposal, ownerId: event.payload.ownerId }
+    }
   },
 }

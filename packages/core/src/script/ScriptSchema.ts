@@ -214,6 +214,22 @@ export const CreateScript = Schema.Struct({
   ownerId: opaqueId,
 })
 
+/** Input of `scripts.amend`: what is left out stays, null removes. */
+export const AmendScript = Schema.Struct({
+  /** The script. */
+  scriptId: idField("script"),
+  /** 1 to 300 characters. */
+  name: Schema.optionalKey(textField(300)),
+  /** The pipeline it is for; any where null. */
+  pipelineId: Schema.optionalKey(Schema.NullOr(slug)),
+  /** The stage it is for; any where null. */
+  stageId: Schema.optionalKey(Schema.NullOr(slug)),
+  /** The clients' segment it is for, 1 to 100 characters; any where null. */
+  segmentId: Schema.optionalKey(Schema.NullOr(textField(100))),
+  /** Who answers for it from now on: proposals that are neither taken up nor declined go there as well. */
+  ownerId: Schema.optionalKey(opaqueId),
+})
+
 /** Input of `scripts.draft`: a new version, whole. */
 export const DraftScriptVersion = Schema.Struct({
   /** An id of your own, beginning with `scriptversion_`; a new one where left out. */
@@ -224,7 +240,10 @@ export const DraftScriptVersion = Schema.Struct({
   steps: atMost(draftStep, maxScriptSteps),
   /** The version of the same script that it was made from; none where left out. */
   basedOnId: Schema.optionalKey(idField("scriptVersion")),
-  /** Proposals it takes up, at most 100; none where left out. */
+  /**
+   * Proposals it takes up, at most 100; none where left out. Those too that another version took up which was never approved: it was sent
+   * back, and this one is written in its place.
+   */
   proposalIds: Schema.optionalKey(atMost(idField("scriptProposal"), 100)),
 })
 
@@ -335,6 +354,8 @@ export const DeclineProposal = Schema.Struct({
 
 /** Decoded input of `scripts.create`. */
 export type CreateScript = typeof CreateScript.Type
+/** Decoded input of `scripts.amend`. */
+export type AmendScript = typeof AmendScript.Type
 /** Decoded input of `scripts.draft`. */
 export type DraftScriptVersion = typeof DraftScriptVersion.Type
 /** Decoded input of `scripts.submit`. */

@@ -20,7 +20,7 @@ export type { ExperimentAdvice, ExperimentArm, ExperimentPlan, ExperimentVerdict
 export type { ScorecardAgreement, ScorecardFilled } from "./Scorecard.ts"
 export { scorecardAgreement, scorecardAggregate } from "./Scorecard.ts"
 export type { RaterKind, Scorecard, ScorecardId, StepMark } from "./ScorecardSchema.ts"
-export type { ScriptCreated, ScriptCurrentChanged, ScriptEvent, ScriptVersionAdded } from "./Script.ts"
+export type { ScriptAmended, ScriptCreated, ScriptCurrentChanged, ScriptEvent, ScriptVersionAdded } from "./Script.ts"
 export { scriptAggregate } from "./Script.ts"
 export type { ScriptRefusalRule } from "./ScriptErrors.ts"
 export { ScriptInvalid, ScriptRefused, ScriptSubjectMissing } from "./ScriptErrors.ts"
@@ -33,6 +33,7 @@ export type {
   ScriptProposalAccepted,
   ScriptProposalDeclined,
   ScriptProposalEvent,
+  ScriptProposalHandedOver,
 } from "./ScriptProposal.ts"
 export { scriptProposalAggregate } from "./ScriptProposal.ts"
 export type { ScriptRunRecorded } from "./ScriptRun.ts"

@@ -24,6 +24,7 @@ import { recordScorecard } from "./ScorecardCommands.ts"
 import { RecordScorecard } from "./ScorecardSchema.ts"
 import {
   approveScriptVersion,
+  amendScript,
   createScript,
   draftScriptVersion,
   restoreScriptVersion,
@@ -46,6 +47,7 @@ import type {
 } from "./ScriptQuestionSchema.ts"
 import { recordScriptRun } from "./ScriptRunCommands.ts"
 import {
+  AmendScript,
   ApproveScriptVersion,
   CreateScript,
   DeclineProposal,
@@ -77,6 +79,7 @@ export type { ScorecardAnswer } from "./ScorecardCommands.ts"
 export { RecordScorecard } from "./ScorecardSchema.ts"
 export type { ScriptRunAnswer } from "./ScriptRunCommands.ts"
 export {
+  AmendScript,
   ApproveScriptVersion,
   CreateScript,
   DeclineProposal,
@@ -91,6 +94,8 @@ export {
 const ownScriptCommands = {
   /** Begins a script. */
   create: command({ name: "script.create", input: CreateScript, work: createScript }),
+  /** Puts right what a script is for, its name, or who answers for it; open proposals go to whoever does. */
+  amend: command({ name: "script.amend", input: AmendScript, work: amendScript }),
   /** Writes a new version, whole. */
   draft: command({ name: "script.draft", input: DraftScriptVersion, work: draftScriptVersion }),
   /** Hands a draft over for review. */
