@@ -41,6 +41,11 @@ export interface CampaignOutcomes {
   /** Clients of either arm whose days are not over: they are left out of both until they are. */
   readonly undecidedCount: number
   /**
+   * Clients who are in both arms: two records were merged, of which one was turned to and the other let alone. They tell nothing of either,
+   * and are left out.
+   */
+  readonly inBothCount: number
+  /**
    * The difference between the arms with its interval, which holds however often one looks, or why it is withheld. Null where there is no
    * holdout: then nothing tells what would have happened anyway.
    */
@@ -76,6 +81,8 @@ const offerOutcomes = (offers: ReadonlyArray<Offer>): OfferOutcomes => {
     dealIds: [...new Set(offers.flatMap(({ dealId }) => dealId ?? []))],
   }
 }
+
+const isHeldOut = ({ status }: Pick<DueAction, "status">): boolean => status === "heldOut"
 
 /**
  * What a campaign came to: who came back of those who were turned to and of those let alone, and what became of its offers. A client
@@ -116,19 +123,22 @@ export const campaignOutcomes = (
   const { withinDays, ...needed } = design
   const wonBy = Map.groupBy(won, ({ clientId }) => clientId)
   const first = new Map<string, Pick<DueAction, "dueOn" | "status">>()
+  const inBoth = new Set<string>()
   for (const action of actions) {
     const known = first.get(action.clientId)
     if (known === undefined || action.dueOn < known.dueOn) first.set(action.clientId, action)
+    if (known !== undefined && isHeldOut(known) !== isHeldOut(action)) inBoth.add(action.clientId)
   }
   const arms = { treated: { trials: 0, successes: 0 }, holdout: { trials: 0, successes: 0 } }
   let undecidedCount = 0
   for (const [clientId, { dueOn, status }] of first) {
+    if (inBoth.has(clientId)) continue
     const lastOn = addDays(dueOn, withinDays)
     if (lastOn >= today) {
       undecidedCount += 1
       continue
     }
-    const arm = status === "heldOut" ? arms.holdout : arms.treated
+    const arm = isHeldOut({ status }) ? arms.holdout : arms.treated
     arm.trials += 1
     const deals = wonBy.get(clientId) ?? []
     if (deals.some(({ closedOn }) => closedOn >= dueOn && closedOn <= lastOn)) arm.successes += 1
@@ -141,6 +151,7 @@ export const campaignOutcomes = (
     treated: outcome(arms.treated),
     holdout: holdout === null ? null : outcome(arms.holdout),
     undecidedCount,
+    inBothCount: inBoth.size,
     uplift:
       holdout === null
         ? null

@@ -18,7 +18,7 @@ import { decision } from "../journal/Decision.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import { isInBase } from "../journal/Standing.ts"
 import type { Work } from "../journal/Work.ts"
-import { byIds } from "../journal/Work.ts"
+import { byIds, isErased } from "../journal/Work.ts"
 import type { Caller } from "../ports/Caller.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
 import { command } from "../ports/command/Command.ts"
@@ -109,7 +109,10 @@ export const simulate = (readFacts: GateFactReader) => {
     const config = yield* configOf(caller)
     const { timeZone } = config
 
-    const clients = (yield* scanned(caller, clientAggregate)).filter(({ standing }) => standing === "active")
+    const active = (yield* scanned(caller, clientAggregate)).filter(({ standing }) => standing === "active")
+    // Who was erased is not turned to any more, nor will be.
+    const texts = yield* (yield* storeFor(caller)).texts(caller.tenant, active)
+    const clients = active.filter((client) => !isErased(client, texts))
     const deals = (yield* scanned(caller, dealAggregate)).filter(isInBase)
     const clientOf = new Map<string, ClientId | null>(deals.map(({ id, clientId }) => [id, clientId]))
     /** Records by client: their own, else their deal's. */

@@ -20,7 +20,7 @@ const action = (clientId: string, dueOn: string, status: "done" | "cancelled" | 
 describe("campaignOutcomes", () => {
   it("counts a client once, by what first fell due, and as come back within its days, both included", () => {
     const actions = [
-      action("client_late", "2026-03-20", "done"),
+      action("client_late", "2026-03-20", "heldOut"),
       action("client_late", "2026-03-01", "heldOut"),
       action("client_first", "2026-03-01", "done"),
       action("client_last", "2026-03-01", "cancelled"),
@@ -85,6 +85,25 @@ describe("campaignOutcomes", () => {
     )
     const { uplift } = campaignOutcomes(clients, null, won, half, design, "2026-03-01")
     expect(uplift).toMatchObject({ status: "measured", method: "sequential", conclusive: true, pValue: null })
+  })
+
+  it("leave out who was merged of one turned to and one let alone, whichever fell due first", () => {
+    const actions = [
+      action("client_1", "2026-03-01", "heldOut"),
+      action("client_1", "2026-03-02", "done"),
+      action("client_2", "2026-03-02", "heldOut"),
+      action("client_2", "2026-03-01", "cancelled"),
+      action("client_3", "2026-03-01", "heldOut"),
+      action("client_3", "2026-04-01", "heldOut"),
+      action("client_4", "2026-03-01", "done"),
+    ]
+    const won = ["1", "2", "3", "4"].map((id) => ({ clientId: `client_${id}`, closedOn: "2026-03-10" }))
+    expect(campaignOutcomes(actions, null, won, half, design, "2026-06-01")).toMatchObject({
+      treated: { clientCount: 1, cameBackCount: 1 },
+      holdout: { clientCount: 1, cameBackCount: 1 },
+      undecidedCount: 0,
+      inBothCount: 2,
+    })
   })
 
   it("count an offer as let pass only where it was made, and a deal once", () => {
