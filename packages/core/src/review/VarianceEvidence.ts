@@ -4,6 +4,8 @@ import type { DealDriver } from "../plan/variance/DealDrivers.ts"
 import type { CauseEvidence } from "../plan/variance/VarianceCauses.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { FindingRecord } from "./FindingRecordSchema.ts"
+import type { FindingRule } from "./FindingRule.ts"
+import { shippedRules } from "./RuleSet.ts"
 
 /** States that ask nothing of anybody, or of which nothing can be said. */
 const withoutFault: ReadonlySet<ControlStateName> = new Set(["onTrack", "notObservable", "closed", "parked"])
@@ -64,6 +66,8 @@ export const controlEvidence = (
  *
  * @param closed - day of closing by deal
  * @param findings - raised ones, each with the day on which it was raised
+ * @param rules - names of rules, since what many of its findings said goes by no title of one of them; shipped ones by default, and of
+ * what none names the first finding's title stands
  * @example
  * ```ts
  * import { findingEvidence } from "@salesdept/core/review/findings"
@@ -84,7 +88,9 @@ export const controlEvidence = (
 export const findingEvidence = (
   closed: ReadonlyMap<string, CalendarDate>,
   findings: ReadonlyArray<{ readonly finding: FindingRecord; readonly raisedOn: CalendarDate }>,
+  rules: ReadonlyArray<Pick<FindingRule, "id" | "name">> = shippedRules,
 ): ReadonlyArray<CauseEvidence> => {
+  const names = new Map(rules.map(({ id, name }) => [id, name]))
   const byRule = new Map<string, { readonly evidence: CauseEvidence; readonly ids: Set<string> }>()
   for (const { finding, raisedOn } of findings) {
     const { evidence, kind, ruleId, words } = finding
@@ -95,7 +101,7 @@ export const findingEvidence = (
       const held = byRule.get(ruleId) ?? {
         evidence: {
           cause: ruleId,
-          name: words.title,
+          name: names.get(ruleId) ?? words.title,
           source: "finding",
           driver: driverOfRule[ruleId] ?? "winRate",
           dealIds: [],

@@ -16,6 +16,7 @@ import { daysIn } from "../shared/Period.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
 import { findingAggregate } from "./FindingRecord.ts"
 import type { FindingRecord } from "./FindingRecordSchema.ts"
+import { shippedRules } from "./RuleSet.ts"
 import type { StatesOnDay } from "./VarianceEvidence.ts"
 import { controlEvidence, findingEvidence } from "./VarianceEvidence.ts"
 
@@ -97,5 +98,6 @@ const readEvidence = Effect.fnUntraced(function* (
       raised.push({ finding, raisedOn: localDateOf(finding.raisedAt, config.timeZone) })
     }
   })
-  return [...controlEvidence(closed, seen), ...findingEvidence(closed, raised)]
+  const rules = [...shippedRules, ...(config.review?.ownRules ?? [])]
+  return [...controlEvidence(closed, seen), ...findingEvidence(closed, raised, rules)]
 })

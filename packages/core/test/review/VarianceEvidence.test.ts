@@ -45,6 +45,19 @@ describe("what findings said of deals", () => {
     ])
   })
 
+  it("goes by the rule's name, of many findings with other counts in their titles, and by the first title where no rule has one", () => {
+    const raised = (ruleId: string, count: number) => ({
+      finding: finding(ruleId, { words: { title: { en: `${ruleId}: ${count}`, ru: `${ruleId}: ${count}` } } as never }),
+      raisedOn: "2026-03-01",
+    })
+    const evidence = findingEvidence(closed, [
+      raised("deal.untouched", 1),
+      raised("deal.untouched", 9),
+      raised("old", 2),
+    ])
+    expect(evidence.map(({ name }) => name.en)).toEqual(["Open deals without a dialog for long", "old: 2"])
+  })
+
   it("bears on the win rate, and of discounts on the average deal", () => {
     const raised = (ruleId: string) => ({ finding: finding(ruleId), raisedOn: "2026-03-01" })
     const evidence = findingEvidence(closed, [raised("deal.untouched"), raised("deal.discountBeyondLimit")])

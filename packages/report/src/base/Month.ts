@@ -1,6 +1,6 @@
 import { isSalesDeptError } from "@salesdept/core/promise"
 import type { Session } from "@salesdept/core/promise"
-import type { CountFigure, FindingSeverity, MoneyFigure, Summary } from "@salesdept/core/review"
+import type { CountFigure, FindingRecord, FindingSeverity, MoneyFigure, Summary } from "@salesdept/core/review"
 import { addDays, isId, periodOf, previousPeriod } from "@salesdept/core/shared"
 import type { DateRange, Message, Period } from "@salesdept/core/shared"
 import type { Amount, Count, OrWithheld } from "../model/Figure.ts"
@@ -11,10 +11,19 @@ import { repNameOf } from "../figures/Base.ts"
 
 const severities: ReadonlyArray<FindingSeverity> = ["critical", "major", "minor"]
 
-/** Findings by their titles, the gravest and dearest first. */
+/** The title of the first of some findings of one rule, and how many there are where it is not the only one. */
+const titleOf = ([first, ...others]: ReadonlyArray<FindingRecord>): ReadonlyArray<Message> => {
+  if (first === undefined) return []
+  const { title } = first.words
+  const count = others.length + 1
+  if (count === 1) return [title]
+  return [{ en: `${title.en} (findings of this kind: ${count})`, ru: `${title.ru} (всего таких находок: ${count})` }]
+}
+
+/** Findings by their titles, the gravest and dearest first; what days and weeks found by one rule again and again is told once. */
 const titlesOf = async (session: Session, ids: ReadonlyArray<string>): Promise<ReadonlyArray<Message>> => {
   const findings = await Promise.all(ids.flatMap((id) => (isId("finding", id) ? [session.findings.get(id)] : [])))
-  return findings
+  const sorted = findings
     .filter((finding) => finding !== null)
     .toSorted(
       (left, right) =>
@@ -22,7 +31,7 @@ const titlesOf = async (session: Session, ids: ReadonlyArray<string>): Promise<R
         (right.atStake?.amountMinor ?? 0) - (left.atStake?.amountMinor ?? 0) ||
         (left.id < right.id ? -1 : 1),
     )
-    .map(({ words }) => words.title)
+  return [...Map.groupBy(sorted, ({ ruleId }) => ruleId).values()].flatMap(titleOf)
 }
 
 const talkOf = async (

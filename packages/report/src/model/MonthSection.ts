@@ -1,7 +1,7 @@
 import type { Message } from "@salesdept/core/shared"
 import type { Amount, Count, OrWithheld, ReportPeriod } from "./Figure.ts"
 
-/** What there is to talk about with a rep, each by its title, the gravest first. */
+/** What there is to talk about with a rep, each by its title, the gravest first; of one kind once, with how many there are. */
 export interface MonthTalk {
   /** Mistakes. */
   readonly mistakes: ReadonlyArray<Message>

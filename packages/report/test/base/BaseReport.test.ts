@@ -106,4 +106,46 @@ describe("the report of a base that a host works in", () => {
       wonCount: { count: 0, note: null },
     })
   })
+
+  it("tells a person once of what days found again and again by one rule", async () => {
+    const store = makeMemoryStore()
+    const open = () => Promise.resolve({ store, close: () => Promise.resolve() })
+    const clock = { ms: 0 }
+    const now = () => clock.ms
+    await using dept = await salesDept({ store: { open }, department, now })
+    const head = dept.tenant("shop-17").as("user:head")
+    for (const day of [2, 3, 4] as const) {
+      clock.ms = Date.parse(`2026-03-0${day}T09:00:00.000Z`)
+      if (day === 2) {
+        const rep = {
+          id: "rep_1",
+          personId: "user:42",
+          name: "Ann",
+          teamId: null,
+          joinedOn: null,
+          leftOn: null,
+        } as const
+        await head.reps.state({ rows: [rep] })
+      }
+      await head.deals.open({ id: `deal_${day}`, title: "Audit", ownerId: "user:42" })
+      clock.ms += 86_400_000
+      await head.findings.review({ span: "day", on: `2026-03-0${day}` })
+    }
+    clock.ms = Date.parse("2026-04-02T09:00:00.000Z")
+    const { month } = await baseReport({
+      store: { open },
+      department,
+      tenant: "shop-17",
+      actor: "user:head",
+      now,
+      on: "2026-04-01",
+    })
+    const [ann] = month?.reps ?? []
+    expect(ann?.mistakeCount).toMatchObject({ count: 4 })
+    const titles = ann?.talk?.mistakes.map(({ en }) => en.replace(/\d+/, "n"))
+    expect(titles?.toSorted()).toEqual([
+      "Open deals nobody speaks about: n",
+      "Open deals without a next step: n (findings of this kind: 3)",
+    ])
+  })
 })
