@@ -4,9 +4,12 @@ import type { TargetRow } from "./ImportRow.ts"
 
 /** Targets as a plan takes them, and those it cannot take. */
 export interface ImportTargets {
-  /** Targets by person and quarter; months of a quarter are summed. */
+  /** Targets by person and quarter; months of a quarter are summed where the quarter itself is not stated. */
   readonly targets: ReadonlyArray<QuarterTarget>
-  /** Rows left out: of teams, of who is nobody of the host's, of whole years, or in another currency. They have no place in targets by person and quarter. */
+  /**
+   * Rows left out: of teams, of who is nobody of the host's, of whole years, or in another currency, and months beside
+   * their quarter's own target, which is what they are a part of. They have no place in targets by person and quarter.
+   */
   readonly leftOut: ReadonlyArray<TargetRow>
 }
 
@@ -30,14 +33,21 @@ export const importTargets = (
 ): ImportTargets => {
   const sums = new Map<string, QuarterTarget>()
   const leftOut: Array<TargetRow> = []
-  for (const row of rows) {
+  const placed = rows.flatMap((row) => {
     const quarter = quarterOf(row.period)
     const ownerId = row.ownerKey === null ? null : ownerIdOf(row.ownerKey)
-    if (quarter === null || ownerId === null || row.currency !== currency) {
+    if (quarter !== null && ownerId !== null && row.currency === currency) {
+      return [{ row, ownerId, quarter, key: `${quarter} ${ownerId}`, isWhole: row.period === quarter }]
+    }
+    leftOut.push(row)
+    return []
+  })
+  const whole = new Set(placed.flatMap(({ key, isWhole }) => (isWhole ? [key] : [])))
+  for (const { row, ownerId, quarter, key, isWhole } of placed) {
+    if (!isWhole && whole.has(key)) {
       leftOut.push(row)
       continue
     }
-    const key = `${quarter} ${ownerId}`
     const amountMinor = addMinor(sums.get(key)?.amountMinor ?? 0, row.amountMinor)
     sums.set(key, { ownerId, quarter, amountMinor })
   }
