@@ -83,6 +83,20 @@ const decidingProblem = (
   return roles === null || roles.some((role) => context.roles.includes(role)) ? null : "role"
 }
 
+/** Why the caller may not take back what was granted: whoever granted it may, and whoever has a role that decides on the kind. */
+const withdrawalProblem = (
+  approval: Approval,
+  roles: ReadonlyArray<string> | null,
+  context: CommandContext,
+): ApprovalRule | null => {
+  if (approval.usedAt !== null) return "decided"
+  if (isOver(approval, context.recordedAt)) return "over"
+  if (approval.decidedBy === context.actor) return null
+  if (approval.askedBy === context.actor) return "own"
+  if (roles === null) return "decided"
+  return roles.some((role) => context.roles.includes(role)) ? null : "role"
+}
+
 type DecideRejection = RecordNotFound | ApprovalKindUnknown | ApprovalNotPossible | DepartmentMissing
 
 const decide = (type: "ApprovalGranted" | "ApprovalRefused") =>
@@ -93,7 +107,8 @@ const decide = (type: "ApprovalGranted" | "ApprovalRefused") =>
     if (config === null) return Result.fail(new DepartmentMissing())
     const roles = decidingRoles(config, approval.kindId)
     if (roles === undefined) return Result.fail(new ApprovalKindUnknown(approval.kindId, approvalKindIds(config)))
-    const problem = decidingProblem(approval, roles, context)
+    const isWithdrawal = type === "ApprovalRefused" && approval.status === "granted"
+    const problem = (isWithdrawal ? withdrawalProblem : decidingProblem)(approval, roles, context)
     if (problem !== null) return Result.fail(new ApprovalNotPossible(approval.id, problem, approval.status))
     let texts: Texts | undefined
     if (input.comment !== undefined) {
@@ -109,7 +124,7 @@ const decide = (type: "ApprovalGranted" | "ApprovalRefused") =>
 /** Grants an approval: somebody other than who asked, who was asked or has the role, in time. */
 export const grantApproval = decide("ApprovalGranted")
 
-/** Refuses an approval, by the same rules. */
+/** Refuses an approval, by the same rules; of one that is granted and served no override yet, takes back what was granted. */
 export const refuseApproval = decide("ApprovalRefused")
 
 /** Marks an approval whose time is over as expired; one that is so already, or was refused, stays as it is. */

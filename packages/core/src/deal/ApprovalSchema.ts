@@ -6,7 +6,7 @@ import type { ApprovalId, DealId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
 import type { Money } from "../shared/Money.ts"
 
-/** Where an approval stands. `expired`: its time ran out, before or after somebody granted it. */
+/** Where an approval stands. `refused`: or taken back after it was granted. `expired`: its time ran out, before or after somebody granted it. */
 export type ApprovalStatus = "asked" | "granted" | "refused" | "expired"
 
 /** What somebody is asked to approve of a deal. */
@@ -73,7 +73,10 @@ export const AskApproval = Schema.Struct({
 
 /** Input of `approvals.grant` and `approvals.refuse`. */
 export const DecideApproval = Schema.Struct({
-  /** The approval, asked for by somebody else and neither decided nor over. */
+  /**
+   * The approval, asked for by somebody else and neither decided nor over. Refusing also takes back a granted one that served no override
+   * yet: by who granted it, or who has a role that decides on its kind.
+   */
   approvalId: idField("approval"),
   /** What the decision rests on, 1 to 2,000 characters; none where left out. A text. */
   comment: Schema.optionalKey(textField(2000)),

@@ -182,7 +182,7 @@ export const approvalCommands = {
   ask: command({ name: "approval.ask", input: AskApproval, work: askApproval }),
   /** Grants one: not who asked for it, who has the role, in time. */
   grant: command({ name: "approval.grant", input: DecideApproval, work: grantApproval }),
-  /** Refuses one. */
+  /** Refuses one, or takes back one that was granted and served no override yet. */
   refuse: command({ name: "approval.refuse", input: DecideApproval, work: refuseApproval }),
   /** Marks one whose time is over; gates go by the time itself and do not wait for it. */
   expire: command({ name: "approval.expire", input: ExpireApproval, work: expireApproval }),
