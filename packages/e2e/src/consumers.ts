@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process"
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -165,8 +165,11 @@ const readmes = [
   ...["core", "sqlite", "report", "conformance"].map((name) => `packages/${name}/README.md`),
 ]
 
-/** Pastes every block into a folder of its own below the project, checks its types and runs it. Gives how many there were. */
-const runReadmes = (project: string): number => {
+/**
+ * Pastes every block into a folder of its own below the project, checks its types and runs it: as it is, and as TypeScript writes it for the
+ * oldest Node, which knows no `await using`. Gives how many there were.
+ */
+const runReadmes = (project: string, oldest: string): number => {
   const pasted = readmes.flatMap((readme) =>
     blocksOf(readme).map((block, at) => {
       const cwd = join(project, "readmes", readme.replaceAll("/", "-"), String(at))
@@ -176,11 +179,15 @@ const runReadmes = (project: string): number => {
     }),
   )
   const { compilerOptions } = JSON.parse(tsconfig("nodenext", "nodenext"))
-  writeFileSync(join(project, "readmes.json"), JSON.stringify({ compilerOptions, include: ["readmes/**/*.ts"] }))
+  const written = { compilerOptions: { ...compilerOptions, noEmit: false }, include: ["readmes/**/*.ts"] }
+  writeFileSync(join(project, "readmes.json"), JSON.stringify(written))
   run(project, process.execPath, "node_modules/typescript/bin/tsc", "-p", "readmes.json")
-  for (const cwd of pasted) {
-    const printed = run(cwd, process.execPath, "pasted.ts")
-    if (printed.trim() === "") throw new Error(`${cwd} prints nothing`)
+  for (const block of pasted) {
+    // A base that one of them has made is not there for the other.
+    const again = `${block}-again`
+    cpSync(block, again, { recursive: true })
+    const printed = [run(block, process.execPath, "pasted.ts"), run(again, oldest, "pasted.js")]
+    if (printed.some((text) => text.trim() === "")) throw new Error(`${block} prints nothing`)
   }
   return pasted.length
 }
@@ -203,6 +210,20 @@ if (stageId !== "newLead") throw new Error("opened in " + stageId)
 `
 
 const effect3 = "3.22.4"
+
+/** The oldest Node that packages say they run on, of its latest release: this process may be of a newer one. */
+const oldestNode = "22.23.3"
+
+/** Installs the oldest Node; gives its path. */
+const installOldestNode = (cwd: string): string => {
+  mkdirSync(cwd)
+  writeFileSync(join(cwd, "package.json"), JSON.stringify({ private: true, dependencies: { node: oldestNode } }))
+  run(cwd, "npm", "install", "--no-audit", "--no-fund", "--prefer-offline")
+  const node = join(cwd, "node_modules/node/bin/node")
+  const version = run(cwd, node, "--version").trim()
+  if (version !== `v${oldestNode}`) throw new Error(`${node} is ${version}`)
+  return node
+}
 
 /** Installs the command line alone, as somebody does who only has an export, and asks it for what its own code has to recognise. */
 const commandLineAlone = (project: string, packed: ReadonlyArray<Packed>): void => {
@@ -258,13 +279,20 @@ try {
   for (const config of ["nodenext.json", "bundler.json"]) {
     run(project, process.execPath, "node_modules/typescript/bin/tsc", "-p", config)
   }
-  run(project, process.execPath, "import.mjs")
-  run(project, process.execPath, "require.cjs")
+  const oldest = installOldestNode(join(folder, "oldest-node"))
+  for (const node of [process.execPath, oldest]) {
+    run(project, node, "import.mjs")
+    run(project, node, "require.cjs")
+  }
   const silent = undocumentedUseCases(project)
   if (silent.length > 0) throw new Error(`An editor says nothing of ${silent.join(", ")}`)
-  const pasted = runReadmes(project)
+  const pasted = runReadmes(project, oldest)
   const commands = packed.flatMap(({ manifest }) => Object.keys(manifest.bin ?? {}))
-  for (const command of commands) run(project, join(project, "node_modules/.bin", command), "--help")
+  for (const command of commands) {
+    const file = join(project, "node_modules/.bin", command)
+    run(project, file, "--help")
+    run(project, oldest, file, "--help")
+  }
 
   commandLineAlone(join(folder, "command-line"), packed)
 
@@ -290,7 +318,9 @@ try {
   run(host, process.execPath, "node_modules/typescript/bin/tsc", "-p", "tsconfig.json")
   run(host, process.execPath, "uses.ts")
 
-  console.log(`${pasted} blocks of code from READMEs type-checked and run as pasted`)
+  console.log(
+    `${pasted} blocks of code from READMEs type-checked and run as pasted on ${process.version}, as written by TypeScript on v${oldestNode}`,
+  )
   console.log("the command line installed alone and run")
   console.log(`a host on effect ${effect3} type-checked and run`)
   console.log(
