@@ -181,6 +181,31 @@ export const offerSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "keep their campaign's budget in their currency: what was used in one is not counted against another",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const euros = (amountMinor: number) => ({ amountMinor, currency: "EUR" })
+        const cost = { ...suiteCampaign.action, cost: euros(10_00) }
+        const inEuros = { id: "campaign_1", plan: { ...suiteCampaign, action: cost, budget: euros(100_00) } } as const
+        await startCampaign(shop, "campaign_1")
+        await shop.campaigns.pause({ campaignId: "campaign_1" })
+        expect((await shop.campaigns.plan(inEuros)).campaign.plan.budget).toEqual(euros(100_00))
+        await shop.campaigns.start({ campaignId: "campaign_1" })
+        const [clientId] = await praised(shop, 1)
+        await shop.loyalty.decide({ clientId: clientId ?? "client_none" })
+        await shop.campaigns.pause({ campaignId: "campaign_1" })
+        const task = { kind: "task", typeId: "call", dueInDays: 1 } as const
+        await shop.campaigns.plan({ id: "campaign_1", plan: { ...suiteCampaign, action: task, budget: null } })
+        const refused = await rejectionOf(
+          "InputInvalid",
+          shop.campaigns.plan({ id: "campaign_1", plan: suiteCampaign }),
+        )
+        expect(refused.data).toMatchObject({ problems: [{ path: "plan.budget", code: "campaign.currencyHeld" }] })
+        expect((await shop.campaigns.plan(inEuros)).campaign).toMatchObject({ reservedMinor: 10_00 })
+      }),
+    )
+
+    it(
       "wait though they were decided where consent, a complaint or a payment has come between, until that has passed",
       inScene(factory, async ({ session, clock }) => {
         const shop = session()

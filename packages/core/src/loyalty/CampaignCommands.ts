@@ -9,17 +9,19 @@ import type { CommandContext } from "../ports/command/CommandContext.ts"
 import { addDays } from "../shared/CalendarDate.ts"
 import type { CampaignId } from "../shared/Ids.ts"
 import type { InputInvalid } from "../shared/InputErrors.ts"
+import type { Money } from "../shared/Money.ts"
 import { RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
 import { campaignAggregate, isCounted } from "./Campaign.ts"
 import type { CampaignEvent } from "./Campaign.ts"
 import type { CampaignOutcomesDesign } from "./CampaignDesign.ts"
-import { designHeld, designMissing, holdoutHeld } from "./CampaignDesign.ts"
+import { currencyHeld, designHeld, designMissing, holdoutHeld } from "./CampaignDesign.ts"
 import type { Campaign, NamedCampaign, PlanCampaign, StartCampaign } from "./CampaignSchema.ts"
 import { dueActionAggregate } from "./DueAction.ts"
 import type { LoyaltyRun } from "./LoyaltyRun.ts"
 import { loyaltyRunAggregate, loyaltyRunId } from "./LoyaltyRun.ts"
 import type { MoveRun } from "./ActionSchema.ts"
+import { offerAggregate } from "./Offer.ts"
 import { referralAggregate } from "./Referral.ts"
 import { LoyaltyStepRefused } from "./SignalErrors.ts"
 
@@ -56,12 +58,19 @@ export function* planCampaign(
     if (before.startedOn !== null && canonicalJson(before.plan.holdout) !== canonicalJson(plan.holdout)) {
       return Result.fail(holdoutHeld())
     }
+    if (yield* offeredInOther(before, plan.budget)) return Result.fail(currencyHeld())
   }
   const planned = { type: "CampaignPlanned", payload: { id, plan } } as const
   // What was done while nothing limited it counts as well.
   const uncounted = before === null || isCounted(before.plan) || !isCounted(plan) ? 0 : yield* doneSoFar(before)
   const used = { type: "CampaignUsed", payload: { actions: uncounted, reservedMinor: 0, usedMinor: 0 } } as const
   return answer(before, uncounted === 0 ? [planned] : [planned, used], context)
+}
+
+/** Whether a campaign has made offers in another currency than that of a budget. */
+function* offeredInOther({ id, plan }: Campaign, budget: Money | null): Generator<Read, boolean, unknown> {
+  if (budget === null || plan.budget?.currency === budget.currency) return false
+  return (yield* where(offerAggregate, "campaignId", [id])).some(({ cost }) => cost.currency !== budget.currency)
 }
 
 /** Actions of a campaign that were decided and not called off, less those that it has counted. */

@@ -34,3 +34,10 @@ export const holdoutHeld = (): InputInvalid =>
     en: "stays as it was when the campaign was first switched on: who was turned to would be let alone, and the effect could not be read. Plan another campaign",
     ru: "остаётся таким, каким был при первом включении кампании: иначе в контрольную группу попадут те, к кому уже обращались, и эффект не измерить. Создайте другую кампанию",
   })
+
+/** A budget in another currency than offers of the campaign were made in. */
+export const currencyHeld = (): InputInvalid =>
+  invalid("plan.budget", "campaign.currencyHeld", {
+    en: "stays in the currency in which the campaign has offered already: what it has used could not be counted against it. Plan another campaign",
+    ru: "остаётся в той валюте, в которой кампания уже делала предложения: иначе её расходы с ним не сравнить. Создайте другую кампанию",
+  })
