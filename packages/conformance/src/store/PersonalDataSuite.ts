@@ -95,6 +95,54 @@ export const personalDataSuite = (name: string, factory: HarnessFactory): void =
     )
 
     it(
+      "reaches what a person said that a script had no answer to, and leaves what others said",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const head = session(undefined, "user:head")
+        await plantPerson(shop)
+        await shop.clients.register({ id: "client_q", name: "Другие" })
+        await shop.scripts.create({ id: "script_1", name: "First call", language: "ru", ownerId: "user:owner" })
+        const step = {
+          id: "hello",
+          kind: "opening",
+          purpose: "Say who is calling",
+          wording: "Hello",
+          branches: [],
+        } as const
+        const { version } = await shop.scripts.draft({ scriptId: "script_1", steps: [step] })
+        await shop.scripts.submit({ versionId: version.id })
+        await head.scripts.approve({ versionId: version.id })
+        const said = async (
+          about: { readonly clientId?: `client_${string}`; readonly dealId?: `deal_${string}` },
+          words: string,
+        ) => {
+          const run = {
+            versionId: version.id,
+            repId: "user:rep",
+            outcomeId: "agreed",
+            steps: [{ stepId: "hello" }],
+          } as const
+          const { proposals } = await shop.scriptRuns.record({
+            ...run,
+            ...about,
+            unanswered: [{ stepId: "hello", said: words }],
+          })
+          return proposals[0]!.id
+        }
+        const ofClient = await said({ clientId: "client_p" }, planted.summary)
+        const ofDeal = await said({ dealId: "deal_p" }, planted.note)
+        const ofOthers = await said({ clientId: "client_q" }, "Нет времени")
+        const { records } = await shop.personalData.export({ clientId: "client_p" })
+        const proposed = records.flatMap(({ kind, record }) => (kind === "scriptProposal" ? [record.id] : []))
+        expect(proposed.toSorted()).toEqual([ofClient, ofDeal].toSorted())
+        const { erased } = await shop.personalData.erase({ clientId: "client_p" })
+        expect(erased).toContainEqual({ kind: "scriptProposal", count: 2 })
+        for (const id of [ofClient, ofDeal]) expect((await shop.scriptProposals.get(id))?.texts).toEqual({})
+        expect((await shop.scriptProposals.get(ofOthers))?.texts).toEqual({ proposal: "Нет времени" })
+      }),
+    )
+
+    it(
       "erases a person everywhere: nothing can be read any more, the figures stay, the journals verify",
       inScene(factory, async (scene) => {
         const { session, store } = scene

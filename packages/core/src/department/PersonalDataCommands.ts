@@ -10,8 +10,10 @@ import type { RecordState } from "../journal/Aggregate.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Change } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
-import { byId, textsOf, where } from "../journal/Work.ts"
+import { byId, byIds, textsOf, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
+import { scriptProposalAggregate } from "../script/ScriptProposal.ts"
+import { scriptRunAggregate } from "../script/ScriptRun.ts"
 import { RecordNotFound } from "../shared/RecordErrors.ts"
 import type { Dependence } from "./Dependents.ts"
 import { dependents } from "./Dependents.ts"
@@ -71,6 +73,26 @@ function* ofClient(client: Client, found: Map<string, PersonRecord>): Generator<
   for (const kind of ["deal", "lead", "contact"] as const) yield* following(dependents[kind], idsOf(own, kind), found)
 }
 
+/** What scripts had no answer to was said by somebody: the person's words stand in proposals, beside the runs they are of. */
+function* unanswered(found: Map<string, PersonRecord>): Generator<Read, void, unknown> {
+  const all = yield* where(scriptProposalAggregate, "status", ["proposed", "accepted", "declined"])
+  const proposals = all.filter(({ origin }) => origin === "unanswered")
+  const runs = yield* byIds(
+    scriptRunAggregate,
+    proposals.flatMap(({ evidenceIds }) => evidenceIds),
+  )
+  for (const proposal of proposals) {
+    for (const id of proposal.evidenceIds) {
+      const run = runs.get(id)
+      if (run === undefined) continue
+      const about = [run.clientId, run.leadId, run.dealId, run.dialogId]
+      if (!about.some((one) => one !== null && found.has(one))) continue
+      found.set(run.id, { kind: scriptRunAggregate.kind, record: run })
+      found.set(proposal.id, { kind: scriptProposalAggregate.kind, record: proposal })
+    }
+  }
+}
+
 /** Reads all records about a person. */
 function* personRecords(input: PersonInput): Generator<Read, Result.Result<PersonRecords, RecordNotFound>, unknown> {
   const found = new Map<string, PersonRecord>()
@@ -108,6 +130,7 @@ function* personRecords(input: PersonInput): Generator<Read, Result.Result<Perso
     found.set(lead.id, { kind: leadAggregate.kind, record: lead })
     yield* following(dependents.lead, [lead.id], found)
   }
+  yield* unanswered(found)
   return Result.succeed({ subject, records: [...found.values()] })
 }
 
