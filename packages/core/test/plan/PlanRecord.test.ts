@@ -128,6 +128,20 @@ describe("the version in force", () => {
   })
 })
 
+describe("quarters of a fiscal year", () => {
+  it("are calendar quarters where they have the same days, stated or of their months, each month once", () => {
+    const fiscalCalendar = { form: "months", startMonth: 4, namedBy: "start" } as const
+    const months = [target("FY2026-M01", 1), target("FY2026-M02", 2), target("2026-05", 2), target("FY2026-M03", 3)]
+    const plan = { measures, fiscalCalendar }
+    const quarter = { ownerId: "a", quarter: "2026-Q2" }
+    expect(quarterTargetsOf(plan, months)).toEqual([{ ...quarter, amountMinor: 6 }])
+    expect(quarterTargetsOf(plan, months.slice(1))).toEqual([])
+    expect(quarterTargetsOf(plan, [...months, target("FY2026-Q1", 9)])).toEqual([{ ...quarter, amountMinor: 9 }])
+    const weeks = [target("FY2026-M01", 1), target("FY2026-M02", 2), target("FY2026-M03", 3), target("FY2026-Q2", 1)]
+    expect(quarterTargetsOf({ measures, fiscalCalendar: nrfRetailCalendar }, weeks)).toEqual([])
+  })
+})
+
 describe("the difference of two versions", () => {
   it("lists what is new, gone and of another value or padding", () => {
     const from = { number: 1, targets: [target("2026-Q1", 10), target("2026-Q2", 20), target("2026-Q3", 30)] }

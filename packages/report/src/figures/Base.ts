@@ -41,6 +41,8 @@ export interface Base {
   readonly teamTargets: ReadonlyArray<QuarterTarget>
   /** Targets that stand in other currencies, for which there is no rate. */
   readonly foreignTargetCount: number
+  /** Plans by whole weeks of a fiscal year, whose targets make up no calendar quarter. */
+  readonly weekPlanCount: number
   /** Stays of deals in stages; none for deals whose source carries no history. */
   readonly visits: ReadonlyArray<StageVisitFact>
   /** The day as of which everything is told, in `timeZone`. */
@@ -103,6 +105,7 @@ export const baseOf = ({ plans, planVersions, ...input }: BaseInput): Base => {
     departmentTargets: targetsOf("department"),
     teamTargets: targetsOf("team"),
     foreignTargetCount: quarterTargets(foreign, planVersions, "rep").length,
+    weekPlanCount: own.filter(({ fiscalCalendar }) => fiscalCalendar?.form === "weeks").length,
     currency,
     timeZone,
   }

@@ -114,6 +114,15 @@ const periodNotes = (base: Base): ReadonlyArray<CoverageNote> => {
       ),
     )
   }
+  if (base.weekPlanCount > 0) {
+    notes.push(
+      note(
+        "notRead",
+        `Plans by weeks of a fiscal year, which make up no calendar quarters: ${base.weekPlanCount}.`,
+        `Планы по неделям финансового года, из которых не складываются календарные кварталы: ${base.weekPlanCount}.`,
+      ),
+    )
+  }
   return notes
 }
 

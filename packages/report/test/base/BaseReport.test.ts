@@ -1,7 +1,7 @@
 import { playSimulation, simulateDepartment } from "@salesdept/conformance/simulator"
 import { makeMemoryStore } from "@salesdept/core/memory"
 import { presets, salesDept } from "@salesdept/core/promise"
-import { addDays } from "@salesdept/core/shared"
+import { addDays, nrfRetailCalendar } from "@salesdept/core/shared"
 import { htmlReport } from "../../src/HtmlReport.ts"
 import { describe, expect, it } from "vitest"
 import { baseReport } from "../../src/base/index.ts"
@@ -147,5 +147,35 @@ describe("the report of a base that a host works in", () => {
       "Open deals nobody speaks about: n",
       "Open deals without a next step: n (findings of this kind: 3)",
     ])
+  })
+
+  it("compares with a fiscal plan whose quarters have the days of calendar ones, and names plans by weeks", async () => {
+    const store = makeMemoryStore()
+    const open = () => Promise.resolve({ store, close: () => Promise.resolve() })
+    const now = () => Date.parse("2026-05-20T09:00:00.000Z")
+    await using dept = await salesDept({ store: { open }, department, now })
+    const shop = dept.tenant("shop-17")
+    const { deals, plans, reps } = shop.as("user:head")
+    await reps.state({ rows: [{ id: "rep_1", personId: "user:42", name: "Ann" }] })
+    await deals.open({ id: "deal_1", title: "Audit", ownerId: "user:42" })
+    const fiscal = [
+      ["april", { form: "months", startMonth: 4, namedBy: "start" }, "FY2026-Q1"],
+      ["weeks", nrfRetailCalendar, "FY2026-Q2"],
+    ] as const
+    for (const [name, fiscalCalendar, period] of fiscal) {
+      const planId = `plan_${name}` as const
+      const measures = [{ id: "won", kind: "money", credit: "wonMoney" }] as const
+      await plans.open({ id: planId, name, currency, fiscalCalendar, measures })
+      const targets = [{ measure: "won", period, repId: "user:42", value: 700_00 }]
+      const versionId = `planversion_${name}` as const
+      await plans.draft({ planId, versionId, baseline: "original", effectiveFrom: "2026-01-01", targets })
+      await plans.submit({ versionId })
+      await shop.as("user:owner").plans.approve({ versionId })
+    }
+    const asked = { store: { open }, department, tenant: "shop-17", actor: "user:head", now, on: "2026-05-20" }
+    const { attainment, notes } = await baseReport(asked)
+    expect(attainment).toMatchObject({ kind: "plan", department: [{ targetMinor: 700_00 }] })
+    const notRead = notes.flatMap(({ kind, text }) => (kind === "notRead" ? [text.en] : []))
+    expect(notRead).toContain("Plans by weeks of a fiscal year, which make up no calendar quarters: 1.")
   })
 })

@@ -1,5 +1,6 @@
 import { addDays } from "../../shared/CalendarDate.ts"
-import { parsePeriod, periodOf } from "../../shared/Period.ts"
+import type { CalendarPeriodKind, DateRange } from "../../shared/Period.ts"
+import { periodOf } from "../../shared/Period.ts"
 import { isOfRepAlone, moneyMeasureOf, versionInForce } from "./Plan.ts"
 import type { PlanQuestion } from "./Plan.ts"
 import { planPeriodDays } from "./PlanPeriods.ts"
@@ -62,12 +63,19 @@ export const targetsInForce = (
 
 const monthsOfQuarter = 3
 
+/** Whether days are those of a calendar period of a kind. */
+const isWhole = ({ from, to }: DateRange, kind: CalendarPeriodKind): boolean => {
+  const whole = periodOf(from, kind)
+  return whole.from === from && whole.to === to
+}
+
 /**
  * Of a plan's targets those of won money by rep and calendar quarter, in their short form: as they are stated, else as the sum of the
- * quarter's months, where each of the three has a target. Targets of a team, and those narrowed by product, segment, pipeline or client, are
+ * quarter's months, where each of the three has a target. Fiscal quarters and months of the same days are these too, those of whole weeks
+ * are none. Targets of a team, and those narrowed by product, segment, pipeline or client, are
  * left out.
  *
- * @param plan - its measures: the first that is credited with won money counts, by whatever name
+ * @param plan - its measures: the first that is credited with won money counts, by whatever name; and its fiscal calendar, where it has one
  * @param targets - of any measure, period and scope
  *
  * @example
@@ -83,22 +91,25 @@ const monthsOfQuarter = 3
  * ```
  */
 export const quarterTargetsOf = (
-  plan: Pick<Plan, "measures">,
+  plan: Pick<Plan, "measures"> & Partial<Pick<Plan, "fiscalCalendar">>,
   targets: ReadonlyArray<Target>,
 ): ReadonlyArray<QuarterTarget> => {
   const measure = moneyMeasureOf(plan, undefined)
   const placed = targets.flatMap((target) => {
-    const period = parsePeriod(target.period)
     if (target.measure !== measure || target.repId === null || !isOfRepAlone(target)) return []
-    if (period?.kind !== "quarter" && period?.kind !== "month") return []
-    const { label } = periodOf(period.from, "quarter")
-    return [{ kind: period.kind, ownerId: target.repId, quarter: label, amountMinor: target.value }]
+    const days = planPeriodDays(target.period, plan.fiscalCalendar ?? null)
+    const kind = days === null ? undefined : (["quarter", "month"] as const).find((one) => isWhole(days, one))
+    if (days === null || kind === undefined) return []
+    const { label } = periodOf(days.from, "quarter")
+    return [{ kind, from: days.from, ownerId: target.repId, quarter: label, amountMinor: target.value }]
   })
   return [...Map.groupBy(placed, ({ ownerId, quarter }) => `${quarter} ${ownerId}`).values()].flatMap((held) => {
-    const stated = held.filter(({ kind }) => kind === "quarter")
-    if (stated.length === 0 && held.length < monthsOfQuarter) return []
+    const stated = held.find(({ kind }) => kind === "quarter")
+    // A month by its calendar label and by its fiscal one is one month.
+    const months = [...new Map(held.map((part) => [part.from, part])).values()]
+    if (stated === undefined && months.length < monthsOfQuarter) return []
     const [{ ownerId, quarter }] = held as [(typeof held)[number]]
-    const parts = stated.length === 0 ? held : stated
+    const parts = stated === undefined ? months : [stated]
     return [{ ownerId, quarter, amountMinor: parts.reduce((sum, { amountMinor }) => sum + amountMinor, 0) }]
   })
 }
