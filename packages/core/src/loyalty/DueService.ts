@@ -41,7 +41,7 @@ export interface ActionToDo extends DueAction {
 
 /** An action that was decided and may not be done now. */
 export interface HeldAction extends ActionToDo {
-  /** What has come up since it was decided, every reason; {@link withheldReasons} has them in words. */
+  /** What has come up since it was decided, every reason; `withheldReasons` has them in words. */
   readonly reasons: ReadonlyArray<HeldReason>
 }
 

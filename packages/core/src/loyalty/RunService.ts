@@ -168,7 +168,7 @@ export const loyaltyCommands = (readFacts: GateFactReader) => ({
    * on. A pass that broke off goes on where it was; several at once decide nothing twice.
    */
   run: runDue(readFacts),
-  /** What is decided and to be done by the end of a day, by priority. */
+  /** What is decided and to be done by the end of a day, by priority; what may not be done now stands apart. Ask right before you act. */
   due: actionsToDo,
   /** Plays a rule over the past before it is switched on, and writes nothing. */
   simulate: simulate(readFacts),
