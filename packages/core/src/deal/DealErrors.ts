@@ -108,20 +108,23 @@ export class DealChanged extends Failure<
   }
 }
 
-/** A loss needs a reason from the department's list, `known`, and a text where that reason asks for one; `field` names what of the input lacks it. */
+/**
+ * A loss needs a reason from the department's list, `known`, and a text where that reason asks for one; a move to a stage that does not lose
+ * takes none. `field` names what of the input is wrong or lacking.
+ */
 export class LostReasonRefused extends Failure<
   "LostReasonRefused",
   {
     readonly field: string
     readonly lostReasonId: string | null
-    readonly rule: "missing" | "unknown" | "textRequired"
+    readonly rule: "missing" | "unknown" | "textRequired" | "notLost"
     readonly known: ReadonlyArray<string>
   }
 > {
   readonly _tag = "LostReasonRefused"
   constructor(
     lostReasonId: string | null,
-    rule: "missing" | "unknown" | "textRequired",
+    rule: "missing" | "unknown" | "textRequired" | "notLost",
     known: ReadonlyArray<string>,
     field: string = rule === "textRequired" ? "reason" : "lostReasonId",
   ) {
@@ -138,6 +141,10 @@ export class LostReasonRefused extends Failure<
       textRequired: {
         en: `The reason ${lostReasonId ?? ""} needs a text with it`,
         ru: `К причине «${lostReasonId ?? ""}» нужно пояснение`,
+      },
+      notLost: {
+        en: "The stage does not lose the deal: it takes no reason for losing",
+        ru: "Этап не означает проигрыша: причина проигрыша здесь не указывается",
       },
     }
     super(texts[rule], { field, lostReasonId, rule, known })

@@ -103,7 +103,9 @@ export function* judgeMoves(
   return asked.map((one) => {
     if (Result.isFailure(one) || config === null) return one as Result.Result<never, MoveReadFailure>
     const { input, deal, pipeline } = one.success
-    const reason = input.reason ?? input.lostReasonId
+    const to = stageOf(pipeline, input.to)
+    // Why it is lost is no reason to move it back.
+    const reason = input.reason ?? (to !== undefined && outcomeOf(to) === "lost" ? input.lostReasonId : undefined)
     const verdict = evaluateMove({
       pipeline: compiledPipeline(pipeline, config),
       from: deal.stageId,
@@ -127,8 +129,14 @@ function* judgeMove(
   return judged ?? Result.fail(new RecordNotFound("deal", input.dealId))
 }
 
-const lostReasonProblem = (config: DepartmentConfig, input: MoveDeal): LostReasonRefused | null => {
+const lostReasonProblem = (
+  config: DepartmentConfig,
+  input: MoveDeal,
+  outcome: Deal["outcome"],
+): LostReasonRefused | null => {
   const known = config.lostReasons.map(({ id }) => id)
+  if (outcome !== "lost")
+    return input.lostReasonId === undefined ? null : new LostReasonRefused(input.lostReasonId, "notLost", known)
   if (input.lostReasonId === undefined) return new LostReasonRefused(null, "missing", known)
   const reason = config.lostReasons.find(({ id }) => id === input.lostReasonId)
   if (reason === undefined) return new LostReasonRefused(input.lostReasonId, "unknown", known)
@@ -173,7 +181,7 @@ export function* decideMove(
     override = decided.success
   }
   const outcome = outcomeOf(stage)
-  const problem = outcome === "lost" ? lostReasonProblem(config, input) : null
+  const problem = lostReasonProblem(config, input, outcome)
   if (problem !== null) return Result.fail(problem)
   const closes = deal.outcome === "open" && outcome !== "open"
   const rate = input.rate === undefined ? null : rateProblem(deal, input.rate, config.currency, closes ? today : null)

@@ -135,7 +135,7 @@ export const MoveDeal = Schema.Struct({
   dealId: idField("deal"),
   /** The stage to move to, by its id in the pipeline version that the deal is under. */
   to: slug,
-  /** Why it is lost, from the department's list; for a move to a stage that loses. */
+  /** Why it is lost, from the department's list; for a move to a stage that loses, left out for all others. */
   lostReasonId: Schema.optionalKey(slug),
   /** Why it is moved, where the gate or the reason for losing asks for words; 1 to 2,000 characters. A text. */
   reason: Schema.optionalKey(textField(2000)),

@@ -45,6 +45,20 @@ it("what is refused of a deal names the field of the input, and what there is in
   expect(await dataOf(shop.deals.amend({ dealId, listAmount: rub(5) }))).toMatchObject({ field: "listAmount" })
 })
 
+it("why a deal is lost is no reason to move it back, and no part of a move to a stage that does not lose", async () => {
+  const { shop } = await attack()
+  await sold(shop)
+  const because = { lostReasonId: "price" } as const
+  expect(await refusal(shop.deals.move({ dealId, to: "contract", ...because }))).toMatchObject({ _tag: "MoveRefused" })
+  const move = { dealId, to: "contract", reason: "They want other terms", ...because } as const
+  const notLost = { field: "lostReasonId", rule: "notLost" }
+  expect((await refusal(shop.deals.move(move))).data).toMatchObject(notLost)
+  expect((await refusal(shop.deals.evaluate(move))).data).toMatchObject(notLost)
+  const close = { type: "close", kind: "deal", to: "contract", reason: "They want other terms", ...because } as const
+  const { lines } = await shop.runs.bulk({ action: close, ids: [dealId] })
+  expect(lines).toMatchObject([{ outcome: "rejected", error: { _tag: "LostReasonRefused", data: notLost } }])
+})
+
 it("a rate is frozen anew where the amount was given in another currency since, and else once", async () => {
   const { shop } = await attack()
   await sold(shop)
