@@ -149,6 +149,8 @@ export interface DealControlFacts extends RecordFacts {
   readonly isDocumented: boolean
   /** Day on which the earliest unsigned document was drawn up; null where none is unsigned. */
   readonly unsignedSince: CalendarDate | null
+  /** Day on which the client first refused one of them or asked for its correction, that waits to be corrected; null or left out where none does. */
+  readonly sentBackOn?: CalendarDate | null
   /** Part of the amount that no signed document covers; null where it cannot be told, or nothing is missing. */
   readonly undocumented: Money | null
   /** Of a lost deal, money that came in for it and was neither sent back nor signed for, by currency; nothing where left out. */

@@ -77,11 +77,22 @@ const owingPayment = (facts: DealControlFacts, context: ControlContext): Holding
   }
 }
 
-const documentsReason = ({ documentCount, unsignedSince, undocumented }: DealControlFacts): Message => {
+const documentsReason = ({
+  documentCount,
+  unsignedSince,
+  sentBackOn = null,
+  undocumented,
+}: DealControlFacts): Message => {
   if (documentCount === 0) {
     return {
       en: "Delivered, and no closing document is drawn up",
       ru: "Исполнено, а закрывающий документ не составлен",
+    }
+  }
+  if (sentBackOn !== null) {
+    return {
+      en: `The client sent a closing document back on ${dayText(sentBackOn).en}: it is to be corrected`,
+      ru: `Клиент вернул закрывающий документ ${dayText(sentBackOn).ru}: его нужно исправить`,
     }
   }
   if (unsignedSince !== null) {
@@ -99,18 +110,20 @@ const documentsReason = ({ documentCount, unsignedSince, undocumented }: DealCon
 
 const afterDelivery: ReadonlyArray<StageMeaning> = ["awaitingDocuments", "aftercare", "done"]
 
-/** Documents are owed once delivery is over; while the deal is in the stage for them, once its limit is over too. */
+/** Documents are owed once delivery is over; while the deal is in the stage for them, once its limit is over too or the client sent one back. */
 const owingDocuments = (facts: DealControlFacts, limitDays: number, context: ControlContext): Holding | null => {
   if (!facts.observed.documents || facts.isDocumented || !afterDelivery.includes(facts.stageMeaning)) return null
   const enteredOn = dayOf(facts.enteredStageAt, context)
+  const { sentBackOn = null } = facts
   const isCollecting =
+    sentBackOn === null &&
     facts.stageMeaning === "awaitingDocuments" &&
     enteredOn !== null &&
     daysBetween(enteredOn, context.today) <= limitDays
   if (isCollecting) return null
   return {
     state: "owingDocuments",
-    since: facts.unsignedSince ?? enteredOn,
+    since: sentBackOn ?? facts.unsignedSince ?? enteredOn,
     amount: facts.undocumented,
     reason: () => documentsReason(facts),
   }

@@ -92,6 +92,16 @@ const leadControlFacts = (lead: Lead, index: ControlIndex): LeadControlFacts => 
 
 type DocumentFacts = Pick<DealControlFacts, "documentCount" | "isDocumented" | "unsignedSince" | "undocumented">
 
+/** The first day on which the client sent a document back that is not corrected yet. */
+const sentBackOn = (documents: ReadonlyArray<ClosingDocument>): CalendarDate | null => {
+  let first: CalendarDate | null = null
+  for (const { signedOn, refusedOn, correctionAskedOn } of documents) {
+    const on = signedOn === null ? (refusedOn ?? correctionAskedOn) : null
+    if (on !== null && (first === null || on < first)) first = on
+  }
+  return first
+}
+
 const documentFacts = (amount: Money | null, documents: ReadonlyArray<ClosingDocument>): DocumentFacts => {
   if (documents.length === 0)
     return { documentCount: 0, isDocumented: false, unsignedSince: null, undocumented: amount }
@@ -220,6 +230,7 @@ const dealControlFacts = (deal: Deal, index: ControlIndex): DealControlFacts => 
     documentCount: documented.documentCount,
     isDocumented: documented.isDocumented,
     unsignedSince: documented.unsignedSince,
+    sentBackOn: sentBackOn(documents),
     undocumented: documented.undocumented,
     held: heldOf(deal, invoices, documents, index),
   }

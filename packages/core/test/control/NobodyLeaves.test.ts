@@ -24,6 +24,27 @@ describe("what is owed stays owed", () => {
     expect(await stateOf(shop, "deal_1")).toBe("closed")
   })
 
+  it("by a document that the client sent back, from that day on", async () => {
+    const { shop, at } = await attack()
+    await sold(shop)
+    await invoiced(shop)
+    await paid(shop)
+    for (const to of ["fulfilment", "closingDocuments"]) await shop.deals.move({ dealId: "deal_1", to })
+    await shop.nextSteps.set({ dealId: "deal_1", ...call, dueOn: "2026-02-10" })
+    const act = { documentId: "document_1" } as const
+    const drafted = { id: act.documentId, dealId: "deal_1", kind: "serviceAct", amount: rub(100) } as const
+    await shop.documents.draft({ ...drafted, draftedOn: "2026-02-02" })
+    await shop.documents.send({ ...act, sentOn: "2026-02-02" })
+    expect(await stateOf(shop, "deal_1")).toBe("onTrack")
+    at("2026-02-03")
+    await shop.documents.refuse({ ...act, refusedOn: "2026-02-03", reasonId: "sum" })
+    const { rows } = await shop.control.list({ kinds: ["deal"] })
+    expect(rows).toMatchObject([{ state: "owingDocuments", since: "2026-02-03" }])
+    expect(rows[0]?.reason.ru).toContain("нужно исправить")
+    await shop.documents.correct({ ...act, correctedOn: "2026-02-03", amount: rub(100) })
+    expect(await stateOf(shop, "deal_1")).toBe("onTrack")
+  })
+
   it("to the client, when a deal that was paid for is given up as lost", async () => {
     const { shop } = await attack()
     await sold(shop)
