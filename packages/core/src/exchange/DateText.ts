@@ -14,7 +14,7 @@ const unreadable: DateReading = { kind: "unreadable" }
 
 const time = String.raw`(?:[T ,]+([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:[.,]\d+)?)?(?: ?[AaPp][Mm])?)?`
 const yearFirst = new RegExp(String.raw`^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})${time} ?(Z|UTC|[+-]\d\d:?\d\d)?$`)
-const dayFirst = new RegExp(String.raw`^(\d{1,2})\.(\d{1,2})\.(\d{4})${time}$`)
+const dayFirst = new RegExp(String.raw`^(\d{1,2})\.(\d{1,2})\.(\d{4})(?: ?г\.?)?${time}$`)
 const openOrder = new RegExp(String.raw`^(\d{1,2})([/-])(\d{1,2})\2(\d{4})${time}$`)
 const dayMonthName = new RegExp(String.raw`^(\d{1,2})[ -](\p{L}+)\.?[ ,-]+(\d{4})(?: ?г\.?)?${time}$`, "u")
 const monthNameDay = new RegExp(String.raw`^(\p{L}+)\.? (\d{1,2}),? (\d{4})${time}$`, "u")

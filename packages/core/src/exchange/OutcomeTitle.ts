@@ -45,6 +45,7 @@ export type OutcomeCode =
   | "repWithoutDeals"
   | "raggedRow"
   | "keyMissing"
+  | "keyShortened"
   | "nameMissing"
   | "stageMissing"
   | "stageNotInPipeline"
@@ -158,6 +159,10 @@ export const outcomeTitles: { readonly [Code in OutcomeCode]: OutcomeTitle } = {
     "Число ячеек в строке не совпадает с заголовком",
   ),
   keyMissing: each("The record has no key", "У записи нет ключа"),
+  keyShortened: each(
+    "A spreadsheet has shortened the number, so that records share it; export the column as text",
+    "Табличный редактор сократил номер, и он стал общим для разных записей; выгрузите столбец как текст",
+  ),
   nameMissing: each("The record has no name", "У записи нет имени"),
   stageMissing: each("Neither a stage nor a status is stated", "Не указан ни этап, ни статус"),
   stageNotInPipeline: byValue(

@@ -176,6 +176,9 @@ export const keyFrom = (source: SourceFile, fields: ReadonlyArray<string>): KeyP
   return ({ cells }) => positions.map((position) => cellText(cells[position] ?? ""))
 }
 
+/** How spreadsheets write a long number that they have cut to a few digits. */
+const shortened = /^\d(?:[.,]\d+)?E\+\d\d$/i
+
 const sameCells = (left: ReadonlyArray<string>, right: ReadonlyArray<string>): boolean =>
   left.length === right.length && left.every((cell, i) => cell === right[i])
 
@@ -202,6 +205,11 @@ export const distinctRecords = (
     const key = parts(record)
     if (key.every((part) => part === null)) {
       log.reject(record.line, missing)
+      return false
+    }
+    const cut = key.find((part) => part !== null && shortened.test(part))
+    if (missing === "keyMissing" && cut !== undefined) {
+      log.reject(record.line, "keyShortened", "key", cut)
       return false
     }
     const name = JSON.stringify(key)

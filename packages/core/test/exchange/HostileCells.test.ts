@@ -96,6 +96,19 @@ describe("a plan is recorded, whatever a cell holds", () => {
     },
   )
 
+  it("a number that a spreadsheet has cut names no record", () => {
+    const { outcomes, deals } = planWith("deals.csv", "deal id", "1.23457E+11")
+    const known = { line: 3, severity: "rejected", code: "keyShortened", field: "key", detail: "1.23457E+11" }
+    expect(outcomes).toContainEqual(expect.objectContaining(known))
+    expect(deals.map(({ sourceKey }) => sourceKey)).toEqual(["7"])
+  })
+
+  it("a number that is kept as a text is that text", () => {
+    const read = (cell: string) =>
+      planImport([fileOf("deals.csv", `deal id;stage\n${cell};Won\n`)], options).deals[0]?.sourceKey
+    expect(['="001"', '"=""001"""', "'=1+1"].map(read)).toEqual(["001", "001", "=1+1"])
+  })
+
   it("what is too long for a number, or comes after twenty, is noted and left out", () => {
     const many = Array.from({ length: 21 }, (_, i) => `+7 495 123-45-${10 + i}`).join(";")
     for (const cell of [many, `+7 495 123-45-67;${"1".repeat(61)}`]) {
