@@ -42,7 +42,7 @@ export type RowScope = "all" | { readonly ownerIds: ReadonlyArray<string>; reado
 export interface AccessRecord {
   /** Its kind, such as `deal`. */
   readonly kind: string
-  /** Its id. */
+  /** Its id; empty of what was to be made without one and was refused. */
   readonly id: string
   /** Its owner; of a record that belongs to another (an invoice to a deal), that one's. Null where it has none. */
   readonly ownerId: string | null

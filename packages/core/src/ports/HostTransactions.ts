@@ -1,6 +1,12 @@
 import { CannotJoin } from "./JoinErrors.ts"
 import type { SqlAnswer, SqlExecutor } from "./SqlExecutor.ts"
 
+/** An ORM's own transaction, or nothing where it has none open, is of no use to find out by the first statement. */
+const assertHas = (given: unknown, ...methods: ReadonlyArray<string>): void => {
+  const members: { readonly [name: string]: unknown } = Object(given)
+  if (methods.some((name) => typeof members[name] !== "function")) throw new CannotJoin("notAConnection")
+}
+
 type Row = SqlAnswer["rows"][number]
 
 /** What is asked of a better-sqlite3 database; its handle is one. */
@@ -23,7 +29,7 @@ export interface BetterSqlite3Handle {
  * begin by hand, or use `withTransaction` of `@salesdept/sqlite`.
  *
  * @param db - the handle, in an open transaction
- * @throws CannotJoin `notInTransaction` where none is open
+ * @throws CannotJoin `notInTransaction` where none is open, `notAConnection` where it is no handle
  * @example
  * ```ts
  * import { fromBetterSqlite3 } from "@salesdept/core/promise"
@@ -36,6 +42,7 @@ export interface BetterSqlite3Handle {
  * ```
  */
 export const fromBetterSqlite3 = (db: BetterSqlite3Handle): SqlExecutor => {
+  assertHas(db, "prepare")
   const assertOpen = (): void => {
     if (!db.inTransaction) throw new CannotJoin("notInTransaction")
   }
@@ -97,7 +104,8 @@ const isIdle = (client: object): boolean =>
  * of no use for another transaction on the same client.
  *
  * @param client - the client; its statements run in the transaction until the host ends it
- * @throws CannotJoin `pool` where a pool is given, `notInTransaction` where the client says that none is open
+ * @throws CannotJoin `pool` where a pool is given, `notInTransaction` where the client says that none is open, `notAConnection` where it
+ * is no client
  * @example
  * ```ts
  * import { fromPg, presets, salesDept } from "@salesdept/core/promise"
@@ -116,6 +124,7 @@ const isIdle = (client: object): boolean =>
  * ```
  */
 export const fromPg = (client: PgClient): SqlExecutor => {
+  assertHas(client, "query")
   if ("totalCount" in client && "idleCount" in client) throw new CannotJoin("pool")
   const ended = ends(client)
   const [before, checkout] = [ended.count, checkoutOf(client)]
@@ -209,7 +218,8 @@ const saysEnded = /^Transaction is already (?:committed|rolled back)$/
  *
  * @param trx - the transaction
  * @param options - its dialect; told from what Kysely says of the database where absent
- * @throws CannotJoin `notInTransaction` where it is no transaction, `unknownDialect` where its database is of another kind
+ * @throws CannotJoin `notInTransaction` where it is no transaction, `unknownDialect` where its database is of another kind,
+ * `notAConnection` where it is nothing of Kysely
  * @example
  * ```ts
  * import { fromKysely } from "@salesdept/core/promise"
@@ -222,6 +232,7 @@ const saysEnded = /^Transaction is already (?:committed|rolled back)$/
  * ```
  */
 export const fromKysely = (trx: KyselyTransaction, options: FromKyselyOptions = {}): SqlExecutor => {
+  assertHas(trx, "withoutPlugins", "getExecutor")
   const assertOpen = (): void => {
     if (!trx.isTransaction || trx.isCommitted === true || trx.isRolledBack === true) {
       throw new CannotJoin("notInTransaction")

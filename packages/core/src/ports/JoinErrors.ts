@@ -6,6 +6,8 @@ export type CannotJoinReason =
   | "notInTransaction"
   /** A pool was given: each of its statements may run on another connection. */
   | "pool"
+  /** What was given is none of what the function takes. */
+  | "notAConnection"
   /** The dialect could not be told from what was given. */
   | "unknownDialect"
   /** The transaction is of another database than the store's. */
@@ -23,6 +25,10 @@ const reasons: { readonly [Reason in CannotJoinReason]: { readonly en: string; r
   pool: {
     en: "a pool is not a transaction: check out a client and begin on it",
     ru: "пул не является транзакцией: возьмите из него клиента и начните транзакцию на нём",
+  },
+  notAConnection: {
+    en: "fromPg takes a client of pg, fromKysely a transaction of Kysely, fromBetterSqlite3 a handle of better-sqlite3, and this is none",
+    ru: "fromPg принимает клиента pg, fromKysely — транзакцию Kysely, fromBetterSqlite3 — соединение better-sqlite3, а здесь другое",
   },
   unknownDialect: {
     en: "it is neither SQLite nor Postgres, as far as can be told: name the dialect",

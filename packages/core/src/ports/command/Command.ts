@@ -42,7 +42,7 @@ import { Store } from "../Store.ts"
 import type { Committed } from "../Store.ts"
 import type { StoreError } from "../StoreErrors.ts"
 
-/** What any command may be given beside its input. */
+/** What any command may be given beside its input. What ends a call is given to the session: `as(actor, { signal })`. */
 export interface CommandOptions {
   /** The same key and input give the first result again; the same key with another input is refused. 1–200 characters; it must name no person. */
   readonly idempotencyKey?: string | undefined
