@@ -1,3 +1,4 @@
+import { join } from "node:path"
 import { parseArgs } from "node:util"
 import { isCurrency, isTimeZone } from "@salesdept/core/shared"
 import type { Language, Message } from "@salesdept/core/shared"
@@ -32,6 +33,9 @@ export interface DemoArguments {
   /** The clock to work by, milliseconds since 1970; the machine's where null. */
   readonly now: number | null
 }
+
+/** Where the base lies: the file that was named, or a fresh one in the output folder. */
+export const databasePath = ({ database, folder }: DemoArguments): string => database ?? join(folder, "sales.db")
 
 /** A command line, understood. */
 export type Command =

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs"
 import { isSalesDeptError } from "@salesdept/core/shared"
 import type { Language } from "@salesdept/core/shared"
-import { readCommand } from "./Arguments.ts"
+import { databasePath, readCommand } from "./Arguments.ts"
+import type { DemoArguments } from "./Arguments.ts"
 import { exitCodes } from "./ExitCode.ts"
 import { helpHint, helpText } from "./Help.ts"
 import type { Database } from "./schema/SchemaArguments.ts"
@@ -15,6 +16,8 @@ const version = (): string => {
   )
   return manifest.version
 }
+
+const baseOf = (asked: DemoArguments): Database => ({ dialect: "sqlite", filename: databasePath(asked) })
 
 /** A database as people name it; never with the password of its address. */
 const databaseName = (database: Database): string => {
@@ -77,7 +80,8 @@ export const runCli = async (words: ReadonlyArray<string>, terminal: Terminal): 
         await runDemo(command.arguments, terminal)
         return exitCodes.done
       } catch (error) {
-        return tell(error, command.arguments.language, terminal)
+        const isOfBase = isSalesDeptError(error) && error._tag === "StoreFault"
+        return tell(error, command.arguments.language, terminal, isOfBase ? baseOf(command.arguments) : null)
       }
   }
 }

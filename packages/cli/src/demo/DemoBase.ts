@@ -1,13 +1,11 @@
 import { rmSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { dirname } from "node:path"
 import type { OpenStore } from "@salesdept/core/promise"
 import { instantOf } from "@salesdept/core/shared"
 import { makeSqliteStore, migrateSqlite, openSqlite } from "@salesdept/sqlite"
+import { databasePath } from "../Arguments.ts"
 import type { DemoArguments } from "../Arguments.ts"
 import { assertDatabaseFile, makeFolder, onFile } from "../OnFile.ts"
-
-/** Where the base lies: the file that was named, or a fresh one in the output folder. */
-export const databasePath = ({ database, folder }: DemoArguments): string => database ?? join(folder, "sales.db")
 
 /** Opens the base, with its tables made where they are missing. A base that was not named is begun anew. */
 export const openBase = (options: DemoArguments, now: () => number): OpenStore => {
