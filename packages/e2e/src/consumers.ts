@@ -108,16 +108,24 @@ const tools = {
   vitest: installed("vitest", "."),
 }
 
+/** The oldest TypeScript that reads the declarations. */
+const oldestTypeScript = "5.4.5"
+
 const consumerManifest = (packed: ReadonlyArray<Packed>): string => {
   const own = Object.fromEntries(packed.map(({ manifest, tarball }) => [manifest.name, `file:${tarball}`]))
-  return JSON.stringify({ private: true, type: "module", dependencies: { ...own, ...tools }, overrides: own })
+  return JSON.stringify({
+    private: true,
+    type: "module",
+    dependencies: { ...own, ...tools, "typescript-oldest": `npm:typescript@${oldestTypeScript}` },
+    overrides: own,
+  })
 }
 
-const tsconfig = (module: string, moduleResolution: string): string =>
+const tsconfig = (module: string, moduleResolution: string, isOldest = false): string =>
   JSON.stringify({
     compilerOptions: {
       target: "es2022",
-      lib: ["es2024", "dom", "esnext.disposable"],
+      lib: [isOldest ? "es2023" : "es2024", "dom", "esnext.disposable"],
       module,
       moduleResolution,
       types: ["node"],
@@ -125,8 +133,9 @@ const tsconfig = (module: string, moduleResolution: string): string =>
       exactOptionalPropertyTypes: true,
       noUncheckedIndexedAccess: true,
       noEmit: true,
-      // Every declaration is checked, so that types which a package uses but does not bring along are found.
-      skipLibCheck: false,
+      // Every declaration is checked, so that types which a package uses but does not bring along are found; those of Node and of the test
+      // runner are not written for the oldest.
+      skipLibCheck: isOldest,
     },
     files: ["uses.ts"],
   })
@@ -272,6 +281,7 @@ try {
   writeFileSync(join(project, "uses.ts"), uses(specifiers))
   writeFileSync(join(project, "nodenext.json"), tsconfig("nodenext", "nodenext"))
   writeFileSync(join(project, "bundler.json"), tsconfig("esnext", "bundler"))
+  writeFileSync(join(project, "oldest.json"), tsconfig("nodenext", "nodenext", true))
   writeFileSync(join(project, "import.mjs"), importAll(plain))
   writeFileSync(join(project, "require.cjs"), requireAll(plain))
 
@@ -279,6 +289,7 @@ try {
   for (const config of ["nodenext.json", "bundler.json"]) {
     run(project, process.execPath, "node_modules/typescript/bin/tsc", "-p", config)
   }
+  run(project, process.execPath, "node_modules/typescript-oldest/bin/tsc", "-p", "oldest.json")
   const oldest = installOldestNode(join(folder, "oldest-node"))
   for (const node of [process.execPath, oldest]) {
     run(project, node, "import.mjs")
@@ -323,6 +334,7 @@ try {
   )
   console.log("the command line installed alone and run")
   console.log(`a host on effect ${effect3} type-checked and run`)
+  console.log(`declarations read by TypeScript ${oldestTypeScript} and ${tools.typescript}`)
   console.log(
     `${packed.length} packages, ${specifiers.length} subpaths type-checked, ${plain.length} imported and required`,
   )

@@ -115,6 +115,43 @@ describe("types that hosts see", () => {
     expect(new Set(ways.map((way) => way.split(/[.(]/)[0]))).toEqual(new Set(["AccessPolicyShape", "Duty", "UseCases"]))
   }, 300_000)
 
+  it.each(["sqlite", "postgres"])("of %s can be named by hosts that have no package but it and the core", (name) => {
+    const { program } = looked
+    const checker = program.getTypeChecker()
+    const file = program.getSourceFile(join(root, "packages", name, "src/index.ts"))
+    const module = file === undefined ? undefined : checker.getSymbolAtLocation(file)
+    if (module === undefined) throw new Error(`${name} has no entry`)
+    const exported = checker.getExportsOfModule(module)
+    const names = new Set(exported.map((symbol) => symbol.name))
+    /** A type with what it is a promise of, a list of, or no null of. */
+    const inside = (type: ts.Type): ReadonlyArray<ts.Type> => [
+      type,
+      ...(type.isUnion() ? type.types : checker.getTypeArguments(type as ts.TypeReference)).flatMap(inside),
+      ...type.getCallSignatures().flatMap((signature) => ofSignature(signature)),
+    ]
+    const ofSignature = (signature: ts.Signature): ReadonlyArray<ts.Type> => [
+      ...signature.getParameters().flatMap((parameter) => inside(checker.getTypeOfSymbol(parameter))),
+      ...inside(signature.getReturnType()),
+    ]
+    const isInner = (symbol: ts.Symbol): boolean =>
+      symbol.declarations?.some((declaration) =>
+        declaration.getSourceFile().fileName.includes("/packages/sql/src/"),
+      ) === true
+    const named = exported.flatMap((symbol) => {
+      const own = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
+      if ((own.flags & ts.SymbolFlags.Value) === 0) return []
+      return checker
+        .getTypeOfSymbol(own)
+        .getCallSignatures()
+        .flatMap(ofSignature)
+        .flatMap(({ aliasSymbol, symbol: declared }) => aliasSymbol ?? (declared as ts.Symbol | undefined) ?? [])
+        .filter((type) => isInner(type) && !type.name.startsWith("__"))
+        .map((type) => type.name)
+    })
+    expect(named).toContain("NamingChoice")
+    expect(named.filter((type) => !names.has(type))).toEqual([])
+  })
+
   it("are looked at: a type of Kysely in a signature is found, however deep", () => {
     const path = join(root, "packages/sql/src/planted.ts")
     const text = `

@@ -14,3 +14,5 @@ export { eraseSqliteTenant, exportSqliteTenant, purgeSqliteKeys } from "./Sqlite
 export { layerSqlite, makeSqliteStore } from "./SqliteStore.ts"
 export type { SqliteOptions } from "./sqlite.ts"
 export { sqlite } from "./sqlite.ts"
+// Named by what is declared above: a host that has this package alone can name them too.
+export type { HostMapping, NamingChoice, PlannedMigration, SchemaReport, SqlRow } from "@salesdept/sql"
