@@ -50,13 +50,15 @@ describe("a question about plans that cannot be read", () => {
       "plan.norms",
       "calendar calendar.shape",
     ])
-    const reps = { "user:1": { absences: [{ from: "2026-01-01" }], ramp: "none" } }
+    // A day of a newcomer is a day: a ramp lowers the target, and would only ask more of each day here.
+    const reps = { "user:1": { absences: [{ from: "2026-01-01" }], ramp: [0, 0.5] } }
     expect(await refusal(plans.norms, { ...norms, reps })).toEqual([
       "plan.norms",
+      "reps.user:1.ramp field.unknown",
       "reps.user:1.absences[0].to field.missing",
-      "reps.user:1.ramp field.type",
     ])
-    expect(await plans.norms({ ...norms, reps: { "user:1": { ramp: [0, 0.5] } } })).toMatchObject({ period: "2026-Q1" })
+    const absences = [{ from: "2026-01-12", to: "2026-01-17" }]
+    expect(await plans.norms({ ...norms, reps: { "user:1": { absences } } })).toMatchObject({ period: "2026-Q1" })
   })
 
   it("of variance is refused with every problem at once, the plan's own among them", async () => {

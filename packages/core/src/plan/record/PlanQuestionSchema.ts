@@ -6,10 +6,9 @@ import { planBaselines } from "./PlanSchema.ts"
 
 const rangeField = Schema.Struct({ from: dateField, to: dateField })
 
-const repTimeFields = {
-  absences: Schema.optionalKey(Schema.Array(rangeField)),
-  ramp: Schema.optionalKey(Schema.Array(Schema.Finite)),
-}
+const absenceFields = { absences: Schema.optionalKey(Schema.Array(rangeField)) }
+
+const repTimeFields = { ...absenceFields, ramp: Schema.optionalKey(Schema.Array(Schema.Finite)) }
 
 const repsField = Schema.Record(Schema.String, Schema.Struct(repTimeFields))
 
@@ -23,7 +22,7 @@ export const normsQuestion = Schema.Struct({
   steps: Schema.optionalKey(Schema.Array(Schema.Literals(creditMoments))),
   measure: Schema.optionalKey(Schema.String),
   leastCases: Schema.optionalKey(Schema.Finite),
-  reps: Schema.optionalKey(repsField),
+  reps: Schema.optionalKey(Schema.Record(Schema.String, Schema.Struct(absenceFields))),
 })
 
 const planned = Schema.Finite.check(

@@ -18,7 +18,7 @@ export interface ActivityGoal {
   readonly averageWonMinor: Ratio
   /** From the first activity to the last. */
   readonly steps: ReadonlyArray<ActivityStep>
-  /** Working days left to the rep: present days, weighed by the ramp. */
+  /** Working days left on which the rep is there. */
   readonly workingDays: number
   /** How many cases a conversion must rest on to be the rep's own; default 10. */
   readonly leastCases?: number

@@ -42,8 +42,8 @@ export interface NormsQuestion {
   readonly measure?: string
   /** How many cases a conversion must rest on to be the rep's own; 10 where absent. */
   readonly leastCases?: number
-  /** By rep: absences, those recorded where left out, and the ramp of a newcomer. */
-  readonly reps?: { readonly [repId: string]: Partial<Pick<RepTime, "absences" | "ramp">> }
+  /** By rep: absences, those recorded where left out. What a newcomer's ramp asks less of is the target, not the days. */
+  readonly reps?: { readonly [repId: string]: Partial<Pick<RepTime, "absences">> }
 }
 
 /** One rep's norms. */
@@ -52,7 +52,7 @@ export interface RepNorms {
   readonly repId: string
   /** What is still to be won, minor units. */
   readonly goalMinor: number
-  /** Working days left, present days weighed by the ramp; null where the calendar does not cover them. */
+  /** Working days left on which the rep is there; null where the calendar does not cover them. */
   readonly workingDays: number | null
   /** The norms, or why there are none. */
   readonly norms: ActivityNorms
@@ -154,7 +154,7 @@ export const readNorms = Effect.fnUntraced(function* (caller: Caller, question: 
     reps: rows.map(({ repId: owner, gap }): RepNorms => {
       const repId = owner ?? ""
       const time = repTimeOf(records.get(repId), question.reps?.[repId])
-      const workingDays = left.from < left.to ? (capacityOf(time, left, calendar)?.effectiveDays ?? null) : 0
+      const workingDays = left.from < left.to ? (capacityOf(time, left, calendar)?.presentDays ?? null) : 0
       const goalMinor = Math.max(0, -(gap ?? 0))
       if (workingDays === null) return { repId, goalMinor, workingDays, norms: notCovered }
       const norms = activityNorms({
