@@ -52,7 +52,7 @@ export interface RunChunk extends RecordState {
   readonly runId: RunId
   /** What it did, record by record. */
   readonly entries: ReadonlyArray<RunEntry>
-  /** What the part answered, so that going on with a run that stopped gives the same report. */
+  /** What the part answered, so that going on with a run that stopped gives the same report; with `inputDigest`, by which its input is known again. */
   readonly answer: unknown
   /** When it was taken back; null where it was not. */
   readonly revertedAt: Instant | null

@@ -16,8 +16,9 @@ import type { Failure, FailureFields } from "../shared/Failure.ts"
 import type { Id, IdKind } from "../shared/Ids.ts"
 import { isId } from "../shared/Ids.ts"
 import { WrongKind } from "./RunErrors.ts"
+import type { RunMismatch } from "./RunErrors.ts"
 import type { PartAnswer } from "./RunRules.ts"
-import { observed, partChange, recordedAnswer } from "./RunRules.ts"
+import { inputDigest, observed, partChange, recordedAnswer } from "./RunRules.ts"
 import type { BulkAction, BulkPart } from "../department/RunSchema.ts"
 
 /** What a bulk command did to one record. `done`: it changed. `unchanged`: it was so already. `rejected`: see the error. */
@@ -105,10 +106,13 @@ function* refusedReceiver(
  * One part of a bulk command: the same command as for one record, record by record. What one record is refused for does not
  * stop the others; a dry run is the same work with nothing written.
  */
-export function* bulkPart(input: BulkPart, context: CommandContext): Work<PartAnswer<BulkPartAnswer>, never> {
+export function* bulkPart(input: BulkPart, context: CommandContext): Work<PartAnswer<BulkPartAnswer>, RunMismatch> {
   const { runId, part, firstLine, action, ids } = input
-  const earlier = yield* recordedAnswer(runId, part)
-  if (earlier !== null) return Result.succeed(decision([], { ...(earlier as BulkPartAnswer), isResumed: true }))
+  const digest = inputDigest({ action, ids })
+  const earlier = yield* recordedAnswer(runId, part, digest)
+  if (Result.isFailure(earlier)) return Result.fail(earlier.failure)
+  if (earlier.success !== null)
+    return Result.succeed(decision([], { ...(earlier.success as BulkPartAnswer), isResumed: true }))
   const seen = new Map<string, RecordState>()
   const lines: Array<BulkLine> = []
   const refused = yield* refusedReceiver(action, context)
@@ -134,7 +138,8 @@ export function* bulkPart(input: BulkPart, context: CommandContext): Work<PartAn
   }
   const changes: ReadonlyArray<Change> = decided.flatMap((one) => one.changes)
   const answer: BulkPartAnswer = { lines }
-  const recorded = changes.length === 0 ? [] : [partChange(runId, part, changes, seen, answer, context)]
+  const recorded =
+    changes.length === 0 ? [] : [partChange(runId, part, changes, seen, { ...answer, inputDigest: digest }, context)]
   return Result.succeed(
     decision(
       [...changes, ...recorded],

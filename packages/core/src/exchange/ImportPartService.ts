@@ -13,7 +13,7 @@ import type { CommandContext } from "../ports/command/CommandContext.ts"
 import { command } from "../ports/command/Command.ts"
 import { idField } from "../ports/input/FieldSchema.ts"
 import { StateReps } from "../team/RepSchema.ts"
-import { recordedPart } from "./RunRules.ts"
+import { inputDigest, recordedPart } from "./RunRules.ts"
 import { importProducts } from "./ImportProducts.ts"
 import { importReps } from "./ImportReps.ts"
 import { importedAfterClients } from "./ImportedAfterClients.ts"
@@ -27,7 +27,8 @@ const partOf = <Input, Encoded, Answer extends object, Rejection>(
   command({
     name: `run.${name}`,
     input: Schema.Struct({ runId: idField("run"), part: Schema.Int, input }),
-    work: (given, context) => recordedPart(given.runId, given.part, work(given.input, context), context),
+    work: (given, context) =>
+      recordedPart(given.runId, given.part, inputDigest(given.input), work(given.input, context), context),
   })
 
 /** The parts of an import, by kind of record. */

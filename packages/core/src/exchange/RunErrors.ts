@@ -8,11 +8,17 @@ export class RunRevertedAlready extends Failure<"RunRevertedAlready", { readonly
   }
 }
 
-/** The id of the run belongs to a run of another kind. */
+/** The id of the run belongs to a run of another kind, or of other data. */
 export class RunMismatch extends Failure<"RunMismatch", { readonly runId: string }> {
   readonly _tag = "RunMismatch"
   constructor(runId: string) {
-    super({ en: `${runId} is a run of another kind`, ru: `${runId} — операция другого вида` }, { runId })
+    super(
+      {
+        en: `${runId} was begun with another command or other data: name another run`,
+        ru: `${runId} начата с другой командой или другими данными: укажите другую операцию`,
+      },
+      { runId },
+    )
   }
 }
 

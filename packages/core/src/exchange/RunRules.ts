@@ -6,10 +6,12 @@ import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
+import { sha256 } from "../journal/Sha256.ts"
 import { compareCodePoints } from "../shared/CodePoints.ts"
 import type { ChunkId, RunId } from "../shared/Ids.ts"
 import { chunkAggregate } from "../department/Run.ts"
 import type { RunEntry } from "../department/RunSchema.ts"
+import { RunMismatch } from "./RunErrors.ts"
 import { togetherWith } from "./RunKinds.ts"
 
 /** The id of a part: numbered, so that parts stand in the order in which they were written. */
@@ -129,7 +131,7 @@ export const partChange = (
   part: number,
   changes: ReadonlyArray<Change>,
   seen: ReadonlyMap<string, RecordState>,
-  answer: unknown,
+  answer: object & { readonly inputDigest: string },
   context: CommandContext,
 ): Change => {
   const entries = changes.map(({ of, after, expectedVersion }) =>
@@ -139,11 +141,35 @@ export const partChange = (
   return recordEvents(chunkAggregate, null, [{ type: "ChunkRecorded", payload }], { occurredAt: context.occurredAt })
 }
 
-/** The answer of a part that an earlier try of the same run has written; null where none has. */
-export function* recordedAnswer(runId: RunId, part: number): Generator<Read, object | null, unknown> {
+/** Names, numbers, addresses and free text: a digest of few of them could be guessed. */
+const personal: ReadonlySet<string> = new Set(
+  ["name", "knownAs", "title", "company", "position", "phones", "emails", "taxId", "address", "website"].concat([
+    "comment",
+    "manner",
+    "reason",
+    "custom",
+  ]),
+)
+
+/**
+ * By what a part knows its input again: a digest of it without names, numbers and free text.
+ *
+ * @param input - what the part is given, decoded
+ */
+export const inputDigest = (input: unknown): string =>
+  sha256(JSON.stringify(input, (key, value: unknown) => (personal.has(key) ? undefined : value)))
+
+/** The answer of a part that an earlier try of the same run has written; null where none has. Refused where that was given something else. */
+export function* recordedAnswer(
+  runId: RunId,
+  part: number,
+  digest: string,
+): Generator<Read, Result.Result<object | null, RunMismatch>, unknown> {
   const chunk = yield* byId(chunkAggregate, chunkIdOf(runId, part))
+  if (chunk === null) return Result.succeed(null)
   // A part's answer was an object when it was written.
-  return chunk === null ? null : (chunk.answer as object)
+  const { inputDigest: given = digest, ...answer } = chunk.answer as { readonly inputDigest?: string }
+  return given === digest ? Result.succeed(answer) : Result.fail(new RunMismatch(runId))
 }
 
 /**
@@ -153,16 +179,19 @@ export function* recordedAnswer(runId: RunId, part: number): Generator<Read, obj
 export function* recordedPart<Answer extends object, Rejection>(
   runId: RunId,
   part: number,
+  digest: string,
   inner: Work<Answer, Rejection>,
   context: CommandContext,
-): Work<PartAnswer<Answer>, Rejection> {
-  const earlier = yield* recordedAnswer(runId, part)
-  if (earlier !== null) return Result.succeed(decision([], { ...(earlier as Answer), isResumed: true }))
+): Work<PartAnswer<Answer>, Rejection | RunMismatch> {
+  const earlier = yield* recordedAnswer(runId, part, digest)
+  if (Result.isFailure(earlier)) return Result.fail(earlier.failure)
+  if (earlier.success !== null) return Result.succeed(decision([], { ...(earlier.success as Answer), isResumed: true }))
   const seen = new Map<string, RecordState>()
   const decided = yield* observed(inner, seen)
   if (Result.isFailure(decided)) return Result.fail(decided.failure)
   const { changes, answer, touches, touchedClients = [], guards } = decided.success
-  const recorded = changes.length === 0 ? [] : [partChange(runId, part, changes, seen, answer, context)]
+  const recorded =
+    changes.length === 0 ? [] : [partChange(runId, part, changes, seen, { ...answer, inputDigest: digest }, context)]
   return Result.succeed(
     decision([...changes, ...recorded], { ...answer, isResumed: false }, { touches, touchedClients, guards }),
   )

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest"
+import { planImport } from "../../src/exchange/ImportPlan.ts"
 import type { Session } from "../../src/promise/index.ts"
-import { along, attack, invoiced, paid, rub, toPayment } from "../attack.ts"
+import { along, attack, invoiced, paid, refusal, rub, toPayment } from "../attack.ts"
+import { fileOf } from "./encodeAs.ts"
 
 const dealId = "deal_1"
 
@@ -106,5 +108,41 @@ describe("taking a bulk command back", () => {
     const { lines } = await shop.runs.revert({ runId: runId ?? "run_" })
     expect(lines).toMatchObject([{ outcome: "partly", kept: ["ownerId"] }])
     expect(await shop.deals.get(dealId)).toMatchObject({ ownerId: "bob", unownedSince: null })
+  })
+})
+
+describe("a run that is gone on with", () => {
+  const action = { type: "move", kind: "deal", to: "contact" } as const
+  const runId = "run_today"
+
+  it("answers the same command as it did, and is refused another one and other records", async () => {
+    const { shop } = await attack()
+    await opened(shop)
+    await shop.deals.open({ id: "deal_2", title: "Audit" })
+    const did = await shop.runs.bulk({ runId, action, ids: [dealId] })
+    expect(
+      await shop.runs.bulk({ runId, action: { to: "contact", kind: "deal", type: "move" }, ids: [dealId] }),
+    ).toEqual(did)
+    const others = [
+      { runId, action, ids: ["deal_2"] },
+      { runId, action, ids: [dealId, "deal_2"] },
+      { runId, action: { ...action, to: "needs" }, ids: [dealId] },
+    ]
+    for (const other of others) expect((await refusal(shop.runs.bulk(other)))._tag).toBe("RunMismatch")
+  })
+
+  it("is refused a corrected file under its name: nobody takes what was recorded before for what is", async () => {
+    const { shop } = await attack()
+    const planOf = (amount: string) =>
+      planImport([fileOf("deals.csv", `deal id,deal name,stage,amount\n1,Audit,Won,${amount}\n`)], {
+        source: "crm",
+        currency: "RUB",
+        timeZone: "Europe/Moscow",
+      })
+    const did = await shop.imports.record(planOf("100"), { runId })
+    expect(await shop.imports.record(planOf("100"), { runId })).toEqual(did)
+    expect((await refusal(shop.imports.record(planOf("200"), { runId })))._tag).toBe("RunMismatch")
+    await shop.imports.record(planOf("200"))
+    expect((await shop.deals.page()).items.map(({ amount }) => amount)).toEqual([rub(200_00)])
   })
 })
