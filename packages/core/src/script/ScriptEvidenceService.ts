@@ -25,6 +25,7 @@ import { bestCards } from "./Scorecard.ts"
 import type { ScriptCurrentChanged } from "./Script.ts"
 import { ScriptRefused } from "./ScriptErrors.ts"
 import { scriptExperimentAggregate } from "./ScriptExperiment.ts"
+import { proposalWords } from "./ProposalWords.ts"
 import { scriptProposalAggregate } from "./ScriptProposal.ts"
 import { proposeScriptChange } from "./ScriptProposalCommands.ts"
 import { heldDeals, heldEqual } from "./HeldDealsService.ts"
@@ -47,7 +48,6 @@ import { ProposeScriptChange } from "./ScriptSchema.ts"
 import type { ScriptProposal, ScriptRun, ScriptVersion, ScriptVersionId } from "./ScriptSchema.ts"
 import { scriptVersionAggregate } from "./ScriptVersion.ts"
 import { stepOpportunities } from "./StepOpportunity.ts"
-import type { StepEffect } from "./WinAnalysis.ts"
 import { winAnalysis } from "./WinAnalysis.ts"
 
 /** Proposes a change of a script to its owner. */
@@ -246,16 +246,6 @@ export const scriptEvidence = {
 const candidateId = (versionId: ScriptVersionId, stepId: string): ScriptProposal["id"] =>
   `proposal_${sha256(JSON.stringify([versionId, stepId])).slice(0, 26)}`
 
-const wordsOf = ({ stepId, effect, qValue, used, notUsed }: StepEffect, isRussian: boolean): string => {
-  const [ratio, low, high] = [effect?.oddsRatio, effect?.interval?.lower, effect?.interval?.upper].map((value) =>
-    value == null ? "—" : value.toFixed(2),
-  )
-  const q = qValue === null ? "—" : qValue.toFixed(3)
-  return isRussian
-    ? `Всегда делать шаг ${stepId}: с ним выигрывают больше сделок (отношение шансов ${ratio}, интервал ${low}–${high}, q = ${q}; выиграно с шагом ${used.won}, без него ${notUsed.won}).`
-    : `Always use the step ${stepId}: more of the deals are won after it (odds ratio ${ratio}, interval ${low} to ${high}, q = ${q}; won with it ${used.won}, without ${notUsed.won}).`
-}
-
 const proposeWins = Effect.fnUntraced(function* (
   caller: Caller,
   { reviewId, variancePeriod, ...question }: ProposalsQuestion,
@@ -276,7 +266,7 @@ const proposeWins = Effect.fnUntraced(function* (
         scriptId: script.id,
         stepId: step.stepId,
         origin: "winAnalysis",
-        proposal: wordsOf(step, script.language.startsWith("ru")),
+        proposal: proposalWords(step)[script.language.startsWith("ru") ? "ru" : "en"],
         evidenceIds: step.usedDealIds.slice(0, 1000),
         ...(reviewId === undefined ? {} : { reviewId }),
         ...(variancePeriod === undefined ? {} : { variancePeriod }),
