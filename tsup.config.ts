@@ -62,7 +62,7 @@ const whole = {
   plugins: [sourcesOnce],
   entry: chosen(isPure),
   splitting: false,
-  noExternal: ["csv-parse", "libphonenumber-js", "saxes"],
+  noExternal: ["papaparse", "libphonenumber-js", "saxes"],
 }
 const split = {
   ...shared,

@@ -1,6 +1,7 @@
-import { CsvError, parse } from "csv-parse/sync"
+import Papa from "papaparse"
 import { CsvEmpty, CsvHeaderOnly, DelimiterUnknown, QuotesBroken } from "./ImportErrors.ts"
 import { scanQuotes } from "./QuoteScan.ts"
+import type { QuoteScan } from "./QuoteScan.ts"
 import { textOfCell } from "./SpreadsheetCell.ts"
 
 /** Characters that divide cells. */
@@ -69,19 +70,18 @@ const newlinesIn = (cells: ReadonlyArray<string>): number => {
   return count
 }
 
+const soundQuotes: Pick<QuoteScan, "strayQuoteLines" | "broken"> = { strayQuoteLines: [], broken: null }
+
+/** Rows of a text in which quotes are sound. Blank lines stay among them, so that lines can be counted from the rows themselves. */
 const parsed = (text: string, delimiter: Delimiter, file: string, firstLine: number) => {
-  // `skip_empty_lines` stays off, so that lines can be counted from the records themselves.
-  const options = { delimiter, record_delimiter: "\n", relax_column_count: true }
-  try {
-    return { rows: parse(text, options), strayQuoteLines: [] }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    const { broken, strayQuoteLines } = scanQuotes(text, delimiter, Infinity)
-    if (broken !== null) throw new QuotesBroken(file, broken.line + firstLine - 1, broken.fault)
-    return {
-      rows: parse(text, { ...options, relax_quotes: true }),
-      strayQuoteLines: strayQuoteLines.map((line) => line + firstLine - 1),
-    }
+  // The reader takes text behind a closing quote for a part of the cell, and goes on.
+  const { broken, strayQuoteLines } = text.includes('"') ? scanQuotes(text, delimiter, Infinity) : soundQuotes
+  if (broken !== null) throw new QuotesBroken(file, broken.line + firstLine - 1, broken.fault)
+  const { data: rows } = Papa.parse<ReadonlyArray<string>>(text, { delimiter, newline: "\n" })
+  return {
+    // Behind the last line end there is no row.
+    rows: text.endsWith("\n") ? rows.slice(0, -1) : rows,
+    strayQuoteLines: strayQuoteLines.map((line) => line + firstLine - 1),
   }
 }
 

@@ -1,4 +1,4 @@
-import { CsvError, parse } from "csv-parse/sync"
+import Papa from "papaparse"
 import type { CalendarDate } from "../../shared/CalendarDate.ts"
 import { isCalendarDate } from "../../shared/CalendarDate.ts"
 import type { Statement, StatementFile, StatementLine, StatementProblem } from "./StatementLine.ts"
@@ -34,12 +34,9 @@ export interface StatementCsvMapping {
 
 /** Records of a CSV text (RFC 4180), cells as they stand; null where quotes are broken. */
 const csvRecords = (text: string, delimiter: string): ReadonlyArray<ReadonlyArray<string>> | null => {
-  try {
-    return parse(text, { bom: true, delimiter, relax_column_count: true, skip_empty_lines: true })
-  } catch (error) {
-    if (error instanceof CsvError) return null
-    throw error
-  }
+  const whole = text.includes("\r") ? text.replaceAll(/\r\n?/g, "\n") : text
+  const { data, errors } = Papa.parse<ReadonlyArray<string>>(whole, { delimiter, newline: "\n", skipEmptyLines: true })
+  return errors.some(({ type }) => type === "Quotes") ? null : data
 }
 
 interface Columns {

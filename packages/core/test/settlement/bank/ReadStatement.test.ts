@@ -356,6 +356,27 @@ describe("a CSV statement", () => {
     ])
   })
 
+  it("given a quote inside a cell without quotes, then it is a character; behind a closing one nothing is read", () => {
+    const { reference: _r, partyName: _n, ...own } = mapping
+    const format = {
+      format: "csv",
+      mapping: {
+        ...own,
+        delimiter: ",",
+        dates: "yyyy-mm-dd",
+        decimalMark: ".",
+        bookedOn: "day",
+        amount: "sum",
+        purpose: "for",
+      },
+    } as const
+    const read = (purpose: string) => readStatement(`day,sum,for\r\n2026-02-05,10,${purpose}\r\n`, format)
+    expect(read('24" screen').statements[0]?.lines[0]?.purpose).toBe('24" screen')
+    expect(read('"24"" screen"').statements[0]?.lines[0]?.purpose).toBe('24" screen')
+    expect(read('"24" screen').problems.map(({ code }) => code)).toEqual(["statement.header"])
+    expect(read('"24 screen').problems.map(({ code }) => code)).toEqual(["statement.header"])
+  })
+
   it("given records that cannot be read, then each field is a problem by its position", () => {
     const bad = `${text}\r\n2026-02-05;19;1,005;;x;y\r\n05.02.2026;20;5\r\n05.02.2026;21;5;5;x;y\r\n05.02.2026;22;;;x;y`
     expect(codes(bad, { format: "csv", mapping })).toEqual([
