@@ -1,6 +1,6 @@
 import { Failure } from "../shared/Failure.ts"
 import type { Language } from "../shared/Message.ts"
-import { controlStateTexts } from "./ControlTexts.ts"
+import { controlStateNames } from "./ControlNames.ts"
 import type { Coverage } from "./Coverage.ts"
 
 /** The states do not sum to the base: an error of the library or of rows built by hand (an id twice), never of the data. */
@@ -39,7 +39,7 @@ export class NotCovered extends Failure<"NotCovered", Coverage> {
     const listIn = (language: Language): string =>
       uncovered
         .slice(0, shown)
-        .map(({ id, holds }) => `${id} (${holds.map((state) => controlStateTexts[state].name[language]).join(", ")})`)
+        .map(({ id, holds }) => `${id} (${holds.map((state) => controlStateNames[state][language]).join(", ")})`)
         .join("; ")
     super(
       {

@@ -3,7 +3,7 @@ import type { Message } from "../shared/Message.ts"
 import type { ControlContext } from "./ControlContext.ts"
 import type { ControlFacts, UnseenFact } from "./ControlFacts.ts"
 import type { ControlKind, ControlPolicy, ControlStateName } from "./ControlPolicy.ts"
-import { controlStateTexts } from "./ControlTexts.ts"
+import { controlClears } from "./ControlClears.ts"
 import type { Judgement } from "./Judgement.ts"
 import { judge } from "./Judgement.ts"
 import { ladderOrder } from "./Ladder.ts"
@@ -78,7 +78,7 @@ export const explained = (
     ownerId,
     amountMinor: first.amount?.amountMinor ?? null,
     currency: first.amount?.currency ?? null,
-    clears: controlStateTexts[first.state].clears,
+    clears: controlClears[first.state],
     also: also.map(({ state }) => state),
     unseen,
     worstDeal: worstDealOf(facts, policy, context),

@@ -1,7 +1,7 @@
 import { daysText, moneyText } from "../shared/FigureText.ts"
 import type { Message } from "../shared/Message.ts"
 import { controlKinds } from "./ControlPolicy.ts"
-import { controlStateTexts } from "./ControlTexts.ts"
+import { controlStateNames } from "./ControlNames.ts"
 import type { Judgement } from "./Judgement.ts"
 
 /**
@@ -58,7 +58,7 @@ const stakeText = ({ first: { amount } }: Judgement): Message =>
 export const whyAbove = (upper: Judgement, lower: Judgement, currency: string): Message => {
   switch (decidingRung(upper, lower, currency)) {
     case "state": {
-      const [first, second] = [controlStateTexts[upper.first.state].name, controlStateTexts[lower.first.state].name]
+      const [first, second] = [controlStateNames[upper.first.state], controlStateNames[lower.first.state]]
       return {
         en: `"${first.en}" comes before "${second.en}" in the department's priority`,
         ru: `«${first.ru}» важнее, чем «${second.ru}», в порядке отдела`,

@@ -3,7 +3,7 @@ import type { Message } from "../shared/Message.ts"
 import type { ControlContext } from "./ControlContext.ts"
 import type { SingleFacts, UnseenFact } from "./ControlFacts.ts"
 import type { ControlKind } from "./ControlPolicy.ts"
-import { unseenFactTexts } from "./ControlTexts.ts"
+import { unseenFactTexts } from "./ControlNames.ts"
 import type { Judgement } from "./Judgement.ts"
 
 /** Something that an answer of control did not read, and of how many records: part of the answer, never a silent gap. */

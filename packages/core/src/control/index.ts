@@ -52,7 +52,8 @@ export type {
   ControlSource,
 } from "./ControlRecords.ts"
 export type { ControlStateTexts } from "./ControlTexts.ts"
-export { controlKindTexts, controlStateTexts, unseenFactTexts } from "./ControlTexts.ts"
+export { controlKindTexts, unseenFactTexts } from "./ControlNames.ts"
+export { controlStateTexts } from "./ControlTexts.ts"
 export type { Coverage, CoveragePolicy, Uncovered } from "./Coverage.ts"
 export { coverageOf, defaultCoveragePolicy } from "./Coverage.ts"
 export { controlFacts } from "./FactsOfRecords.ts"

@@ -1,11 +1,10 @@
 import type { ControlStateName } from "../control/ControlPolicy.ts"
-import { controlStateTexts } from "../control/ControlTexts.ts"
+import { controlStateNames } from "../control/ControlNames.ts"
 import type { DealDriver } from "../plan/variance/DealDrivers.ts"
 import type { CauseEvidence } from "../plan/variance/VarianceCauses.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { FindingRecord } from "./FindingRecordSchema.ts"
 import type { FindingRule } from "./FindingRule.ts"
-import { shippedRules } from "./RuleSet.ts"
 
 /** States that ask nothing of anybody, or of which nothing can be said. */
 const withoutFault: ReadonlySet<ControlStateName> = new Set(["onTrack", "notObservable", "closed", "parked"])
@@ -51,7 +50,7 @@ export const controlEvidence = (
   }
   return [...byState].map(([state, dealIds]) => ({
     cause: state,
-    name: controlStateTexts[state].name,
+    name: controlStateNames[state],
     source: "controlState",
     driver: "winRate",
     dealIds: dealIds.toSorted(),
@@ -66,8 +65,8 @@ export const controlEvidence = (
  *
  * @param closed - day of closing by deal
  * @param findings - raised ones, each with the day on which it was raised
- * @param rules - names of rules, since what many of its findings said goes by no title of one of them; shipped ones by default, and of
- * what none names the first finding's title stands
+ * @param rules - names of rules, such as `shippedRules`, since what many findings of a rule said goes by no title of one of them; none by
+ * default, and of what none names the first finding's title stands
  * @example
  * ```ts
  * import { findingEvidence } from "@salesdept/core/review/findings"
@@ -88,7 +87,7 @@ export const controlEvidence = (
 export const findingEvidence = (
   closed: ReadonlyMap<string, CalendarDate>,
   findings: ReadonlyArray<{ readonly finding: FindingRecord; readonly raisedOn: CalendarDate }>,
-  rules: ReadonlyArray<Pick<FindingRule, "id" | "name">> = shippedRules,
+  rules: ReadonlyArray<Pick<FindingRule, "id" | "name">> = [],
 ): ReadonlyArray<CauseEvidence> => {
   const names = new Map(rules.map(({ id, name }) => [id, name]))
   const byRule = new Map<string, { readonly evidence: CauseEvidence; readonly ids: Set<string> }>()

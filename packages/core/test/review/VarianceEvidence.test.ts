@@ -1,4 +1,4 @@
-import { controlEvidence, findingEvidence } from "@salesdept/core/review"
+import { controlEvidence, findingEvidence, shippedRules } from "@salesdept/core/review"
 import type { FindingRecord } from "@salesdept/core/review"
 import { describe, expect, it } from "vitest"
 
@@ -50,11 +50,8 @@ describe("what findings said of deals", () => {
       finding: finding(ruleId, { words: { title: { en: `${ruleId}: ${count}`, ru: `${ruleId}: ${count}` } } as never }),
       raisedOn: "2026-03-01",
     })
-    const evidence = findingEvidence(closed, [
-      raised("deal.untouched", 1),
-      raised("deal.untouched", 9),
-      raised("old", 2),
-    ])
+    const found = [raised("deal.untouched", 1), raised("deal.untouched", 9), raised("old", 2)]
+    const evidence = findingEvidence(closed, found, shippedRules)
     expect(evidence.map(({ name }) => name.en)).toEqual(["Open deals without a dialog for long", "old: 2"])
   })
 
