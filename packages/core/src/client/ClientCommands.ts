@@ -25,7 +25,7 @@ import type {
   RegisterClient,
   TagClient,
 } from "./ClientSchema.ts"
-import { changedTexts, sourceDetails } from "./DetailTexts.ts"
+import { changedTexts, namedHere, sourceDetails } from "./DetailTexts.ts"
 import { tagChange } from "./Tags.ts"
 
 /** A client as commands answer it. */
@@ -110,7 +110,7 @@ export function* amendClient(
   if (refused !== null) return Result.fail(refused)
   const custom = yield* customChange(context, "client", input.custom, client)
   if (Result.isFailure(custom)) return Result.fail(custom.failure)
-  const texts = withCustomTexts(current, changedTexts(current, input), custom.success)
+  const texts = withCustomTexts(current, namedHere(current, changedTexts(current, input), client), custom.success)
   const preferences: ClientPreferences = {
     language: input.language === undefined ? client.preferences.language : input.language,
     way: input.way === undefined ? client.preferences.way : input.way,

@@ -15,7 +15,7 @@ import { RecordRetired } from "./ClientErrors.ts"
 import type { ContactAmended } from "./Contact.ts"
 import { contactAggregate } from "./Contact.ts"
 import type { AddContact, AmendContact, Contact } from "./ContactSchema.ts"
-import { changedTexts } from "./DetailTexts.ts"
+import { changedTexts, namedHere } from "./DetailTexts.ts"
 
 /** A contact person as commands answer it. */
 export interface ContactAnswer {
@@ -76,7 +76,7 @@ export function* amendContact(
   if (refused !== null) return Result.fail(refused)
   const custom = yield* customChange(context, "contact", input.custom, contact)
   if (Result.isFailure(custom)) return Result.fail(custom.failure)
-  const texts = withCustomTexts(current, changedTexts(current, input), custom.success)
+  const texts = withCustomTexts(current, namedHere(current, changedTexts(current, input), contact), custom.success)
   const { roleId, language, leftOn } = input
   const payload: ContactAmended["payload"] = {
     ...(roleId === undefined || roleId === contact.roleId ? {} : { roleId }),

@@ -62,7 +62,25 @@ export const changedTexts = (current: Texts, given: DetailsInput): Texts | undef
 }
 
 /**
- * What a source's details change: its name is the name; numbers and addresses that are not there yet are added, and none is
+ * The texts of an imported record that gets another name here: its source's name is kept beside it, and by that the record is known to have
+ * one of its own, which no import takes back.
+ *
+ * @param current - the texts it has
+ * @param changed - as they will be; undefined where nothing changes
+ * @param record - the record; null as its source where it was not imported
+ */
+export const namedHere = (
+  current: Texts,
+  changed: Texts | undefined,
+  { sourceId }: { readonly sourceId: string | null },
+): Texts | undefined => {
+  const { name, sourceName } = current
+  if (changed === undefined || sourceId === null || name === undefined || changed["name"] === name) return changed
+  return sourceName === undefined ? { ...changed, sourceName: name } : changed
+}
+
+/**
+ * What a source's details change: its name is the name, as long as nobody has given another one here; numbers and addresses that are not there yet are added, and none is
  * taken away; of the rest only what is empty here is filled. So a source never overwrites what was written here.
  *
  * @param current - the texts the record has
@@ -70,7 +88,7 @@ export const changedTexts = (current: Texts, given: DetailsInput): Texts | undef
  */
 export const sourceDetails = (current: Texts, stated: DetailsInput): DetailsInput => {
   const details: { -readonly [Field in keyof DetailsInput]: DetailsInput[Field] } = {}
-  if (stated.name !== undefined) details.name = stated.name
+  if (stated.name !== undefined && current["sourceName"] === undefined) details.name = stated.name
   for (const field of ["phones", "emails"] as const) {
     const there = textLines(current, field)
     const added = (stated[field] ?? []).filter((value) => !there.includes(value))

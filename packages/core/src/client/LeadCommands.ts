@@ -24,7 +24,7 @@ import type {
   TagLead,
   TakeLead,
 } from "./ClientSchema.ts"
-import { changedTexts } from "./DetailTexts.ts"
+import { changedTexts, namedHere } from "./DetailTexts.ts"
 import type { LeadAmended, LeadEvent } from "./Lead.ts"
 import { isOpenLead, leadAggregate } from "./Lead.ts"
 import { tagChange } from "./Tags.ts"
@@ -125,7 +125,7 @@ export function* amendLead(
   if (refused !== null) return Result.fail(refused)
   const custom = yield* customChange(context, "lead", input.custom, lead)
   if (Result.isFailure(custom)) return Result.fail(custom.failure)
-  const texts = withCustomTexts(current, changedTexts(current, input), custom.success)
+  const texts = withCustomTexts(current, namedHere(current, changedTexts(current, input), lead), custom.success)
   const payload: LeadAmended["payload"] = {
     ...(input.originId === undefined || input.originId === lead.originId ? {} : { originId: input.originId }),
     ...(input.segmentId === undefined || input.segmentId === lead.segmentId ? {} : { segmentId: input.segmentId }),

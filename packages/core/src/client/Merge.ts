@@ -100,7 +100,9 @@ export const mergedClient = (into: MergePart, from: MergePart, choices: MergeCho
     preferences,
     tags: [...new Set([...into.client.tags, ...from.client.tags])].sort(),
   }
-  const texts: { [field: string]: string } = { ...from.texts, ...into.texts }
+  // How the source of the one that goes calls it tells nothing of the one that stays.
+  const { sourceName: _gone, ...theirs } = from.texts
+  const texts: { [field: string]: string } = { ...theirs, ...into.texts }
   for (const field of textFields) {
     const text = chosen(field, into.texts[field] ?? null, from.texts[field] ?? null)
     if (text !== null) texts[field] = text

@@ -91,7 +91,10 @@ export const amendDeal = (readFacts: GateFactReader) =>
     const changed = Object.entries(fields).some(
       ([name, value]) => JSON.stringify(value) !== JSON.stringify(deal[name as keyof DealAmended["payload"]]),
     )
-    const texts = withCustomTexts(current, retitled ? { ...current, title } : undefined, custom.success)
+    // By its source's title beside it an imported deal is known to have one of its own, which no import takes back.
+    const { title: sourceTitle } = current
+    const beside = deal.sourceId === null || sourceTitle === undefined ? {} : { sourceTitle }
+    const texts = withCustomTexts(current, retitled ? { ...beside, ...current, title } : undefined, custom.success)
     const isAmended = changed || texts !== undefined
     const [first, ...others] = [
       ...(isAmended ? [{ type: "DealAmended" as const, payload: fields }] : []),

@@ -84,7 +84,7 @@ const importRow = (
   context: CommandContext,
   custom: ImportedCustom,
 ): ImportedRow => {
-  const retitled = row.title !== null && row.title !== texts["title"]
+  const retitled = row.title !== null && row.title !== texts["title"] && texts["sourceTitle"] === undefined
   const titled = retitled ? { ...texts, title: row.title ?? "" } : undefined
   const newTexts = withCustomTexts(texts, titled, custom)
   const step = importStep(deal, row, target, custom)

@@ -18,6 +18,7 @@ import { canonicalJson } from "../journal/Canonical.ts"
 import type { Change, Texts } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { DomainEvent } from "../journal/Event.ts"
+import { namedHere } from "../client/DetailTexts.ts"
 import type { RecordCorrected } from "../journal/Correction.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId, byIds, textsOf, where } from "../journal/Work.ts"
@@ -137,7 +138,7 @@ export function* mergeClients(
   }
   if (moved.length > mostRecords) return Result.fail(new MergeTooLarge(from.id, moved.length, mostRecords))
   const custom = broughtCustom(into.custom, from.custom)
-  const newTexts = sameTexts(merged.texts, intoTexts) ? undefined : merged.texts
+  const newTexts = sameTexts(merged.texts, intoTexts) ? undefined : namedHere(intoTexts, merged.texts, into)
   const absorbed = recordEvents(
     clientAggregate,
     into,

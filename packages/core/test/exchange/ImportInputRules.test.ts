@@ -108,3 +108,53 @@ it("a lead without a name is called by its number, until somebody says its name"
   await imported(shop, { "leads.csv": "lead id,name,source\n17,,site\n" })
   expect(await name()).toBe("Пётр")
 })
+
+it("a name that was given here is ours: no import takes it back, whatever its source says", async () => {
+  const { shop } = await attack()
+  const files = (name: string) => ({
+    "deals.csv": `deal id,deal name,company,stage\n1,${name},7,Negotiation\n`,
+    "companies.csv": `company id,company name\n7,${name}\n`,
+    "contacts.csv": `contact id,full name,company\n5,${name},7\n`,
+    "leads.csv": `lead id,name,source\n1,${name},site\n`,
+  })
+  const records = async () => ({
+    deal: (await shop.deals.page()).items[0],
+    client: (await shop.clients.page()).items[0],
+    contact: (await shop.contacts.page()).items[0],
+    lead: (await shop.leads.page()).items[0],
+  })
+  const names = async () => {
+    const { deal, client, contact, lead } = await records()
+    return [deal?.texts["title"], client?.texts["name"], contact?.texts["name"], lead?.texts["name"]]
+  }
+  await imported(shop, files("Ромашка"))
+  await imported(shop, files("ООО Ромашка"))
+  expect(await names()).toEqual(["ООО Ромашка", "ООО Ромашка", "ООО Ромашка", "ООО Ромашка"])
+  const { deal, client, contact, lead } = await records()
+  if (!deal || !client || !contact || !lead) return expect.fail("all were imported")
+  await shop.deals.amend({ dealId: deal.id, title: "Аудит" })
+  await shop.clients.amend({ clientId: client.id, name: "Ромашка плюс" })
+  await shop.contacts.amend({ contactId: contact.id, name: "Пётр" })
+  await shop.leads.amend({ leadId: lead.id, name: "Иван" })
+  const ours = ["Аудит", "Ромашка плюс", "Пётр", "Иван"]
+  const again = await imported(shop, files("ООО Ромашка"))
+  const nothing = { created: 0, changed: 0, unchanged: 1 }
+  expect(again).toMatchObject({ deals: nothing, clients: nothing, contacts: nothing, leads: nothing })
+  await imported(shop, files("АО Ромашка"))
+  expect(await names()).toEqual(ours)
+})
+
+it("a client that got the other's name by a merge keeps it", async () => {
+  const { shop } = await attack()
+  const files = { "companies.csv": "company id,company name\n7,ООО Ромашка\n" }
+  await imported(shop, files)
+  const [client] = (await shop.clients.page()).items
+  if (client === undefined) return expect.fail("it was imported")
+  await shop.clients.register({ id: "client_1", name: "Ромашка" })
+  await shop.clients.merge({ intoId: client.id, fromId: "client_1", choices: { name: "from" } })
+  await imported(shop, files)
+  expect((await shop.clients.get(client.id))?.texts["name"]).toBe("Ромашка")
+  await shop.clients.unmerge({ clientId: "client_1" })
+  await imported(shop, files)
+  expect((await shop.clients.get(client.id))?.texts).toEqual({ name: "ООО Ромашка" })
+})
