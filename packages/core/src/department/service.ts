@@ -101,7 +101,7 @@ function* stageProblems(
         path: `pipelines[${index}].stages`,
         code: "pipeline.stageHoldsDeals",
         message: {
-          en: `the stage ${stageId} holds ${held} deals: name in retiredStages where they go`,
+          en: `the stage ${stageId} holds deals (${held}): name in retiredStages where they go`,
           ru: `на этапе ${stageId} есть сделки (${held}): укажите в retiredStages, куда они перейдут`,
         },
       },
