@@ -148,6 +148,10 @@ const mappingFields: { readonly [Field in keyof ImportMapping]-?: Kind } = {
   stageIds: textByText,
 }
 
+/** What recording reads of a file's mapping: which fields its columns are of. */
+const mappedFileFields: Fields = { file: text, columns: list }
+const columnField = orNull(text)
+
 /** More problems than anybody mends one by one are told of no further. */
 const mostProblems = 10_000
 
@@ -171,6 +175,18 @@ const inRow = (path: string, row: unknown, fields: Fields): ReadonlyArray<Proble
   const problems = Object.entries(fields).flatMap(([name, kind]) => wrong(`${path}.${name}`, row[name], kind))
   return row["custom"] === undefined ? problems : [...problems, ...wrong(`${path}.custom`, row["custom"], object)]
 }
+
+/** What is said of the files that a plan was made of. */
+const mappedFileProblems = (files: unknown): ReadonlyArray<Problem> =>
+  (isList(files) ? [...files] : []).flatMap((file, at) => {
+    const path = `mapping.files[${at}]`
+    const columns: unknown = isRow(file) ? file["columns"] : null
+    const ofColumns = (isList(columns) ? [...columns] : []).flatMap((column, place) => {
+      const within = `${path}.columns[${place}]`
+      return isRow(column) ? wrong(`${within}.field`, column["field"], columnField) : wrong(within, column, object)
+    })
+    return [...inRow(path, file, mappedFileFields), ...ofColumns]
+  })
 
 const messageFields: Fields = { en: text, ru: text }
 
@@ -213,6 +229,7 @@ export const importPlanProblems = (plan: unknown): ReadonlyArray<Problem> => {
     problems.push(
       ...unknownIn("mapping.", mapping, mappingFields),
       ...inRow("mapping", { ...mapping, stageIds }, mappingFields),
+      ...mappedFileProblems(mapping["files"]),
     )
   }
   return [...problems, ...pipelineProblems(plan["pipeline"])]
