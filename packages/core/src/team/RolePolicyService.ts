@@ -2,6 +2,8 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type { AccessPolicyShape, AccessRecord, ActorAccess, RowScope } from "../ports/AccessPolicy.ts"
 import type { Caller } from "../ports/Caller.ts"
+import { checkedOptions } from "../ports/OptionShapes.ts"
+import type { OptionShape, OptionShapes } from "../ports/OptionShapes.ts"
 import { allOf, allWhere, oneOf } from "../ports/reading/ReadAll.ts"
 import { Store } from "../ports/Store.ts"
 import { instantOf } from "../shared/Instant.ts"
@@ -25,6 +27,29 @@ export interface RolePolicyOptions {
    * `script`, `product`. Default: nothing.
    */
   readonly manages?: { readonly rep?: ReadonlyArray<string>; readonly head?: ReadonlyArray<string> }
+}
+
+/** Something for reps, for heads, for both or for neither; another name is a slip that would give nobody anything. */
+const byRole = (isOne: (value: unknown) => boolean, en: string, ru: string): OptionShape => ({
+  holds: (value) =>
+    typeof value === "object" &&
+    value !== null &&
+    Object.entries(value).every(
+      ([role, one]) => (role === "rep" || role === "head") && (one === undefined || isOne(one)),
+    ),
+  message: { en: `must be ${en} for rep, for head or for both`, ru: `ожидается ${ru} для rep, для head или для обоих` },
+})
+
+const areas = (value: unknown): boolean => Array.isArray(value) && value.every((area) => typeof area === "string")
+
+const policyShapes: OptionShapes & { readonly [Option in keyof RolePolicyOptions]-?: OptionShape } = {
+  roleOf: {
+    holds: (value) => typeof value === "function",
+    message: { en: "must be a function", ru: "ожидается функция" },
+    isNeeded: true,
+  },
+  unowned: byRole((value) => typeof value === "boolean", "true or false", "true или false"),
+  manages: byRole(areas, "a list of texts", "список текстов"),
 }
 
 const nobody: ActorAccess = {
@@ -88,6 +113,7 @@ const within = (ownerIds: ReadonlyArray<string>, unowned: boolean, manages: Read
  * A record may be given away by whoever may work on it.
  *
  * @param options - how the host tells roles, and who sees records without an owner
+ * @throws InputInvalid with everything of the options that is not as stated
  *
  * @example
  * ```ts
@@ -102,18 +128,23 @@ const within = (ownerIds: ReadonlyArray<string>, unowned: boolean, manages: Read
  * seen.map(({ items }) => items.length) // [1, 0]
  * ```
  */
-export const rolePolicy = ({ roleOf, unowned = {}, manages = {} }: RolePolicyOptions): AccessPolicyShape => ({
-  of: Effect.fnUntraced(function* (caller: Caller) {
-    const role = yield* Effect.promise(async () => await roleOf(caller))
-    switch (role) {
-      case "owner":
-        return everything
-      case "head":
-        return within(yield* teammatesOf(caller), unowned.head ?? true, manages.head ?? [])
-      case "rep":
-        return within([caller.actor], unowned.rep ?? false, manages.rep ?? [])
-      case "none":
-        return nobody
-    }
-  }),
-})
+export const rolePolicy = (options: RolePolicyOptions): AccessPolicyShape => {
+  const { roleOf, unowned = {}, manages = {} } = checkedOptions("rolePolicy", policyShapes, options)
+  return {
+    of: Effect.fnUntraced(function* (caller: Caller) {
+      const role = yield* Effect.promise(async () => await roleOf(caller))
+      switch (role) {
+        case "owner":
+          return everything
+        case "head":
+          return within(yield* teammatesOf(caller), unowned.head ?? true, manages.head ?? [])
+        case "rep":
+          return within([caller.actor], unowned.rep ?? false, manages.rep ?? [])
+        case "none":
+        default:
+          // What is no role has no rights.
+          return nobody
+      }
+    }),
+  }
+}

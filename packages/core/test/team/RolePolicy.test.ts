@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { isSalesDeptError, memory, presets, rolePolicy, salesDept } from "../../src/promise/index.ts"
+import type { InputInvalid } from "../../src/shared/index.ts"
 import type { Role, RolePolicyOptions } from "../../src/promise/index.ts"
 
 const roles: { readonly [actor: string]: Role } = { boss: "owner", head: "head", anna: "rep", boris: "rep" }
@@ -32,6 +33,39 @@ const script = { name: "Call", language: "en", ownerId: "head" }
 const products = { rows: [{ id: "product_1", name: "A", listPrice: null }] } as const
 
 describe("the ordinary policy", () => {
+  it("is refused with all that is wrong in its options, since a slip in them would give or hide too much", () => {
+    const given = {
+      rollOf: () => "rep",
+      unowned: { reps: true },
+      manages: { head: "plan" },
+    } as unknown as RolePolicyOptions
+    const refused = (() => {
+      try {
+        return rolePolicy(given)
+      } catch (error) {
+        return error as InputInvalid
+      }
+    })()
+    expect((refused as InputInvalid).data).toMatchObject({ call: "rolePolicy" })
+    expect((refused as InputInvalid).problems.map(({ path, code }) => `${path} ${code}`)).toEqual([
+      "rollOf field.unknown",
+      "unowned field.type",
+      "manages field.type",
+      "roleOf field.missing",
+    ])
+  })
+
+  it("takes what is no role for none", async () => {
+    const as = await under()
+    const dept = await salesDept({
+      store: memory(),
+      department: presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" }),
+      access: rolePolicy({ roleOf: () => "admin" as Role }),
+    })
+    await refusal(dept.tenant("shop-17").as("anna").deals.open({ title: "Audit", ownerId: "anna" }))
+    await as("anna").deals.open({ title: "Audit", ownerId: "anna" })
+  })
+
   it("leaves what is nobody's by its kind to the owner", async () => {
     const as = await under()
     expect((await refusal(as("head").plans.open(plan))).data).toEqual({ action: "plan.open", id: null })
