@@ -163,7 +163,7 @@ const countDay = Effect.fnUntraced(function* (caller: Caller, { nextDayAt }: Con
   const { counters } = yield* passControl(caller, { asOf: on }, ({ policy, reps }) =>
     zeroTally(policy, peopleOn(reps, on)),
   )
-  return yield* command({ name: "control.closeDay", input: RestWatch, work: closeDay(on, counters()) })(
+  return yield* command({ name: "control.closeDay", input: RestWatch, work: closeDay(on, nextDayAt, counters()) })(
     caller,
     {},
     { occurredAt: options.occurredAt },

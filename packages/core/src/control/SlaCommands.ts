@@ -68,14 +68,27 @@ export function* startClocks(
   const { sla, answerWithinHours } = config.control
   if (sla === undefined) return Result.succeed(decision([], { started: 0 }))
   const known = yield* byIds(slaClockAggregate, waiting.map(clockIdOf))
+  const unknown = waiting.filter((word) => !known.has(clockIdOf(word)))
+  const others = yield* where(
+    slaClockAggregate,
+    "subjectId",
+    unknown.map(({ subjectId }) => subjectId),
+  )
+  const bySubject = Map.groupBy(others, ({ subjectId }) => subjectId)
   const settled = new Set<Waiting>()
-  for (const word of waiting) {
-    if (word.isLate !== true || known.has(clockIdOf(word))) continue
-    if ((yield* endOfWait(word.subjectId, word.startedAt, context)) !== null) settled.add(word)
+  for (const word of unknown) {
+    const { subjectId, startedAt } = word
+    if (word.isLate === true && (yield* endOfWait(subjectId, startedAt, context)) !== null) settled.add(word)
+    // Who asks again has waited since the first time.
+    for (const clock of bySubject.get(subjectId) ?? []) {
+      if (clock.kind !== word.kind || clock.status !== "running" || clock.startedAt >= startedAt) continue
+      const endedAt = yield* endOfWait(subjectId, clock.startedAt, context)
+      if (endedAt === null || endedAt >= startedAt) settled.add(word)
+    }
   }
-  const changes = waiting.flatMap((word) => {
+  const changes = unknown.flatMap((word) => {
     const id = clockIdOf(word)
-    if (known.has(id) || settled.has(word)) return []
+    if (settled.has(word)) return []
     const times = clockTimes(word.startedAt, word.kind, { sla, answerWithinHours }, config.timeZone)
     if (times === null) return []
     const { subjectId, kind, startedAt } = word
@@ -140,23 +153,48 @@ function* endOfWait(
   return ends.toSorted()[0] ?? null
 }
 
-/** The first of these who is there, else the first who is only away: who is no rep of the team is taken to be there. */
+/**
+ * The first of these who is there, or who stands in for whoever is away; else the first who is only away. Who is no rep of the team is taken to
+ * be there.
+ */
 function* firstThere(people: ReadonlyArray<RepId>, today: CalendarDate): Generator<Read, RepId | null, unknown> {
   const entries = yield* where(repAggregate, "personId", people)
-  const working = people.flatMap((personId) => {
+  const standIns = entries.flatMap((rep) => absenceOn(rep, today)?.coverId ?? [])
+  const all = [...entries, ...(yield* where(repAggregate, "personId", standIns))]
+  const standingOf = (personId: RepId) => {
     const own = entryInForce(
-      entries.filter((rep) => rep.personId === personId),
+      all.filter((rep) => rep.personId === personId),
       today,
     )
-    if (own === undefined) return [{ personId, isAway: false }]
-    return isEmployed(own, today) ? [{ personId, isAway: absenceOn(own, today) !== null }] : []
-  })
-  return (working.find(({ isAway }) => !isAway) ?? working[0])?.personId ?? null
+    if (own === undefined) return { personId, isEmployed: true, absence: null }
+    return { personId, isEmployed: isEmployed(own, today), absence: absenceOn(own, today) }
+  }
+  const working = people.map(standingOf).filter((one) => one.isEmployed)
+  for (const { personId, absence } of working) {
+    if (absence === null) return personId
+    const standIn = absence.coverId === null ? null : standingOf(absence.coverId)
+    if (standIn !== null && standIn.isEmployed && standIn.absence === null) return standIn.personId
+  }
+  return working[0]?.personId ?? null
+}
+
+/** The heads of a team and of the teams that it is part of, the nearest first. */
+function* headsAbove(code: string | null): Generator<Read, ReadonlyArray<RepId>, unknown> {
+  const heads: Array<RepId> = []
+  const seen = new Set<string>()
+  for (let next = code; next !== null && !seen.has(next);) {
+    seen.add(next)
+    const [team] = yield* where(teamAggregate, "code", [next])
+    if (team === undefined) break
+    if (team.headId !== null) heads.push(team.headId)
+    next = team.parentCode
+  }
+  return heads
 }
 
 /**
- * Whom a rung tells. Of what nobody owns who works here, and of what a team without a head let lie, one of those hears who get what nobody
- * could take, or else a head.
+ * Whom a rung tells: of what somebody here owns the person that it names, or who is there in that person's place: the stand-in, a head above
+ * the owner, then those who get what nobody could take. These hear of what nobody owns who works here, too.
  */
 function* recipientOf(
   to: EscalationRecipient | undefined,
@@ -165,15 +203,15 @@ function* recipientOf(
   today: CalendarDate,
 ): Generator<Read, RepId | null, unknown> {
   if (to === undefined) return null
-  if (typeof to === "object") return to.personId
   const owner = ownerId === null ? undefined : entryInForce(yield* where(repAggregate, "personId", [ownerId]), today)
+  const above = [...(yield* headsAbove(owner?.teamId ?? null)), ...others]
+  if (typeof to === "object") return yield* firstThere([to.personId, ...above], today)
   const isOwned = ownerId !== null && (owner === undefined || isEmployed(owner, today))
   if (!isOwned) return yield* firstThere(others, today)
-  if (to === "owner") return ownerId
-  if (to === "mentor") return owner?.profile.mentorId ?? null
-  const teamId = owner?.teamId ?? null
-  const [team] = teamId === null ? [] : yield* where(teamAggregate, "code", [teamId])
-  return team?.headId ?? (yield* firstThere(others, today))
+  if (to === "owner") return yield* firstThere([ownerId, ...above], today)
+  if (to === "teamHead") return yield* firstThere(above, today)
+  const mentorId = owner?.profile.mentorId ?? null
+  return mentorId === null ? null : yield* firstThere([mentorId, ...above], today)
 }
 
 /**

@@ -19,8 +19,9 @@ export interface SlaTarget {
 }
 
 /**
- * Who is told: the owner, the owner's mentor, the head of the owner's team, or somebody by name. Where nobody owns the record who works
- * here, or the owner's team has no head, the first of the team policy's `fallbackOwnerIds` who is there hears of it, else a head.
+ * Who is told: the owner, the owner's mentor, the head of the owner's team, or somebody by name. For whoever left or is away on the day the
+ * stand-in of the absence hears of it, else the nearest head above the owner who is there, else the first of the team policy's `fallbackOwnerIds`
+ * who is there, else a head; these last two also where nobody owns the record who works here.
  */
 export type EscalationRecipient = "owner" | "mentor" | "teamHead" | { readonly personId: RepId }
 

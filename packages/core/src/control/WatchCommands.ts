@@ -71,14 +71,18 @@ export function* endSweep(_input: RestWatch, context: CommandContext): Work<Watc
 const dayIdOf = (on: CalendarDate, personId: string | null): ControlDay["id"] =>
   `${idPrefixes.controlDay}_${sha256(JSON.stringify([on, personId])).slice(0, 32)}`
 
-/** Writes a day's counters, each once, and moves on to the next day. */
-export const closeDay = (on: CalendarDate, counters: ReadonlyArray<ZeroCounter>) =>
+/**
+ * Writes a day's counters, each once, and moves on to the next day.
+ *
+ * @param on - the day
+ * @param dayAt - the day's end as the watch said it when it was counted: in a zone that the department may have left since
+ * @param counters - who had how much at the end of the day
+ */
+export const closeDay = (on: CalendarDate, dayAt: Instant, counters: ReadonlyArray<ZeroCounter>) =>
   function* (_input: RestWatch, context: CommandContext): Work<WatchAnswer, never> {
     const watch = yield* byId(controlWatchAggregate, watchId)
     const timeZone = (yield* departmentRules(context))?.timeZone ?? "UTC"
-    if (watch === null || watch.nextDayAt === null || watch.nextDayAt !== startOfDay(addDays(on, 1), timeZone)) {
-      return Result.succeed(decision([], { watch }))
-    }
+    if (watch === null || watch.nextDayAt !== dayAt) return Result.succeed(decision([], { watch }))
     const known = yield* byIds(
       controlDayAggregate,
       counters.map(({ personId }) => dayIdOf(on, personId)),

@@ -1,0 +1,136 @@
+import { describe, expect, it } from "vitest"
+import { fiveDayCalendar } from "../../src/shared/index.ts"
+import { defaultTeamPolicy } from "../../src/team/index.ts"
+import { attack, attacked } from "../attack.ts"
+import type { Attack } from "../attack.ts"
+
+const hourMs = 3_600_000
+
+const watched = {
+  ...attacked,
+  control: {
+    ...attacked.control,
+    sla: {
+      calendar: fiveDayCalendar,
+      firstResponse: { minutes: 60, remindBeforeMinutes: 0 },
+      rollingResponse: { minutes: 240, remindBeforeMinutes: 0 },
+      escalation: [
+        { id: "owner", afterMinutes: 0, to: "owner" },
+        { id: "mentor", afterMinutes: 10, to: "mentor" },
+        { id: "head", afterMinutes: 20, to: "teamHead" },
+        { id: "director", afterMinutes: 30, to: { personId: "dora" } },
+      ],
+    },
+  },
+  team: { ...defaultTeamPolicy, assignment: { ...defaultTeamPolicy.assignment, fallbackOwnerIds: ["fay"] } },
+} as const
+
+const rep = (id: string, leftOn: string | null = null) =>
+  ({ id: `rep_${id}`, personId: id, name: id, teamId: id === "ann" ? "north" : null, leftOn }) as const
+
+const team = { mentorIds: [], parentCode: null } as const
+
+/** Ann of the north, a part of the company, taught by Max, under Hanna, who is under Tom. Monday, nine in the morning. */
+const office = async (): Promise<Attack & { readonly run: (from: string, to: string) => Promise<void> }> => {
+  const scene = await attack(watched)
+  const { shop, at, dept } = scene
+  const people = ["ann", "bob", "dora", "fay", "hanna", "max", "tom"]
+  await shop.reps.state({ rows: people.map((id) => rep(id)) })
+  await shop.reps.profile({ repId: "rep_ann", mentorId: "max" })
+  await shop.teams.state({
+    rows: [
+      { ...team, id: "team_1", code: "north", name: "North", headId: "hanna", parentCode: "all" },
+      { ...team, id: "team_2", code: "all", name: "All", headId: "tom" },
+    ],
+  })
+  await shop.control.watch({ everyMinutes: 60 })
+  const run = async (from: string, to: string) => {
+    for (let ms = Date.parse(from); ms <= Date.parse(to); ms += hourMs) {
+      at(new Date(ms).toISOString())
+      await dept.tick({ tenants: ["shop-17"] })
+    }
+  }
+  return { ...scene, run }
+}
+
+describe("the ladder tells who is there", () => {
+  const away = (id: string, coverId?: string) => ({
+    repId: `rep_${id}` as const,
+    id: "spring",
+    from: "2026-02-01",
+    to: "2026-02-08",
+    kind: "vacation" as const,
+    ...(coverId === undefined ? {} : { coverId }),
+  })
+  const usual = { owner: "ann", mentor: "max", head: "hanna", director: "dora" }
+  const left = (id: string) => (scene: Attack) => scene.shop.reps.state({ rows: [rep(id, "2026-01-30")] })
+  const isAway =
+    (...args: Parameters<typeof away>) =>
+    (scene: Attack) =>
+      scene.shop.reps.planAbsence(away(...args))
+
+  it.each([
+    { given: "everybody there", told: usual, when: [] },
+    { given: "a head who left", told: { ...usual, head: "tom" }, when: [left("hanna")] },
+    { given: "a head on leave", told: { ...usual, head: "tom" }, when: [isAway("hanna")] },
+    { given: "a head's stand-in", told: { ...usual, head: "bob" }, when: [isAway("hanna", "bob")] },
+    {
+      given: "a stand-in who is away too",
+      told: { ...usual, head: "tom" },
+      when: [isAway("hanna", "bob"), isAway("bob")],
+    },
+    { given: "no head there", told: { ...usual, head: "fay" }, when: [isAway("hanna"), left("tom")] },
+    { given: "a mentor who left", told: { ...usual, mentor: "hanna" }, when: [left("max")] },
+    { given: "an owner on leave", told: { ...usual, owner: "bob" }, when: [isAway("ann", "bob")] },
+    { given: "an owner on leave, nobody for her", told: { ...usual, owner: "hanna" }, when: [isAway("ann")] },
+    { given: "somebody named who left", told: { ...usual, director: "hanna" }, when: [left("dora")] },
+  ])("with $given", async ({ when, told }) => {
+    const scene = await office()
+    for (const happen of when) await happen(scene)
+    await scene.shop.leads.receive({ id: "lead_1", name: "L", channelId: "site", ownerId: "ann" })
+    await scene.run("2026-02-02T06:00:00.000Z", "2026-02-02T08:00:00.000Z")
+    const { items } = await scene.shop.slaClocks.page({})
+    expect(Object.fromEntries(items[0]?.fired.map(({ rungId, toId }) => [rungId, toId]) ?? [])).toEqual(told)
+  })
+})
+
+describe("one wait has one clock", () => {
+  const mail = { dealId: "deal_1", kind: "mail", outcomeId: "undecided" } as const
+
+  it("however often the client asks again before the answer", async () => {
+    const { shop, run } = await office()
+    await shop.deals.open({ id: "deal_1", title: "Audit", ownerId: "ann" })
+    await shop.dialogs.record({ ...mail, direction: "inbound" })
+    await run("2026-02-02T06:00:00.000Z", "2026-02-02T09:00:00.000Z")
+    await shop.dialogs.record({ ...mail, direction: "inbound" })
+    await run("2026-02-02T10:00:00.000Z", "2026-02-04T10:00:00.000Z")
+    await shop.dialogs.record({ ...mail, direction: "inbound" })
+    await run("2026-02-04T11:00:00.000Z", "2026-02-06T10:00:00.000Z")
+    const { items } = await shop.slaClocks.page({})
+    expect(items.map(({ startedAt, status }) => [startedAt, status])).toEqual([["2026-02-02T06:00:00.000Z", "running"]])
+    await shop.dialogs.record({ ...mail, direction: "outbound", repId: "ann" })
+    await run("2026-02-06T11:00:00.000Z", "2026-02-06T11:00:00.000Z")
+    await shop.dialogs.record({ ...mail, direction: "inbound" })
+    await run("2026-02-06T12:00:00.000Z", "2026-02-07T12:00:00.000Z")
+    const after = (await shop.slaClocks.page({})).items
+    expect(Object.fromEntries(after.map(({ startedAt, status }) => [startedAt, status]))).toEqual({
+      "2026-02-02T06:00:00.000Z": "stopped",
+      "2026-02-06T11:00:00.000Z": "running",
+    })
+  })
+})
+
+describe("the days are counted on", () => {
+  it.each(["America/New_York", "Asia/Tokyo", "Pacific/Auckland"])(
+    "once the department moves to %s",
+    async (timeZone) => {
+      const { shop, run } = await office()
+      await run("2026-02-02T06:00:00.000Z", "2026-02-05T06:00:00.000Z")
+      await shop.department.publish({ ...watched, timeZone })
+      await run("2026-02-05T07:00:00.000Z", "2026-02-08T10:00:00.000Z")
+      const { items } = await shop.controlDays.page({ where: { personId: "ann" }, orderBy: { field: "day" } })
+      const days = ["2026-02-02", "2026-02-03", "2026-02-04", "2026-02-05", "2026-02-06", "2026-02-07"]
+      expect(items.map(({ day }) => day)).toEqual(days)
+    },
+  )
+})
