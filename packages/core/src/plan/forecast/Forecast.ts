@@ -50,6 +50,13 @@ const limits: ReadonlyArray<Message> = [
   },
 ]
 
+const overLimits: ReadonlyArray<Message> = [
+  {
+    en: "The period is over: this is what was won in it, and nothing is estimated",
+    ru: "Период закончен: это выигранное за него, оценок здесь нет",
+  },
+]
+
 /** Standard deviation of what moves the log-odds of a group's deals at once: the shock, and what its past leaves unknown. */
 const spreads = (shock: number, basis: ForecastBasis | undefined): ((group: string | undefined) => number) => {
   if (basis === undefined) return () => shock
@@ -103,7 +110,9 @@ const meanOf = (amounts: ReadonlyArray<number>): number =>
  */
 export const drawForecast = (input: ForecastInput): DrawnForecast => {
   refuse(forecastProblems(input))
-  const { draws = 4000, seed = 1, level = 0.8, shock = 0.3, basis } = input
+  const { draws = 4000, seed = 1, level = 0.8, shock = 0.3, isOver = false } = input
+  // Nothing is judged by the past of a period that is over.
+  const basis = isOver ? undefined : input.basis
   const error = basis === undefined ? 0 : oddsError(basis)
   // What is not known of chances is shared as the shock is, by groups too: what they have in common nobody tells apart.
   const spreadOf = spreads(shock, basis)
@@ -176,7 +185,7 @@ export const drawForecast = (input: ForecastInput): DrawnForecast => {
     const own = input.targets.filter((target) => target.repId === repId)
     return own.length === 0 ? null : own.reduce((sum, { targetMinor }) => sum + targetMinor, 0)
   }
-  const isKnown = basis === undefined || basis.won > 0
+  const known = isOver ? "sure" : basis === undefined || basis.won > 0 ? "drawn" : "unknown"
   const reps = repIds.map((repId, rep) =>
     landingOf(
       {
@@ -189,7 +198,7 @@ export const drawForecast = (input: ForecastInput): DrawnForecast => {
       },
       repDraws[rep] ?? new Float64Array(1),
       level,
-      isKnown,
+      known,
     ),
   )
   const total = landingOf(
@@ -206,12 +215,16 @@ export const drawForecast = (input: ForecastInput): DrawnForecast => {
     },
     totalDraws,
     level,
-    isKnown,
+    known,
   )
   const { currency } = input
   const drawsAmounts =
     input.arrivals.some(({ expectedWins }) => expectedWins > 0) || deals.some(({ amountsMinor }) => amountsMinor)
-  const told = basis === undefined ? limits : [...limits, ...basisLimits(basis, level, drawsAmounts)]
+  const told = isOver
+    ? overLimits
+    : basis === undefined
+      ? limits
+      : [...limits, ...basisLimits(basis, level, drawsAmounts)]
   const how = { method: "monteCarlo", currency, draws, seed, shock, oddsError: error, level } as const
   return { ...how, reps, total, limits: told, totalDraws, repDraws }
 }

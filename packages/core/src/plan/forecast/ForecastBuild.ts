@@ -25,6 +25,8 @@ export interface ForecastSettings {
   readonly period: DayRange
   /** Look as known at the end of this day, a day number since 1970-01-01; what closed later is open, what was opened later is not there. */
   readonly asOfDay: number
+  /** Whether that day is over. On the last day of a period under way deals may still be won in it. Default true. */
+  readonly isDayOver?: boolean
   /** ISO 4217 code; amounts in others are valued like those that are not stated. */
   readonly currency: string
   /** How probabilities are made; `hazard` by default. */
@@ -188,6 +190,7 @@ export const buildForecast = (columns: DealColumns, settings: ForecastSettings):
   let judgedByOthers = 0
   const last = usesStays ? lastStays(stays, asOfDay) : new Map<string, StageStay>()
   const daysLeft = Math.max(0, period.toDay - 1 - asOfDay)
+  const isOver = period.toDay <= asOfDay + ((settings.isDayOver ?? true) ? 1 : 0)
   // What is won before a period that has not begun is not won in it.
   const daysBefore = Math.min(daysLeft, Math.max(0, period.fromDay - 1 - asOfDay))
   const won = new Map<string | null, number>()
@@ -213,7 +216,8 @@ export const buildForecast = (columns: DealColumns, settings: ForecastSettings):
           won.set(part.repId, (won.get(part.repId) ?? 0) + part.amountMinor)
       continue
     }
-    if (state === "lost") continue
+    // Whatever becomes of it, it is not won in a period that is over.
+    if (state === "lost" || isOver) continue
     const stay = last.get(id)
     const since = usesStays ? stay?.enteredDay : openedDay
     if (since === undefined || Number.isNaN(since)) {
@@ -264,6 +268,7 @@ export const buildForecast = (columns: DealColumns, settings: ForecastSettings):
       open,
       arrivals,
       basis: { ...past, groups, judgedByOthers, amounts: all.length },
+      isOver,
     },
     beyondObserved,
     undated,

@@ -53,6 +53,11 @@ export interface ForecastInput {
    */
   readonly basis?: ForecastBasis
   /**
+   * Whether the period is over: what was won is where it landed, every chance is certain, and there are neither open deals nor arrivals.
+   * False where absent.
+   */
+  readonly isOver?: boolean
+  /**
    * How things move together: standard deviation of a shock to the log-odds of all deals at once, 0 or more. Default 0.3. It spreads
    * what may come and leaves each chance, and each expected number, what it is on the mean.
    */
@@ -75,6 +80,7 @@ export const forecastProblems = ({
   targets,
   totalTargetMinor,
   basis,
+  isOver = false,
   draws = 4000,
   seed = 1,
   level = 0.8,
@@ -91,6 +97,13 @@ export const forecastProblems = ({
   if (!(level > 0 && level < 1)) add("level", "forecast.level", "must lie between 0 and 1", "должен быть между 0 и 1")
   if (!(shock >= 0 && Number.isFinite(shock)))
     add("shock", "forecast.shock", "must be finite and 0 or more", "должен быть конечным и не меньше нуля")
+  if (isOver && open.length + arrivals.length > 0)
+    add(
+      "isOver",
+      "forecast.over",
+      "in a period that is over nothing more is won: leave out open deals and arrivals",
+      "в законченном периоде больше ничего не выиграют: уберите открытые и будущие сделки",
+    )
   // Thousands of deals may be drawn from the same past wins.
   const checked = new Map<ReadonlyArray<number>, boolean>()
   const areAmounts = (amounts: ReadonlyArray<number>): boolean => {

@@ -47,7 +47,10 @@ export interface ForecastQuestion {
   readonly planId: string
   /** Label of the period. */
   readonly period: string
-  /** The day as of which it is made; today in the tenant's zone where absent. */
+  /**
+   * The day as of which it is made, no later than what is known: today in the tenant's zone, or the day of `knownAt`, which it is where
+   * absent too.
+   */
   readonly on?: CalendarDate
   /** As known at this moment; as known now where absent. */
   readonly knownAt?: Instant
@@ -93,7 +96,7 @@ export interface ForecastAnswer {
   readonly wonWithoutAmount: ReadonlyArray<string>
   /** Open deals valued by past wins, since no amount is stated. */
   readonly valuedByHistory: number
-  /** Why there is no target, or which are not whole: targets of parts of the period that do not cover it are not added up. */
+  /** Where it is as of an earlier day than was asked, and why there is no target, or which are not whole: targets of parts of the period that do not cover it are not added up. */
   readonly notes: ReadonlyArray<Message>
 }
 
@@ -185,6 +188,11 @@ const read = Effect.fnUntraced(function* (caller: Caller, planId: string, knownA
   return { store, plan, timeZone, deals, targets, today }
 })
 
+const notKnownYet = (asked: CalendarDate, on: CalendarDate): Message => ({
+  en: `What is known ends before ${asked}, so the forecast is as of ${on}`,
+  ru: `На ${asked} ещё ничего не известно, поэтому прогноз составлен на ${on}`,
+})
+
 const noTargets = (label: string): Message => ({
   en: `No target of won money is in force for ${label}, neither of the whole nor of reps, so there is no chance to tell`,
   ru: `На ${label} нет действующей цели по выигранным деньгам ни у отдела, ни у менеджеров, поэтому вероятность не посчитать`,
@@ -231,13 +239,16 @@ export const readForecast = Effect.fnUntraced(function* (caller: Caller, questio
   const { store, plan, timeZone, deals, targets, today } = yield* read(caller, question.planId, knownAt)
   const period = planPeriod(question.period, plan.fiscalCalendar)
   if (period === null) return yield* Effect.fail(noPeriod(question.period))
-  const on = question.on ?? today
+  const known = knownAt === undefined ? today : localDateOf(knownAt, timeZone)
+  const lastKnown = known > today ? today : known
+  const on = question.on === undefined || question.on > lastKnown ? lastKnown : question.on
   const stays = method === "hazard" ? [] : yield* readStays(store, caller.tenant, deals.values(), timeZone, knownAt)
   const columns = columnsOf(deals.values(), { currency: plan.currency, rates: question.rates ?? [], on })
   return yield* refusing((): ForecastAnswer => {
     const built = buildForecast(columns, {
       period,
       asOfDay: dayNumberOf(on),
+      isDayOver: on < lastKnown,
       currency: plan.currency,
       method,
       stays,
@@ -268,7 +279,7 @@ export const readForecast = Effect.fnUntraced(function* (caller: Caller, questio
       withoutValue: built.withoutValue,
       wonWithoutAmount: built.wonWithoutAmount,
       valuedByHistory: built.valuedByHistory,
-      notes,
+      notes: question.on === undefined || question.on === on ? notes : [notKnownYet(question.on, on), ...notes],
     }
   })
 })

@@ -7,7 +7,7 @@ export interface AttainmentChance {
   readonly probability: number
   /**
    * Standard error of that share, from the number of draws alone, with one draw more that reached it and one that did not (Agresti and Caffo
-   * 2000): what none of them reached is rare, not impossible. 0 where it is reached already.
+   * 2000): what none of them reached is rare, not impossible. 0 where it is reached already, and where the period is over.
    */
   readonly standardError: number
 }
@@ -35,7 +35,10 @@ export interface Landing {
   readonly upperMinor: number
   /** The target; null where there is none. */
   readonly targetMinor: number | null
-  /** The chance of reaching it; null without a target, and where nothing was won yet to tell a chance by and it is not reached already. */
+  /**
+   * The chance of reaching it; null without a target, and where nothing was won yet to tell a chance by, unless it is reached already or the
+   * period is over.
+   */
   readonly chance: AttainmentChance | null
   /** Open amount over what the target still lacks; null without a target, `toGoMinor` 0 once it is reached. */
   readonly coverage: { readonly openAmountMinor: number; readonly toGoMinor: number } | null
@@ -72,18 +75,19 @@ type LandingParts = Pick<Landing, "repId" | "wonMinor" | "openMinor" | "newMinor
  * @param parts - what is known of it
  * @param drawn - landings drawn, ascending
  * @param level - share of draws that the interval holds
- * @param isKnown - whether anything was won yet by which chances are told: where not, only what is reached already is sure
+ * @param known - of what kind its chance is: `sure` of a period that is over, `unknown` where nothing was won yet by which chances are told,
+ * so that only what is reached already is sure
  */
 export const landingOf = (
   { repId, wonMinor, openMinor, newMinor, targetMinor, openAmountMinor }: LandingParts,
   drawn: Float64Array,
   level: number,
-  isKnown: boolean,
+  known: "sure" | "drawn" | "unknown",
 ): Landing => {
   const reached = targetMinor === null ? 0 : drawn.reduce((count, value) => count + (value >= targetMinor ? 1 : 0), 0)
   const probability = reached / drawn.length
-  const isReached = targetMinor !== null && wonMinor >= targetMinor
-  const isTold = targetMinor !== null && (isKnown || isReached)
+  const isSure = known === "sure" || (targetMinor !== null && wonMinor >= targetMinor)
+  const isTold = targetMinor !== null && (isSure || known === "drawn")
   return {
     repId,
     wonMinor,
@@ -94,7 +98,7 @@ export const landingOf = (
     medianMinor: quantileOf(drawn, 0.5),
     upperMinor: quantileOf(drawn, (1 + level) / 2),
     targetMinor,
-    chance: isTold ? { probability, standardError: isReached ? 0 : errorOf(reached, drawn.length) } : null,
+    chance: isTold ? { probability, standardError: isSure ? 0 : errorOf(reached, drawn.length) } : null,
     coverage: targetMinor === null ? null : { openAmountMinor, toGoMinor: Math.max(0, targetMinor - wonMinor) },
   }
 }
