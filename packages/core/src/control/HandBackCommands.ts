@@ -35,23 +35,26 @@ export function* handBackWhenDue(
   return yield* handBack(input, context)
 }
 
-/** The covers that run for people to whom records were given, and for those who cover them in turn. */
-function* coversOf(people: ReadonlyArray<RepId>): Generator<Read, ReadonlyArray<HandOver>, unknown> {
+/** What took a record on from who covers an absence: a cover that runs, or that person's leaving since. */
+const takesOn = ({ cause, nextReturnAt, status, handedAt }: HandOver, covered: HandOver): boolean =>
+  (cause === "absence" && nextReturnAt !== null) ||
+  (cause === "offboarding" && covered.cause === "absence" && status === "done" && handedAt >= covered.handedAt)
+
+/** The changes of hands that took on what people were given, and what those were given who took it on. */
+function* coversOf(covered: HandOver): Generator<Read, ReadonlyArray<HandOver>, unknown> {
   const covers: Array<HandOver> = []
   const asked = new Set<RepId>()
-  let next = people
+  let next: ReadonlyArray<RepId> = [...new Set(covered.moves.map(({ toId }) => toId))]
   while (next.length > 0) {
     for (const personId of next) asked.add(personId)
-    const running = (yield* where(handOverAggregate, "personId", next)).filter(
-      ({ cause, nextReturnAt }) => cause === "absence" && nextReturnAt !== null,
-    )
+    const running = (yield* where(handOverAggregate, "personId", next)).filter((one) => takesOn(one, covered))
     covers.push(...running)
     next = [...new Set(running.flatMap(({ moves }) => moves.map(({ toId }) => toId)))].filter((id) => !asked.has(id))
   }
   return covers
 }
 
-/** Who has a record that was given to somebody: that person, or whoever covers it now. */
+/** Who has a record that was given to somebody: that person, or whoever took it on. */
 const holdersOf = (id: string, toId: RepId, covers: ReadonlyArray<HandOver>): ReadonlySet<RepId | null> => {
   const holders = new Set<RepId | null>([toId])
   // Who is added while the set is walked is walked too.
@@ -65,8 +68,8 @@ const holdersOf = (id: string, toId: RepId, covers: ReadonlyArray<HandOver>): Re
 }
 
 /**
- * Takes a change of hands back: whatever is still with the person who got it, or with who covers that person, goes back to whom it was taken from; what
- * changed hands again since stays, and is named.
+ * Takes a change of hands back: whatever is still with the person who got it, or with who covers that person, goes back to whom it was taken
+ * from; what was covered for an absence also from whoever took over when that person left. What changed hands again since stays, and is named.
  */
 export function* handBack(
   input: HandBack,
@@ -85,7 +88,7 @@ export function* handBack(
   // Nothing goes back to somebody who has left since; taking back the last day itself brings the person back too.
   const isGone = (id: RepId | null): boolean =>
     id !== null && reasons.get(id) === "left" && !(handOver.personId === id && handOver.lastDays.length > 0)
-  const covers = yield* coversOf([...new Set(handOver.moves.map(({ toId }) => toId))])
+  const covers = yield* coversOf(handOver)
   const changes: Array<Change> = []
   const keptIds: Array<string> = []
   const touches = new Set<string>()

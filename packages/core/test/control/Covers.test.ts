@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest"
+import { attack } from "../attack.ts"
+
+/** Ann's client, deal and step are with Bob until 2026-02-16. */
+const covered = async () => {
+  const scene = await attack()
+  const { shop, dept, at } = scene
+  const rows = ["ann", "bob", "max"].map((id) => ({ id: `rep_${id}` as const, personId: id, name: id }))
+  await shop.reps.state({ rows })
+  await shop.clients.register({ id: "client_1", name: "A", ownerId: "ann" })
+  await shop.deals.open({ id: "deal_1", title: "Audit", clientId: "client_1", ownerId: "ann" })
+  await shop.nextSteps.set({ id: "step_1", dealId: "deal_1", typeId: "call", dueOn: "2026-02-20", ownerId: "ann" })
+  await shop.clients.register({ id: "client_2", name: "B", ownerId: "bob" })
+  const leave = { repId: "rep_ann", from: "2026-02-03", kind: "vacation" } as const
+  await shop.reps.planAbsence({ ...leave, id: "winter", to: "2026-02-15" })
+  const { handOver } = await shop.control.coverAbsence({ personId: "ann", restToId: "bob", returnOn: "2026-02-16" })
+  const owners = async () => [
+    (await shop.clients.get("client_1"))?.ownerId,
+    (await shop.deals.get("deal_1"))?.ownerId,
+    (await shop.nextSteps.get("step_1"))?.ownerId,
+    (await shop.clients.get("client_2"))?.ownerId,
+  ]
+  const tickOn = async (day: string) => {
+    at(day)
+    await dept.tick({ tenants: ["shop-17"] })
+  }
+  return { ...scene, handOver, leave, owners, tickOn }
+}
+
+describe("who comes back finds what was left", () => {
+  it("also where who covered has left since", async () => {
+    const { shop, at, owners, tickOn } = await covered()
+    at("2026-02-05")
+    await shop.control.offboard({ personId: "bob", restToId: "max", leftOn: "2026-02-05" })
+    expect(await owners()).toEqual(["max", "max", "max", "max"])
+    await tickOn("2026-02-16")
+    expect(await owners()).toEqual(["ann", "ann", "ann", "max"])
+  })
+
+  it("but for what was given to somebody by name meanwhile", async () => {
+    const { shop, at, owners, tickOn } = await covered()
+    at("2026-02-05")
+    await shop.control.handOver({ ids: ["client_1"], toId: "max" })
+    await shop.control.offboard({ personId: "bob", restToId: "max", leftOn: "2026-02-05" })
+    await tickOn("2026-02-16")
+    expect(await owners()).toEqual(["max", "ann", "ann", "max"])
+  })
+})
