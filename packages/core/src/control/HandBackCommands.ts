@@ -23,7 +23,7 @@ export interface CoverAnswer {
   readonly handOver: HandOver | null
 }
 
-/** Takes a cover back on its day; nothing where somebody was first, or the day has not come. */
+/** Takes a cover back on its day; nothing where somebody was first, the day has not come, or the person is still away. */
 export function* handBackWhenDue(
   input: HandBack,
   context: CommandContext,
@@ -32,6 +32,10 @@ export function* handBackWhenDue(
   if (handOver === null || handOver.nextReturnAt === null || handOver.nextReturnAt > context.occurredAt) {
     return Result.succeed(decision([], { handOver }))
   }
+  const { personId } = handOver
+  // Who is still away that day is covered until the first tick that finds the person back.
+  const reasons = yield* notActive(personId === null ? [] : [personId], yield* todayOf(context))
+  if (personId !== null && reasons.get(personId) === "absent") return Result.succeed(decision([], { handOver }))
   return yield* handBack(input, context)
 }
 

@@ -109,7 +109,10 @@ export const OffboardRep = Schema.Struct({
   leftOn: Schema.optionalKey(dateField),
 })
 
-/** Input of `control.coverAbsence`: the same for a time; on the day, everything that has not changed hands again goes back. */
+/**
+ * Input of `control.coverAbsence`: the same for a time; on the day, or once the person is no longer away, everything that has not changed hands
+ * again goes back.
+ */
 export const CoverAbsence = Schema.Struct({
   /** An id of your own, beginning with `handover_`; a new one where left out. */
   id: Schema.optionalKey(idField("handOver")),

@@ -45,4 +45,21 @@ describe("who comes back finds what was left", () => {
     await tickOn("2026-02-16")
     expect(await owners()).toEqual(["max", "ann", "ann", "max"])
   })
+
+  it("not before the absence is over, where it was made longer", async () => {
+    const { shop, at, leave, owners, tickOn } = await covered()
+    at("2026-02-13")
+    await shop.reps.planAbsence({ ...leave, id: "winter", to: "2026-02-18" })
+    await tickOn("2026-02-16")
+    await tickOn("2026-02-18")
+    expect(await owners()).toEqual(["bob", "bob", "bob", "bob"])
+    await tickOn("2026-02-19")
+    expect(await owners()).toEqual(["ann", "ann", "ann", "bob"])
+  })
+
+  it("at once, where a head takes the cover back while the person is away", async () => {
+    const { shop, handOver, owners } = await covered()
+    await shop.control.handBack({ handOverId: handOver.id })
+    expect(await owners()).toEqual(["ann", "ann", "ann", "bob"])
+  })
 })
