@@ -21,15 +21,13 @@ import { instantOf } from "../../shared/Instant.ts"
 import type { Instant } from "../../shared/Instant.ts"
 import type { Message } from "../../shared/Message.ts"
 import type { ExchangeRate } from "../../shared/Money.ts"
-import type { DateRange, Period } from "../../shared/Period.ts"
-import { daysIn } from "../../shared/Period.ts"
+import type { DateRange } from "../../shared/Period.ts"
 import { RecordNotFound } from "../../shared/RecordErrors.ts"
 import { localDateOf, startOfDay } from "../../shared/TimeZone.ts"
 import type { WorkCalendar } from "../../shared/WorkCalendar.ts"
 import { repAggregate } from "../../team/Rep.ts"
 import type { RepTime } from "../capacity/Capacity.ts"
 import { repTimeOf } from "../capacity/Capacity.ts"
-import { capacityVariance } from "../capacity/CapacityVariance.ts"
 import type { DealScope } from "../facts/ClosedDeals.ts"
 import type { DayRange } from "../facts/DayRange.ts"
 import { dealInCurrency } from "../facts/DealInCurrency.ts"
@@ -46,12 +44,13 @@ import { asKnownAt } from "../facts/PlanFactsService.ts"
 import { priceDrivers } from "./PriceDrivers.ts"
 import { dealIn, partIn } from "./ScopedDeals.ts"
 import { soldInDeals } from "./SoldProducts.ts"
-import { staffedAmount } from "../capacity/StaffedTime.ts"
+import { staffingVariance } from "../capacity/StaffingVariance.ts"
 import type { TimingVariance } from "./TimingVariance.ts"
 import { timingVariance } from "./TimingVariance.ts"
 import type { TreeAnswer } from "./TreeFactsService.ts"
 import { readTreeVariance } from "./TreeFactsService.ts"
 import type { Variance } from "../decomposition/Variance.ts"
+import { varianceNotes } from "./VarianceNotes.ts"
 import type { CauseEvidence, VarianceCauses } from "./VarianceCauses.ts"
 import { varianceCauses } from "./VarianceCauses.ts"
 
@@ -89,7 +88,10 @@ export interface VarianceAnswer {
   readonly against: string
   /** Closed deals × win rate × average deal. */
   readonly variance: Variance
-  /** What makes the two hard to compare: a period that is not over, periods of different length or with days in common. */
+  /**
+   * What makes the two hard to compare: a period that is not over, periods with days in common or of lengths more than a twentieth apart; and
+   * why people and days are not told though there is a calendar.
+   */
   readonly notes: ReadonlyArray<Message>
   /** What the drivers were: in the base period or in the plan, which prices all its deals, and in the period explained. */
   readonly drivers: { readonly base: DealDrivers; readonly actual: DealDrivers }
@@ -109,7 +111,7 @@ export interface VarianceAnswer {
   readonly price: Variance | null
   /**
    * Reps × working days × share of them present × won per rep and day; null against a plan, for a scope other than owners, without a
-   * calendar that covers both periods, and where nobody worked.
+   * calendar, and, with a note, where the calendar does not cover both periods or nobody worked in one.
    */
   readonly capacity: Variance | null
   /** The deals behind each driver. */
@@ -149,28 +151,6 @@ const badPeriod = (path: string, label: string): InputInvalid =>
 
 const rangeOf = ({ from, to }: DateRange): DayRange => ({ fromDay: dayNumberOf(from), toDay: dayNumberOf(to) })
 
-/** What makes two periods hard to compare, as of a day. */
-const notesOn = (period: Period, base: Period | null, on: CalendarDate): ReadonlyArray<Message> => {
-  const notes: Array<Message> = []
-  if (period.to > addDays(on, 1))
-    notes.push({
-      en: `${period.label} is not over by ${on}, and what it is compared with is whole: what is still to come counts as missing`,
-      ru: `К ${on} период ${period.label} не закончен, а сравнивается он с целым: то, что ещё придёт, выглядит недостачей`,
-    })
-  if (base === null) return notes
-  if (period.kind !== base.kind || (period.kind === "range" && daysIn(period) !== daysIn(base)))
-    notes.push({
-      en: `${period.label} has ${daysIn(period)} days and ${base.label} ${daysIn(base)}: part of the difference is the length`,
-      ru: `Дней в периоде ${period.label} — ${daysIn(period)}, в ${base.label} — ${daysIn(base)}: часть разницы объясняется длиной`,
-    })
-  if (period.from < base.to && base.from < period.to)
-    notes.push({
-      en: `${period.label} and ${base.label} have days in common: their deals are on both sides`,
-      ru: `${period.label} и ${base.label} пересекаются: сделки общих дней есть с обеих сторон`,
-    })
-  return notes
-}
-
 /** The driver's part, or 0 where it has none. */
 const partOf = (variance: Variance, driver: string): number =>
   variance.contributions.find((one) => one.driver === driver)?.amountMinor ?? 0
@@ -197,19 +177,6 @@ const priceOf = (
     ru: `Выигранные сделки без суммы или курса, не вошедшие в суммы: ${unvalued}`,
   }
   return { ...answer, limits: [...answer.limits, beside] }
-}
-
-/** People and days; null where either period had none. */
-const staffingOf = (
-  { baseMinor, actualMinor, currency }: Variance,
-  people: ReadonlyArray<RepTime>,
-  base: DateRange,
-  period: DateRange,
-  calendar: WorkCalendar,
-): Variance | null => {
-  const before = staffedAmount(baseMinor, people, base, calendar)
-  const after = staffedAmount(actualMinor, people, period, calendar)
-  return before === null || after === null ? null : capacityVariance(before, after, currency)
 }
 
 /** Methods without an answer are refused as a typed failure; anything else that is thrown is a defect. */
@@ -347,11 +314,19 @@ const readWith = Effect.fnUntraced(function* <Failed, Needed>(
         : (drill.find((one) => one.driver === driver)?.actualIds ?? [])
       ).map((id) => ({ id, weight: 1 })),
     }))
+    const isOfPeople = Object.keys(scope).every((dimension) => dimension === "owner")
+    const staffing =
+      calendar !== undefined && plan === undefined && isOfPeople
+        ? staffingVariance(variance, people, base, period, calendar)
+        : null
     return {
       period: period.label,
       against: plan === undefined ? base.label : "plan",
       variance,
-      notes: notesOn(period, plan === undefined ? base : null, localDateOf(knownAt ?? now, timeZone)),
+      notes: [
+        ...varianceNotes(period, plan === undefined ? base : null, localDateOf(knownAt ?? now, timeZone)),
+        ...(staffing === null || staffing.withheld === null ? [] : [staffing.withheld]),
+      ],
       drivers: {
         base: plan === undefined ? dealDriversOf(earlier) : plannedDrivers(plan),
         actual: dealDriversOf(actual),
@@ -360,10 +335,7 @@ const readWith = Effect.fnUntraced(function* <Failed, Needed>(
       mixReverses: byProduct === null ? null : turns("winRate") || turns("averageDeal"),
       tree,
       price: plan === undefined ? priceOf(deals, scope, from, to, currency, rates) : null,
-      capacity:
-        plan === undefined && calendar !== undefined && Object.keys(scope).every((dimension) => dimension === "owner")
-          ? staffingOf(variance, people, base, period, calendar)
-          : null,
+      capacity: staffing?.variance ?? null,
       deals: drill,
       timing: expected.size === 0 ? null : timingVariance(timedDeals(expected, converted, to, currency)),
       causes: varianceCauses(linked, evidence),

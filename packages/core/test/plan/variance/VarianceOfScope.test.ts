@@ -1,4 +1,5 @@
 import { memory, presets, salesDept } from "@salesdept/core/promise"
+import { ru2026 } from "@salesdept/core/shared"
 import { describe, expect, it } from "vitest"
 
 const leaf = (id: string) => ({ kind: "leaf", id, name: { en: id, ru: id } }) as const
@@ -139,13 +140,39 @@ it("tells facts without a product, in a plan by product, from the department's o
   ])
 })
 
+it("says why people and days are not told though there is a calendar", async () => {
+  const { shop } = await openDept()
+  const toldOf = async (period: string, more: object = {}) => {
+    const { capacity, notes } = await shop.plans.variance({ period, calendar: ru2026, ...more })
+    return [capacity === null, ...notes.map(({ en }) => en)]
+  }
+  const ann = { id: "rep_ann", personId: "ann", name: "Ann", teamId: null, leftOn: null } as const
+  const joined = (joinedOn: string) => shop.reps.state({ rows: [{ ...ann, joinedOn }] })
+  const untold = "What is a matter of people and days is not told"
+  expect(await toldOf("2026-01")).toEqual([true, `${untold}: the calendar does not cover 2025-12`])
+  expect(await toldOf("2026-03", { basePeriod: "2026-01" })).toEqual([
+    true,
+    `${untold}: no rep was there on a working day of 2026-01, 2026-03`,
+  ])
+  await joined("2026-02-01")
+  expect(await toldOf("2026-03", { basePeriod: "2026-01" })).toEqual([
+    true,
+    `${untold}: no rep was there on a working day of 2026-01`,
+  ])
+  await joined("2026-01-01")
+  expect(await toldOf("2026-03", { basePeriod: "2026-01" })).toEqual([false])
+})
+
 it("says what makes two periods hard to compare", async () => {
   const { shop } = await openDept()
   const notesOf = async (period: string, basePeriod?: string) =>
     (await shop.plans.variance({ period, ...(basePeriod === undefined ? {} : { basePeriod }) })).notes.map(
       ({ en }) => en,
     )
-  expect(await notesOf("2026-02")).toEqual([])
+  expect(await notesOf("2025-12")).toEqual([])
+  expect(await notesOf("2025-12", "2025-11")).toEqual([])
+  expect(await notesOf("2024", "2023")).toEqual([])
+  expect(await notesOf("2026-02")).toEqual(["2026-02 has 28 days and 2026-01 31: part of the difference is the length"])
   // The last of March is today, and is over by the day that counts.
   expect(await notesOf("2026-Q1")).toEqual([])
   expect(await notesOf("2026-Q2", "2026-05")).toEqual([
