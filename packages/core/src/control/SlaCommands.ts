@@ -7,6 +7,7 @@ import { dealAggregate } from "../deal/Deal.ts"
 import { isFinalMeaning } from "../deal/Pipeline.ts"
 import { pipelineVersion } from "../department/Department.ts"
 import { departmentRules } from "../department/DepartmentRules.ts"
+import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import { sha256 } from "../journal/Sha256.ts"
 import type { Read, Work } from "../journal/Work.ts"
@@ -23,7 +24,7 @@ import { teamAggregate } from "../team/Team.ts"
 import type { SlaClockEvent } from "./SlaClock.ts"
 import { nextOf, slaClockAggregate } from "./SlaClock.ts"
 import type { EscalationRecipient, SlaKind } from "./SlaPolicy.ts"
-import { clockTimes } from "./SlaPolicy.ts"
+import { clockTimes, slaTimes } from "./SlaPolicy.ts"
 import type { AdvanceClock, SlaClock } from "./SlaSchema.ts"
 import { kindOfId, readSubject } from "./SubjectRules.ts"
 
@@ -214,6 +215,26 @@ function* recipientOf(
   return mentorId === null ? null : yield* firstThere([mentorId, ...above], today)
 }
 
+const later = (left: Instant, right: Instant | null | undefined): Instant =>
+  right !== null && right !== undefined && right > left ? right : left
+
+/** The times of a clock, none before its start agreed on them: an hour that has become a holiday since does not count. */
+const timesInForce = (
+  { startedAt, kind, remindAt, dueAt, rungs }: SlaClock,
+  config: DepartmentConfig | null,
+): Pick<SlaClock, "remindAt" | "dueAt" | "rungs"> => {
+  const sla = config?.control.sla
+  const now = sla === undefined ? null : slaTimes(startedAt, kind, sla, config?.timeZone ?? "UTC")
+  return {
+    remindAt: remindAt === null ? null : later(remindAt, now?.remindAt),
+    dueAt: later(dueAt, now?.dueAt),
+    rungs: rungs.map(({ rungId, at }) => ({
+      rungId,
+      at: later(at, now?.rungs.find((rung) => rung.rungId === rungId)?.at),
+    })),
+  }
+}
+
 /**
  * Does with a clock whatever is due by now, each thing once: the answer is looked for first, so that nobody is reminded of a
  * word that is answered. A reminder that comes too late is left out; the breach never is.
@@ -227,21 +248,24 @@ export const advanceClock = (heads: ReadonlyArray<RepId>) =>
     if (clock === null || clock.status === "stopped" || clock.nextAt === null || clock.nextAt > now) {
       return Result.succeed(decision([], { clock }))
     }
-    const { startedAt, dueAt, subjectId } = clock
+    const { startedAt, subjectId } = clock
+    const config = yield* departmentRules(context)
+    const { remindAt, dueAt, rungs } = timesInForce(clock, config)
     const stoppedAt = yield* endOfWait(subjectId, startedAt, context)
     const events: Array<SlaClockEvent> = []
-    const isLate = stoppedAt === null ? now >= dueAt : stoppedAt > dueAt
+    const isLate = clock.breachedAt !== null || (stoppedAt ?? now) > dueAt || (stoppedAt === null && now === dueAt)
     if (isLate && clock.breachedAt === null) events.push({ type: "ClockBreached", payload: { breachedAt: dueAt } })
     if (stoppedAt !== null) {
       events.push({ type: "ClockStopped", payload: { stoppedAt } })
     } else if (!isLate) {
-      events.push({ type: "ClockReminded", payload: {} })
+      if (remindAt !== null && clock.remindedAt === null && now >= remindAt) {
+        events.push({ type: "ClockReminded", payload: {} })
+      }
     } else {
-      const config = yield* departmentRules(context)
       const subject = yield* readSubject(subjectId)
       const today = localDateOf(now, config?.timeZone ?? "UTC")
       const done = new Set(clock.fired.map(({ rungId }) => rungId))
-      for (const { rungId, at } of clock.rungs) {
+      for (const { rungId, at } of rungs) {
         if (at > now || done.has(rungId)) continue
         const rung = config?.control.sla?.escalation.find(({ id }) => id === rungId)
         const others = [...(config?.team?.assignment.fallbackOwnerIds ?? []), ...heads]
@@ -253,8 +277,9 @@ export const advanceClock = (heads: ReadonlyArray<RepId>) =>
     for (const event of events) {
       after = slaClockAggregate.evolve(after, event, { version: after.version + 1, occurredAt: now })
     }
-    if (after.status === "running" && nextOf(after) === null) {
-      events.push({ type: "ClockWatched", payload: { nextAt: instantOf(epochMsOf(now) + watchAgainMs) } })
+    if (after.status === "running" && (nextOf(after) ?? now) <= now) {
+      const nextAt = nextOf({ ...after, remindAt, dueAt, rungs }) ?? instantOf(epochMsOf(now) + watchAgainMs)
+      events.push({ type: "ClockWatched", payload: { nextAt } })
     }
     const [first, ...rest] = events
     if (first === undefined) return Result.succeed(decision([], { clock }))

@@ -134,3 +134,30 @@ describe("the days are counted on", () => {
     },
   )
 })
+
+describe("a day that becomes a holiday", () => {
+  it("does not run a clock that was started before", async () => {
+    const { shop, at, run } = await office()
+    // Monday, half past five: half an hour of the agreed hour is left for Tuesday, ten minutes more until each rung.
+    at("2026-02-02T14:30:00.000Z")
+    await shop.leads.receive({ id: "lead_1", name: "L", channelId: "site", ownerId: "ann" })
+    await run("2026-02-02T14:31:00.000Z", "2026-02-02T15:31:00.000Z")
+    const clock = async () => (await shop.slaClocks.page({})).items[0]
+    expect(await clock()).toMatchObject({ dueAt: "2026-02-03T06:30:00.000Z" })
+    const calendar = { ...fiveDayCalendar, version: 2, exceptions: [{ on: "2026-02-03", kind: "off" }] } as const
+    const { control } = watched
+    await shop.department.publish({ ...watched, control: { ...control, sla: { ...control.sla, calendar } } })
+    await run("2026-02-02T16:31:00.000Z", "2026-02-04T06:00:00.000Z")
+    expect(await clock()).toMatchObject({ breachedAt: null, fired: [], nextAt: "2026-02-04T06:30:00.000Z" })
+    expect((await shop.control.list()).rows).toEqual([])
+    await run("2026-02-04T06:30:00.000Z", "2026-02-04T07:30:00.000Z")
+    expect(await clock()).toMatchObject({ breachedAt: "2026-02-04T06:30:00.000Z" })
+    expect((await clock())?.fired.map(({ rungId, dueAt }) => [rungId, dueAt])).toEqual([
+      ["owner", "2026-02-04T06:30:00.000Z"],
+      ["mentor", "2026-02-04T06:40:00.000Z"],
+      ["head", "2026-02-04T06:50:00.000Z"],
+      ["director", "2026-02-04T07:00:00.000Z"],
+    ])
+    expect((await shop.control.list()).rows).toMatchObject([{ id: "lead_1", state: "newUnanswered" }])
+  })
+})
