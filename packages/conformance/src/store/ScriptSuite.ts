@@ -229,7 +229,8 @@ export const scriptSuite = (name: string, factory: HarnessFactory): void => {
         await approved(author, head, "scriptversion_2", false)
         const experimentId = "experiment_1"
         const started = { id: experimentId, trialVersionId: "scriptversion_2", plannedClosed: 20 } as const
-        await head.scriptExperiments.start(started)
+        // Too few to show anything but a world of difference, and it is said at once.
+        expect((await head.scriptExperiments.start(started)).reach.leastDifference).toBe(0.65)
         const second = head.scriptExperiments.start({ ...started, id: "experiment_2" })
         expect((await rejectionOf("ScriptRefused", second)).data).toMatchObject({ rule: "experimentRunning" })
         const trial = new Set<string>()

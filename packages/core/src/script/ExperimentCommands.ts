@@ -11,6 +11,8 @@ import type { CommandContext } from "../ports/command/CommandContext.ts"
 import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { ScriptExperiment, SettleExperiment, StartExperiment } from "./ExperimentSchema.ts"
+import type { ExperimentReach } from "./ExperimentReach.ts"
+import { experimentReach } from "./ExperimentReach.ts"
 import type { ExperimentVerdict } from "./ExperimentVerdict.ts"
 import { experimentVerdict } from "./ExperimentVerdict.ts"
 import { putInForce } from "./ScriptCommands.ts"
@@ -26,6 +28,12 @@ export interface ScriptExperimentAnswer {
   readonly experiment: ScriptExperiment
 }
 
+/** An experiment that began. */
+export interface StartedExperimentAnswer extends ScriptExperimentAnswer {
+  /** What the planned deals can show: where that is less than is hoped for, settle it and start one with more. */
+  readonly reach: ExperimentReach
+}
+
 /** Hardly a sale takes longer than half a year; where they do, it is for whoever plans to say so. */
 const usualFollowDays = 180
 
@@ -35,7 +43,7 @@ type Rejection = RecordNotFound | RecordExists | ScriptRefused
 export function* startExperiment(
   input: StartExperiment,
   context: CommandContext,
-): Work<ScriptExperimentAnswer, Rejection> {
+): Work<StartedExperimentAnswer, Rejection> {
   const id = input.id ?? context.newId("scriptExperiment")
   if ((yield* byId(scriptExperimentAggregate, id)) !== null) {
     return Result.fail(new RecordExists("scriptExperiment", id))
@@ -77,7 +85,7 @@ export function* startExperiment(
     ],
     { occurredAt: context.occurredAt },
   )
-  return Result.succeed(decision([change], { experiment: change.after }))
+  return Result.succeed(decision([change], { experiment: change.after, reach: experimentReach(change.after) }))
 }
 
 /**

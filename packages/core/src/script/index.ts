@@ -15,6 +15,8 @@ export type {
 } from "./OverPerformance.ts"
 export { overPerformance } from "./OverPerformance.ts"
 export type { ExperimentReading, ExperimentStatus, ScriptExperiment, ScriptExperimentId } from "./ExperimentSchema.ts"
+export { experimentReach } from "./ExperimentReach.ts"
+export type { ExperimentReach } from "./ExperimentReach.ts"
 export { experimentVerdict } from "./ExperimentVerdict.ts"
 export type { ExperimentAdvice, ExperimentArm, ExperimentPlan, ExperimentVerdict } from "./ExperimentVerdict.ts"
 export type { ScorecardAgreement, ScorecardFilled } from "./Scorecard.ts"

@@ -71,7 +71,7 @@ export type {
 } from "./ScriptQuestionSchema.ts"
 export { readExplainedVariance } from "./VarianceStepsService.ts"
 export { readScriptFacts } from "./ScriptFactsService.ts"
-export type { ScriptExperimentAnswer } from "./ExperimentCommands.ts"
+export type { ScriptExperimentAnswer, StartedExperimentAnswer } from "./ExperimentCommands.ts"
 export { SettleExperiment, StartExperiment } from "./ExperimentSchema.ts"
 export type { ScriptAnswer, ScriptVersionAnswer } from "./ScriptCommands.ts"
 export type { ScriptProposalAnswer } from "./ScriptProposalCommands.ts"
@@ -177,7 +177,7 @@ const readExperiment = Effect.fnUntraced(function* (store: StoreShape, tenant: T
 
 /** The commands over experiments, the draw of versions, and their reading. */
 export const scriptExperimentCommands = {
-  /** Begins to try a version beside the one in force. */
+  /** Begins to try a version beside the one in force, and tells what the planned deals can show. */
   start: command({ name: "scriptExperiment.start", input: StartExperiment, work: startExperiment }),
   /** Ends an experiment: keeps the trial version, or rolls it back. */
   settle: command({ name: "scriptExperiment.settle", input: SettleExperiment, work: settleExperiment }),

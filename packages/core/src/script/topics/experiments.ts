@@ -6,6 +6,8 @@
 export type { BeforeAfter, BeforeAfterAdvice, BeforeAfterDeal, BeforeAfterSettings } from "../BeforeAfter.ts"
 export { beforeAfter } from "../BeforeAfter.ts"
 export type { ExperimentReading, ExperimentStatus, ScriptExperiment, ScriptExperimentId } from "../ExperimentSchema.ts"
+export { experimentReach } from "../ExperimentReach.ts"
+export type { ExperimentReach } from "../ExperimentReach.ts"
 export { experimentVerdict } from "../ExperimentVerdict.ts"
 export type { ExperimentAdvice, ExperimentArm, ExperimentPlan, ExperimentVerdict } from "../ExperimentVerdict.ts"
 export type { ExperimentDeal } from "../ScriptExperiment.ts"
