@@ -17,9 +17,10 @@ import { command, commandOptionFields } from "../ports/command/Command.ts"
 import { decoded, decodedWith } from "../ports/reading/DecodedQuestion.ts"
 import { check } from "../ports/input/Input.ts"
 import { storeFor } from "../ports/reading/ScopedStore.ts"
-import { allOf, oneOf } from "../ports/reading/ReadAll.ts"
+import { allOf, allWhere, equals, oneOf } from "../ports/reading/ReadAll.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import { Store } from "../ports/Store.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { ClientId, DealId, LeadId, RepId, TenantId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { instantOf } from "../shared/Instant.ts"
@@ -38,6 +39,7 @@ import type { RepIntake } from "./AssignmentSchema.ts"
 import { AssignLeads } from "./AssignmentSchema.ts"
 import { candidateOf, isOffDay, presentDaysOf } from "./CandidateOfRep.ts"
 import { workedStatuses } from "./CarriedRules.ts"
+import { handOverAggregate } from "./HandOver.ts"
 import { ownedRecords } from "./OwnedRules.ts"
 import { offboardingQuestion } from "./QuestionSchema.ts"
 import type { OffboardingQuestion } from "./QuestionSchema.ts"
@@ -104,6 +106,28 @@ const conversions = Effect.fnUntraced(function* (store: StoreShape, tenant: Tena
   return byOwner
 })
 
+/** Who has given everything over before a last day that is still to come: nothing new is begun with them. */
+const leavingOf = Effect.fnUntraced(function* (
+  store: StoreShape,
+  tenant: TenantId,
+  people: ReadonlyMap<RepId, ReadonlyArray<Rep>>,
+  today: CalendarDate,
+) {
+  const lastDays = new Map<RepId, CalendarDate>()
+  for (const [personId, entries] of people) {
+    const leftOn = entryInForce(entries, today)?.leftOn ?? null
+    if (leftOn !== null && leftOn >= today) lastDays.set(personId, leftOn)
+  }
+  if (lastDays.size === 0) return new Set<RepId>()
+  const done = [oneOf("personId", [...lastDays.keys()]), equals("cause", "offboarding"), equals("status", "done")]
+  const offboardings = yield* allWhere(store, tenant, handOverAggregate, done)
+  return new Set(
+    offboardings.flatMap(({ personId, lastDays: stated }) =>
+      personId !== null && stated.some(({ leftOn }) => leftOn === lastDays.get(personId)) ? [personId] : [],
+    ),
+  )
+})
+
 const noConversion: ReadonlyMap<RepId, ReadonlyMap<string, Conversion>> = new Map()
 
 /** Reads what a choice depends on. What people received is read first: whoever gives them leads later is noticed. */
@@ -127,11 +151,14 @@ const evidenceFor = Effect.fnUntraced(function* (
     if (entries === undefined) people.set(rep.personId, [rep])
     else entries.push(rep)
   }
+  const leaving = yield* leavingOf(store, tenant, people, today)
   const days = team.assignment.fairnessDays
   const candidates = Array.from(people, ([personId, entries]): AssignmentCandidate => {
     const intake = intakes.get(personId)
+    const candidate = candidateOf(personId, entries, today, team)
     return {
-      ...candidateOf(personId, entries, today, team),
+      ...candidate,
+      isEmployed: candidate.isEmployed && !leaving.has(personId),
       isOffDay: isOffDay(entryInForce(entries, today), at, config.timeZone),
       loadEffort: effort.get(personId) ?? 0,
       receivedCount: intake === undefined ? 0 : receivedIn(intake, today, days),

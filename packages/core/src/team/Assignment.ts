@@ -78,7 +78,10 @@ export interface AssignmentMoment {
 }
 
 const reasons: { readonly [Reason in RejectionReason]: Message } = {
-  left: { en: "Does not work in the department on the day", ru: "В этот день не работает в отделе" },
+  left: {
+    en: "Does not work in the department on the day, or has given everything over to leave",
+    ru: "В этот день не работает в отделе или уже передал дела перед уходом",
+  },
   otherRole: { en: "Is not a rep", ru: "Не менеджер по продажам" },
   absent: { en: "Is away on the day", ru: "В этот день отсутствует" },
   offDay: { en: "Does not work on this day of the week", ru: "В этот день недели не работает" },

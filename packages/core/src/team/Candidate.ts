@@ -37,7 +37,7 @@ export interface AssignmentCandidate {
   readonly teamId: string | null
   /** Whether the person is one who works with leads: heads and mentors are not, but for fallback. */
   readonly takesLeads: boolean
-  /** Whether the person belongs to the department on the day. */
+  /** Whether the person belongs to the department on the day, and has not given everything over to leave it. */
   readonly isEmployed: boolean
   /** Whether the person is away on the day. */
   readonly isAbsent: boolean

@@ -63,3 +63,29 @@ describe("who comes back finds what was left", () => {
     expect(await owners()).toEqual(["ann", "ann", "ann", "bob"])
   })
 })
+
+describe("who was offboarded before the last day", () => {
+  it("gets no more leads by rule, until the offboarding is taken back or the last day is stated anew", async () => {
+    const { shop, at, as } = await covered()
+    await shop.reps.state({ rows: [{ id: "rep_max", personId: "max", name: "max", leftOn: "2026-02-02" }] })
+    at("2026-02-03")
+    const receivers = async (leadId: `lead_${string}`) => {
+      await shop.leads.receive({ id: leadId, name: "L", channelId: "site" })
+      const [outcome] = (await as("head").control.assign({ leads: [{ leadId }] }, { dryRun: true })).outcomes
+      return [outcome?.toId, outcome?.rejected.filter(({ reason }) => reason === "left").map((each) => each.personId)]
+    }
+    expect(await receivers("lead_1")).toEqual(["bob", ["max"]])
+    await shop.reps.state({ rows: [{ id: "rep_max", personId: "max", name: "max" }] })
+    const { handOver } = await shop.control.offboard({ personId: "bob", restToId: "max", leftOn: "2026-02-20" })
+    for (const id of ["lead_2", "lead_3", "lead_4", "lead_5"] as const) {
+      expect(await receivers(id)).toEqual(["max", ["bob"]])
+    }
+    const stated = { id: "rep_bob", personId: "bob", name: "bob" } as const
+    await shop.reps.state({ rows: [{ ...stated, leftOn: "2026-12-31" }] })
+    expect((await receivers("lead_6"))[1]).toEqual([])
+    await shop.reps.state({ rows: [{ ...stated, leftOn: "2026-02-20" }] })
+    expect((await receivers("lead_7"))[1]).toEqual(["bob"])
+    await shop.control.handBack({ handOverId: handOver.id })
+    expect((await receivers("lead_8"))[1]).toEqual([])
+  })
+})
