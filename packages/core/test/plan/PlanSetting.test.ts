@@ -24,6 +24,9 @@ describe("seasonal profile", () => {
 
   it("is withheld with a reason where history is shorter than two cycles", () => {
     expect(seasonalProfile([1, 2, 3, 4, 5], 4, 0).withheld?.en).toContain("no whole cycle")
+    // Two years and a half of nothing are history enough, and no level to compare with.
+    expect(seasonalProfile(Array<number>(30).fill(0), 12, 0).withheld?.en).toContain("not above 0")
+    expect(seasonalProfile([0, 0, 0, 0, 0, 0, 0, 1], 4, 0).withheld?.en).toContain("not above 0")
   })
 })
 

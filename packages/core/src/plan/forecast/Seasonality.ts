@@ -82,13 +82,19 @@ export const seasonalProfile = (
   const means = ratios.map((each) => each.reduce((sum, ratio) => sum + ratio, 0) / each.length)
   const total = means.reduce((sum, mean) => sum + mean, 0)
   if (!(total > 0)) {
+    const hasCycles = values.length - 2 * half >= cycle
     return {
       method,
       indices: null,
-      withheld: {
-        en: "Some season has no whole cycle of history around it",
-        ru: "Для части сезонов нет полного цикла истории вокруг них",
-      },
+      withheld: hasCycles
+        ? {
+            en: "History is not above 0 on the mean over a whole cycle, so no season can be told against it",
+            ru: "Средний уровень истории за полный цикл не выше нуля, сравнивать сезоны не с чем",
+          }
+        : {
+            en: "Some season has no whole cycle of history around it",
+            ru: "Для части сезонов нет полного цикла истории вокруг них",
+          },
     }
   }
   const indices = means.map((mean, position) => ({

@@ -33,9 +33,9 @@ export interface CascadeBound {
   readonly nodeId: string
   /** The period. */
   readonly periodId: string
-  /** Least it may get of what is to be reached (padding apart); 0 where absent. */
+  /** Least it may get of what is to be reached (padding apart), whole, 0 or more; 0 where absent. */
   readonly floor?: number
-  /** Most it may get; no bound where absent. For a held value give floor and ceiling alike. */
+  /** Most it may get, whole, at least the floor; no bound where absent. For a held value give floor and ceiling alike. */
   readonly ceiling?: number
 }
 
@@ -145,6 +145,14 @@ const problemsOf = (input: CascadeInput, nodes: ReadonlyArray<Walked>): Readonly
         "cascade.bound",
         "names no node below the top, or no period",
         "указывает на узел или период, которого нет, либо на вершину",
+      )
+    const { floor = 0, ceiling = Number.MAX_SAFE_INTEGER } = bound
+    if (![floor, ceiling].every(Number.isSafeInteger) || floor < 0 || ceiling < floor)
+      add(
+        `bounds[${index}]`,
+        "cascade.bounds",
+        "floor and ceiling must be whole, 0 or more, the floor not above the ceiling",
+        "границы должны быть целыми, от нуля, нижняя не больше верхней",
       )
   }
   return problems

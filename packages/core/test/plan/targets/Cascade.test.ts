@@ -233,6 +233,22 @@ describe("cascade", () => {
     expectReconciled(result)
   })
 
+  it("names bounds that cannot hold by their place in what was given, all at once", () => {
+    const one = { nodeId: "b", periodId: "p" }
+    const call = () =>
+      cascade({
+        total: 10,
+        periods: [{ id: "p", weight: 1 }],
+        root: { id: "d", children: [{ id: "a" }, { id: "b" }] },
+        bounds: [
+          { ...one, floor: 3, ceiling: 3 },
+          { ...one, floor: 5, ceiling: 2 },
+          { ...one, ceiling: 0.5 },
+        ],
+      })
+    expect(call).toThrow(/bounds\[1\]: floor and ceiling.*bounds\[2\]: floor and ceiling/s)
+  })
+
   it("lists everything that is wrong with a tree", () => {
     const call = () =>
       cascade({
