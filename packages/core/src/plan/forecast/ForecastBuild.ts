@@ -42,6 +42,8 @@ export interface ForecastSettings {
    * of their close: then each is valued like its product's wins by the day. Default true.
    */
   readonly amountsWereKnown?: boolean
+  /** Who has left by the day: deals that would have been theirs still come, and are nobody's yet. None by default. */
+  readonly left?: ReadonlySet<string>
   /** Who is credited with deals that are split; all of a deal is its owner's by default. */
   readonly credits?: DealCredits
 }
@@ -205,7 +207,10 @@ export const buildForecast = (columns: DealColumns, settings: ForecastSettings):
     const repId = textAt(columns.owner, row)
     const id = columns.id[row] ?? ""
     const openedDay = columns.openedDay[row]!
-    if (openedDay > asOfDay - arrivalWindowDays) opened.set(repId, (opened.get(repId) ?? 0) + 1)
+    if (openedDay > asOfDay - arrivalWindowDays) {
+      const next = repId !== null && settings.left?.has(repId) ? null : repId
+      opened.set(next, (opened.get(next) ?? 0) + 1)
+    }
     if (state === "won") {
       const closed = columns.closedDay[row]!
       const amount = stated(row, columns.amountMinor)

@@ -21,6 +21,7 @@ import type { TenantId } from "../../shared/Ids.ts"
 import type { Message } from "../../shared/Message.ts"
 import { RecordNotFound } from "../../shared/RecordErrors.ts"
 import { localDateOf } from "../../shared/TimeZone.ts"
+import { repAggregate } from "../../team/Rep.ts"
 import type { BackTest, TriedMethod } from "./BackTest.ts"
 import { backTest } from "./BackTest.ts"
 import type { PlanPeriod } from "../facts/FactCell.ts"
@@ -244,11 +245,16 @@ export const readForecast = Effect.fnUntraced(function* (caller: Caller, questio
   const on = question.on === undefined || question.on > lastKnown ? lastKnown : question.on
   const stays = method === "hazard" ? [] : yield* readStays(store, caller.tenant, deals.values(), timeZone, knownAt)
   const columns = columnsOf(deals.values(), { currency: plan.currency, rates: question.rates ?? [], on })
+  const left = new Set<string>()
+  yield* store.scan(caller.tenant, repAggregate, (batch) => {
+    for (const { personId, leftOn } of batch) if (leftOn !== null && leftOn <= on) left.add(personId)
+  })
   return yield* refusing((): ForecastAnswer => {
     const built = buildForecast(columns, {
       period,
       asOfDay: dayNumberOf(on),
       isDayOver: on < lastKnown,
+      left,
       currency: plan.currency,
       method,
       stays,

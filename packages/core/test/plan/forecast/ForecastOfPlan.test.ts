@@ -67,6 +67,31 @@ describe("a forecast's targets", () => {
     ])
   })
 
+  it("are missed by whoever has left, whose new deals come all the same and are nobody's", async () => {
+    const { shop, deal, importRows } = await openDept([of("2026-12", 100_00, "ann"), of("2026-12", 100_00, "bob")])
+    await importRows(
+      ["ann", "bob"].flatMap((ownerId) =>
+        [1, 2, 3, 4].map((day) => deal(`${ownerId}${day}`, `2026-10-0${day}`, `2026-10-1${day}`, { ownerId })),
+      ),
+    )
+    const question = { planId: "plan_1", period: "2026-12" } as const
+    const newOf = async () => {
+      const { forecast } = await shop.plans.forecast(question)
+      return { total: forecast.total.newMinor, reps: new Map(forecast.reps.map((rep) => [rep.repId, rep.newMinor])) }
+    }
+    const before = await newOf()
+    expect(before.reps.get("bob")).toBeGreaterThan(0)
+    const bob = { id: "rep_bob", personId: "bob", name: "Bob", teamId: null, joinedOn: null } as const
+    await shop.reps.state({ rows: [{ ...bob, leftOn: "2026-11-14" }] })
+    const after = await newOf()
+    expect([after.reps.get("bob"), after.reps.get("ann"), after.total]).toEqual([
+      0,
+      before.reps.get("ann"),
+      before.total,
+    ])
+    expect(after.reps.get(null)).toBe(before.reps.get("bob"))
+  })
+
   it("are that of the whole where it is planned, whoever lacks a month, and it is said where there is none", async () => {
     const { shop } = await openDept([
       ...months.map((month) => of(month, 100_00)),
