@@ -43,6 +43,9 @@ export const forecastSection = (base: Base): OrWithheld<ForecastSection> => {
     asOfDay: dayNumberOf(asOf),
     currency,
     credits,
+    left: new Set(
+      [...base.employments].flatMap(([repId, { leftOn }]) => (leftOn !== null && leftOn <= asOf ? [repId] : [])),
+    ),
     ...(recorded === null ? {} : { recordedFromDay: dayNumberOf(recorded) }),
   })
   const isEmpty = built.input.won.length + built.input.open.length + built.input.arrivals.length === 0

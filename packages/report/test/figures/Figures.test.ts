@@ -50,6 +50,25 @@ describe("the forecast", () => {
     expect(notesWith(null)).toContainEqual(note)
     expect(notesWith(50_00)).not.toContainEqual(note)
   })
+
+  it("expects no new deals of whoever has left, as `plans.forecast` does", () => {
+    const deals = [won("a", "2026-05-01", 100_00), won("b", "2026-05-02", 100_00)].map((deal) => ({
+      ...deal,
+      ownerId: "user:1",
+      openedOn: "2026-04-20",
+    }))
+    const newOf = (leftOn: string | null) => {
+      const section = forecastSection(
+        base(deals, { asOf: "2026-05-20", employments: new Map([["user:1", { joinedOn: null, leftOn }]]) }),
+      )
+      if (isWithheld(section)) throw new Error("withheld")
+      return [section.total, ...section.reps].map(({ newMinor }) => newMinor)
+    }
+    const [total, own] = newOf(null)
+    expect(own).toBe(total)
+    expect(own).toBeGreaterThan(0)
+    expect(newOf("2026-05-20").toSorted((left, right) => right - left)).toEqual([total, total, 0])
+  })
 })
 
 describe("a deal whose credit is split", () => {
