@@ -1,5 +1,9 @@
 import { defaultControlPolicy } from "../control/ControlPolicy.ts"
 import type { Pipeline } from "../deal/Pipeline.ts"
+import { isCurrency } from "../shared/Currency.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
+import type { Message } from "../shared/Message.ts"
+import { isTimeZone } from "../shared/TimeZone.ts"
 import type { DepartmentConfig, DialogOutcome, Reason } from "./DepartmentSchema.ts"
 import { pipelinePresets } from "./PipelinePresets.ts"
 
@@ -48,10 +52,42 @@ const dialogOutcomes: ReadonlyArray<DialogOutcome> = [
   outcome("missed", "We did not answer", "Мы не ответили"),
 ]
 
-const preset = (en: string, ru: string, pipeline: Pipeline, options: PresetOptions): DepartmentConfig => ({
+const shapes: {
+  readonly [Option in keyof PresetOptions]: readonly [holds: (text: string) => boolean, message: Message]
+} = {
+  timeZone: [
+    isTimeZone,
+    {
+      en: "must be an IANA time zone such as Europe/Moscow",
+      ru: "ожидается часовой пояс IANA вида Europe/Moscow",
+    },
+  ],
+  currency: [isCurrency, { en: "must be an ISO 4217 code such as RUB", ru: "ожидается код ISO 4217, например RUB" }],
+}
+
+/** The options, as they are stated: what they lack would be missed only where the department is published. */
+const checked = (call: string, options: PresetOptions): PresetOptions => {
+  // Programs without types leave them out, or name them otherwise.
+  const given = (options ?? {}) as { readonly [Option in keyof PresetOptions]?: unknown }
+  const problems = (["timeZone", "currency"] as const).flatMap((path) => {
+    const [holds, message] = shapes[path]
+    const value = given[path]
+    if (typeof value === "string" && holds(value)) return []
+    return [{ path, code: value === undefined ? "field.missing" : "field.type", message }]
+  })
+  if (problems.length > 0) throw new InputInvalid(problems, call)
+  return options
+}
+
+const preset = (
+  en: string,
+  ru: string,
+  pipeline: Pipeline,
+  { currency, timeZone }: PresetOptions,
+): DepartmentConfig => ({
   name: { en, ru },
-  timeZone: options.timeZone,
-  currency: options.currency,
+  timeZone,
+  currency,
   pipelines: [pipeline],
   defaultPipelineId: pipeline.id,
   lostReasons,
@@ -62,7 +98,8 @@ const preset = (en: string, ru: string, pipeline: Pipeline, options: PresetOptio
 })
 
 /**
- * Ready configurations to start from: publish one with `department.publish`, and change it there.
+ * Ready configurations to start from: publish one with `department.publish`, and change it there. Without a time zone and a currency they are
+ * refused (`InputInvalid`).
  *
  * @example
  * ```ts
@@ -76,13 +113,18 @@ const preset = (en: string, ru: string, pipeline: Pipeline, options: PresetOptio
 export const presets = {
   /** Services, closed by acts. */
   servicesWithActs: (options: PresetOptions): DepartmentConfig =>
-    preset("Services", "Услуги", pipelinePresets.servicesWithActs, options),
+    preset("Services", "Услуги", pipelinePresets.servicesWithActs, checked("presets.servicesWithActs", options)),
   /** Goods, closed by delivery notes. */
   goodsWithDeliveryNotes: (options: PresetOptions): DepartmentConfig =>
-    preset("Goods", "Товары", pipelinePresets.goodsWithDeliveryNotes, options),
+    preset(
+      "Goods",
+      "Товары",
+      pipelinePresets.goodsWithDeliveryNotes,
+      checked("presets.goodsWithDeliveryNotes", options),
+    ),
   /** Software subscriptions for companies. */
   b2bSaas: (options: PresetOptions): DepartmentConfig => ({
-    ...preset("B2B SaaS", "B2B SaaS", pipelinePresets.b2bSaas, options),
+    ...preset("B2B SaaS", "B2B SaaS", pipelinePresets.b2bSaas, checked("presets.b2bSaas", options)),
     // What the gates of its pipeline ask for.
     approvalKinds: [{ id: "discount", name: { en: "Discount", ru: "Скидка" }, roles: ["head"] }],
     base: {
