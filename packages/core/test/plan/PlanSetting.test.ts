@@ -28,6 +28,14 @@ describe("seasonal profile", () => {
     expect(seasonalProfile(Array<number>(30).fill(0), 12, 0).withheld?.en).toContain("not above 0")
     expect(seasonalProfile([0, 0, 0, 0, 0, 0, 0, 1], 4, 0).withheld?.en).toContain("not above 0")
   })
+
+  it("is withheld where a season gives back more than it brings: no plan is due backwards", () => {
+    const net = [100, 100, 100, -20, 100, 100, 100, -20, 100, 100, 100, -20]
+    expect(seasonalProfile(net, 4, 0)).toMatchObject({
+      indices: null,
+      withheld: { en: expect.stringContaining("below 0") },
+    })
+  })
 })
 
 describe("capacity", () => {

@@ -6,7 +6,7 @@ import { refuse } from "../decomposition/Decomposition.ts"
 export interface SeasonalIndex {
   /** Place in the cycle, from 0: the month of the year, the month of the quarter. */
   readonly position: number
-  /** Index; 1 is a mean season. Over the cycle they sum to its length. */
+  /** Index, 0 or more; 1 is a mean season. Over the cycle they sum to its length. */
   readonly index: number
   /** From how many seasons of history it was taken. */
   readonly seasons: number
@@ -16,7 +16,7 @@ export interface SeasonalIndex {
 export interface SeasonalProfile {
   /** How it was made. */
   readonly method: "ratioToCentredMovingAverage"
-  /** Indices by position; null where there is not enough history. */
+  /** Indices by position; null where history gives none. */
   readonly indices: ReadonlyArray<SeasonalIndex> | null
   /** Why there are none; null where there are. */
   readonly withheld: Message | null
@@ -30,7 +30,8 @@ export interface SeasonalProfile {
  * @param values - consecutive periods, oldest first, finite
  * @param cycle - whole, periods in a cycle, 2 or more: 12 months of a year
  * @param firstPosition - position in the cycle of the first value, whole, 0 to cycle − 1 (inclusive)
- * @returns withheld where some position has no ratio, for which about two cycles are needed, or the mean level is not above 0
+ * @returns withheld where some position has no ratio, for which about two cycles are needed, the mean level is not above 0, or that of a
+ *   position is below it
  * @throws `InputInvalid` where a number is out of bounds
  *
  * @example
@@ -97,6 +98,15 @@ export const seasonalProfile = (
           },
     }
   }
+  if (means.some((mean) => mean < 0))
+    return {
+      method,
+      indices: null,
+      withheld: {
+        en: "History is below 0 on the mean in some season, so there is no index of it",
+        ru: "В одном из сезонов средний уровень истории ниже нуля, индекса для него нет",
+      },
+    }
   const indices = means.map((mean, position) => ({
     position,
     index: (mean * cycle) / total,

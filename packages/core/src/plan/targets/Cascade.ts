@@ -49,10 +49,10 @@ export interface CascadeInput {
   readonly root: CascadeNode
   /**
    * By leaf and period, what it can do against a full one: working days less absence × ramp, as {@link capacityOf} gives. 1 where
-   * absent.
+   * absent; only of leaves and periods that are here.
    */
   readonly capacity?: ReadonlyMap<string, ReadonlyMap<string, number>>
-  /** Held values and bounds. */
+  /** Held values and bounds, one for a node and a period at most. */
   readonly bounds?: ReadonlyArray<CascadeBound>
 }
 
@@ -131,13 +131,19 @@ const problemsOf = (input: CascadeInput, nodes: ReadonlyArray<Walked>): Readonly
   for (const [index, { weight }] of input.periods.entries()) {
     if (!isShare(weight)) add(`periods[${index}].weight`, "cascade.weight", ...notShare)
   }
-  for (const [leaf, byPeriod] of input.capacity ?? []) {
-    for (const value of byPeriod.values()) {
-      if (!isShare(value)) add(`capacity ${leaf}`, "cascade.capacity", ...notShare)
-    }
-  }
+  const leaves = new Set(nodes.flatMap(({ node }) => ((node.children ?? []).length === 0 ? [node.id] : [])))
   const ids = new Set(nodes.map(({ node }) => node.id))
   const periods = new Set(input.periods.map(({ id }) => id))
+  for (const [leaf, byPeriod] of input.capacity ?? []) {
+    if (!leaves.has(leaf))
+      add(`capacity ${leaf}`, "cascade.leaf", "names no leaf of the tree", "указывает на узел, который не лист дерева")
+    for (const [period, value] of byPeriod) {
+      const path = `capacity ${leaf} ${period}`
+      if (!periods.has(period)) add(path, "cascade.period", "names no period", "указывает на период, которого нет")
+      if (!isShare(value)) add(path, "cascade.capacity", ...notShare)
+    }
+  }
+  const bounded = new Set<string>()
   for (const [index, bound] of (input.bounds ?? []).entries()) {
     if (!ids.has(bound.nodeId) || !periods.has(bound.periodId) || bound.nodeId === input.root.id)
       add(
@@ -146,6 +152,15 @@ const problemsOf = (input: CascadeInput, nodes: ReadonlyArray<Walked>): Readonly
         "names no node below the top, or no period",
         "указывает на узел или период, которого нет, либо на вершину",
       )
+    const place = JSON.stringify([bound.nodeId, bound.periodId])
+    if (bounded.has(place))
+      add(
+        `bounds[${index}]`,
+        "cascade.duplicate",
+        `"${bound.nodeId}" has bounds for ${bound.periodId} already`,
+        `у «${bound.nodeId}» уже есть границы на ${bound.periodId}`,
+      )
+    bounded.add(place)
     const { floor = 0, ceiling = Number.MAX_SAFE_INTEGER } = bound
     if (![floor, ceiling].every(Number.isSafeInteger) || floor < 0 || ceiling < floor)
       add(

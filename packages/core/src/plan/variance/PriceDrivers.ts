@@ -12,7 +12,7 @@ export interface SoldProduct {
   readonly currency: string
   /** How much of it, above 0. */
   readonly quantity: number
-  /** The same at list price, minor units of its currency; of lines without a list price, before discount. */
+  /** The same at list price, minor units of its currency; of lines without a list price, before discount. With tax as in what it was sold for. */
   readonly listMinor: number
   /** What it was sold for, minor units of its currency. */
   readonly soldMinor: number

@@ -1,3 +1,4 @@
+import type { DealLine } from "../../deal/DealLine.ts"
 import { lineAmounts, linesTotal } from "../../deal/DealLine.ts"
 import type { Deal } from "../../deal/DealSchema.ts"
 import { dayNumberOf } from "../../shared/CalendarDate.ts"
@@ -22,9 +23,17 @@ const quantityOf = (text: string): number => {
   return Number(units) / 10 ** scale
 }
 
+/** Of so many parts of nothing a share is told to a millionth. */
+const unitParts = 1_000_000
+
+/** What a line would come to without its discount, with tax as in its total; null where that passes 2^53−1. */
+const beforeDiscount = (line: DealLine): number | null =>
+  lineAmounts({ ...line, discountPercent: "0" })?.totalMinor ?? null
+
 /**
  * Sums the lines of deals won in a period by product and currency. A deal whose amount was stated apart from its lines is spread over
- * them in proportion, so that products sum to what the deals were won for.
+ * them in proportion, so that products sum to what the deals were won for. Lines that are all given away are sold for nothing; where the
+ * deal states an amount all the same, it is one without lines.
  *
  * @param deals - all deals in question
  * @param range - the period, by the day of closing; without its last day
@@ -69,13 +78,15 @@ export const soldInDeals = (
     }
     const whole = rate === null ? amount.amountMinor : convertMoney(amount, rate, "half-even").amountMinor
     const converted = partOf(deal, whole)
-    const part = whole === 0 ? 1 : converted / whole
-    const total = linesTotal(lines)?.totalMinor ?? 0
-    if (total === 0) {
+    // Of a deal that was given away there is a part of the units all the same.
+    const part = whole === 0 ? partOf(deal, unitParts) / unitParts : converted / whole
+    const total = linesTotal(lines)?.totalMinor ?? null
+    if (lines.length === 0 || total === null || (total === 0 && whole !== 0)) {
       withoutLinesMinor += converted
       continue
     }
     withLines += 1
+    const spreadOver = total === 0 ? 1 : total
     for (const line of lines) {
       const amounts = lineAmounts(line)
       if (amounts === null) continue
@@ -91,9 +102,9 @@ export const soldInDeals = (
       }
       products.set(key, held)
       held.quantity += quantityOf(line.quantity) * part
-      held.listMinor += (amounts.listMinor ?? amounts.totalMinor + amounts.discountMinor) * part
-      held.soldMinor += ((amounts.totalMinor * amount.amountMinor) / total) * part
-      held.convertedMinor += (amounts.totalMinor * converted) / total
+      held.listMinor += (amounts.listMinor ?? beforeDiscount(line) ?? amounts.totalMinor) * part
+      held.soldMinor += ((amounts.totalMinor * amount.amountMinor) / spreadOver) * part
+      held.convertedMinor += (amounts.totalMinor * converted) / spreadOver
     }
   }
   return { products: [...products.values()], withoutLinesMinor, withLines, unvalued }

@@ -192,25 +192,52 @@ describe("cascade", () => {
     for (const refused of [of("top", "p1"), of("b", "p1"), of("a", "p2")]) expect(refused).toThrow(/bounds\[0\]/)
   })
 
+  it("refuses two bounds for one node and period, and capacity of what is no leaf or no period here", () => {
+    const input = {
+      total: 100,
+      periods: [{ id: "p1", weight: 1 }],
+      root: { id: "top", children: [{ id: "north", children: [{ id: "a" }] }] },
+    }
+    const bound = { nodeId: "a", periodId: "p1" }
+    const twice = () =>
+      cascade({
+        ...input,
+        bounds: [
+          { ...bound, floor: 10 },
+          { ...bound, ceiling: 60 },
+        ],
+      })
+    expect(twice).toThrow(/bounds\[1\]: "a" has bounds for p1 already/)
+    const of = (nodeId: string, periodId: string) => () =>
+      cascade({ ...input, capacity: new Map([[nodeId, new Map([[periodId, 0.5]])]]) })
+    expect(of("a", "p1")().cells.at(-1)?.value).toBe(100)
+    expect(of("A", "p1")).toThrow(/capacity A: names no leaf/)
+    expect(of("north", "p1")).toThrow(/capacity north: names no leaf/)
+    expect(of("a", "2026-1")).toThrow(/capacity a 2026-1: names no period/)
+  })
+
   it("reconciles to the last unit at every level, whatever weights, padding and bounds", () => {
     const bounds = fc.array(
       fc.record({ at: fc.nat(30), periodId: fc.constantFrom("p0", "p1"), floor: fc.nat(50), width: fc.nat(50) }),
       { maxLength: 3 },
     )
+    const place = ({ nodeId, periodId }: { readonly nodeId: string; readonly periodId: string }) =>
+      `${periodId} ${nodeId}`
     const periods = fc.array(fc.nat(5), { minLength: 1, maxLength: 2 })
     fc.assert(
       fc.property(fc.nat(10_000), periods, nodes(3), bounds, (total, weights, tree, held) => {
         const root = named(tree, "r")
         const ids = [...JSON.stringify(root).matchAll(/"id":"(r\.[^"]+)"/g)].map(([, id]) => id ?? "")
+        const bounded = held.flatMap(({ at, periodId, floor, width }) => {
+          const nodeId = ids[at % Math.max(1, ids.length)]
+          if (nodeId === undefined || periodId === `p${weights.length}`) return []
+          return [{ nodeId, periodId, floor, ceiling: floor + width }]
+        })
         const result = cascade({
           total,
           periods: weights.map((weight, index) => ({ id: `p${index}`, weight })),
           root,
-          bounds: held.flatMap(({ at, periodId, floor, width }) => {
-            const nodeId = ids[at % Math.max(1, ids.length)]
-            if (nodeId === undefined || periodId === `p${weights.length}`) return []
-            return [{ nodeId, periodId, floor, ceiling: floor + width }]
-          }),
+          bounds: [...new Map(bounded.map((bound) => [place(bound), bound])).values()],
         })
         expectReconciled(result)
       }),
@@ -241,7 +268,7 @@ describe("cascade", () => {
         periods: [{ id: "p", weight: 1 }],
         root: { id: "d", children: [{ id: "a" }, { id: "b" }] },
         bounds: [
-          { ...one, floor: 3, ceiling: 3 },
+          { nodeId: "a", periodId: "p", floor: 3, ceiling: 3 },
           { ...one, floor: 5, ceiling: 2 },
           { ...one, ceiling: 0.5 },
         ],
