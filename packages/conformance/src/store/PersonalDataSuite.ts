@@ -65,6 +65,13 @@ const plantPerson = async (shop: Session): Promise<void> => {
   })
 }
 
+/** A script of one step, drafted. */
+const writtenScript = async (shop: Session) => {
+  await shop.scripts.create({ id: "script_1", name: "First call", language: "ru", ownerId: "user:owner" })
+  const step = { id: "hello", kind: "opening", purpose: "Say who is calling", wording: "Hello", branches: [] } as const
+  return shop.scripts.draft({ scriptId: "script_1", steps: [step] })
+}
+
 /** What the law asks for about a person: all of it, or none of it any more. */
 export const personalDataSuite = (name: string, factory: HarnessFactory): void => {
   describe(`${name}: personal data`, () => {
@@ -101,15 +108,7 @@ export const personalDataSuite = (name: string, factory: HarnessFactory): void =
         const head = session(undefined, "user:head")
         await plantPerson(shop)
         await shop.clients.register({ id: "client_q", name: "Другие" })
-        await shop.scripts.create({ id: "script_1", name: "First call", language: "ru", ownerId: "user:owner" })
-        const step = {
-          id: "hello",
-          kind: "opening",
-          purpose: "Say who is calling",
-          wording: "Hello",
-          branches: [],
-        } as const
-        const { version } = await shop.scripts.draft({ scriptId: "script_1", steps: [step] })
+        const { version } = await writtenScript(shop)
         await shop.scripts.submit({ versionId: version.id })
         await head.scripts.approve({ versionId: version.id })
         const said = async (
@@ -139,6 +138,35 @@ export const personalDataSuite = (name: string, factory: HarnessFactory): void =
         expect(erased).toContainEqual({ kind: "scriptProposal", count: 2 })
         for (const id of [ofClient, ofDeal]) expect((await shop.scriptProposals.get(id))?.texts).toEqual({})
         expect((await shop.scriptProposals.get(ofOthers))?.texts).toEqual({ proposal: "Нет времени" })
+      }),
+    )
+
+    it(
+      "reaches what was said of a person's dialogs on scorecards, and leaves the marks and what was said of others",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const mentor = session(undefined, "user:mentor")
+        await plantPerson(shop)
+        await shop.clients.register({ id: "client_q", name: "Другие" })
+        const { version } = await writtenScript(shop)
+        const carded = async (dialogId: `dialog_${string}`, comment: string) => {
+          const card = { dialogId, versionId: version.id, repId: "user:rep", raterKind: "mentor", comment } as const
+          const { scorecard } = await mentor.scorecards.record({ ...card, marks: [{ stepId: "hello", mark: "met" }] })
+          return scorecard.id
+        }
+        const others = { clientId: "client_q", kind: "call", direction: "outbound", outcomeId: "agreed" } as const
+        await shop.dialogs.record({ ...others, id: "dialog_q" })
+        const ofPerson = await carded("dialog_p", planted.note)
+        const ofOthers = await carded("dialog_q", "Говорил слишком быстро")
+        for (const of of [{ clientId: "client_p" }, { contactId: "contact_p" }] as const) {
+          const { records } = await shop.personalData.export(of)
+          const cards = records.flatMap(({ kind, record }) => (kind === "scorecard" ? [record.id] : []))
+          expect(cards).toEqual([ofPerson])
+        }
+        const { erased } = await shop.personalData.erase({ contactId: "contact_p" })
+        expect(erased).toContainEqual({ kind: "scorecard", count: 1 })
+        expect(await shop.scorecards.get(ofPerson)).toMatchObject({ texts: {}, score: { met: 1, of: 1 } })
+        expect((await shop.scorecards.get(ofOthers))?.texts).toEqual({ comment: "Говорил слишком быстро" })
       }),
     )
 

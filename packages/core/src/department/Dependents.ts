@@ -7,6 +7,7 @@ import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import { referralAggregate } from "../loyalty/Referral.ts"
 import { complaintAggregate, satisfactionAnswerAggregate } from "../loyalty/Signal.ts"
+import { scorecardAggregate } from "../script/Scorecard.ts"
 import { scriptRunAggregate } from "../script/ScriptRun.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
 import { invoiceAggregate } from "../settlement/Invoice.ts"
@@ -33,8 +34,10 @@ const linked = <State extends RecordState, Event extends DomainEvent, Indexed ex
 /** What was decided about a record's place under control, with comments. */
 const mark = linked(controlMarkAggregate, "subjectId")
 
-/** What belongs to a client, a deal, a lead and a contact person, beside what belongs to it by another of these. */
-export const dependents: { readonly [Kind in "client" | "deal" | "lead" | "contact"]: ReadonlyArray<Dependence> } = {
+/** What belongs to a client, a deal, a lead, a contact person and a dialog, beside what belongs to it by another of these. */
+export const dependents: {
+  readonly [Kind in "client" | "deal" | "lead" | "contact" | "dialog"]: ReadonlyArray<Dependence>
+} = {
   client: [
     ...[...clientKinds, ...ledgerKinds, ...unmovedClientKinds].map((of) => linked(of, "clientId")),
     linked(referralAggregate, "advocateId"),
@@ -59,4 +62,5 @@ export const dependents: { readonly [Kind in "client" | "deal" | "lead" | "conta
     linked(consentAggregate, "leadId"),
   ],
   contact: [linked(consentAggregate, "contactId")],
+  dialog: [linked(scorecardAggregate, "dialogId")],
 }

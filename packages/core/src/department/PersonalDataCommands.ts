@@ -53,8 +53,8 @@ function* following(
   return added
 }
 
-const idsOf = (records: ReadonlyArray<PersonRecord>, kind: string): ReadonlyArray<string> =>
-  records.flatMap((one) => (one.kind === kind ? [one.record.id] : []))
+const idsOf = (records: Iterable<PersonRecord>, kind: string): ReadonlyArray<string> =>
+  [...records].flatMap((one) => (one.kind === kind ? [one.record.id] : []))
 
 /** Everything about a client: its own records, those merged into it, and what belongs to its deals, leads and people. */
 function* ofClient(client: Client, found: Map<string, PersonRecord>): Generator<Read, void, unknown> {
@@ -130,6 +130,7 @@ function* personRecords(input: PersonInput): Generator<Read, Result.Result<Perso
     found.set(lead.id, { kind: leadAggregate.kind, record: lead })
     yield* following(dependents.lead, [lead.id], found)
   }
+  yield* following(dependents.dialog, idsOf(found.values(), dialogAggregate.kind), found)
   yield* unanswered(found)
   return Result.succeed({ subject, records: [...found.values()] })
 }
