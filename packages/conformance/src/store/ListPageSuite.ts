@@ -16,6 +16,10 @@ const lists: { readonly [name: string]: Ask } = {
   "settlement.documentedNotPaid": (shop, page) => shop.settlement.documentedNotPaid(page),
   "settlement.ageing": (shop, page) => shop.settlement.ageing({ by: "deal", ...page }),
   "settlement.promises": (shop, page) => shop.settlement.promises(page),
+  "control.list": async (shop, page) => {
+    const { rows: items, next } = await shop.control.list({ kinds: ["deal"], ...page })
+    return { items, next }
+  },
 }
 
 const walked = async (ask: Ask, shop: Session, limit: number): Promise<ReadonlyArray<object>> => {
@@ -63,7 +67,7 @@ export const listPageSuite = (name: string, factory: HarnessFactory): void => {
         clock.advance(40 * 86_400_000)
         for (const [list, ask] of Object.entries(lists)) {
           const { items, next } = await ask(shop, {})
-          expect([list, items.length, next]).toEqual([list, list.startsWith("deals") ? 10 : 5, null])
+          expect([list, items.length, next]).toEqual([list, list.startsWith("settlement") ? 5 : 10, null])
           for (const limit of [1, 2, 3, 5, 10]) expect([list, await walked(ask, shop, limit)]).toEqual([list, items])
         }
         const { items: oldest } = await shop.settlement.paidNotDocumented({ limit: 3 })
@@ -103,6 +107,33 @@ export const listPageSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "goes down the control list on another day, though rows that were shown have left it",
+      inSceneAfterwards(factory, async ({ session, clock }) => {
+        const shop = session()
+        await fiveOfEach(shop)
+        clock.advance(40 * 86_400_000)
+        const mine = { kinds: ["deal"], ownerId: "user:1", limit: 2 } as const
+        const whole = (await shop.control.list({ ...mine, limit: 9 })).rows.map(({ id }) => id)
+        const first = await shop.control.list(mine)
+        expect([first.total, first.rows.map(({ place, id }) => [place, id])]).toEqual([
+          3,
+          [
+            [1, whole[0]],
+            [2, whole[1]],
+          ],
+        ])
+        for (const { id, state } of first.rows) await shop.control.ruleOut({ id, state, reason: "Решено на планёрке" })
+        clock.advance(86_400_000)
+        const second = await shop.control.list({ ...mine, after: first.next })
+        expect([second.total, second.next, second.rows.map(({ place, id }) => [place, id])]).toEqual([
+          1,
+          null,
+          [[1, whole[2]]],
+        ])
+      }),
+    )
+
+    it(
       "refuses a cursor of another question, what is none, and pages without bound, as pages of records do",
       inSceneAfterwards(factory, async ({ session, clock }) => {
         const shop = session()
@@ -120,6 +151,8 @@ export const listPageSuite = (name: string, factory: HarnessFactory): void => {
           const other = list === "deals.survey" ? ofPaid : ofSurvey
           expect(await refused(ask(shop, { after: other }))).toEqual(["after cursor.otherQuestion"])
           expect(await refused(ask(shop, { after: "next" }))).toEqual(["after cursor.shape"])
+          // The control list may be asked for whole, or for its figures alone.
+          if (list === "control.list") continue
           for (const limit of [0, 10_001]) expect(await refused(ask(shop, { limit }))).toEqual(["limit limit.bounds"])
         }
         const { next } = await shop.deals.stalled({ ownerId: "user:1", limit: 1 })

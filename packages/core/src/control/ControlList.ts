@@ -4,12 +4,13 @@ import type { Message } from "../shared/Message.ts"
 import type { ControlContext } from "./ControlContext.ts"
 import type { ControlBase, ControlFacts } from "./ControlFacts.ts"
 import type { ControlKind, ControlPolicy, ControlStateName } from "./ControlPolicy.ts"
-import { calmStates, controlKinds, controlStates } from "./ControlPolicy.ts"
+import { calmStates, controlKinds, controlStates, stateRanks } from "./ControlPolicy.ts"
 import type { ControlState } from "./ControlState.ts"
 import { explained } from "./ControlState.ts"
 import { controlStateTexts } from "./ControlTexts.ts"
 import type { Judgement } from "./Judgement.ts"
-import { judge } from "./Judgement.ts"
+import { ageOf, judge } from "./Judgement.ts"
+import type { LadderPlace } from "./Ladder.ts"
 import { ladderOrder, whyAbove } from "./Ladder.ts"
 import type { ControlNotRead } from "./NotRead.ts"
 import { notReadTally } from "./NotRead.ts"
@@ -17,7 +18,7 @@ import { checkedLimit } from "./Worst.ts"
 
 /** One record that needs somebody, with everything said about its place. */
 export interface ControlListRow extends ControlState {
-  /** Place in the list, from 1. */
+  /** Place in the whole list, from 1. */
   readonly place: number
   /** Why it stands above the next one, also where that one is cut off; null for the last. */
   readonly above: Message | null
@@ -35,10 +36,12 @@ export interface ControlList {
   readonly ladder: Message
   /** Records judged. */
   readonly judged: number
-  /** Records that need somebody, or are in the states asked for, and are not hidden: all of them, also those cut off. */
+  /** Records that need somebody, or are in the states asked for, and are not hidden: all of them, also those on other pages. */
   readonly total: number
-  /** The rows, the first `limit` of them. */
+  /** The rows, `limit` of them at most. */
   readonly rows: ReadonlyArray<ControlListRow>
+  /** Where the last row stands, to be given as `after`, with the same settings, for the next rows; null where none follow, or none were asked for. */
+  readonly next: LadderPlace | null
   /** Records that would be among the rows and are not, since people took them off the list; by kind, then by id. */
   readonly hidden: ReadonlyArray<HiddenRow>
   /** What was not read of the records judged. */
@@ -71,6 +74,8 @@ export interface ControlListOptions {
   readonly viewerId?: string
   /** How many rows at most, whole, 0 or more; all where left out. */
   readonly limit?: number
+  /** The `next` of the rows before; from the top where left out or null. */
+  readonly after?: LadderPlace | null
 }
 
 const ladder: Message = {
@@ -97,6 +102,25 @@ const hiddenRow = (
 
 const needingStates = controlStates.filter((state) => !calmStates.includes(state))
 
+const placeOf = ({ kind, id, first: { state, amount, since } }: Judgement): LadderPlace => ({
+  kind,
+  id,
+  state,
+  amount,
+  since,
+})
+
+/** Tells which records stand where a place is, or above it. */
+const standsAtOrAbove = (
+  { kind, id, state, amount, since }: LadderPlace,
+  policy: ControlPolicy,
+  { currency, today }: ControlContext,
+): ((judgement: Judgement) => boolean) => {
+  const order = ladderOrder(currency)
+  const place = { kind, id, first: { state, amount }, rank: stateRanks(policy)[state], ageDays: ageOf(since, today) }
+  return (judgement) => order(judgement, place) <= 0
+}
+
 interface Entry {
   readonly judgement: Judgement
   readonly facts: ControlFacts
@@ -109,7 +133,7 @@ interface Entry {
  * @param base - all records
  * @param policy - the department's rules
  * @param context - the moment
- * @param options - kinds, states, owner, number of rows
+ * @param options - kinds, states, owner, which rows
  * @throws InputInvalid for a policy or limit out of bounds; CurrencyUnknown where an amount is in no known currency
  *
  * @example
@@ -122,15 +146,16 @@ interface Entry {
  *   observed: { nextSteps: true, dialogs: true, payments: true, documents: true } } as const
  * const context = controlContext({ asOf: "2026-11-23", timeZone: "Europe/Moscow", currency: "RUB" })
  * const base = { lead: [lead], client: [], deal: [] }
- * const { rows } = controlList(base, defaultControlPolicy, context, { ownerId: "user:42", limit: 20 })
+ * const { rows, next } = controlList(base, defaultControlPolicy, context, { ownerId: "user:42", limit: 20 })
  * rows.map(({ place, id, state }) => [place, id, state]) // [[1, "lead_1", "newUnanswered"]]
+ * next // null: there are no more
  * ```
  */
 export const controlList = (
   base: ControlBase,
   policy: ControlPolicy,
   context: ControlContext,
-  { kinds = controlKinds, states = needingStates, ownerId, viewerId, limit }: ControlListOptions = {},
+  { kinds = controlKinds, states = needingStates, ownerId, viewerId, limit, after = null }: ControlListOptions = {},
 ): ControlList => {
   const most = limit === undefined ? Number.POSITIVE_INFINITY : checkedLimit("limit", limit)
   const entries: Array<Entry> = []
@@ -154,14 +179,20 @@ export const controlList = (
   }
   const order = ladderOrder(context.currency)
   entries.sort((left, right) => order(left.judgement, right.judgement))
-  const rows = entries.slice(0, most).map(({ judgement, facts }, index): ControlListRow => {
-    const next = entries[index + 1]
+  const isAbove = after === null ? () => false : standsAtOrAbove(after, policy, context)
+  const begin = entries.findIndex(({ judgement }) => !isAbove(judgement))
+  const start = begin < 0 ? entries.length : begin
+  const rows = entries.slice(start, start + most).map(({ judgement, facts }, index): ControlListRow => {
+    const below = entries[start + index + 1]
     return {
-      place: index + 1,
+      place: start + index + 1,
       ...explained(judgement, facts, policy, context),
-      above: next === undefined ? null : whyAbove(judgement, next.judgement, context.currency),
+      above: below === undefined ? null : whyAbove(judgement, below.judgement, context.currency),
       ifLeft: controlStateTexts[judgement.first.state].ifLeft,
     }
   })
-  return { asOf: context.asOf, today: context.today, ladder, judged, total: entries.length, rows, hidden, notRead }
+  const { asOf, today } = context
+  const last = start + rows.length < entries.length ? entries[start + rows.length - 1] : undefined
+  const next = rows.length === 0 || last === undefined ? null : placeOf(last.judgement)
+  return { asOf, today, ladder, judged, total: entries.length, rows, next, hidden, notRead }
 }

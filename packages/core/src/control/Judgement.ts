@@ -52,8 +52,8 @@ const notObservable = ({ amount }: Holding, unseen: ReadonlyArray<UnseenFact>): 
   },
 })
 
-/** A state that began after the moment asked about has no age. */
-const ageOf = (since: CalendarDate | null, today: CalendarDate): number | null =>
+/** Whole days since a state has held. One that began after the moment asked about has no age. */
+export const ageOf = (since: CalendarDate | null, today: CalendarDate): number | null =>
   since === null || since > today ? null : daysBetween(since, today)
 
 /** Of the problems that hold, the first in the policy's order; else what is left. */

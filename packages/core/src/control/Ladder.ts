@@ -1,7 +1,10 @@
+import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { daysText, moneyText } from "../shared/FigureText.ts"
 import type { Message } from "../shared/Message.ts"
-import { controlKinds } from "./ControlPolicy.ts"
+import type { Money } from "../shared/Money.ts"
 import { controlStateNames } from "./ControlNames.ts"
+import type { ControlKind, ControlStateName } from "./ControlPolicy.ts"
+import { controlKinds } from "./ControlPolicy.ts"
 import type { Judgement } from "./Judgement.ts"
 
 /**
@@ -16,8 +19,30 @@ import type { Judgement } from "./Judgement.ts"
  */
 export type LadderRung = "state" | "stated" | "currency" | "amount" | "age" | "kind" | "id"
 
-/** Orders two judgements: negative where the left stands above. */
-type Compare = (left: Judgement, right: Judgement, currency: string) => number
+/**
+ * Where a record stands on the ladder, without the record: what the next page of a list goes on from, also where the record has left the
+ * list meanwhile. JSON-safe.
+ */
+export interface LadderPlace {
+  /** Kind of the record. */
+  readonly kind: ControlKind
+  /** Its id. */
+  readonly id: string
+  /** The state it is in. */
+  readonly state: ControlStateName
+  /** The amount at stake; null where none is stated. */
+  readonly amount: Money | null
+  /** Since which day the state has held; null where that is not known. It is no age, which another day makes another. */
+  readonly since: CalendarDate | null
+}
+
+/** What the ladder looks at. */
+type Ranked = Pick<Judgement, "kind" | "id" | "rank" | "ageDays"> & {
+  readonly first: Pick<Judgement["first"], "state" | "amount">
+}
+
+/** Orders two records: negative where the left stands above. */
+type Compare = (left: Ranked, right: Ranked, currency: string) => number
 
 const byText = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0)
 
@@ -39,7 +64,7 @@ const rungs: ReadonlyArray<readonly [LadderRung, Compare]> = [
 /** The total order of records: a record stands above another where it is better on the first rung on which they differ. */
 export const ladderOrder =
   (currency: string) =>
-  (left: Judgement, right: Judgement): number => {
+  (left: Ranked, right: Ranked): number => {
     for (const [, compare] of rungs) {
       const order = compare(left, right, currency)
       if (order !== 0) return order

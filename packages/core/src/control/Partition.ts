@@ -207,7 +207,7 @@ export const partitionTally = (
         unstated: 0,
         oldestDays: null,
         sums: new Map<string, { amountMinor: number }>(),
-        worst: worstOf(limit, order),
+        worst: worstOf<Judgement>(limit, order),
       },
     ]),
   )

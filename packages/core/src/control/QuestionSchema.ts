@@ -1,5 +1,5 @@
 import * as Schema from "effect/Schema"
-import { dateField, opaqueId } from "../ports/input/FieldSchema.ts"
+import { dateField, opaqueId, textField } from "../ports/input/FieldSchema.ts"
 import { check } from "../ports/input/Input.ts"
 import { isCalendarDate } from "../shared/CalendarDate.ts"
 import { hasDates, isInstant } from "../shared/Instant.ts"
@@ -52,6 +52,7 @@ const listFields = {
   ownerId: Schema.optionalKey(Schema.NullOr(Schema.String)),
   viewerId: Schema.optionalKey(Schema.String),
   limit: Schema.optionalKey(limitField),
+  after: Schema.optionalKey(Schema.NullOr(textField(8000))),
 } satisfies FieldsOf<ControlListOptions>
 
 const promisedFields = {

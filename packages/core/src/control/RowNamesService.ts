@@ -17,16 +17,22 @@ export interface NamedControlRow extends ControlListRow {
 }
 
 /** The list with what people call its records. */
-export interface NamedControlList extends Omit<ControlList, "rows"> {
-  /** The rows, the first `limit` of them. */
+export interface NamedControlList extends Omit<ControlList, "rows" | "next"> {
+  /** The rows, `limit` of them at most. */
   readonly rows: ReadonlyArray<NamedControlRow>
+  /** Give it as `after`, with the same conditions, for the next rows; null where none follow, or none were asked for. */
+  readonly next: string | null
 }
 
 /** Records whose names are asked for at once. */
 const batchSize = 1000
 
-/** Adds the names of the records to a list. */
-export const withNames = Effect.fnUntraced(function* (reads: StoreReads, tenant: TenantId, list: ControlList) {
+/** Adds the names of the records to the rows of a list. */
+export const withNames = Effect.fnUntraced(function* (
+  reads: StoreReads,
+  tenant: TenantId,
+  list: Pick<ControlList, "rows">,
+) {
   const names = new Map<string, string | undefined>()
   const read = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
     kind: ControlKind,
@@ -42,9 +48,5 @@ export const withNames = Effect.fnUntraced(function* (reads: StoreReads, tenant:
   yield* read("lead", leadAggregate, "name")
   yield* read("client", clientAggregate, "name")
   yield* read("deal", dealAggregate, "title")
-  const answer: NamedControlList = {
-    ...list,
-    rows: list.rows.map((row) => ({ ...row, name: names.get(row.id) ?? null })),
-  }
-  return answer
+  return list.rows.map((row): NamedControlRow => ({ ...row, name: names.get(row.id) ?? null }))
 })

@@ -8,6 +8,7 @@ export * from "./topics/partition.ts"
 export { NotCovered, PartitionBroken } from "./ControlErrors.ts"
 export type { ControlList, ControlListOptions, ControlListRow, HiddenRow } from "./ControlList.ts"
 export { controlList } from "./ControlList.ts"
+export type { LadderPlace } from "./Ladder.ts"
 export type {
   ControlMarkEvent,
   ParkingEnded,

@@ -17,6 +17,7 @@ import { fairness } from "./FairnessService.ts"
 import { NotCovered } from "./ControlErrors.ts"
 import type { ControlListOptions } from "./ControlList.ts"
 import { controlList } from "./ControlList.ts"
+import { listCursors } from "./ListCursorService.ts"
 import {
   ParkRecord,
   ResumeRecord,
@@ -40,6 +41,7 @@ import { controlQuestion, coverageQuestion, listQuestion, ownedQuestion, partiti
 import type { OwnedQuestion } from "./QuestionSchema.ts"
 import type { ControlOptions, ControlSink } from "./ReadControlService.ts"
 import { passControl, readControl as readAllControl, refusing } from "./ReadControlService.ts"
+import type { NamedControlList } from "./RowNamesService.ts"
 import { withNames } from "./RowNamesService.ts"
 import { restWatch, startWatch } from "./WatchCommands.ts"
 import { RestWatch, StartWatch } from "./WatchSchema.ts"
@@ -106,6 +108,11 @@ export const controlCommands = {
   watch: command({ name: "control.watch", input: StartWatch, work: startWatch }),
   /** Lets the watch rest; clocks that run go on. */
   rest: command({ name: "control.rest", input: RestWatch, work: restWatch }),
+}
+
+interface ControlListQuestion extends ControlOptions, Omit<ControlListOptions, "after"> {
+  /** The `next` of the page before; from the top where left out or null. */
+  readonly after?: string | null
 }
 
 interface CoverageQuestion extends ControlOptions {
@@ -204,14 +211,23 @@ export const controlQueries = {
       }))
     }),
   ),
-  /** The records that need somebody, ranked, named and explained, but for those that the caller snoozed. */
+  /** The records that need somebody, ranked, named and explained, a page at a time where asked, but for those that the caller snoozed. */
   list: decodedWith(
     listQuestion,
     readOptions,
-    Effect.fnUntraced(function* (caller: Caller, question: ControlOptions & ControlListOptions, options: ReadOptions) {
-      const { base, policy, context } = yield* readAllControl(caller, question, options)
-      const list = yield* refusing(() => controlList(base, policy, context, { viewerId: caller.actor, ...question }))
-      return yield* withNames(yield* baseReadsFor(caller, options), caller.tenant, list)
+    Effect.fnUntraced(function* (
+      caller: Caller,
+      { after: cursor = null, limit, ...conditions }: ControlListQuestion,
+      options: ReadOptions,
+    ) {
+      const cursors = listCursors(conditions)
+      const after = cursor === null ? null : yield* Effect.fromResult(cursors.placeOf(cursor))
+      const { base, policy, context } = yield* readAllControl(caller, conditions, options)
+      const wanted = { viewerId: caller.actor, ...conditions, ...(limit !== undefined && { limit }), after }
+      const list = yield* refusing(() => controlList(base, policy, context, wanted))
+      const rows = yield* withNames(yield* baseReadsFor(caller, options), caller.tenant, list)
+      const answer: NamedControlList = { ...list, rows, next: list.next === null ? null : cursors.cursorOf(list.next) }
+      return answer
     }),
   ),
   /** The counter of each person whose records the caller sees: how many need somebody, by state, and who is at zero. */

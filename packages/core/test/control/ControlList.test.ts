@@ -1,10 +1,13 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import type { ControlList, ControlListRow } from "../../src/control/ControlList.ts"
 import { controlList } from "../../src/control/ControlList.ts"
 import { calmStates, controlKinds } from "../../src/control/ControlPolicy.ts"
 import type { ControlStateName } from "../../src/control/ControlPolicy.ts"
 import { judge } from "../../src/control/Judgement.ts"
+import type { LadderPlace } from "../../src/control/Ladder.ts"
 import { decidingRung, ladderOrder } from "../../src/control/Ladder.ts"
+import { addDays } from "../../src/shared/CalendarDate.ts"
 import { anyBase, anyContext, anyDeal, anyPolicy, client, context, deal, lead, nothing, policy } from "./facts.ts"
 
 const late = { stepDueOn: "2026-05-01" }
@@ -53,6 +56,54 @@ describe("controlList", () => {
     expect([deals.total, deals.judged, deals.rows.map(({ id }) => id)]).toEqual([4, 6, ["deal_b"]])
     expect(deals.rows[0]?.above?.en).toMatch(/^More at stake/)
     expect(() => controlList(base, policy, context, { limit: 1.5 })).toThrow(/limit/)
+  })
+
+  it("goes on from a place, also where the record that stood there has left the list and a day has passed", () => {
+    const ids = (found: ReturnType<typeof controlList>) => found.rows.map(({ place, id }) => [place, id])
+    const first = controlList(base, policy, context, { limit: 3 })
+    expect(first.next).toEqual({
+      kind: "deal",
+      id: "deal_a",
+      state: "stepOverdue",
+      amount: { amountMinor: 100_00, currency: "RUB" },
+      since: "2026-05-01",
+    })
+    const rest = controlList(base, policy, context, { limit: 9, after: first.next })
+    expect([rest.total, rest.next, ids(rest)]).toEqual([
+      7,
+      null,
+      [
+        [4, "deal_c"],
+        [5, "deal_d"],
+        [6, "lead_a"],
+        [7, "client_a"],
+      ],
+    ])
+    const without = { ...base, deal: base.deal.filter(({ id }) => id !== "deal_a") }
+    const later = controlList(without, policy, { ...context, today: addDays(context.today, 1) }, { after: first.next })
+    expect(ids(later)).toEqual([
+      [3, "deal_c"],
+      [4, "deal_d"],
+      [5, "lead_a"],
+      [6, "client_a"],
+    ])
+    expect(controlList(base, policy, context, { limit: 0 })).toMatchObject({ total: 7, rows: [], next: null })
+  })
+
+  it("gives every row once and in the same place, however large the pages", () => {
+    fc.assert(
+      fc.property(anyBase, anyPolicy, anyContext, fc.integer({ min: 1, max: 4 }), (any, anyOrder, moment, limit) => {
+        const whole = controlList(any, anyOrder, moment).rows
+        const paged: Array<ControlListRow> = []
+        let after: LadderPlace | null = null
+        do {
+          const page: ControlList = controlList(any, anyOrder, moment, { limit, after })
+          paged.push(...page.rows)
+          after = page.next
+        } while (after !== null)
+        expect(paged).toEqual(whole)
+      }),
+    )
   })
 
   it("takes some states, those that need nobody too, and still says how many were judged", () => {

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import { describe, expect, it } from "vitest"
 import { controlContext } from "../../src/control/ControlContext.ts"
+import { listCursors } from "../../src/control/ListCursorService.ts"
 import { readControl } from "../../src/control/service.ts"
 import type { ControlOptions } from "../../src/control/service.ts"
 import { layerMemory } from "../../src/memory/index.ts"
@@ -92,6 +93,27 @@ describe("options of one question alone", () => {
       "viewerId field.type",
       "limit field.type",
     ])
+    expect(await refusalOf(list({ after: 3 }))).toEqual(["control.list", "after field.value"])
+    expect(await refusalOf(list({ after: "" }))).toEqual(["control.list", "after text.length"])
+    expect(await refusalOf(list({ after: "deal_1" }))).toEqual(["control.list", "after cursor.shape"])
+    const place = (digest: string, ...key: ReadonlyArray<unknown>) => btoa(JSON.stringify([digest, key, "deal_1"]))
+    const here = listCursors({}).cursorOf({ kind: "deal", id: "deal_1", state: "onTrack", amount: null, since: null })
+    const [digest] = JSON.parse(atob(here)) as [string]
+    expect(await list({ after: here })).toMatchObject({ rows: [], next: null })
+    expect(await refusalOf(list({ after: place("?", "onTrack", "", 0, "", "deal") }))).toEqual([
+      "control.list",
+      "after cursor.otherQuestion",
+    ])
+    for (const key of [
+      ["lost", "", 0, "", "deal"],
+      ["onTrack", "roubles", 0, "", "deal"],
+      ["onTrack", "", 0.5, "", "deal"],
+      ["onTrack", "", 0, "today", "deal"],
+      ["onTrack", "", 0, "", "invoice"],
+      ["onTrack"],
+    ]) {
+      expect(await refusalOf(list({ after: place(digest, ...key) }))).toEqual(["control.list", "after cursor.shape"])
+    }
     const promised = { kinds: ["deal"], state: [] }
     for (const [name, ask] of Object.entries({ coverage, assertCovered })) {
       expect(new Set(await refusalOf(ask({ promised })))).toEqual(

@@ -4,7 +4,7 @@ import { sha256 } from "../../journal/Sha256.ts"
 import type { IndexKind } from "../../journal/Aggregate.ts"
 import type { Problem } from "../../shared/Problem.ts"
 import { isFieldValue } from "../input/FieldValueCheck.ts"
-import type { OrderKey, RecordFilter, RecordOrder, RecordPosition } from "../RecordFilter.ts"
+import type { OrderKey, RecordOrder, RecordPosition } from "../RecordFilter.ts"
 
 /** How many questions' names are remembered: those that a program asks are few, those that people compose are not. */
 const mostRemembered = 500
@@ -12,7 +12,7 @@ const mostRemembered = 500
 const digests = new Map<string, string>()
 
 /** Names a question: a cursor holds it, so that it opens no page of another question. */
-export const questionDigest = (kind: string, filters: ReadonlyArray<RecordFilter>, order: RecordOrder): string => {
+export const questionDigest = (kind: string, filters: ReadonlyArray<object>, order: object): string => {
   // The same question is asked for page after page: its name is looked up by its text as it stands, which costs a fifth of making it.
   const asked = JSON.stringify([kind, filters, order])
   let digest = digests.get(asked)
@@ -50,12 +50,18 @@ const isKey = (key: unknown, { field, kind }: RecordOrder): key is OrderKey => {
   return values.length === parts.length && parts.every((part, index) => isFieldValue(part, values[index]))
 }
 
-/** The place of a cursor, or what is wrong with it. */
-export const positionOfCursor = (
+/**
+ * The place of a cursor, or what is wrong with it.
+ *
+ * @param cursor - what was given as `after`
+ * @param digest - names the question that is asked now
+ * @param isPlaceKey - whether the place's key is one of that question's order
+ */
+export const placeOfCursor = <Key extends OrderKey | null>(
   cursor: string,
   digest: string,
-  order: RecordOrder,
-): Result.Result<RecordPosition, Problem> => {
+  isPlaceKey: (key: OrderKey | null) => key is Key,
+): Result.Result<{ readonly key: Key; readonly id: string }, Problem> => {
   const parts = parsed(cursor)
   if (Array.isArray(parts) && parts.length === 3) {
     const [question, key, id] = parts as ReadonlyArray<unknown>
@@ -70,8 +76,7 @@ export const positionOfCursor = (
           },
         })
       }
-      if (key === null && order.field !== "id") return Result.succeed({ key: null, id })
-      if (isKey(key, order)) return Result.succeed({ key, id })
+      if (isPlaceKey(key)) return Result.succeed({ key, id })
     }
   }
   return Result.fail({
@@ -80,3 +85,13 @@ export const positionOfCursor = (
     message: { en: "is not the `next` of a page", ru: "это не значение `next` страницы" },
   })
 }
+
+/** The same for a page of records in an order. */
+export const positionOfCursor = (
+  cursor: string,
+  digest: string,
+  order: RecordOrder,
+): Result.Result<RecordPosition, Problem> =>
+  placeOfCursor(cursor, digest, (key): key is OrderKey | null =>
+    key === null ? order.field !== "id" : isKey(key, order),
+  )
