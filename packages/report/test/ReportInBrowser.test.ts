@@ -44,7 +44,11 @@ interface PageElement {
   readonly getAttribute: (name: string) => string
   readonly ownerDocument: {
     readonly defaultView: {
-      readonly getComputedStyle: (of: PageElement) => { readonly color: string; readonly backgroundColor: string }
+      readonly getComputedStyle: (of: PageElement) => {
+        readonly color: string
+        readonly backgroundColor: string
+        readonly display: string
+      }
     }
   }
 }
@@ -144,6 +148,14 @@ describe.skipIf(executablePath === undefined)(`the page in a browser${none}`, ()
         width,
       )
       expect(cut).toEqual([])
+      // A foot would stand again on every sheet that its table goes on to, as if it summed up what is above it.
+      const feet = await page
+        .locator("tfoot")
+        .evaluateAll((parts: ReadonlyArray<PageElement>) =>
+          parts.map((part) => part.ownerDocument.defaultView.getComputedStyle(part).display),
+        )
+      expect(feet.length).toBeGreaterThan(0)
+      expect(new Set(feet)).toEqual(new Set(["table-row-group"]))
       await page.close()
     })
 

@@ -3,7 +3,8 @@ import { darkPalette, lightPalette, paletteProperties } from "../svg/Palette.ts"
 /**
  * The page's whole style sheet. Colours follow the reader's setting, print is always light, and on a narrow screen
  * tables scroll in their own box, so that the page itself never scrolls sideways. On paper nothing scrolls: tables are
- * set small enough to fit a sheet.
+ * set small enough to fit a sheet, their first and their last rows stay together over its end, and their sums stand once,
+ * at the end (a foot is repeated on every sheet, where it reads as the sum of what is above it).
  */
 export const pageStyle = `
 :root{color-scheme:light dark;${paletteProperties(lightPalette)}}
@@ -110,8 +111,11 @@ table{font-size:7.5pt}
 th,td{padding:.15rem .25rem}
 thead th{font-size:6.5pt}
 .many thead th{overflow-wrap:anywhere;hyphens:auto}
-h2,h3,caption,.tablename{break-after:avoid}
+tfoot{display:table-row-group}
+h2,h2+p,h3,h3+p,caption,.tablename,tbody tr:nth-child(-n+2),tbody tr:nth-last-child(2),tbody:has(+tfoot)>tr:last-child{break-after:avoid}
+.list ul{break-before:avoid}
 tr,figure,.card,.tiles>div{break-inside:avoid}
+summary{list-style:none}
 a{color:inherit;text-decoration:none}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 }
