@@ -23,6 +23,7 @@ import { commandOptionFields } from "../ports/command/Command.ts"
 import { TrialCheck } from "../ports/DefaultDepartment.ts"
 import { functionField, idField } from "../ports/input/FieldSchema.ts"
 import { inputDecoder } from "../ports/input/Input.ts"
+import { optionProblemsOf } from "../ports/input/OptionProblems.ts"
 import { Store } from "../ports/Store.ts"
 import type { RunId } from "../shared/Ids.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
@@ -148,7 +149,7 @@ const soundImport = Effect.fnUntraced(function* (plan: ImportPlan, options: Reco
   const department = Result.isSuccess(beside) && options.department !== undefined ? options.department : null
   const problems = [
     ...importPlanProblems(plan),
-    ...(Result.isFailure(beside) ? problemsUnder("options", beside.failure.problems) : []),
+    ...(Result.isFailure(beside) ? optionProblemsOf(beside.failure.problems) : []),
     ...(check === null || department === null ? [] : problemsUnder("options.department", yield* check(department))),
   ]
   if (problems.length > 0) yield* Effect.fail(new InputInvalid(problems))

@@ -149,6 +149,24 @@ describe("what a door refuses", () => {
     return data.problems.map(({ path, code }) => `${path} ${code}`)
   }
 
+  it.each<[string, (session: ReturnType<typeof sessionOf>, options: never) => Promise<unknown>]>([
+    ["a command", (session, options) => session.deals.open({ title: "Audit" }, options)],
+    [
+      "several commands",
+      ({ batch }, options) => batch((commands) => [commands.deals.open({ title: "Audit" })], options),
+    ],
+    ["a record", ({ deals }, options) => deals.get("deal_1", options)],
+    ["a page", ({ deals }, options) => deals.page({}, options)],
+    ["a list", ({ control }, options) => control.list({}, options)],
+    ["what takes no options", ({ deals }, options) => anyCall(deals.funnel)({}, options) as Promise<unknown>],
+  ])("is told where a signal goes, given to %s", async (_, call) => {
+    const refused = call(sessionOf("shop", "user:1"), { signal: new AbortController().signal } as never)
+    await expect(refused).rejects.toMatchObject({
+      data: { problems: [{ path: "options.signal", code: "options.signal" }] },
+      message: expect.stringContaining("tenant.as(actor, { signal })"),
+    })
+  })
+
   it("is told with its path", async () => {
     expect(await problemsOf((tenant) => sessionOf(tenant, "user:1").deals.get("deal_1"), 5)).toEqual([
       "caller.tenant field.type",

@@ -27,6 +27,7 @@ import { EventKinds } from "../EventKinds.ts"
 import { executorField, occurredField, textField } from "../input/FieldSchema.ts"
 import { IdSource } from "../IdSource.ts"
 import { inputDecoder } from "../input/Input.ts"
+import { optionProblemsOf } from "../input/OptionProblems.ts"
 import { inputDigest } from "./InputDigest.ts"
 import { CallContext } from "./CallContext.ts"
 import type { AccessContext } from "./CallContext.ts"
@@ -123,7 +124,7 @@ const problemsBeside = (
   if (options === noOptions)
     return times.length === 0 ? ofCaller : [...ofCaller, ...surelyAhead(times, nowMs(), undefined)]
   const decoded = decodeOptions(options)
-  if (Result.isFailure(decoded)) return [...ofCaller, ...problemsUnder("options", decoded.failure.problems)]
+  if (Result.isFailure(decoded)) return [...ofCaller, ...optionProblemsOf(decoded.failure.problems)]
   return [
     ...ofCaller,
     ...surelyAhead(times, nowMs(), options.occurredAt),

@@ -2,23 +2,9 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import type * as Schema from "effect/Schema"
 import { InputInvalid } from "../../shared/InputErrors.ts"
-import type { Problem } from "../../shared/Problem.ts"
-import { problemsUnder } from "../../shared/Problem.ts"
 import type { Caller } from "../Caller.ts"
 import { inputDecoder } from "../input/Input.ts"
-
-const noneTaken: Problem = {
-  path: "options",
-  code: "options.none",
-  message: {
-    en: "are not taken here: all that is asked stands in the question, and what is committed is read",
-    ru: "здесь не принимаются: всё, о чём спрашивают, указывают в вопросе, а читается зафиксированное",
-  },
-}
-
-/** What was given beside what a call takes, by hosts whose types nobody looks at: passed over, it would be missed by nobody. */
-export const problemsBesides = (besides: ReadonlyArray<unknown>): ReadonlyArray<Problem> =>
-  besides.every((one) => one === undefined) ? [] : [noneTaken]
+import { optionProblemsOf, problemsBesides } from "../input/OptionProblems.ts"
 
 /** How a question is given: one of which nothing need be said may be left out. */
 type Given<Question> = Partial<Question> extends Question ? [question?: Question] : [question: Question]
@@ -71,7 +57,7 @@ export const decodedWith = <Question, Encoded, Options, EncodedOptions, Answer, 
     return Effect.fail(
       new InputInvalid([
         ...(Result.isFailure(question) ? question.failure.problems : []),
-        ...(Result.isFailure(options) ? problemsUnder("options", options.failure.problems) : []),
+        ...(Result.isFailure(options) ? optionProblemsOf(options.failure.problems) : []),
       ]),
     )
   }

@@ -2,10 +2,10 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { InputInvalid } from "../../shared/InputErrors.ts"
-import { problemsUnder } from "../../shared/Problem.ts"
 import type { Caller } from "../Caller.ts"
 import { executorField } from "../input/FieldSchema.ts"
 import { inputDecoder } from "../input/Input.ts"
+import { optionProblemsOf } from "../input/OptionProblems.ts"
 import type { SqlExecutor } from "../SqlExecutor.ts"
 import type { Store, StoreReads, StoreShape } from "../Store.ts"
 import type { StoreError } from "../StoreErrors.ts"
@@ -32,7 +32,7 @@ export const readsFor = Effect.fnUntraced(function* (caller: Caller, options: Re
   if (options === undefined) return store
   const decoded = decodeReadOptions(options)
   if (Result.isFailure(decoded)) {
-    return yield* Effect.fail(new InputInvalid(problemsUnder("options", decoded.failure.problems)))
+    return yield* Effect.fail(new InputInvalid(optionProblemsOf(decoded.failure.problems)))
   }
   return options.tx === undefined ? store : store.within(options.tx)
 })
