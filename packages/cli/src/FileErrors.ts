@@ -8,6 +8,7 @@ const reasons: { readonly [code: string]: Message } = {
   EISDIR: { en: "it is a folder", ru: "это папка" },
   ENOTDIR: { en: "its folder is a file", ru: "вместо папки файл" },
   EEXIST: { en: "a file is there already", ru: "там уже есть файл" },
+  EFBIG: { en: "it is larger than 512 MB; split it", ru: "он больше 512 МБ; разделите его" },
   ENOSPC: { en: "the disk is full", ru: "на диске нет места" },
 }
 

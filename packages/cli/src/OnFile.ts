@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync } from "node:fs"
+import { closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from "node:fs"
 import { dirname, resolve } from "node:path"
 import { DatabaseFileUnusable, FileUnreadable } from "./FileErrors.ts"
 
@@ -14,6 +14,34 @@ export const onFile = <A>(file: string, work: () => A): A => {
     throw new FileUnreadable(file, cause instanceof Error && "code" in cause ? String(cause.code) : "?", cause)
   }
 }
+
+/** No text of Node is longer, and a device such as `/dev/zero` has no end. */
+const mostBytes = 2 ** 29 - 24
+
+const partBytes = 2 ** 20
+
+/**
+ * Reads a file to its end.
+ *
+ * @throws `FileUnreadable` with what the system refuses; `EFBIG` where it holds more than half a gibibyte
+ */
+export const readWhole = (path: string): Uint8Array =>
+  onFile(path, () => {
+    const file = openSync(path, "r")
+    try {
+      const parts: Array<Uint8Array> = []
+      for (let size = 0; ;) {
+        const part = new Uint8Array(partBytes)
+        const read = readSync(file, part)
+        if (read === 0) return new Uint8Array(Buffer.concat(parts, size))
+        size += read
+        if (size > mostBytes) throw Object.assign(new Error(`more than ${mostBytes} bytes`), { code: "EFBIG" })
+        parts.push(part.subarray(0, read))
+      }
+    } finally {
+      closeSync(file)
+    }
+  })
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 

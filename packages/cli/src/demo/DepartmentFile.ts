@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs"
 import type { DepartmentConfig } from "@salesdept/core/department"
 import { canonicalJson } from "@salesdept/core/journal"
 import { isSalesDeptError, readDepartment } from "@salesdept/core/promise"
 import type { Problem } from "@salesdept/core/shared"
 import { DepartmentUnreadable } from "../FileErrors.ts"
-import { onFile } from "../OnFile.ts"
+import { readWhole } from "../OnFile.ts"
 
 const notJson = (cause: unknown): Problem => {
   const why = cause instanceof Error ? cause.message : String(cause)
@@ -17,11 +16,11 @@ const notJson = (cause: unknown): Problem => {
  * @throws `FileUnreadable`, or `DepartmentUnreadable` with everything that is wrong with it
  */
 export const departmentOfFile = async (path: string): Promise<DepartmentConfig> => {
-  const text = onFile(path, () => readFileSync(path, "utf8"))
+  const bytes = readWhole(path)
   let json: unknown
   try {
-    // Editors put a byte order mark before it.
-    json = JSON.parse(text.replace(/^\uFEFF/, ""))
+    // Without the byte order mark that editors put before it.
+    json = JSON.parse(new TextDecoder().decode(bytes))
   } catch (cause) {
     throw new DepartmentUnreadable(path, [notJson(cause)], cause)
   }

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs"
 import { basename } from "node:path"
 import { currentPipeline } from "@salesdept/core/department"
 import type { DepartmentConfig } from "@salesdept/core/department"
@@ -8,7 +7,7 @@ import type { RecordedImport } from "@salesdept/core/exchange/service"
 import type { Session } from "@salesdept/core/promise"
 import type { Message } from "@salesdept/core/shared"
 import type { ImportRun } from "@salesdept/report/base"
-import { onFile } from "../OnFile.ts"
+import { readWhole } from "../OnFile.ts"
 import type { Terminal } from "../Terminal.ts"
 import type { DemoOptions } from "./DemoOptions.ts"
 import { countsText, demoTexts } from "./DemoTexts.ts"
@@ -22,8 +21,7 @@ const countedKinds = {
   contacts: importEntities.contact.name,
 }
 
-const readFile = (path: string) =>
-  onFile(path, () => ({ name: basename(path), bytes: new Uint8Array(readFileSync(path)) }))
+const readFile = (path: string) => ({ name: basename(path), bytes: readWhole(path) })
 
 /** Files that were understood. */
 export interface ReadImport {
