@@ -32,6 +32,8 @@ export interface CsvTable {
   readonly ragged: ReadonlyArray<CsvRecord>
   /** How many lines hold nothing but blanks and delimiters; they are no records. */
   readonly blankLines: number
+  /** Other lines above the header, such as a title; they are no records. */
+  readonly titleLines: ReadonlyArray<number>
   /** Lines where a quote inside an unquoted cell was read as an ordinary character. */
   readonly strayQuoteLines: ReadonlyArray<number>
 }
@@ -70,6 +72,13 @@ const newlinesIn = (cells: ReadonlyArray<string>): number => {
   return count
 }
 
+/** The first lines of a text, with their ends. */
+const firstLines = (text: string, count: number): string => {
+  let end = 0
+  for (let line = 0; line < count && end < text.length; line++) end = text.indexOf("\n", end) + 1 || text.length
+  return text.slice(0, end)
+}
+
 const soundQuotes: Pick<QuoteScan, "strayQuoteLines" | "broken"> = { strayQuoteLines: [], broken: null }
 
 /** Rows of a text in which quotes are sound. Blank lines stay among them, so that lines can be counted from the rows themselves. */
@@ -94,6 +103,7 @@ const isBlankRow = (cells: ReadonlyArray<string>): boolean => cells.every((cell)
  * @param text - the whole file
  * @param file - its name, for the errors
  * @param stated - the delimiter, where a person has said it
+ * @param headerLine - physical line of the header, from 1; what stands above it is not read
  * @throws CsvEmpty, CsvHeaderOnly, DelimiterUnknown, QuotesBroken
  *
  * @example
@@ -103,11 +113,13 @@ const isBlankRow = (cells: ReadonlyArray<string>): boolean => cells.every((cell)
  * readCsvTable('id;name\n1;"Acme\nLtd"\n2;Beta', "clients.csv").records[1] // { line: 4, cells: ["2", "Beta"] }
  * ```
  */
-export const readCsvTable = (text: string, file: string, stated: Delimiter | null = null): CsvTable => {
+export const readCsvTable = (text: string, file: string, stated: Delimiter | null = null, headerLine = 1): CsvTable => {
   const whole = text.includes("\r") ? text.replaceAll(/\r\n?/g, "\n") : text
   const separatorLine = /^sep=([,;\t|])\n/i.exec(whole)
-  const ahead = /^\s*\n/.exec(whole.slice(separatorLine?.[0].length ?? 0))?.[0] ?? ""
-  const skipped = (separatorLine?.[0] ?? "") + ahead
+  const separator = separatorLine?.[0] ?? ""
+  const above = firstLines(whole, headerLine - 1).slice(separator.length)
+  const ahead = /^\s*\n/.exec(whole.slice(separator.length + above.length))?.[0] ?? ""
+  const skipped = separator + above + ahead
   const body = whole.slice(skipped.length)
   if (body.trim() === "") throw new CsvEmpty(file)
   const firstLine = newlinesIn([skipped]) + 1
@@ -118,7 +130,11 @@ export const readCsvTable = (text: string, file: string, stated: Delimiter | nul
   if (columns.length < 2) throw new DelimiterUnknown(file)
   const records: Array<CsvRecord> = []
   const ragged: Array<CsvRecord> = []
-  let blankLines = firstLine - 1 - (separatorLine === null ? 0 : 1)
+  const separatorLines = separatorLine === null ? 0 : 1
+  const titleLines = above
+    .split("\n")
+    .flatMap((one, i) => (isBlankRow(one.split(delimiter)) ? [] : [i + 1 + separatorLines]))
+  let blankLines = firstLine - 1 - separatorLines - titleLines.length
   let line = firstLine
   for (const [i, row] of rows.entries()) {
     const start = line
@@ -132,5 +148,5 @@ export const readCsvTable = (text: string, file: string, stated: Delimiter | nul
       })
   }
   if (records.length + ragged.length === 0) throw new CsvHeaderOnly(file, columns)
-  return { file, delimiter, columns, records, ragged, blankLines, strayQuoteLines }
+  return { file, delimiter, columns, records, ragged, blankLines, titleLines, strayQuoteLines }
 }

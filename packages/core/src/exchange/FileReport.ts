@@ -28,6 +28,8 @@ export interface FileReport extends LineCounts {
   readonly notRead: number
   /** Lines with nothing but blanks and delimiters. */
   readonly blankLines: number
+  /** How many other lines stand above its header, such as a title. */
+  readonly titleLines: number
   /** Columns that are not read; the plan's mapping says why. */
   readonly unmappedColumns: ReadonlyArray<string>
   /** Fields of its kind that no column fills; custom fields as `custom.<key>`. */
@@ -55,6 +57,7 @@ export const fileReport = (
     ...counts,
     notRead: mapping.entity === null ? records : 0,
     blankLines: table.blankLines,
+    titleLines: table.titleLines.length,
     unmappedColumns: table.columns.filter((column) => !read.has(column)),
     unfilledFields:
       mapping.entity === null

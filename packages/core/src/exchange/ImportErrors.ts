@@ -85,8 +85,8 @@ export class DelimiterUnknown extends Failure<"DelimiterUnknown", { readonly fil
   constructor(file: string) {
     super(
       {
-        en: `${file} has one column: no comma, semicolon, tab or | divides its header`,
-        ru: `${file}: в файле один столбец — заголовок не делится ни запятой, ни точкой с запятой, ни табуляцией, ни знаком |`,
+        en: `${file} has one column: no comma, semicolon, tab or | divides its header; where the header stands lower, delete the lines above it`,
+        ru: `${file}: в файле один столбец — заголовок не делится ни запятой, ни точкой с запятой, ни табуляцией, ни знаком |; если заголовок ниже, удалите строки над ним`,
       },
       { file },
     )

@@ -5,6 +5,7 @@ import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Problem } from "../shared/Problem.ts"
 import type { CsvTable } from "./CsvTable.ts"
 import { readCsvTable } from "./CsvTable.ts"
+import { headerBelowTitles } from "./HeaderLine.ts"
 import { ColumnsMissing, ImportRefused, NothingToImport } from "./ImportErrors.ts"
 import type { FileMapping, ImportMapping } from "./Mapping.ts"
 import { guessFileMapping, missingColumns } from "./Mapping.ts"
@@ -43,6 +44,44 @@ const repeatedNames = (files: ReadonlyArray<ImportFile>): ReadonlyArray<Problem>
         ],
   )
 
+/** Whether columns are those of a header that nobody has pointed at: all that its records need is there. */
+const isHeader = (mapping: FileMapping): boolean =>
+  mapping.entity !== null &&
+  missingColumns(mapping) === null &&
+  mapping.columns.filter(({ field }) => field !== null).length > 1
+
+/** A text as a table and what it holds: from its first line on or, where that makes no sense, from a header below. */
+const tableOf = (
+  text: string,
+  file: string,
+  given: FileMapping | null,
+  wrongIn: (table: CsvTable, given: FileMapping) => ReadonlyArray<Problem>,
+  customFields: ReadonlyArray<CustomField>,
+): Pick<UnderstoodFile, "table" | "mapping"> => {
+  const delimiter = given?.delimiter ?? null
+  const read = (headerLine: number): Pick<UnderstoodFile, "table" | "mapping"> => {
+    const table = readCsvTable(text, file, delimiter, headerLine)
+    const wrong = given === null ? [] : wrongIn(table, given)
+    if (wrong.length > 0) throw new InputInvalid(wrong)
+    return { table, mapping: given ?? guessFileMapping(table, customFields) }
+  }
+  const below = (): number | null =>
+    headerBelowTitles(text, file, delimiter, (header) =>
+      given === null ? isHeader(guessFileMapping(header, customFields)) : wrongIn(header, given).length === 0,
+    )
+  let first
+  try {
+    first = read(1)
+    if (given !== null || first.mapping.entity !== null) return first
+  } catch (error) {
+    const line = isSalesDeptError(error) ? below() : null
+    if (line === null) throw error
+    return read(line)
+  }
+  const line = below()
+  return line === null ? first : read(line)
+}
+
 /**
  * Reads files as tables and says what each holds: by the given mapping, else by a guess.
  *
@@ -66,10 +105,8 @@ export const understoodFiles = (
     const given = mapping?.files[at] ?? null
     try {
       const { text, ...decoded } = decodeText(file.bytes, file.name, given?.encoding ?? null)
-      const table = readCsvTable(text, file.name, given?.delimiter ?? null)
-      const wrong = given === null ? [] : columnProblems(given, at, table, customFields)
-      if (wrong.length > 0) throw new InputInvalid(wrong)
-      return [{ decoded, table, mapping: given ?? guessFileMapping(table, customFields) }]
+      const wrongIn = (table: CsvTable, mapped: FileMapping) => columnProblems(mapped, at, table, customFields)
+      return [{ decoded, ...tableOf(text, file.name, given, wrongIn, customFields) }]
     } catch (error) {
       if (!isSalesDeptError(error)) throw error
       const { _tag, messages, retryable, data } = error

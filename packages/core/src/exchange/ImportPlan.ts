@@ -88,6 +88,7 @@ export interface ImportPlan {
 const sourceFiles = (files: ReadonlyArray<UnderstoodFile>): ReadonlyArray<SourceFile> =>
   files.map(({ table, mapping }) => {
     const log = fileLog(table.file, mapping.entity)
+    for (const line of table.titleLines) log.note(line, "titleLeftOut")
     if (mapping.entity === null) log.note(table.records[0]?.line ?? 1, "fileNotRead", null, table.file)
     return { table, mapping, log }
   })

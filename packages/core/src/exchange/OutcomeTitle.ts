@@ -13,6 +13,7 @@ export type OutcomeCode =
   | "imported"
   | "repeatMerged"
   | "fileNotRead"
+  | "titleLeftOut"
   | "strayQuote"
   | "nearMatch"
   | "similarSpelling"
@@ -79,6 +80,7 @@ export const outcomeTitles: { readonly [Code in OutcomeCode]: OutcomeTitle } = {
     "Repeats an earlier line word for word; merged with it",
     "Дословно повторяет более раннюю строку; объединено с ней",
   ),
+  titleLeftOut: each("Lines above the header are left out", "Строки над заголовком пропущены"),
   fileNotRead: byValue("The file is not read", "Файл не читается"),
   strayQuote: each(
     "A quote inside an unquoted cell was read as an ordinary character",

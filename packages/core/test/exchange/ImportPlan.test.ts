@@ -3,12 +3,62 @@ import { describe, expect, it } from "vitest"
 import type { ImportOptions } from "../../src/exchange/ImportOptions.ts"
 import type { ImportPlan } from "../../src/exchange/ImportPlan.ts"
 import { planImport } from "../../src/exchange/ImportPlan.ts"
+import { rejectedRows } from "../../src/exchange/RejectedRows.ts"
 import { fileOf, thrownBy } from "./encodeAs.ts"
 
 const options: ImportOptions = { source: "crm", currency: "RUB", timeZone: "Europe/Moscow" }
 const plan = (text: string, more: Partial<ImportOptions> = {}, name = "deals.csv"): ImportPlan =>
   planImport([fileOf(name, text)], { ...options, ...more })
 const codes = (result: ImportPlan) => result.outcomes.map(({ line, severity, code }) => `${line} ${severity} ${code}`)
+
+describe("planImport: lines above the header", () => {
+  const header = "ID;Название сделки;Этап сделки;Бюджет, руб."
+  const rows = "101;Поставка;Успешно реализовано;1 200,50\n102;Аудит;Переговоры\n"
+  const titled = [
+    ["a title", `Сделки за сентябрь\n${header}\n${rows}`, [1], 0],
+    [
+      "a title and the day, then a blank line",
+      `Сделки за сентябрь\r\nСформирован 01.10.2026\r\n\r\n${header}\n${rows}`,
+      [1, 2],
+      1,
+    ],
+    ["a title of a spreadsheet, as wide as the table", `Сделки за сентябрь;;;\n;;;\n${header}\n${rows}`, [1], 1],
+    ["a title in quotes, with a delimiter in it", `"ООО ""Ромашка""; сделки"\n${header}\n${rows}`, [1], 0],
+    ["a title below the line that names the delimiter", `sep=;\nСделки за сентябрь\n${header}\n${rows}`, [2], 0],
+  ] as const
+  it.each(titled)("are left out and named: %s", (_, text, titleLines, blankLines) => {
+    const result = plan(text)
+    const headerLine = text.slice(0, text.indexOf(header)).split("\n").length
+    expect(result.files[0]).toMatchObject({
+      records: 2,
+      imported: 1,
+      rejected: 1,
+      titleLines: titleLines.length,
+      blankLines,
+    })
+    expect(codes(result)).toEqual([
+      ...titleLines.map((line) => `${line} noted titleLeftOut`),
+      `${headerLine + 1} ok imported`,
+      `${headerLine + 2} rejected raggedRow`,
+    ])
+    expect(plan(text, { mapping: result.mapping })).toEqual(result)
+    const [rejected] = rejectedRows([fileOf("deals.csv", text)], result, "en")
+    expect(rejected?.text).toContain(`"${headerLine + 2}";"The line has another number of cells`)
+  })
+
+  it("are no titles where one has as many cells as the line that looks like a header", () => {
+    expect(thrownBy(() => plan(`a;b;c;d\n1;2;3;4\n${header}\n`))).toMatchObject({
+      data: { problems: [{ _tag: "NothingToImport" }] },
+    })
+  })
+
+  it("are not looked for below the twentieth line", () => {
+    const above = (count: number) => `${"Отчёт\n".repeat(count)}${header}\n${rows}`
+    expect(plan(above(19)).files[0]).toMatchObject({ imported: 1, titleLines: 19 })
+    const { message } = thrownBy(() => plan(above(20))) as Error
+    expect(message).toContain("where the header stands lower, delete the lines above it")
+  })
+})
 
 describe("planImport: exports of known systems", () => {
   it("reads an amoCRM export in Windows-1251 with semicolons", () => {

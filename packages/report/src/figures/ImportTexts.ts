@@ -43,6 +43,7 @@ export const notCarriedTexts: { readonly [Kind in FactKind]: NotCarried } = {
 
 /** Notes of the plan after which a value stands otherwise than it was written; all others leave it as it is. */
 const changing = new Set<OutcomeCode>([
+  "titleLeftOut",
   "repeatMerged",
   "nearMatch",
   "ambiguousReference",
