@@ -90,3 +90,15 @@ export interface JournalEvent {
   /** SHA-256 over the previous hash and this row, hex. */
   readonly hash: string
 }
+
+/** A row of the journal of one event type. */
+export interface TypedJournalEvent<Type extends string, Payload> extends JournalEvent {
+  /** Past-tense event name. */
+  readonly type: Type
+  /** JSON-safe facts of such an event. */
+  readonly payload: Payload
+}
+
+/** A row of the journal that holds one of these events: asked for its `type`, its payload is that type's. */
+export type JournalEventOf<Event extends DomainEvent> =
+  Event extends DomainEvent<infer Type, infer Payload> ? TypedJournalEvent<Type, Payload> : never

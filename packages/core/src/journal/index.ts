@@ -24,7 +24,15 @@ export type { Authorship, ChainFault, SealedChange, SealedTexts, Sha256 } from "
 export { genesisHash, sealChange, textsDigest, verifyStream } from "./Chain.ts"
 export type { Change, Decision, PendingEvent, Recorded, RecordOptions, Texts } from "./Decision.ts"
 export { decision, recordEvents } from "./Decision.ts"
-export type { DomainEvent, HistoryMark, HistoryRow, JournalEvent, TextsMark } from "./Event.ts"
+export type {
+  DomainEvent,
+  HistoryMark,
+  HistoryRow,
+  JournalEvent,
+  JournalEventOf,
+  TextsMark,
+  TypedJournalEvent,
+} from "./Event.ts"
 export { EventNewer, eventVersion, upcast } from "./EventVersions.ts"
 export { replay } from "./Replay.ts"
 export type { StoredRecord } from "./VerifyRecord.ts"

@@ -42,10 +42,12 @@ import { paymentAggregate } from "../settlement/Payment.ts"
 import { bankEntryAggregate } from "../settlement/bank/BankEntry.ts"
 import { repAggregate } from "../team/Rep.ts"
 import { teamAggregate } from "../team/Team.ts"
-import type { AnyAggregate } from "../journal/Aggregate.ts"
+import type { Aggregate, AnyAggregate } from "../journal/Aggregate.ts"
+import type { RecordCorrected } from "../journal/Correction.ts"
+import type { CustomFieldsSet } from "../journal/CustomFields.ts"
+import type { JournalEventOf } from "../journal/Event.ts"
 
-/** Every kind of record of the library: which there are, how their events fold, and how events of older versions are read. */
-export const recordKinds: ReadonlyArray<AnyAggregate> = [
+const kinds = [
   clientAggregate,
   consentAggregate,
   contactAggregate,
@@ -99,4 +101,15 @@ export const recordKinds: ReadonlyArray<AnyAggregate> = [
   bankEntryAggregate,
   repAggregate,
   teamAggregate,
-]
+] as const satisfies ReadonlyArray<AnyAggregate>
+
+/** Every kind of record of the library: which there are, how their events fold, and how events of older versions are read. */
+export const recordKinds: ReadonlyArray<AnyAggregate> = kinds
+
+type EventsOf<Kind> = Kind extends Aggregate<infer _State, infer Event, infer _Indexed> ? Event : never
+
+/**
+ * Any event of the library as the journal has it: where its `type` is asked for, in an `if` or a `switch`, its payload has the fields of
+ * that type. Newer versions of the library may add types.
+ */
+export type RecordedEvent = JournalEventOf<EventsOf<(typeof kinds)[number]> | RecordCorrected | CustomFieldsSet>

@@ -4,7 +4,9 @@ import * as Exit from "effect/Exit"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import type { Aggregate, RecordState } from "../../journal/Aggregate.ts"
-import type { DomainEvent, JournalEvent } from "../../journal/Event.ts"
+import type { RecordCorrected } from "../../journal/Correction.ts"
+import type { CustomFieldsSet } from "../../journal/CustomFields.ts"
+import type { DomainEvent, JournalEvent, JournalEventOf } from "../../journal/Event.ts"
 import { upcast } from "../../journal/EventVersions.ts"
 import { customValueOf } from "../../shared/CustomValueKeys.ts"
 import { hasPolicy } from "../AccessPolicy.ts"
@@ -254,7 +256,8 @@ export const recordQueries = <
         const reads = yield* readsOf(caller, options)
         if (!(yield* isReadable(reads, caller, `${of.kind}.history`, of, id))) return []
         const events: ReadonlyArray<JournalEvent> = yield* streamOf(reads, caller.tenant, id)
-        return events[0]?.kind === of.kind ? events.map((event) => upcast(of, event)) : []
+        const today = events[0]?.kind === of.kind ? events.map((event) => upcast(of, event)) : []
+        return today as ReadonlyArray<JournalEventOf<Event | RecordCorrected | CustomFieldsSet>>
       }),
     ),
     /**
