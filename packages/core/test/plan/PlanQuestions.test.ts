@@ -110,6 +110,11 @@ describe("a question about plans that cannot be read", () => {
       "periods[1] plan.period",
       "periods[2] plan.period",
     ])
+    // Twelve months have twelve indices, and nothing is due backwards.
+    const months = Array<number>(12).fill(1)
+    for (const seasons of [[1, 2, 3], [...months.slice(1), -1], Array<number>(12).fill(0)])
+      expect(await refusal(plans.attainment, { planId, seasons })).toEqual(["plan.attainment", "seasons plan.seasons"])
+    expect(await plans.attainment({ planId, seasons: months })).toMatchObject({ planId })
     const calls = [{ repId: "user:1", calledBy: "user:head", category: "sure", amountMinor: 1 }]
     const forecast = { planId, period: 2026, method: "guess", draws: "200", calls, closings: "2026-01-01" }
     expect(await refusal(plans.forecast, forecast)).toEqual([
@@ -170,7 +175,7 @@ describe("a question about plans that cannot be read", () => {
       past: "2026-Q1",
       reps: { "user:1": { ready: 1 } },
       objective: {},
-      reasons: [{ code: "miss" }],
+      reasons: [{ code: "miss" }, { reviewId: null }],
     }
     expect(await refusal(plans.replan, wrong)).toEqual([
       "plan.replan",
@@ -179,7 +184,7 @@ describe("a question about plans that cannot be read", () => {
       "objective.pipeline field.missing",
       "objective.currentPlan field.missing",
       "reps.user:1.ready field.unknown",
-      "reasons[0].reviewId field.missing",
+      "reasons[1].code field.missing",
     ])
     expect(await refusal(plans.replan, { ...ahead, periods: { "2026-Q2": 1 }, constraints: { growth: 1 } })).toEqual([
       "plan.replan",

@@ -116,6 +116,64 @@ describe("what a correction is made from", () => {
     expect(after.input.gap.deviationMinor).toBe(-600_00)
   })
 
+  it("counts what was won, and the deals at hand, by the rates and the seasons that plan against fact goes by", async () => {
+    const { shop, won, importRows, plan } = await openDept("2026-02-14T09:00:00.000Z")
+    await importRows([{ ...won("1", "ann", 4_00, "2026-02-10"), amount: { amountMinor: 4_00, currency: "EUR" } }])
+    await plan([of("ann", "2026-Q1", 3000_00), of("ann", "2026-Q2", 1000_00)])
+    const rates = [{ from: "EUR", to: "RUB", rate: "100", on: "2026-01-01" }]
+    const seasons = [0, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1]
+    const how = { on: "2026-02-14", calendar: fiveDayCalendar, rates, seasons }
+    const [row] = (await shop.plans.attainment({ planId: "plan_1", periods: ["2026-Q1"], ...how })).rows
+    const { input } = await shop.plans.replan({ ...ask, past: ["2026-Q1"], remaining: ["2026-Q2"], ...how })
+    // Of the quarter's 20 days of February and 22 of March that weigh twice, ten are over.
+    expect([row?.fact, row?.due]).toEqual([400_00, { share: 10 / 64, by: "seasons" }])
+    expect(input.gap.deviationMinor).toBe(400_00 - Math.round((3000_00 * 10) / 64))
+    const { reps } = await shop.plans.norms({
+      planId: "plan_1",
+      period: "2026-Q1",
+      history: { from: "2026-02-01", to: "2026-03-01" },
+      on: "2026-02-14",
+      calendar: fiveDayCalendar,
+      rates,
+    })
+    expect(reps.map(({ goalMinor }) => goalMinor)).toEqual([2600_00])
+  })
+
+  it("asks for proposals of the type that the plan takes for proposals", async () => {
+    const { shop, won, importRows, dept } = await openDept("2026-01-20T09:00:00.000Z")
+    await importRows([won("1", "ann", 500_00, "2026-01-19")])
+    const measures = [
+      { id: "won", kind: "money", credit: "wonMoney" },
+      { id: "offers", kind: "counts", credit: "proposals", stepTypeId: "call" },
+    ] as const
+    await shop.plans.open({ id: "plan_calls", name: "2026", currency: "RUB", measures })
+    const targets = [of("ann", "2026-02", 1000_00)]
+    const version = { planId: "plan_calls", baseline: "original", effectiveFrom: "2026-01-01", targets } as const
+    const { planVersion } = await shop.plans.draft(version)
+    await shop.plans.submit({ versionId: planVersion.id })
+    await dept.tenant("shop").as("user:owner").plans.approve({ versionId: planVersion.id })
+    for (const at of [1, 2]) {
+      const step = { typeId: "call", dealId: "deal_1", dueOn: `2026-01-2${at}`, ownerId: "ann" } as const
+      const { nextStep } = await shop.nextSteps.set(step)
+      await shop.nextSteps.complete({ nextStepId: nextStep.id })
+    }
+    const asked = await shop.plans.norms({
+      planId: "plan_calls",
+      period: "2026-02",
+      history: { from: "2026-01-01", to: "2026-02-01" },
+      on: "2026-01-31",
+      calendar: fiveDayCalendar,
+      steps: ["proposals"],
+      leastCases: 1,
+    })
+    expect(asked.passedOver).toEqual([])
+    // Of two such steps a deal came, of 500: 1,000 take four.
+    expect(asked.reps[0]?.norms.norms?.map(({ activity, needed }) => [activity, needed])).toEqual([
+      ["proposals", 4],
+      ["won", 2],
+    ])
+  })
+
   it.each([["with a working calendar", { calendar: fiveDayCalendar }] as const, ["by calendar days", {}] as const])(
     "asks nobody for a time in which they are not there, %s",
     async (_, how) => {

@@ -46,11 +46,11 @@ const othersLanding = (forecast: ForecastSection | null, rows: ReadonlyArray<Nex
 }
 
 /**
- * The plan of the quarter after the latest one that is over, corrected by what came of that. Null where either has no targets.
+ * The plan of the quarter after the latest one that is over, corrected by what came of that. Null where no plan has targets of both.
  *
  * @param session - the head's
  * @param base - the base
- * @param plans - its plans; the one changed last is corrected
+ * @param plans - its plans; of those with targets of both quarters the one changed last is corrected
  * @param forecast - where the next quarter is seen to land
  */
 export const nextPlanSection = async (
@@ -62,13 +62,15 @@ export const nextPlanSection = async (
   const past = parsePeriod(closingQuarters(base).findLast(({ isOver }) => isOver)?.id ?? "")
   if (past === null) return null
   const next = nextPeriod(past)
-  const isPlanned = ({ label }: typeof next): boolean => base.targets.some(({ quarter }) => quarter === label)
+  const planned = (quarter: typeof next) => base.targets.filter((target) => target.quarter === quarter.label)
+  // A correction is one of a plan that says what both quarters should be: of others there is nothing to correct, or nothing to go by.
+  const [judged, ahead] = [planned(past), planned(next)]
   const plan = plans
-    .filter(({ currency }) => currency === base.currency)
+    .filter(({ id }) => [judged, ahead].every((targets) => targets.some(({ planId }) => planId === id)))
     .toSorted((left, right) => (left.changedAt < right.changedAt ? -1 : 1))
     .at(-1)
-  if (plan === undefined || !isPlanned(past) || !isPlanned(next)) return null
-  const targets = base.targets.filter(({ quarter }) => quarter === next.label)
+  if (plan === undefined) return null
+  const targets = ahead.filter(({ planId }) => planId === plan.id)
   const stepMinor = targetStep(
     targets.map(({ amountMinor }) => amountMinor),
     base.currency,
@@ -83,11 +85,11 @@ export const nextPlanSection = async (
     ...terms,
   })
   // Whoever has left had a target in the quarter that is over, and has none in the next.
-  const planned = replan.reps.filter(({ currentMinor, newMinor }) => currentMinor > 0 || newMinor > 0)
-  if (planned.length === 0) return null
+  const shared = replan.reps.filter(({ currentMinor, newMinor }) => currentMinor > 0 || newMinor > 0)
+  if (shared.length === 0) return null
   const foreseen = forecastOf(forecast, next.from)
   const landing = new Map(foreseen?.reps.map(({ repName, landingMinor }) => [repName, landingMinor]))
-  const rows = planned.map(({ id, currentMinor, newMinor, roundMinor }): NextPlanRow => {
+  const rows = shared.map(({ id, currentMinor, newMinor, roundMinor }): NextPlanRow => {
     const repName = repNameOf(base, id) ?? id
     const landingMinor = landing.get(repName) ?? notForecast
     return { repName, currentMinor, proposedMinor: newMinor, roundMinor, landingMinor }

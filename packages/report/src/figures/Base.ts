@@ -13,6 +13,12 @@ export interface Employment {
   readonly leftOn: CalendarDate | null
 }
 
+/** What somebody is to sell in a quarter, and by which plan. */
+interface PlannedQuarter extends QuarterTarget {
+  /** The plan that holds. */
+  readonly planId: Plan["id"]
+}
+
 /** Everything the figures of a report are made from, as read from a base. */
 export interface Base {
   /** The department's rules. */
@@ -34,7 +40,7 @@ export interface Base {
   /** Names by product id. */
   readonly productNames: ReadonlyMap<string, string>
   /** Targets in `currency`, each rep and quarter at most once. */
-  readonly targets: ReadonlyArray<QuarterTarget>
+  readonly targets: ReadonlyArray<PlannedQuarter>
   /** The department's own targets in `currency`, each quarter at most once: not the sum of its reps'. */
   readonly departmentTargets: ReadonlyArray<QuarterTarget>
   /** Targets of teams in `currency`, each team (as its owner) and quarter at most once. */
@@ -79,13 +85,13 @@ const quarterTargets = (
   plans: ReadonlyArray<Plan>,
   versions: ReadonlyArray<PlanVersion>,
   holder: Holder,
-): ReadonlyArray<QuarterTarget> => {
-  const held = new Map<string, QuarterTarget>()
+): ReadonlyArray<PlannedQuarter> => {
+  const held = new Map<string, PlannedQuarter>()
   const order = plans.toSorted((left, right) => (left.changedAt < right.changedAt ? -1 : 1))
   const byPlan = Map.groupBy(versions, ({ planId }) => planId)
   for (const plan of order) {
     const targets = quarterTargetsOf(plan, asReps(targetsInForce(plan, byPlan.get(plan.id) ?? []), holder))
-    for (const target of targets) held.set(`${target.quarter} ${target.ownerId}`, target)
+    for (const target of targets) held.set(`${target.quarter} ${target.ownerId}`, { ...target, planId: plan.id })
   }
   return [...held.values()]
 }

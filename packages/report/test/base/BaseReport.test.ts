@@ -178,4 +178,60 @@ describe("the report of a base that a host works in", () => {
     const notRead = notes.flatMap(({ kind, text }) => (kind === "notRead" ? [text.en] : []))
     expect(notRead).toContain("Plans by weeks of a fiscal year, which make up no calendar quarters: 1.")
   })
+
+  it("corrects the plan that both quarters are of, whatever other plan was changed since", async () => {
+    const store = makeMemoryStore()
+    const open = () => Promise.resolve({ store, close: () => Promise.resolve() })
+    const clock = { ms: Date.parse("2026-01-10T09:00:00.000Z") }
+    const now = () => clock.ms
+    const sources = [{ id: "crm", name: { en: "CRM", ru: "CRM" }, carries: [] }]
+    await using dept = await salesDept({ store: { open }, department: { ...department, sources }, now })
+    const shop = dept.tenant("shop-17")
+    const { deals, plans, reps } = shop.as("user:head")
+    await reps.state({ rows: [{ id: "rep_1", personId: "user:42", name: "Ann" }] })
+    const planned = async (
+      name: string,
+      credit: "wonMoney" | "meetings",
+      targets: Readonly<Record<string, number>>,
+    ) => {
+      const planId = `plan_${name}` as const
+      const measures = [{ id: "own", kind: credit === "meetings" ? "counts" : "money", credit }] as const
+      await plans.open({ id: planId, name, currency, measures })
+      const versionId = `planversion_${name}` as const
+      await plans.draft({
+        planId,
+        versionId,
+        baseline: "original",
+        effectiveFrom: "2026-01-01",
+        targets: Object.entries(targets).map(([period, value]) => ({
+          measure: "own",
+          period,
+          value,
+          repId: "user:42",
+        })),
+      })
+      await plans.submit({ versionId })
+      await shop.as("user:owner").plans.approve({ versionId })
+      clock.ms += 60_000
+    }
+    await planned("year", "wonMoney", { "2026-Q1": 1_000_00, "2026-Q2": 1_000_00 })
+    await planned("activity", "meetings", { "2026-Q1": 40, "2026-Q2": 40 })
+    await planned("autumn", "wonMoney", { "2026-Q3": 5_000_00 })
+    clock.ms = Date.parse("2026-04-10T09:00:00.000Z")
+    const row = { title: null, clientId: null, ownerId: "user:42", productId: null, listAmount: null }
+    const amount = { amountMinor: 900_00, currency }
+    const won = {
+      ...row,
+      id: "deal_1",
+      stageId: "paymentControl",
+      amount,
+      openedOn: "2026-02-02",
+      closedOn: "2026-03-02",
+    } as const
+    await deals.import({ sourceId: "crm", pipelineId: "servicesWithActs", rows: [won] })
+    const asked = { store: { open }, department, tenant: "shop-17", actor: "user:head", now, on: "2026-04-09" }
+    const { nextPlan, attainment } = await baseReport(asked)
+    expect(attainment).toMatchObject({ kind: "plan", department: [{ gapMinor: -100_00 }, { targetMinor: 1_000_00 }] })
+    expect(nextPlan).toMatchObject({ deviationMinor: -100_00, currentMinor: 1_000_00, proposedMinor: 1_050_00 })
+  })
 })

@@ -56,8 +56,9 @@ export interface PlanAttainmentQuestion {
   /** Working calendar for pace; without one there is no pace. */
   readonly calendar?: WorkCalendar
   /**
-   * Indices of the twelve months of the year, January first, 0 or more: how pace is judged in periods that the plan itself does not
-   * break down. `seasonalProfile` makes them from history. Without them working days alone hold there.
+   * Indices of the twelve months of the year, January first, 0 or more and not all 0: how pace is judged in periods that the plan itself
+   * does not break down. A month weighs its index for each of its working days, so `seasonalProfile` makes them from history per working
+   * day. Without them working days alone hold there.
    */
   readonly seasons?: ReadonlyArray<number>
   /** The host's dated rates into the plan's currency; without one, rates frozen on deals. */

@@ -16,7 +16,7 @@ export interface YearToDateRow extends TargetScope {
   readonly measure: string
   /** Which periods are summed: those of one kind, such as months or fiscal quarters. */
   readonly grain: string
-  /** First day of the year. */
+  /** First day of the year: of the fiscal one for fiscal periods, of the year of weeks (ISO 8601, the Monday of its first week) for weeks. */
   readonly from: CalendarDate
   /** Last day that counts (inclusive). */
   readonly to: CalendarDate
@@ -55,16 +55,24 @@ export const dueShareOf = (row: Pick<PlanAttainmentRow, "due">, days: DateRange,
   return on < days.from ? 0 : daysIn({ from: days.from, to: addDays(on, 1) }) / daysIn(days)
 }
 
-/** First day of the calendar year or of the fiscal year that a day lies in, the earlier of them. */
-export const yearStart = (on: CalendarDate, calendar: FiscalCalendar | null): CalendarDate => {
+/** First days of the years that a day lies in: of the calendar, of weeks (a week belongs to the year of its Thursday), and fiscal. */
+const yearsOf = (on: CalendarDate, calendar: FiscalCalendar | null) => {
   const ofCalendar = periodOf(on, "year").from
-  const fiscal = calendar === null ? ofCalendar : fiscalPeriodOf(calendar, on, "fiscalYear").from
-  return fiscal < ofCalendar ? fiscal : ofCalendar
+  const firstWeek = parsePeriod(`${periodOf(on, "week").label.slice(0, 4)}-W01`)
+  return {
+    calendar: ofCalendar,
+    week: firstWeek?.from ?? ofCalendar,
+    fiscal: calendar === null ? ofCalendar : fiscalPeriodOf(calendar, on, "fiscalYear").from,
+  }
 }
+
+/** First day of the calendar year, of the year of weeks or of the fiscal year that a day lies in, the earliest of them. */
+export const yearStart = (on: CalendarDate, calendar: FiscalCalendar | null): CalendarDate =>
+  Object.values(yearsOf(on, calendar)).reduce((first, day) => (day < first ? day : first))
 
 /**
  * Sums targets and facts of the year that a day lies in, apart for each scope, measure and kind of period: months are not added
- * to the quarters they make up. Periods that began before the year are left out.
+ * to the quarters they make up. Periods that began before the year are left out; the year of weeks begins with its first week.
  *
  * @param rows - plan against fact, of measures that flow (not of balances)
  * @param on - the last day that counts (inclusive)
@@ -88,14 +96,13 @@ export const yearToDate = (
   on: CalendarDate,
   calendar: FiscalCalendar | null,
 ): ReadonlyArray<YearToDateRow> => {
-  const calendarYear = periodOf(on, "year").from
-  const fiscalYear = calendar === null ? calendarYear : fiscalPeriodOf(calendar, on, "fiscalYear").from
+  const years = yearsOf(on, calendar)
   const sums = new Map<string, YearToDateRow>()
   for (const row of rows) {
     const { measure, period, target, repId, teamId, productId, segmentId, pipelineId, clientId } = row
     const days = planPeriodDays(period, calendar)
     const grain = grainOf(period)
-    const from = grain.startsWith("fiscal") ? fiscalYear : calendarYear
+    const from = grain === "week" ? years.week : grain.startsWith("fiscal") ? years.fiscal : years.calendar
     if (days === null || target === null || days.from < from || days.from > on) continue
     const scope: TargetScope = { repId, teamId, productId, segmentId, pipelineId, clientId }
     const key = JSON.stringify([scope, measure, grain])

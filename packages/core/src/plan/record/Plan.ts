@@ -4,6 +4,7 @@ import type { ActorId } from "../../shared/Actor.ts"
 import type { CalendarDate } from "../../shared/CalendarDate.ts"
 import { InputInvalid } from "../../shared/InputErrors.ts"
 import type { Instant } from "../../shared/Instant.ts"
+import type { CreditMoment } from "../facts/CreditRule.ts"
 import { wonMinorMeasure } from "../facts/PlanMeasures.ts"
 import type {
   Plan,
@@ -195,6 +196,15 @@ export const isOfAll = (target: TargetScope): boolean => target.repId === null &
 export const moneyMeasureOf = ({ measures }: Pick<Plan, "measures">, asked: string | undefined): string | null => {
   const measure = asked ?? measures.find(({ credit }) => credit === "wonMoney")?.id ?? wonMinorMeasure
   return measures.some(({ id }) => id === measure) ? measure : null
+}
+
+/** The type of the next steps that a plan takes for proposals, where its measure of them names one; nothing of other facts. */
+export const stepTypeOf = (
+  { measures }: Pick<Plan, "measures">,
+  credit: CreditMoment,
+): { readonly stepTypeId?: string } => {
+  const stepTypeId = measures.find((measure) => measure.credit === credit)?.stepTypeId
+  return stepTypeId === undefined ? {} : { stepTypeId }
 }
 
 /** Refuses a money measure that the plan does not have. */

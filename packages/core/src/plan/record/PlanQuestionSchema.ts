@@ -21,6 +21,7 @@ export const normsQuestion = Schema.Struct({
   calendar: calendarField,
   steps: Schema.optionalKey(Schema.Array(Schema.Literals(creditMoments))),
   measure: Schema.optionalKey(Schema.String),
+  rates: Schema.optionalKey(Schema.Array(rateField)),
   leastCases: Schema.optionalKey(Schema.Finite),
   reps: Schema.optionalKey(Schema.Record(Schema.String, Schema.Struct(absenceFields))),
 })
@@ -78,6 +79,17 @@ export const varianceFields = {
 /** Of `plans.variance`. */
 export const varianceQuestion = Schema.Struct(varianceFields)
 
+const seasonsField = Schema.optionalKey(
+  Schema.Array(Schema.Finite).check(
+    check<ReadonlyArray<number>>(
+      "plan.seasons",
+      { en: "must be twelve numbers of 0 or more, not all 0", ru: "ожидается двенадцать чисел от нуля, не все нули" },
+      (seasons) =>
+        seasons.length === 12 && seasons.every((season) => season >= 0) && seasons.some((season) => season > 0),
+    ),
+  ),
+)
+
 /** Of `plans.attainment`. */
 export const attainmentQuestion = Schema.Struct({
   planId: idField("plan"),
@@ -86,7 +98,7 @@ export const attainmentQuestion = Schema.Struct({
   periods: Schema.optionalKey(Schema.Array(Schema.String)),
   baseline: Schema.optionalKey(Schema.Literals(planBaselines)),
   calendar: Schema.optionalKey(calendarField),
-  seasons: Schema.optionalKey(Schema.Array(Schema.Finite)),
+  seasons: seasonsField,
   rates: Schema.optionalKey(Schema.Array(rateField)),
   withIds: Schema.optionalKey(Schema.Boolean),
 })
@@ -189,6 +201,10 @@ export const replanQuestion = Schema.Struct({
   ),
   stepMinor: numberField,
   calendar: Schema.optionalKey(calendarField),
+  seasons: seasonsField,
+  rates: Schema.optionalKey(Schema.Array(rateField)),
   baseline: Schema.optionalKey(Schema.Literals(["current", "proposal", "scenario"])),
-  reasons: Schema.Array(Schema.Struct({ code: Schema.String, reviewId: Schema.NullOr(Schema.String) })),
+  reasons: Schema.Array(
+    Schema.Struct({ code: Schema.String, reviewId: Schema.optionalKey(Schema.NullOr(Schema.String)) }),
+  ),
 })

@@ -10,6 +10,7 @@ import { dayNumberOf } from "../../shared/CalendarDate.ts"
 import { InputInvalid } from "../../shared/InputErrors.ts"
 import { instantOf } from "../../shared/Instant.ts"
 import type { Message } from "../../shared/Message.ts"
+import type { ExchangeRate } from "../../shared/Money.ts"
 import type { DateRange } from "../../shared/Period.ts"
 import { RecordNotFound } from "../../shared/RecordErrors.ts"
 import { localDateOf } from "../../shared/TimeZone.ts"
@@ -69,10 +70,14 @@ export interface ReplanQuestion {
   readonly stepMinor?: number
   /** Working calendar; calendar days count where absent, or where it does not cover all that remains. */
   readonly calendar?: WorkCalendar
+  /** Indices of the twelve months by which plan against fact was told what is due of a period under way; as `plans.attainment` takes them. */
+  readonly seasons?: ReadonlyArray<number>
+  /** The host's dated rates into the plan's currency; without one, rates frozen on deals. */
+  readonly rates?: ReadonlyArray<ExchangeRate>
   /** What the draft is for; `current` where absent, `scenario` or `proposal` for what is only to be looked at or offered. */
   readonly baseline?: "current" | "proposal" | "scenario"
-  /** Why the plan is corrected, and which review asked for it; they go on the draft. */
-  readonly reasons: ReadonlyArray<PlanReason>
+  /** Why the plan is corrected, and which review asked for it where one did; they go on the draft. */
+  readonly reasons: ReadonlyArray<Pick<PlanReason, "code"> & Partial<PlanReason>>
 }
 
 /** What is said of one rep. */
@@ -132,7 +137,7 @@ const effectiveDays = (
 export const readReplan = Effect.fnUntraced(function* (caller: Caller, question: ReplanQuestion) {
   const store = yield* storeFor(caller)
   const { tenant } = caller
-  const { calendar = null } = question
+  const { calendar = null, rates = [], seasons } = question
   const [plan] = yield* store.byIds(tenant, planAggregate, [question.planId])
   if (plan === undefined) return yield* Effect.fail(new RecordNotFound("plan", question.planId))
   const measure = moneyMeasureOf(plan, question.measure)
@@ -156,6 +161,8 @@ export const readReplan = Effect.fnUntraced(function* (caller: Caller, question:
     periods: question.past,
     ...(question.on === undefined ? {} : { on: question.on }),
     ...(calendar === null ? {} : { calendar }),
+    ...(seasons === undefined ? {} : { seasons }),
+    rates,
   })
   const behind = attained.rows.filter((row) => row.measure === measure && row.target !== null && isOfRepAlone(row))
   // Of a period under way only what was due by now can have been missed: the rest of it stays as it is planned.
@@ -170,7 +177,7 @@ export const readReplan = Effect.fnUntraced(function* (caller: Caller, question:
     for (const rep of batch) reps.set(rep.personId, rep)
   })
   const deals = yield* allOf(store, tenant, dealAggregate, ({ standing }) => standing === "active")
-  const into = { currency: plan.currency, rates: [], on: attained.on }
+  const into = { currency: plan.currency, rates, on: attained.on }
   const columns = dealColumns(deals.map((deal) => dealFact(dealInCurrency(deal, into), plan.currency)))
   const ranges = [...days.values()]
   const lastDay = ranges.reduce((day, { to }) => (to > day ? to : day), attained.on)

@@ -7,6 +7,7 @@ import { addDays, dayNumberOf } from "../../shared/CalendarDate.ts"
 import type { CalendarDate } from "../../shared/CalendarDate.ts"
 import { textAt } from "../../shared/Columns.ts"
 import { InputInvalid } from "../../shared/InputErrors.ts"
+import type { ExchangeRate } from "../../shared/Money.ts"
 import type { DateRange } from "../../shared/Period.ts"
 import type { Ratio } from "../../shared/Ratio.ts"
 import { RecordNotFound } from "../../shared/RecordErrors.ts"
@@ -20,7 +21,7 @@ import type { RepTime } from "../capacity/Capacity.ts"
 import { capacityOf, repTimeOf } from "../capacity/Capacity.ts"
 import type { CreditMoment } from "../facts/CreditRule.ts"
 import { addFigure } from "../facts/Figure.ts"
-import { isOfRepAlone, measureUnknown, moneyMeasureOf, planAggregate } from "../record/Plan.ts"
+import { isOfRepAlone, measureUnknown, moneyMeasureOf, planAggregate, stepTypeOf } from "../record/Plan.ts"
 import { readPlanFacts } from "../facts/PlanFactsService.ts"
 import { planPeriodDays } from "../record/PlanPeriods.ts"
 
@@ -36,10 +37,15 @@ export interface NormsQuestion {
   readonly on?: CalendarDate
   /** The working calendar. */
   readonly calendar: WorkCalendar
-  /** Counts from the first activity to the last before a won deal; dialogs, meetings and proposals where absent. */
+  /**
+   * Counts from the first activity to the last before a won deal; dialogs, meetings and proposals where absent. Proposals are next steps of
+   * the type that the plan's own measure of proposals names, else of the type `proposal`.
+   */
   readonly steps?: ReadonlyArray<CreditMoment>
   /** The money measure; the plan's first of won money, or `wonMinor`, where absent. */
   readonly measure?: string
+  /** The host's dated rates into the plan's currency; without one, rates frozen on deals. */
+  readonly rates?: ReadonlyArray<ExchangeRate>
   /** How many cases a conversion must rest on to be the rep's own; 10 where absent. */
   readonly leastCases?: number
   /** By rep: absences, those recorded where left out. What a newcomer's ramp asks less of is the target, not the days. */
@@ -94,7 +100,7 @@ const notCovered: ActivityNorms = {
 export const readNorms = Effect.fnUntraced(function* (caller: Caller, question: NormsQuestion) {
   const store = yield* storeFor(caller)
   const { tenant } = caller
-  const { history, calendar, steps = ["dialogs", "meetings", "proposals"] } = question
+  const { history, calendar, rates = [], steps = ["dialogs", "meetings", "proposals"] } = question
   const [plan] = yield* store.byIds(tenant, planAggregate, [question.planId])
   if (plan === undefined) return yield* Effect.fail(new RecordNotFound("plan", question.planId))
   const measure = moneyMeasureOf(plan, question.measure)
@@ -105,6 +111,7 @@ export const readNorms = Effect.fnUntraced(function* (caller: Caller, question: 
     planId: plan.id,
     periods: [question.period],
     ...(question.on === undefined ? {} : { on: question.on }),
+    rates,
   })
   const [department] = yield* store.byIds(tenant, departmentAggregate, [departmentId])
   const timeZone = (department?.config ?? (yield* DefaultDepartment))?.timeZone ?? "UTC"
@@ -115,11 +122,13 @@ export const readNorms = Effect.fnUntraced(function* (caller: Caller, question: 
   for (const credit of needed) {
     const { facts } = yield* readPlanFacts(store, tenant, {
       credit,
+      ...stepTypeOf(plan, credit),
       periods: [{ id: "history", fromDay: dayNumberOf(history.from), toDay: dayNumberOf(history.to) }],
       by: ["rep"],
       currency: plan.currency,
       timeZone,
       on: addDays(history.to, -1),
+      rates,
       withIds: false,
     })
     const sums = new Map<string | null, number>()

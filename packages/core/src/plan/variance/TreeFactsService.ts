@@ -15,7 +15,7 @@ import { creditSources, factDimensions } from "../facts/CreditRule.ts"
 import type { PlanPeriod } from "../facts/FactCell.ts"
 import { addFigure } from "../facts/Figure.ts"
 import { LmdiUndefined, RatioUndefined } from "../PlanErrors.ts"
-import { planAggregate, planVersionAggregate } from "../record/Plan.ts"
+import { planAggregate, planVersionAggregate, stepTypeOf } from "../record/Plan.ts"
 import { readPlanFacts } from "../facts/PlanFactsService.ts"
 import type { DriverTreePolicy } from "../record/PlanPolicy.ts"
 import { factsOfTree } from "../record/PlanPolicy.ts"
@@ -72,13 +72,20 @@ const scoped = (scope: DealScope): ReadonlyArray<readonly [FactDimension, string
     return id === undefined ? [] : [[dimensionOf[dimension], id] as const]
   })
 
-const readStates = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, question: TreeQuestion) {
+const readStates = Effect.fnUntraced(function* (
+  store: StoreShape,
+  tenant: TenantId,
+  question: TreeQuestion,
+  plan: Plan | null,
+) {
   const { policy, period, base, scope, currency, timeZone, on, knownAt, rates } = question
   const wanted = scoped(scope)
   const states = [new Map<CreditMoment, TreeFact>(), new Map<CreditMoment, TreeFact>()] as const
   for (const credit of factsOfTree(policy)) {
     const { facts, segments } = yield* readPlanFacts(store, tenant, {
       credit,
+      // Of a plan the facts are those that its own targets are of.
+      ...(plan === null ? {} : stepTypeOf(plan, credit)),
       periods: [base, period],
       by: wanted.map(([dimension]) => dimension),
       currency,
@@ -165,7 +172,9 @@ export const readTreeVariance = Effect.fnUntraced(function* (
       `These facts are not told apart by what the question is narrowed to: ${blind.join(", ")}`,
       `Эти факты не различаются по тому, чем ограничен вопрос: ${blind.join(", ")}`,
     )
-  const states = yield* readStates(store, tenant, question)
+  const [plan = null] = planId === undefined ? [] : yield* store.byIds(tenant, planAggregate, [planId])
+  if (planId !== undefined && plan === null) return yield* Effect.fail(new RecordNotFound("plan", planId))
+  const states = yield* readStates(store, tenant, question, plan)
   const answer = (from: TreeFacts, baseIsPlan: boolean): TreeAnswer => {
     try {
       const variance = tenantTreeVariance(policy, from, states.actual, { currency, baseIsPlan })
@@ -178,9 +187,7 @@ export const readTreeVariance = Effect.fnUntraced(function* (
       throw error
     }
   }
-  if (planId === undefined) return answer(states.base, false)
-  const [plan] = yield* store.byIds(tenant, planAggregate, [planId])
-  if (plan === undefined) return yield* Effect.fail(new RecordNotFound("plan", planId))
+  if (plan === null) return answer(states.base, false)
   const versions = yield* store.byIds(
     tenant,
     planVersionAggregate,

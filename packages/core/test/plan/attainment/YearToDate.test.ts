@@ -28,4 +28,21 @@ describe("yearToDate", () => {
     expect(on("2026-02-14", "quarter")).toMatchObject({ targetToDate: 60, fact: 0, gap: -60, periods: ["2026-Q1"] })
     expect(yearToDate(rows, "2024-06-01", null)).toEqual([])
   })
+
+  it("counts weeks by the year they belong to, so that none is of no year or of two", () => {
+    const weeks = ["2025-W52", "2026-W01", "2026-W02", "2026-W53", "2027-W01"]
+    const byWeek = planAttainment(
+      weeks.map((period) => wholeTarget({ measure: "meetings", period, value: 7 })),
+      weeks.map((id) => ({ id })),
+      new Map(),
+      { repsOfTeam: new Map(), clientsOfSegment: new Map() },
+    )
+    const of = (day: string) =>
+      yearToDate(byWeek, day, null).map(({ from, targetToDate, periods }) => [from, targetToDate, periods])
+    expect(of("2025-12-28")).toEqual([["2024-12-30", 7, ["2025-W52"]]])
+    expect(of("2025-12-30")).toEqual([["2025-12-29", 2, ["2026-W01"]]])
+    expect(of("2026-01-11")).toEqual([["2025-12-29", 14, ["2026-W01", "2026-W02"]]])
+    expect(of("2027-01-02")).toEqual([["2025-12-29", 20, ["2026-W01", "2026-W02", "2026-W53"]]])
+    expect(of("2027-01-04")).toEqual([["2027-01-04", 1, ["2027-W01"]]])
+  })
 })
