@@ -63,6 +63,7 @@ import { recordSuite } from "./RecordSuite.ts"
 import { reviewPropertySuite } from "./ReviewPropertySuite.ts"
 import { reviewSuite } from "./ReviewSuite.ts"
 import { talkSuite } from "./TalkSuite.ts"
+import { periodEndSuite } from "./PeriodEndSuite.ts"
 import { summarySuite } from "./SummarySuite.ts"
 import { referenceSuite } from "./ReferenceSuite.ts"
 import { referralSuite } from "./ReferralSuite.ts"
@@ -177,6 +178,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     findingSuite(name, factory)
     talkSuite(name, factory)
     summarySuite(name, factory)
+    periodEndSuite(name, factory)
     reviewPropertySuite(name, factory)
     scriptSuite(name, factory)
     scriptEvidenceSuite(name, factory)

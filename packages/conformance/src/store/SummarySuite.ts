@@ -1,24 +1,9 @@
-import type { Session } from "@salesdept/core/promise"
 import { describe, expect, it } from "vitest"
 import { rejectionOf } from "./Rejection.ts"
 import { inScene, suiteTenant } from "./Scene.ts"
 import { suiteDepartment } from "./SuiteDepartment.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
-
-const [north, mentor, peer] = ["user:north", "user:mentor", "user:peer"]
-
-/** Two reps of one team. */
-const stateTeam = (head: Session) =>
-  head.reps.state({
-    rows: [north, peer].map((personId, at) => ({
-      id: `rep_${at}` as const,
-      personId,
-      name: personId,
-      teamId: "first",
-      joinedOn: null,
-      leftOn: null,
-    })),
-  })
+import { mentor, north, peer, stateTeam } from "./TwoReps.ts"
 
 /** Periods that are closed, by hand and by tick, and what they hold. */
 export const summarySuite = (name: string, factory: HarnessFactory): void => {
@@ -87,96 +72,6 @@ export const summarySuite = (name: string, factory: HarnessFactory): void => {
         ])
         const amended = (await head.deals.get("deal_1"))?.changedAt
         expect(corrections[0]).toMatchObject({ recordIds: ["deal_1"], changedAt: amended })
-      }),
-    )
-
-    it(
-      "corrects nothing of what a team did because somebody has moved since, and says what else came to light",
-      inScene(factory, async ({ session, clock }) => {
-        const head = session(undefined, mentor)
-        await stateTeam(head)
-        const amount = { amountMinor: 500_00, currency: "RUB" }
-        await head.deals.open({ id: "deal_1", title: "Audit", ownerId: peer, amount })
-        clock.advance(40 * 86_400_000)
-        const { closed } = await head.summaries.close({ span: "month", on: "2026-02-01" })
-        expect(closed).toHaveLength(4)
-        clock.advance(86_400_000)
-        const row = { id: "rep_1", personId: peer, name: peer, joinedOn: null, leftOn: null } as const
-        await head.reps.state({ rows: [{ ...row, teamId: "second" }] })
-        const [team] = (await head.summaries.page({ where: { scope: "team" } })).items
-        if (team === undefined) throw new Error("no summary of the team")
-        expect(team.figures.dealsOpened.ids).toEqual(["deal_1"])
-        expect(await head.summaries.corrections({ summaryId: team.id })).toEqual([])
-        await head.deals.amend({ dealId: "deal_1", amount: { ...amount, amountMinor: 400_00 } })
-        const corrections = await head.summaries.corrections({ summaryId: team.id })
-        expect(corrections.map(({ figure }) => figure)).toEqual(["dealsOpened", "dealsMoved", "pipelineEnd"])
-      }),
-    )
-
-    it(
-      "sums up teams as they were when the period ended, as plan against fact does, whoever moved or left before it was closed",
-      inScene(factory, async ({ session, clock }) => {
-        const head = session(undefined, mentor)
-        await stateTeam(head)
-        const amount = { amountMinor: 500_00, currency: "RUB" }
-        await head.deals.open({ id: "deal_1", title: "Audit", ownerId: peer, amount })
-        await head.deals.open({ id: "deal_2", title: "Audit", ownerId: north, amount })
-        clock.advance(10 * 86_400_000)
-        const [first, second] = [north, peer].map((personId, at) => ({
-          id: `rep_${at}` as const,
-          personId,
-          name: personId,
-          joinedOn: null,
-        }))
-        if (first === undefined || second === undefined) throw new Error("two reps are stated")
-        // One leaves within the month, and is in no team from then on.
-        await head.reps.state({ rows: [{ ...first, teamId: null, leftOn: "2026-02-12" }] })
-        clock.advance(16.9 * 86_400_000)
-        // The other goes to another team on the day after its end, before it is closed.
-        await head.reps.state({ rows: [{ ...second, teamId: "second", leftOn: null }] })
-        await head.summaries.close({ span: "month", on: "2026-02-01" })
-        const teams = (await head.summaries.page({ where: { scope: "team" } })).items
-        expect(teams.map(({ scopeId, figures }) => [scopeId, figures.dealsOpened.ids])).toEqual([
-          ["first", ["deal_1", "deal_2"]],
-        ])
-        const id = teams[0]?.id ?? "summary_none"
-        expect(await head.summaries.corrections({ summaryId: id })).toEqual([])
-        const covered = await head.summaries.uncovered({ span: "month", on: "2026-02-01" })
-        expect(covered.notSummed).toEqual([])
-
-        const planned = { planId: "plan_teams", versionId: "planversion_teams" } as const
-        const measures = [{ id: "opened", kind: "counts", credit: "openedDeals" }] as const
-        await head.plans.open({ id: planned.planId, name: "Teams", currency: "RUB", measures })
-        const targets = [{ measure: "opened", period: "2026-02", teamId: "first", value: 2 }]
-        await head.plans.draft({ ...planned, baseline: "original", effectiveFrom: "2026-02-01", targets })
-        await head.plans.submit({ versionId: planned.versionId })
-        await session(undefined, "user:owner").plans.approve({ versionId: planned.versionId })
-        const { rows } = await head.plans.attainment({ planId: planned.planId, periods: ["2026-02"], on: "2026-02-28" })
-        expect(rows.map(({ teamId, fact }) => [teamId, fact])).toEqual([["first", 2]])
-      }),
-    )
-
-    it(
-      "counts a deal that came to a stage in the period, whether or not it has gone on before the closing or after it",
-      inScene(factory, async ({ session, clock }) => {
-        const head = session(undefined, mentor)
-        await stateTeam(head)
-        for (const at of [1, 2] as const) await head.deals.open({ id: `deal_${at}`, title: "Audit", ownerId: north })
-        const firstStages = suiteDepartment.pipelines[0]?.stages.slice(1, 4).map(({ id }) => id) ?? []
-        const [one = "", two = "", three = ""] = firstStages
-        await head.deals.move({ dealId: "deal_1", to: one })
-        clock.advance(27 * 86_400_000)
-        await head.deals.move({ dealId: "deal_1", to: two })
-        await head.summaries.close({ span: "month", on: "2026-02-01" })
-        const [summary] = (await head.summaries.page({ where: { scope: "department" } })).items
-        if (summary === undefined) throw new Error("the department is summed up")
-        expect(summary.figures.dealsMoved.ids).toEqual(["deal_1", "deal_2"])
-        clock.advance(86_400_000)
-        await head.deals.move({ dealId: "deal_1", to: three })
-        await head.deals.move({ dealId: "deal_2", to: one })
-        expect(await head.summaries.corrections({ summaryId: summary.id })).toEqual([])
-        const march = await head.summaries.preview({ span: "month", on: "2026-03-01" })
-        expect(march.dealsMoved.ids).toEqual(["deal_1", "deal_2"])
       }),
     )
 

@@ -16,6 +16,11 @@ export interface SummaryCorrection {
   readonly now: CountFigure | MoneyFigure
   /** Records that count in one of the two only, and those of which the amount has changed. */
   readonly recordIds: ReadonlyArray<string>
+  /**
+   * Those of them that only went to other people since, they or the deals that they are of, from whom the summary is of or to them: nothing
+   * came to light of these.
+   */
+  readonly handedIds: ReadonlyArray<string>
   /** When the last of these records changed; null where that is not known. */
   readonly changedAt: Instant | null
 }
@@ -32,6 +37,7 @@ const minorOf = (figure: CountFigure | MoneyFigure): number | null =>
  * @param frozen - as stored
  * @param now - made of the records as they stand
  * @param versions - of the records when the summary was frozen, and as they stand: without them changed amounts name no records
+ * @param handed - records that went to other people since, or came from them; none where left out
  * @example
  * ```ts
  * import { summaryCorrections, summaryFigures } from "@salesdept/core/review/summaries"
@@ -55,6 +61,7 @@ export const summaryCorrections = (
     frozen: {},
     now: new Map(),
   },
+  handed: ReadonlySet<string> = new Set(),
 ): ReadonlyArray<SummaryCorrection> => {
   const hasChanged = (id: string): boolean =>
     versions.now.has(id) && versions.now.get(id)?.version !== versions.frozen[id]
@@ -70,6 +77,7 @@ export const summaryCorrections = (
     if (recordIds.length === 0 && !isOtherAmount) return []
     const changes = recordIds.flatMap((id) => versions.now.get(id)?.changedAt ?? []).toSorted()
     const changedAt = changes.at(-1) ?? null
-    return [{ figure, name: figureNames[figure], frozen: before, now: after, recordIds, changedAt }]
+    const handedIds = recordIds.filter((id) => handed.has(id) && was.has(id) !== is.has(id))
+    return [{ figure, name: figureNames[figure], frozen: before, now: after, recordIds, handedIds, changedAt }]
   })
 }

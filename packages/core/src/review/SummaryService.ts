@@ -29,6 +29,7 @@ import { peersOf } from "./FollowUpService.ts"
 import { reviewPolicyOf } from "./FindingService.ts"
 import type { PeriodSignals } from "./SummarySignals.ts"
 import { periodSignals } from "./SummarySignals.ts"
+import { changedHands } from "./ChangedHandsService.ts"
 import { planFigures } from "./PlanFigures.ts"
 import { readPlans } from "./PlanReadingService.ts"
 import { readAll } from "./ReadAllService.ts"
@@ -234,7 +235,7 @@ export const summaryCommands = {
       return summaryFigures(facts, isTheirs, period, { ...context, overBefore: today })
     }),
   ),
-  /** What has come to light since a summary was frozen; empty where nothing has. */
+  /** What has come to light since a summary was frozen, or only went to other people since; empty where nothing has. */
   corrections: decoded(
     correctionsQuestion,
     Effect.fnUntraced(function* (caller: Caller, { summaryId: id }: CorrectionsQuestion) {
@@ -250,7 +251,11 @@ export const summaryCommands = {
       const isTheirs = theirs?.isTheirs ?? ((repId: string | null): boolean => repId === summary.scopeId)
       const facts = yield* readSummaryFacts(store, caller.tenant, period, context)
       const now = summaryFigures(facts, isTheirs, period, context)
-      return summaryCorrections(summary.figures, now, { frozen: summary.versions, now: recordsById(facts) })
+      const versions = { frozen: summary.versions, now: recordsById(facts) }
+      const found = summaryCorrections(summary.figures, now, versions)
+      const recordIds = new Set(found.flatMap((one) => one.recordIds))
+      const handed = yield* changedHands(store, caller.tenant, facts, recordIds, isTheirs, summary.closedAt)
+      return handed.size === 0 ? found : summaryCorrections(summary.figures, now, versions, handed)
     }),
   ),
   /**
