@@ -275,6 +275,24 @@ export const watchSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "counts no zero for who has left, though what is over stays that person's",
+      inScene(factory, async (scene) => {
+        const shop = await office(scene)
+        const { clock } = scene
+        await shop.deals.open({ id: "deal_1", title: "D", ownerId: "ann" })
+        await shop.deals.move({ dealId: "deal_1", to: "lost", lostReasonId: "price", reason: "x" })
+        await shop.control.offboard({ personId: "ann", leftOn: "2026-02-02" })
+        clock.advance(dayMs)
+        await tick(scene)
+        expect((await shop.control.counters()).map(({ personId }) => personId)).not.toContain("ann")
+        clock.advance(dayMs)
+        await tick(scene)
+        const { items } = await shop.controlDays.page({ where: { personId: "ann" } })
+        expect(items.map(({ day, needing }) => [day, needing])).toEqual([["2026-02-02", 0]])
+      }),
+    )
+
+    it(
       "leaves no lead without an owner for longer than the policy's limit",
       inScene(factory, async (scene) => {
         const assignment = {

@@ -33,7 +33,7 @@ import { controlWatchAggregate } from "./Watch.ts"
 import { closeDay, endSweep } from "./WatchCommands.ts"
 import type { ControlWatch } from "./WatchSchema.ts"
 import { RestWatch } from "./WatchSchema.ts"
-import { peopleOn, zeroTally } from "./ZeroCounter.ts"
+import { peopleNotOn, peopleOn, zeroTally } from "./ZeroCounter.ts"
 
 /** Clocks started by one command. */
 const clocksAtOnce = 1000
@@ -161,7 +161,7 @@ const countDay = Effect.fnUntraced(function* (caller: Caller, { nextDayAt }: Con
   if (config === null || nextDayAt === null) return { events: [] }
   const on = addDays(localDateOf(nextDayAt, config.timeZone), -1)
   const { counters } = yield* passControl(caller, { asOf: on }, ({ policy, reps }) =>
-    zeroTally(policy, peopleOn(reps, on)),
+    zeroTally(policy, peopleOn(reps, on), peopleNotOn(reps, on)),
   )
   return yield* command({ name: "control.closeDay", input: RestWatch, work: closeDay(on, nextDayAt, counters()) })(
     caller,

@@ -28,6 +28,12 @@ export interface ZeroCounter {
 export const peopleOn = (reps: ReadonlyArray<Rep>, on: CalendarDate): ReadonlyArray<RepId> =>
   reps.filter((rep) => rep.role === "rep" && isEmployed(rep, on)).map(({ personId }) => personId)
 
+/** People who have entries and are not employed on a day: they left, or have not begun. Their days are nobody's work, at zero or not. */
+export const peopleNotOn = (reps: ReadonlyArray<Rep>, on: CalendarDate): ReadonlySet<RepId> => {
+  const employed = new Set(reps.flatMap((rep) => (isEmployed(rep, on) ? [rep.personId] : [])))
+  return new Set(reps.flatMap(({ personId }) => (employed.has(personId) ? [] : [personId])))
+}
+
 /** Counts records one by one. */
 export interface ZeroTally {
   /** Takes in one record as it was judged. */
@@ -39,9 +45,16 @@ export interface ZeroTally {
 /**
  * Begins to count.
  *
+ * @param policy - the department's rules
+ * @param people - persons who are counted also where they own nothing
+ * @param notThere - persons who are counted only where something of theirs needs somebody
  * @throws InputInvalid (`priority.incomplete`)
  */
-export const zeroTally = (policy: ControlPolicy, people: ReadonlyArray<RepId> = []): ZeroTally => {
+export const zeroTally = (
+  policy: ControlPolicy,
+  people: ReadonlyArray<RepId> = [],
+  notThere: ReadonlySet<RepId> = new Set(),
+): ZeroTally => {
   stateRanks(policy)
   const tallies = new Map<RepId | null, Map<ControlStateName | "ruledOut", number>>(
     people.map((personId) => [personId, new Map()]),
@@ -69,7 +82,9 @@ export const zeroTally = (policy: ControlPolicy, people: ReadonlyArray<RepId> = 
         }
         return { personId, needing, byState, ruledOut: tally.get("ruledOut") ?? 0, isZero: needing === 0 }
       })
-        .filter((counter) => counter.personId !== null || counter.needing + counter.ruledOut > 0)
+        .filter(
+          ({ personId, needing, ruledOut }) => needing + ruledOut > 0 || (personId !== null && !notThere.has(personId)),
+        )
         .sort((left, right) =>
           left.personId === null ? 1 : right.personId === null ? -1 : left.personId < right.personId ? -1 : 1,
         ),

@@ -46,7 +46,7 @@ import { withNames } from "./RowNamesService.ts"
 import { restWatch, startWatch } from "./WatchCommands.ts"
 import { RestWatch, StartWatch } from "./WatchSchema.ts"
 import { readWork } from "../ports/reading/WorkReads.ts"
-import { peopleOn, zeroTally } from "./ZeroCounter.ts"
+import { peopleNotOn, peopleOn, zeroTally } from "./ZeroCounter.ts"
 
 export type { OffboardingQuestion, OwnedQuestion } from "./QuestionSchema.ts"
 export type { Control, ControlFailure, ControlOptions } from "./ReadControlService.ts"
@@ -230,7 +230,10 @@ export const controlQueries = {
       return answer
     }),
   ),
-  /** The counter of each person whose records the caller sees: how many need somebody, by state, and who is at zero. */
+  /**
+   * The counter of each person whose records the caller sees: how many need somebody, by state, and who is at zero; of who has left only
+   * where something needs somebody.
+   */
   counters: decodedWith(
     controlQuestion,
     readOptions,
@@ -241,7 +244,8 @@ export const controlQueries = {
       const { counters } = yield* passControl(
         caller,
         question,
-        ({ policy, context, reps }) => zeroTally(policy, peopleOn(reps, context.today).filter(isSeen)),
+        ({ policy, context, reps }) =>
+          zeroTally(policy, peopleOn(reps, context.today).filter(isSeen), peopleNotOn(reps, context.today)),
         options,
       )
       return counters()
