@@ -118,6 +118,54 @@ export const periodEndSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "counts who left and came back to another team in the new one alone, in summaries, plan and control",
+      inScene(factory, async ({ session, clock }) => {
+        const head = session(undefined, mentor)
+        const rep = { personId: north, name: north } as const
+        const first = { ...rep, id: "rep_9", teamId: "first", joinedOn: null, leftOn: "2026-02-10" } as const
+        await head.reps.state({
+          rows: [first, { id: "rep_5", personId: peer, name: peer, teamId: "first", joinedOn: null, leftOn: null }],
+        })
+        clock.advance(20 * 86_400_000)
+        const again = { ...rep, id: "rep_1", teamId: "second", joinedOn: "2026-02-20", leftOn: null } as const
+        await head.reps.state({ rows: [again] })
+        const amount = { amountMinor: 500_00, currency: "RUB" }
+        await head.deals.open({ id: "deal_1", title: "Audit", ownerId: north, amount })
+        await head.deals.open({ id: "deal_2", title: "Audit", ownerId: peer, amount })
+        const { deal } = await head.control.partition()
+        expect(deal.byTeam.map(({ teamId, total }) => [teamId, total])).toEqual([
+          ["first", 1],
+          ["second", 1],
+        ])
+        const planned = { planId: "plan_teams", versionId: "planversion_teams" } as const
+        const measures = [{ id: "opened", kind: "counts", credit: "openedDeals" }] as const
+        await head.plans.open({ id: planned.planId, name: "Teams", currency: "RUB", measures })
+        const targets = ["first", "second"].map((teamId) => ({
+          measure: "opened",
+          period: "2026-02",
+          teamId,
+          value: 2,
+        }))
+        await head.plans.draft({ ...planned, baseline: "original", effectiveFrom: "2026-02-01", targets })
+        await head.plans.submit({ versionId: planned.versionId })
+        await session(undefined, "user:owner").plans.approve({ versionId: planned.versionId })
+        clock.advance(10 * 86_400_000)
+        const { rows } = await head.plans.attainment({ planId: planned.planId, periods: ["2026-02"], on: "2026-02-28" })
+        expect(rows.map(({ teamId, fact }) => [teamId, fact])).toEqual([
+          ["first", 1],
+          ["second", 1],
+        ])
+        const { closed, known } = await head.summaries.close({ span: "month", on: "2026-02-01" })
+        expect([closed.length, known]).toEqual([5, []])
+        const teams = (await head.summaries.page({ where: { scope: "team" } })).items
+        expect(teams.map(({ scopeId, figures }) => [scopeId, figures.dealsOpened.ids]).toSorted()).toEqual([
+          ["first", ["deal_2"]],
+          ["second", ["deal_1"]],
+        ])
+      }),
+    )
+
+    it(
       "counts a deal that came to a stage in the period, whether or not it has gone on before the closing or after it",
       inScene(factory, async ({ session, clock }) => {
         const head = session(undefined, mentor)

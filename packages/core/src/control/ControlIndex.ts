@@ -118,11 +118,17 @@ const leaving = (reps: ReadonlyArray<Rep>): ReadonlyMap<string, CalendarDate> =>
   return lastDays
 }
 
-/** Where several entries speak of one person, the last by id says the team. */
+/** After every last day. */
+const endless = "9999-12-31"
+
+/** Where several entries speak of one person, the one says the team that ends last, of several the last by id. */
 const teamsOf = (reps: ReadonlyArray<Rep>): ReadonlyMap<string, string> =>
   new Map(
     reps
-      .toSorted((left, right) => (left.id < right.id ? -1 : 1))
+      .toSorted((left, right) => {
+        const [ends, others] = [left.leftOn ?? endless, right.leftOn ?? endless]
+        return ends === others ? (left.id < right.id ? -1 : 1) : ends < others ? -1 : 1
+      })
       .flatMap(({ personId, teamId }) => (teamId === null ? [] : [[personId, teamId] as const])),
   )
 

@@ -94,7 +94,7 @@ interface Scope {
 const readScopes = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, period: Period, timeZone: string) {
   const { from, to, label } = period
   const now = yield* readAll(store, tenant, repAggregate)
-  const end = { id: label, end: startOfDay(to, timeZone) }
+  const end = { id: label, lastOn: addDays(to, -1), end: startOfDay(to, timeZone) }
   const reps = (yield* repsAtEnds(store, tenant, now, [end], undefined)).get(label) ?? now
   const present = reps.filter(
     ({ joinedOn, leftOn }) => (joinedOn === null || joinedOn < to) && (leftOn === null || leftOn >= from),
@@ -103,7 +103,11 @@ const readScopes = Effect.fnUntraced(function* (store: StoreShape, tenant: Tenan
   // What still comes in of somebody who has left is the team's, as it is in plan against fact.
   for (const { teamId, personId } of reps) if (teamId !== null) teams.get(teamId)?.add(personId)
   const scopes: ReadonlyArray<Scope> = [
-    ...present.map(({ personId }): Scope => ({ scope: "rep", scopeId: personId, isTheirs: (id) => id === personId })),
+    ...Array.from(new Set(present.map(({ personId }) => personId)), (personId): Scope => ({
+      scope: "rep",
+      scopeId: personId,
+      isTheirs: (id) => id === personId,
+    })),
     ...[...teams].map(([teamId, team]): Scope => ({
       scope: "team",
       scopeId: teamId,

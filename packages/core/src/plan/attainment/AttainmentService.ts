@@ -228,7 +228,10 @@ export const readAttainment = Effect.fnUntraced(function* (caller: Caller, quest
         store,
         tenant,
         question.knownAt,
-        periods.map(({ id, toDay }) => ({ id, end: startOfDay(dateOfDayNumber(Math.min(toDay, end)), timeZone) })),
+        periods.map(({ id, toDay }) => {
+          const over = Math.min(toDay, end)
+          return { id, lastOn: dateOfDayNumber(over - 1), end: startOfDay(dateOfDayNumber(over), timeZone) }
+        }),
       )
     : { repsOfTeam: new Map(), clientsOfSegment: new Map() }
   const asked = labels.map((id): PlanPeriodDays => {

@@ -4,17 +4,20 @@ import type { JournalEvent } from "../../journal/Event.ts"
 import { eventsBy, replay } from "../../journal/Replay.ts"
 import { eachStream } from "../../ports/reading/Streams.ts"
 import type { StoreShape } from "../../ports/Store.ts"
+import type { CalendarDate } from "../../shared/CalendarDate.ts"
 import type { TenantId } from "../../shared/Ids.ts"
 import type { Instant } from "../../shared/Instant.ts"
-import { repAggregate } from "../../team/Rep.ts"
+import { isEmployed, repAggregate } from "../../team/Rep.ts"
 import type { Rep } from "../../team/RepSchema.ts"
 import { stateOf } from "./PlanFactsService.ts"
 import type { ScopeMembers } from "./ScopeMembers.ts"
 
-/** A period, and the first moment after it. */
+/** A period, its last day, and the first moment after it. */
 interface PeriodEnd {
   /** Its label. */
   readonly id: string
+  /** Its last day, which still belongs to it. */
+  readonly lastOn: CalendarDate
   /** When it is over. */
   readonly end: Instant
 }
@@ -33,6 +36,27 @@ const teamAfter = (events: ReadonlyArray<JournalEvent>): string | null => {
   if (rep === null || rep.teamId !== null || rep.leftOn === null) return rep?.teamId ?? null
   const stated = events.flatMap((row) => (row.type === "RepStated" ? (replay(repAggregate, [row]) ?? []) : []))
   return stated.findLast(({ teamId }) => teamId !== null)?.teamId ?? null
+}
+
+/**
+ * Of the entries of one person those that say on a day in which team the person is: that are in force; of who has left, the last. Who comes
+ * back by another entry is in the new team and no more in the old one.
+ */
+const sayingTeam = (entries: ReadonlyArray<Rep>, on: CalendarDate): ReadonlyArray<Rep> => {
+  const begun = entries.filter(({ joinedOn }) => joinedOn === null || joinedOn <= on)
+  const known = begun.length > 0 ? begun : entries
+  const inForce = known.filter((rep) => isEmployed(rep, on))
+  if (inForce.length > 0) return inForce
+  const last = known.reduce((latest, { leftOn }) => (leftOn !== null && leftOn > latest ? leftOn : latest), "")
+  return known.filter(({ leftOn }) => (leftOn ?? "") === last)
+}
+
+/** Entries with the team that each says on a day; null of those that say none any more, or not yet. */
+const inTeams = (reps: ReadonlyArray<Rep>, on: CalendarDate): ReadonlyArray<Rep> => {
+  const ofPerson = Map.groupBy(reps, ({ personId }) => personId)
+  if (ofPerson.size === reps.length) return reps
+  const saying = new Set([...ofPerson.values()].flatMap((entries) => sayingTeam(entries, on).map(({ id }) => id)))
+  return reps.map((rep) => (saying.has(rep.id) ? rep : { ...rep, teamId: null }))
 }
 
 /**
@@ -69,10 +93,11 @@ export const repsAtEnds = Effect.fnUntraced(function* (
     },
   )
   return new Map(
-    [...teams].map(([period, then]) => [
-      period,
-      reps.map((rep): Rep => ({ ...rep, teamId: then.has(rep.id) ? (then.get(rep.id) ?? null) : rep.teamId })),
-    ]),
+    periods.map(({ id: period, lastOn }) => {
+      const then = teams.get(period)
+      const asThen = reps.map((rep): Rep => (then?.has(rep.id) ? { ...rep, teamId: then.get(rep.id) ?? null } : rep))
+      return [period, inTeams(asThen, lastOn)]
+    }),
   )
 })
 
