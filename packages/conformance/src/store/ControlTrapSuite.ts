@@ -6,7 +6,7 @@ const dayMs = 86_400_000
 
 /**
  * Traps that other systems are known for, in control and assignment. Three more are held where their subject is: a bulk preview
- * equals its result, reassignment reaches only active people (imports and bulk commands, hand over), a merge keeps the audit.
+ * equals its result, reassignment reaches only active people (imports, bulk commands, hand over), a merge keeps the audit.
  */
 export const controlTrapSuite = (name: string, factory: HarnessFactory): void => {
   describe(`${name}: traps of control`, () => {

@@ -70,7 +70,8 @@ import { referralSuite } from "./ReferralSuite.ts"
 import { rewardMergeSuite } from "./RewardMergeSuite.ts"
 import { scriptEvidenceSuite } from "./ScriptEvidenceSuite.ts"
 import { scriptSuite } from "./ScriptSuite.ts"
-import { runSuite } from "./RunSuite.ts"
+import { bulkRunSuite } from "./BulkRunSuite.ts"
+import { importRunSuite } from "./ImportRunSuite.ts"
 import { reminderSuite } from "./ReminderSuite.ts"
 import { settlementSuite } from "./SettlementSuite.ts"
 import { statementSuite } from "./StatementSuite.ts"
@@ -151,7 +152,8 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     clientSuite(name, factory)
     leadSuite(name, factory)
     mergeSuite(name, factory)
-    runSuite(name, factory)
+    importRunSuite(name, factory)
+    bulkRunSuite(name, factory)
     personalDataSuite(name, factory)
     dealSuite(name, factory)
     dealMoneySuite(name, factory)
