@@ -43,8 +43,8 @@ const checkedConnection = (connection: SqliteConnection): SqliteConnection => {
       path: "connection",
       code: "field.type",
       message: {
-        en: "must be what openSqlite gives, or a handle of better-sqlite3 that is open",
-        ru: "ожидается результат openSqlite или открытое соединение better-sqlite3",
+        en: "must be what openSqlite({ filename }) gives, or a handle of better-sqlite3 that is open",
+        ru: "ожидается результат openSqlite({ filename }) или открытое соединение better-sqlite3",
       },
     },
   ])

@@ -103,6 +103,17 @@ describe("what opens a file of SQLite", () => {
     expect(error.messages.en).toContain("fileName: is not a known field; there are: filename, create")
   })
 
+  it("tells what it takes where a path or a handle is given in its place", async () => {
+    const { handle, close } = openSqlite({ filename: ":memory:" })
+    for (const given of ["sales.db", handle]) {
+      const error = await refusal(() => any(salesDept)({ store: any(sqlite)(given), department }))
+      expect(error).toMatchObject({
+        message: "sqlite: the input is not accepted: must be an object of options, { filename, … }",
+      })
+    }
+    close()
+  })
+
   it("tells everything that is wrong with a mapping", async () => {
     const database = openSqlite({ filename: ":memory:" })
     const people = { table: "a.b.c", id: "auth.id", name: "full name", idType: "int", toColumn: 5, tenent: "shop" }

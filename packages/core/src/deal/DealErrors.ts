@@ -218,7 +218,10 @@ export class DepartmentMissing extends Failure<"DepartmentMissing", Record<strin
   readonly _tag = "DepartmentMissing"
   constructor() {
     super(
-      { en: "The department has no configuration yet: publish one", ru: "У отдела ещё нет настроек: опубликуйте их" },
+      {
+        en: "The department has no configuration yet: give salesDept one, or publish it (department.publish)",
+        ru: "У отдела ещё нет настроек: передайте их в salesDept или опубликуйте (department.publish)",
+      },
       {},
     )
   }

@@ -19,8 +19,8 @@ export type CannotJoinReason =
 
 const reasons: { readonly [Reason in CannotJoinReason]: { readonly en: string; readonly ru: string } } = {
   notInTransaction: {
-    en: "no transaction is open on the connection",
-    ru: "на соединении нет открытой транзакции",
+    en: "no transaction is open on the connection: begin it before the call, and end it when the call has answered (withTransaction does, db.transaction of better-sqlite3 ends before)",
+    ru: "на соединении нет открытой транзакции: начните её до вызова и завершите после его ответа (так делает withTransaction, а db.transaction в better-sqlite3 завершается раньше)",
   },
   pool: {
     en: "a pool is not a transaction: check out a client and begin on it",
@@ -43,8 +43,8 @@ const reasons: { readonly [Reason in CannotJoinReason]: { readonly en: string; r
     ru: "у этого хранилища нет базы данных, к транзакции которой можно присоединиться",
   },
   reentered: {
-    en: "a transaction is being run on this connection already, and this call is inside it",
-    ru: "на этом соединении транзакция уже выполняется, и вызов сделан внутри неё",
+    en: "a transaction is being run on this connection already, and this call is inside it: give the call that transaction, { tx }",
+    ru: "на этом соединении транзакция уже выполняется, и вызов сделан внутри неё: передайте её вызову, { tx }",
   },
 }
 

@@ -19,7 +19,20 @@ export interface OptionShapes {
 
 const problem = (path: string, code: string, en: string, ru: string): Problem => ({ path, code, message: { en, ru } })
 
-const notAnObject = problem("", "field.type", "must be an object", "ожидается объект")
+/** What is given in place of options, such as the handle or the path that one of them has to name. */
+const notOptions = (shapes: OptionShapes): Problem => {
+  const needed = Object.entries(shapes).flatMap(([name, { isNeeded }]) => (isNeeded === true ? [name] : []))
+  const like = `{ ${[...needed, "…"].join(", ")} }`
+  return problem("", "field.type", `must be an object of options, ${like}`, `ожидается объект с параметрами, ${like}`)
+}
+
+/** Whether something was made by a class, and has no field by the name of an option. */
+const isSomethingElse = (given: object, shapes: OptionShapes): boolean => {
+  const made: unknown = Object.getPrototypeOf(given)
+  if (made === null || Object.getPrototypeOf(made) === null) return false
+  return Object.keys(shapes).every((name) => !(name in given))
+}
+
 const unreadable = problem(
   "",
   "input.unreadable",
@@ -44,9 +57,10 @@ const unreadable = problem(
  * ```
  */
 export const optionProblems = (shapes: OptionShapes, given: unknown): ReadonlyArray<Problem> => {
-  if (typeof given !== "object" || given === null || Array.isArray(given)) return [notAnObject]
+  if (typeof given !== "object" || given === null) return [notOptions(shapes)]
   let options: { readonly [name: string]: unknown }
   try {
+    if (Array.isArray(given) || isSomethingElse(given, shapes)) return [notOptions(shapes)]
     options = { ...given }
   } catch {
     return [unreadable]
