@@ -89,8 +89,8 @@ export {
   sealedTextsOf,
   streamBounds,
 } from "./statement/JournalStatements.ts"
-export type { OutboxTools } from "./statement/OutboxStatements.ts"
-export { makeOutbox } from "./statement/OutboxStatements.ts"
+export type { OutboxTools } from "./statement/SqlOutbox.ts"
+export { makeOutbox } from "./statement/SqlOutbox.ts"
 export type { BoundStatement, PageStatements } from "./statement/PageStatements.ts"
 export { valueCountOf } from "./statement/PageStatements.ts"
 export type { BatchStatement } from "./statement/PostgresBatchWrite.ts"

@@ -52,7 +52,7 @@ const besideQueue = async (
   events: number,
 ): Promise<Pick<Comparison, "ratio" | "ours" | "theirs">> => {
   const [own, other, ratios]: [Array<number>, Array<number>, Array<number>] = [[], [], []]
-  const [rounds, warmUps] = [7, 5]
+  const [rounds, warmUps] = [9, 30]
   for (let round = 0; round < warmUps + rounds; round++) {
     await queue.fill(events)
     const their = await queue.drain(events)

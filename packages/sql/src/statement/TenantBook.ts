@@ -5,7 +5,7 @@ import type { Query } from "../command/CommandReads.ts"
 import type { SqlDialect } from "../schema/Dialect.ts"
 import type { Naming } from "../schema/Naming.ts"
 import { quotedTableName } from "../schema/Naming.ts"
-import type { OutboxTools } from "./OutboxStatements.ts"
+import type { OutboxTools } from "./SqlOutbox.ts"
 import { placed } from "./Placed.ts"
 import { tenantStatements } from "./TenantStatements.ts"
 

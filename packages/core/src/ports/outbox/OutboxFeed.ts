@@ -108,7 +108,7 @@ interface Claim {
 const aheadShare = 1 / 10
 
 /** So many times as many events as the one before a claim asks for at most. */
-const growth = 4
+const growth = 16
 
 /**
  * How many events the next claim asks for: at least a batch, at most that and what may be claimed ahead, and no more than the consumer
