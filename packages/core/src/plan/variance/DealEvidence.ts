@@ -98,6 +98,8 @@ export const dealEvidence = (
   return evidence
 }
 
+const whole = { atStart: new Set<string>(), atEnd: new Set<string>() }
+
 /**
  * Deals seen at the start and at the end of a period, for `timingVariance`: those expected within it at its start, and those won in it.
  * Amounts in another currency are taken as not stated.
@@ -106,6 +108,8 @@ export const dealEvidence = (
  * @param after - deals as known at the end
  * @param period - the period; without its last day
  * @param currency - ISO 4217 code
+ * @param elsewhere - of a part of the department, deals that were open in other parts at the start, and those that are of other parts at the
+ *   end, by id; none of the whole, which is the default
  *
  * @example
  * ```ts
@@ -127,6 +131,7 @@ export const timedDeals = (
   after: Iterable<Deal>,
   period: PeriodDays,
   currency: string,
+  elsewhere: { readonly atStart: ReadonlySet<string>; readonly atEnd: ReadonlySet<string> } = whole,
 ): ReadonlyArray<TimedDeal> => {
   const range = dayRangeOf(period)
   const amountOf = ({ amount }: Deal): number | null =>
@@ -142,12 +147,23 @@ export const timedDeals = (
     const isLost = deal.outcome === "lost" && deal.closedOn !== null && dayNumberOf(deal.closedOn) < range.toDay
     timed.push({
       id: deal.id,
-      atStart: isOpenAtStart ? { amountMinor: amountOf(start), expected } : null,
+      atStart: isOpenAtStart
+        ? { amountMinor: amountOf(start), expected }
+        : start === undefined && elsewhere.atStart.has(deal.id)
+          ? "elsewhere"
+          : null,
       atEnd: {
         standing: isWon ? "won" : isLost ? "lost" : wasWon ? "cancelled" : "open",
         amountMinor: amountOf(deal),
       },
     })
+  }
+  for (const start of before.values()) {
+    if (start.outcome !== "open" || !elsewhere.atEnd.has(start.id)) continue
+    const expected = expectedIn(range, start.expectedCloseOn)
+    if (expected !== "within") continue
+    const atEnd = { standing: "elsewhere", amountMinor: null } as const
+    timed.push({ id: start.id, atStart: { amountMinor: amountOf(start), expected }, atEnd })
   }
   return timed
 }

@@ -5,17 +5,26 @@ import { addMinor } from "../../shared/Money.ts"
 export interface TimedDeal {
   /** The deal's id. */
   readonly id: string
-  /** As known at the start: null where it was not there yet or was closed. */
-  readonly atStart: {
-    /** Amount in minor units; null where none was stated. */
-    readonly amountMinor: number | null
-    /** When it was expected to be won, against the period; null where no day was expected. */
-    readonly expected: "before" | "within" | "after" | null
-  } | null
+  /**
+   * As known at the start: null where it was not there yet or was closed, `elsewhere` where it was open and not of what is asked about,
+   * such as another person's.
+   */
+  readonly atStart:
+    | {
+        /** Amount in minor units; null where none was stated. */
+        readonly amountMinor: number | null
+        /** When it was expected to be won, against the period; null where no day was expected. */
+        readonly expected: "before" | "within" | "after" | null
+      }
+    | "elsewhere"
+    | null
   /** As it stands at the end. */
   readonly atEnd: {
-    /** Won within the period, lost by its end, open, or won and then taken back (cancelled, opened again). */
-    readonly standing: "won" | "lost" | "open" | "cancelled"
+    /**
+     * Won within the period, lost by its end, open, won and then taken back (cancelled, opened again), or no more of what is asked about:
+     * what became of it there is another's.
+     */
+    readonly standing: "won" | "lost" | "open" | "cancelled" | "elsewhere"
     /** Amount in minor units; null where none is stated. */
     readonly amountMinor: number | null
   }
@@ -24,15 +33,18 @@ export interface TimedDeal {
 /**
  * What became of what was expected: `slipped` is still open and was not lost; `pulledIn` was won earlier than expected and is
  * missing from a later period; `madeUp` had slipped into the period, and `undated` was open at its start with no day expected;
- * `cancelled` was won and taken back.
+ * `cancelled` was won and taken back. Of a part of the department, `passedOn` was expected there and has gone to another part, and `takenOver`
+ * was open in another part and was won in this one.
  */
 export type TimingBucket =
   | "lost"
   | "slipped"
   | "cancelled"
+  | "passedOn"
   | "pulledIn"
   | "madeUp"
   | "undated"
+  | "takenOver"
   | "newWon"
   | "amountChanged"
 
@@ -66,9 +78,11 @@ const names: { readonly [Bucket in TimingBucket]: Message } = {
   lost: { en: "Expected and lost", ru: "Ожидались и проиграны" },
   slipped: { en: "Slipped to a later period, not lost", ru: "Сдвинулись на следующий период, не проиграны" },
   cancelled: { en: "Won and cancelled", ru: "Выиграны и отменены" },
+  passedOn: { en: "Expected and passed on to others", ru: "Ожидались и переданы другим" },
   pulledIn: { en: "Pulled in from a later period", ru: "Закрыты раньше ожидавшегося срока" },
   madeUp: { en: "Expected before the period and won only now", ru: "Ожидались раньше, выиграны только сейчас" },
   undated: { en: "Open before with no expected day, won now", ru: "Были открыты без ожидаемой даты, выиграны" },
+  takenOver: { en: "Taken over from others and won", ru: "Переданы от других и выиграны" },
   newWon: { en: "Came and were won within the period", ru: "Появились и выиграны в этом же периоде" },
   amountChanged: {
     en: "Amounts that changed or came to be stated on the way",
@@ -76,18 +90,38 @@ const names: { readonly [Bucket in TimingBucket]: Message } = {
   },
 }
 
-const order = ["lost", "slipped", "cancelled", "pulledIn", "madeUp", "undated", "newWon", "amountChanged"] as const
+const order = [
+  "lost",
+  "slipped",
+  "cancelled",
+  "passedOn",
+  "pulledIn",
+  "madeUp",
+  "undated",
+  "takenOver",
+  "newWon",
+  "amountChanged",
+] as const
+
+/** Where a deal goes that was expected in the period and not won in it. */
+const expectedNotWon = {
+  lost: "lost",
+  cancelled: "cancelled",
+  elsewhere: "passedOn",
+  open: "slipped",
+} as const
 
 /** Where a deal goes that was won in the period and not expected in it. */
 const wonUnexpected = (atStart: TimedDeal["atStart"]): TimingBucket => {
   if (atStart === null) return "newWon"
+  if (atStart === "elsewhere") return "takenOver"
   if (atStart.expected === null) return "undated"
   return atStart.expected === "before" ? "madeUp" : "pulledIn"
 }
 
 /**
  * Tells a miss of timing from a miss of substance: from what was expected within a period at its start, over what was lost,
- * slipped, cancelled, pulled in, made up for, came new and changed its amount, to what was won. A deal is in one bucket, and a deal that was
+ * slipped, cancelled, passed on, pulled in, made up for, taken over, came new and changed its amount, to what was won. A deal is in one bucket, and a deal that was
  * expected and won is in none but for the change of its amount.
  *
  * @param deals - each deal that was expected within the period at its start or won in it; others may be given and add nothing
@@ -112,9 +146,11 @@ export const timingVariance = (deals: ReadonlyArray<TimedDeal>): TimingVariance 
     lost: none(),
     slipped: none(),
     cancelled: none(),
+    passedOn: none(),
     pulledIn: none(),
     madeUp: none(),
     undated: none(),
+    takenOver: none(),
     newWon: none(),
     amountChanged: none(),
   }
@@ -127,9 +163,10 @@ export const timingVariance = (deals: ReadonlyArray<TimedDeal>): TimingVariance 
     sum.ids.push(id)
   }
   for (const { id, atStart, atEnd } of deals) {
-    const wasExpected = atStart?.expected === "within"
+    const own = atStart === "elsewhere" ? null : atStart
+    const wasExpected = own?.expected === "within"
     const isWon = atEnd.standing === "won"
-    const before = atStart?.amountMinor ?? null
+    const before = own?.amountMinor ?? null
     const after = atEnd.amountMinor
     if ((wasExpected && before === null) || (isWon && after === null)) withoutAmount.push(id)
     if (wasExpected) expectedMinor = addMinor(expectedMinor, before ?? 0)
@@ -137,9 +174,8 @@ export const timingVariance = (deals: ReadonlyArray<TimedDeal>): TimingVariance 
     if (wasExpected && isWon) {
       const change = (after ?? 0) - (before ?? 0)
       if (change !== 0) add("amountChanged", id, change)
-    } else if (wasExpected) {
-      const bucket = atEnd.standing === "lost" ? "lost" : atEnd.standing === "cancelled" ? "cancelled" : "slipped"
-      add(bucket, id, 0 - (before ?? 0))
+    } else if (wasExpected && atEnd.standing !== "won") {
+      add(expectedNotWon[atEnd.standing], id, 0 - (before ?? 0))
     } else if (isWon) {
       add(wonUnexpected(atStart), id, after ?? 0)
     }

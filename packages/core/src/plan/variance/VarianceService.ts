@@ -254,6 +254,11 @@ const readWith = Effect.fnUntraced(function* <Failed, Needed>(
   const expected = new Map(
     [...before.values()].flatMap((deal) => valued(deal, period.from)).map((one) => [one.id, one]),
   )
+  const inScope = new Set(converted.map(({ id }) => id))
+  const elsewhere = {
+    atStart: new Set([...before.values()].flatMap(({ id, outcome }) => (outcome === "open" ? [id] : []))),
+    atEnd: new Set(deals.flatMap(({ id }) => (inScope.has(id) ? [] : [id]))),
+  }
   const policy = config?.plan?.driverTree
   const tree =
     policy === undefined
@@ -337,7 +342,7 @@ const readWith = Effect.fnUntraced(function* <Failed, Needed>(
       price: plan === undefined ? priceOf(deals, scope, from, to, currency, rates) : null,
       capacity: staffing?.variance ?? null,
       deals: drill,
-      timing: expected.size === 0 ? null : timingVariance(timedDeals(expected, converted, to, currency)),
+      timing: before.size === 0 ? null : timingVariance(timedDeals(expected, converted, to, currency, elsewhere)),
       causes: varianceCauses(linked, evidence),
     }
   })

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest"
 import type { Deal } from "../../../src/deal/DealSchema.ts"
-import { dealEvidence } from "../../../src/plan/variance/DealEvidence.ts"
+import { dealEvidence, timedDeals } from "../../../src/plan/variance/DealEvidence.ts"
 import { addDays, dayNumberOf } from "../../../src/shared/CalendarDate.ts"
 
 const deal = (outcome: "won" | "lost", days: number): Deal => ({
@@ -62,4 +62,14 @@ it("calls reasons of losses as the department does", () => {
     ["noBudget", "Stated reason: No budget", "Названная причина: Нет бюджета"],
     ["old", "Stated reason: old", "Названная причина: old"],
   ])
+})
+
+it("tells what was taken over from others from what came within the period", () => {
+  const quarter = { fromDay: dayNumberOf("2026-04-01"), toDay: dayNumberOf("2026-07-01") }
+  const won = { ...deal("won", 100), amount: { amountMinor: 700, currency: "RUB" } }
+  const timed = (atStart: ReadonlyArray<string>) =>
+    timedDeals(new Map(), [won], quarter, "RUB", { atStart: new Set(atStart), atEnd: new Set() }).map(
+      (one) => one.atStart,
+    )
+  expect([timed([won.id]), timed([])]).toEqual([["elsewhere"], [null]])
 })

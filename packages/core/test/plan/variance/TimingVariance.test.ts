@@ -25,16 +25,20 @@ describe("timing of a period's wins", () => {
       deal("overdue", { amountMinor: 15, expected: "before" }, "won", 15),
       deal("vague", { amountMinor: 5, expected: null }, "won", 5),
       deal("new", null, "won", 25),
+      deal("given", expected(20), "elsewhere", null),
+      deal("received", "elsewhere", "won", 35),
       deal("elsewhere", later(500), "lost", 500),
     ])
-    expect(variance).toMatchObject({ expectedMinor: 310, wonMinor: 240, deltaMinor: -70, withoutAmount: [] })
+    expect(variance).toMatchObject({ expectedMinor: 330, wonMinor: 275, deltaMinor: -55, withoutAmount: [] })
     expect(variance.lines.map(({ bucket, amountMinor, ids }) => [bucket, amountMinor, ids])).toEqual([
       ["lost", -50, ["lost"]],
       ["slipped", -70, ["slipped"]],
       ["cancelled", -30, ["cancelled"]],
+      ["passedOn", -20, ["given"]],
       ["pulledIn", 45, ["early"]],
       ["madeUp", 15, ["overdue"]],
       ["undated", 5, ["vague"]],
+      ["takenOver", 35, ["received"]],
       ["newWon", 25, ["new"]],
       ["amountChanged", -10, ["kept"]],
     ])
@@ -48,8 +52,9 @@ describe("timing of a period's wins", () => {
   it("sums to the difference whatever became of deals", () => {
     const amount = fc.option(fc.nat(1000), { nil: null })
     const day = fc.constantFrom("before" as const, "within" as const, "after" as const, null)
-    const start = fc.option(fc.record({ amountMinor: amount, expected: day }), { nil: null })
-    const standing = fc.constantFrom("won" as const, "lost" as const, "open" as const, "cancelled" as const)
+    const own = fc.record({ amountMinor: amount, expected: day })
+    const start = fc.oneof(own, fc.constantFrom("elsewhere" as const, null))
+    const standing = fc.constantFrom("won", "lost", "open", "cancelled", "elsewhere" as const)
     const deals = fc.array(fc.tuple(start, standing, amount))
     fc.assert(
       fc.property(deals, (given) => {

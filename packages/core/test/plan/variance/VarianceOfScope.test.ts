@@ -108,6 +108,42 @@ describe("a variance of one person", () => {
     const { timing } = await shop.plans.variance({ period: "2026-Q2", scope: { owner: "ann" } })
     expect(timing?.lines.find(({ bucket }) => bucket === "slipped")?.amountMinor).toBe(-10_00)
   })
+
+  it("keeps what changed hands in both bridges, so that what was expected of all people is what was expected", async () => {
+    const { shop, clock } = await openDept()
+    const open = (id: string, ownerId: string, amountMinor: number, expectedCloseOn: string) =>
+      shop.deals.open({
+        id: `deal_${id}`,
+        title: id,
+        ownerId,
+        amount: { amountMinor, currency: "RUB" },
+        expectedCloseOn,
+      })
+    await open("given", "ann", 10_00, "2026-05-15")
+    await open("kept", "ann", 30_00, "2026-05-15")
+    await open("later", "ann", 50_00, "2026-08-15")
+    clock.now = Date.parse("2026-04-20T09:00:00.000Z")
+    await shop.deals.amend({ dealId: "deal_given", ownerId: "bob" })
+    await shop.deals.amend({ dealId: "deal_later", ownerId: "bob" })
+    clock.now = Date.parse("2026-07-01T09:00:00.000Z")
+    const bridge = async (scope: { readonly owner?: string }) => {
+      const { timing } = await shop.plans.variance({ period: "2026-Q2", scope })
+      return [
+        timing?.expectedMinor,
+        ...(timing?.lines ?? []).flatMap(({ bucket, amountMinor, ids }) =>
+          ids.length > 0 ? [[bucket, amountMinor, ids]] : [],
+        ),
+      ]
+    }
+    expect(await bridge({})).toEqual([40_00, ["slipped", -40_00, ["deal_given", "deal_kept"]]])
+    expect(await bridge({ owner: "ann" })).toEqual([
+      40_00,
+      ["slipped", -30_00, ["deal_kept"]],
+      ["passedOn", -10_00, ["deal_given"]],
+    ])
+    // Bob had nothing at the start, which is something that can be told.
+    expect(await bridge({ owner: "bob" })).toEqual([0])
+  })
 })
 
 describe("the department's tree against a plan", () => {
