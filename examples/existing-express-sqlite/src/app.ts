@@ -6,9 +6,19 @@ import express from "express"
 import { orders } from "./shop.ts"
 import { ordersReport, orderWithDeal, personOf, salesOf } from "./sales.ts"
 
+/** The few errors that a status of their own stands for, as docs/errors has them; whatever else is refused is 422. */
+const statuses: { readonly [tag: string]: number } = {
+  InputInvalid: 400,
+  Forbidden: 403,
+  RecordNotFound: 404,
+  RecordExists: 409,
+  VersionConflict: 409,
+  IdempotencyMismatch: 409,
+}
+
 /** Errors of the library say in both languages what is wrong; what is safe to repeat is told by the status. */
 const refused: ErrorRequestHandler = (error: unknown, _request, response, next) => {
-  if (isSalesDeptError(error)) response.status(error.retryable ? 503 : 422).json(error)
+  if (isSalesDeptError(error)) response.status(error.retryable ? 503 : (statuses[error._tag] ?? 422)).json(error)
   else if (error instanceof Database.SqliteError) response.status(422).json({ code: error.code })
   else next(error)
 }

@@ -49,12 +49,12 @@ try {
 
   // What the library refuses takes the shop's rows back too.
   const unnamed = await ask("POST", "/orders", 7, { customerName: "x".repeat(301), totalCents: 1 })
-  deepStrictEqual([unnamed.status, unnamed.json._tag], [422, "InputInvalid"])
+  deepStrictEqual([unnamed.status, unnamed.json._tag], [400, "InputInvalid"])
   deepStrictEqual(written(), { customers: 1, orders: 1, clients: 1, deals: 1 })
 
   // There is no user 99: the library asks the shop's own table, and the shop's rows are taken back.
   const stranger = await ask("POST", "/orders", 99, { customerName: "Café Luna", totalCents: 1 })
-  deepStrictEqual([stranger.status, stranger.json._tag], [422, "InputInvalid"])
+  deepStrictEqual([stranger.status, stranger.json._tag], [400, "InputInvalid"])
   deepStrictEqual(stranger.json.data.problems[0].code, "person.unknown")
   deepStrictEqual(written(), { customers: 1, orders: 1, clients: 1, deals: 1 })
 
