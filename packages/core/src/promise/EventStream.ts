@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import type { DeliveredBatch, EventFeed, EventsOptions } from "../ports/outbox/OutboxFeed.ts"
 import { decodeEvents, eventFeed } from "../ports/outbox/OutboxFeed.ts"
 import { StoreFault } from "../ports/StoreErrors.ts"
+import type { RecordedEvent } from "../records/RecordKinds.ts"
 import { listTenants } from "../ports/reading/TenantList.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { CallRunner } from "./CallRunner.ts"
@@ -16,7 +17,9 @@ export interface EventStreamOptions extends EventsOptions {
 }
 
 /** Events handed to a consumer, with the answers it may give. */
-export interface EventBatch extends Pick<DeliveredBatch, "events" | "attempts"> {
+export interface EventBatch extends Pick<DeliveredBatch, "attempts"> {
+  /** The events, by stream and version, in today's shape; `hash` is of the row as it is stored. */
+  readonly events: ReadonlyArray<RecordedEvent>
   /** Says that all of them were taken. False where the lease had ended: they are handed over again. */
   readonly ack: () => Promise<boolean>
   /** Says that they were not, and why: they come again after a wait, or are parked. False where the lease had ended. */
@@ -30,7 +33,8 @@ export interface TenantEventBatch extends EventBatch {
 }
 
 const asPromises = ({ events, attempts, ack, fail }: DeliveredBatch, run: Run): EventBatch => ({
-  events,
+  // The facade knows every kind, and so has brought each to the shape that its type has today.
+  events: events as ReadonlyArray<RecordedEvent>,
   attempts,
   ack: () => run(ack),
   fail: (error) => run(fail(error)),

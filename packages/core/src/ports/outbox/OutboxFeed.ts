@@ -2,11 +2,11 @@ import type * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import type { JournalEvent } from "../../journal/Event.ts"
 import { upcastAll } from "../../journal/EventVersions.ts"
 import type { TenantId } from "../../shared/Ids.ts"
 import type { InputInvalid } from "../../shared/InputErrors.ts"
 import { instantOf } from "../../shared/Instant.ts"
-import type { RecordedEvent } from "../../records/RecordKinds.ts"
 import { EventKinds } from "../EventKinds.ts"
 import { IdSource } from "../IdSource.ts"
 import type { OutboxDelivery } from "../Outbox.ts"
@@ -49,7 +49,7 @@ export interface EventsOptions {
 /** Events handed to a consumer, with the answers it may give. */
 export interface DeliveredBatch {
   /** The events, by stream and version, in today's shape; `hash` is of the row as it is stored. */
-  readonly events: ReadonlyArray<RecordedEvent>
+  readonly events: ReadonlyArray<JournalEvent>
   /** Which try this is, from 1. */
   readonly attempts: number
   /** Says that all of them were taken. False where the lease had ended: they are handed over again. */
@@ -256,9 +256,7 @@ export const eventFeed = (tenant: TenantId, options: EventsOptions): Effect.Effe
             outbox.reject({ ...who, ...refused, token, streams: ofClaim.map(({ stream }) => stream) }),
           )
         }).pipe(Effect.map((counts) => counts.reduce((sum, count) => sum + count, 0) === runs.length))
-      // By what is known of its kind, each has the shape that its type has today.
-      const today = upcastAll(known, events) as ReadonlyArray<RecordedEvent>
-      return { events: today, attempts, ack: acknowledge, fail: reject }
+      return { events: upcastAll(known, events), attempts, ack: acknowledge, fail: reject }
     }
 
     /** Until something has been read, claimed or answered after so many such changes. */
