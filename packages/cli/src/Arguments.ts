@@ -5,7 +5,7 @@ import type { Language, Message } from "@salesdept/core/shared"
 import { askedLanguage } from "./AskedLanguage.ts"
 import type { Verb } from "./Help.ts"
 import type { SchemaArguments } from "./schema/SchemaArguments.ts"
-import { isSchemaVerb, schemaVerbs } from "./schema/SchemaVerb.ts"
+import { schemaVerbs } from "./schema/SchemaVerb.ts"
 import { emptyOptions, nearestName, unknownOption } from "./UnknownOption.ts"
 
 /** What `salesdept demo` was asked. */
@@ -43,7 +43,13 @@ export type Command =
   | { readonly name: "schema"; readonly arguments: SchemaArguments }
   | { readonly name: "help"; readonly language: Language; readonly verb: Verb | null }
   | { readonly name: "version" }
-  | { readonly name: "wrong"; readonly language: Language; readonly problems: ReadonlyArray<Message> }
+  | {
+      readonly name: "wrong"
+      readonly language: Language
+      /** The command that was named; null where none was, or one that there is not. */
+      readonly verb: Verb | null
+      readonly problems: ReadonlyArray<Message>
+    }
 
 const options = {
   lang: { type: "string" },
@@ -59,9 +65,10 @@ const options = {
   version: { type: "boolean" },
 } as const
 
-const wrong = (language: Language, ...problems: ReadonlyArray<Message>): Command => ({
+const wrong = (language: Language, verb: Verb | null, ...problems: ReadonlyArray<Message>): Command => ({
   name: "wrong",
   language,
+  verb,
   problems,
 })
 
@@ -86,7 +93,7 @@ const helpAsked = (words: ReadonlyArray<string>): Command | null => {
   const language = askedLanguage(words)
   const verb = verbs.find((each) => words.includes(each)) ?? null
   const named = words[0] === "help" ? words[1] : words[0]
-  if (verb === null && named !== undefined && !named.startsWith("-")) return wrong(language, noSuchCommand(named))
+  if (verb === null && named !== undefined && !named.startsWith("-")) return wrong(language, null, noSuchCommand(named))
   return { name: "help", language, verb }
 }
 
@@ -95,20 +102,21 @@ export const readCommand = async (words: ReadonlyArray<string>): Promise<Command
   const help = helpAsked(words)
   if (help !== null) return help
   // Options may stand before the command.
-  const verb = words[0]?.startsWith("-") === true ? words.find((word) => verbs.some((each) => each === word)) : words[0]
-  if (isSchemaVerb(verb)) {
+  const named = words[0]?.startsWith("-") === true ? words : words.slice(0, 1)
+  const verb = named.flatMap((word) => verbs.filter((each) => each === word))[0] ?? null
+  if (verb !== null && verb !== "demo") {
     // Names of tables are checked by what makes them: nobody else waits for that to load.
     const { readSchemaArguments } = await import("./schema/SchemaArguments.ts")
     const reading = readSchemaArguments(words)
     return reading.ok
       ? { name: "schema", arguments: reading.arguments }
-      : { name: "wrong", language: reading.language, problems: reading.problems }
+      : wrong(reading.language, verb, ...reading.problems)
   }
   let parsed
   try {
     parsed = parseArgs({ args: [...words], options, allowPositionals: true, strict: true })
   } catch (error) {
-    return wrong(askedLanguage(words), unknownOption(error, Object.keys(options)))
+    return wrong(askedLanguage(words), verb, unknownOption(error, Object.keys(options)))
   }
   const { values, positionals } = parsed
   const language: Language = values.lang === "ru" ? "ru" : "en"
@@ -165,7 +173,7 @@ export const readCommand = async (words: ReadonlyArray<string>): Promise<Command
       ru: "--now принимает время вида 2026-11-23T09:30:00Z",
     })
   }
-  if (problems.length > 0 || seed === null) return wrong(language, ...problems)
+  if (problems.length > 0 || seed === null) return wrong(language, verb, ...problems)
   return {
     name: "demo",
     arguments: {

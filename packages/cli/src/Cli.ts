@@ -65,7 +65,7 @@ export const runCli = async (words: ReadonlyArray<string>, terminal: Terminal): 
       return exitCodes.done
     case "wrong":
       for (const problem of command.problems) terminal.error(`${problem[command.language]}\n`)
-      terminal.error(`${helpHint[command.language]}\n`)
+      terminal.error(`${helpHint(command.verb)[command.language]}\n`)
       return exitCodes.input
     case "schema":
       try {

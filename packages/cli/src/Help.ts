@@ -141,11 +141,14 @@ const chosen = (
   return paragraphs(demo, heading, Object.values(verbs).join("\n"), tables)
 }
 
-/** Where to read on, for who mistyped. */
-export const helpHint: Message = {
-  en: "All commands and options: salesdept --help",
-  ru: "Все команды и параметры: salesdept --help --lang ru",
-}
+/** Where to read on, for who mistyped: of the command that was named, else of all. */
+export const helpHint = (verb: Verb | null): Message =>
+  verb === null
+    ? {
+        en: "All commands and options: salesdept --help",
+        ru: "Все команды и параметры: salesdept --help --lang ru",
+      }
+    : { en: `Options: salesdept ${verb} --help`, ru: `Параметры: salesdept ${verb} --help --lang ru` }
 
 /** Lines of an entry or of a paragraph, put back together. */
 const joined = (text: string): ReadonlyArray<string> => {

@@ -130,8 +130,15 @@ export const readSchemaArguments = (words: ReadonlyArray<string>): SchemaReading
   const problems = [...emptyOptions(values, ["db", "url", "grant-to", "grant-read-to"])]
   const [verb, ...rest] = positionals
   if (!isSchemaVerb(verb) || rest.length > 0) {
-    const word = rest[0] ?? verb ?? ""
-    problems.push({ en: `${word} is not understood`, ru: `«${word}» не понято` })
+    const word = rest[0] ?? verb
+    problems.push(
+      word === undefined
+        ? {
+            en: "An option took the command for its value: write the command first, such as salesdept check --db FILE",
+            ru: "Команда досталась параметру как значение: пишите её первой, например salesdept check --db ФАЙЛ",
+          }
+        : { en: `${word} is not understood`, ru: `«${word}» не понято` },
+    )
   }
   if (values.lang !== undefined && values.lang !== "ru" && values.lang !== "en") {
     problems.push({ en: "--lang takes ru or en", ru: "--lang принимает ru или en" })

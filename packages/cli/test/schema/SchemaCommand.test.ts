@@ -152,8 +152,12 @@ describe("the library's tables by the command line", () => {
       error:
         "--distributed goes with generate, which prints SQL: migrate does nothing about it\n" +
         "--grant-to goes with generate, which prints SQL: migrate does nothing about it\n" +
-        "All commands and options: salesdept --help\n",
+        "Options: salesdept migrate --help\n",
     })
+    expect((await cli("--db", "check")).error).toContain("write the command first, such as salesdept check --db FILE\n")
+    expect((await cli("chekc", "--db", "x")).error).toBe(
+      "There is no command chekc. Is check meant?\nAll commands and options: salesdept --help\n",
+    )
     const unreachable = await cli("check", "--url", "postgres://nobody@127.0.0.1:1/none")
     expect([unreachable.code, unreachable.error.length > 0]).toEqual([3, true])
   })
