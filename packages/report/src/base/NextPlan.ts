@@ -62,7 +62,7 @@ export const nextPlanSection = async (
   const past = parsePeriod(closingQuarters(base).findLast(({ isOver }) => isOver)?.id ?? "")
   if (past === null) return null
   const next = nextPeriod(past)
-  const planned = (quarter: typeof next) => base.targets.filter((target) => target.quarter === quarter.label)
+  const planned = (quarter: typeof next) => base.targets.filter((target) => target.period === quarter.label)
   // A correction is one of a plan that says what both quarters should be: of others there is nothing to correct, or nothing to go by.
   const [judged, ahead] = [planned(past), planned(next)]
   const plan = plans

@@ -2,11 +2,18 @@ import { dayNumberOf } from "@salesdept/core/shared"
 import type { Message } from "@salesdept/core/shared"
 import { formatDay } from "../format/CalendarDay.ts"
 import { isWithheld } from "../model/Figure.ts"
-import type { AttainmentSection, ComparedSection, PlanCell, PriorCell } from "../model/AttainmentSection.ts"
+import type {
+  AttainmentSection,
+  ComparedSection,
+  PlanAttainment,
+  PlanCell,
+  PriorCell,
+} from "../model/AttainmentSection.ts"
 import type { OrWithheld, Withheld } from "../model/Figure.ts"
 import type { Base, Employment } from "./Base.ts"
-import { closingQuarters, firstClosedOn, plannedQuarters } from "./Periods.ts"
+import { closingQuarters, firstClosedOn, ownPeriods, plannedQuarters } from "./Periods.ts"
 import type { Quarter } from "./Periods.ts"
+import type { OwnPeriods } from "./PlannedTargets.ts"
 import type { GridCell } from "./RepGrid.ts"
 import { gridTotals, repGrid } from "./RepGrid.ts"
 import { deals, say, withhold } from "./Words.ts"
@@ -126,30 +133,45 @@ const compared = <Cell>(
 
 /** What of the department's own target no rep has; where it has none, its target is what its reps have together. */
 const unallocatedOf = (base: Base, { id }: Quarter, shared: OrWithheld<number>): OrWithheld<number> => {
-  const own = base.departmentTargets.find(({ quarter }) => quarter === id)
+  const own = base.departmentTargets.find(({ period }) => period === id)
   if (own !== undefined) return own.amountMinor - (isWithheld(shared) ? 0 : shared)
-  return base.teamTargets.some(({ quarter }) => quarter === id) ? besideTeams : sumOfReps
+  return base.teamTargets.some(({ period }) => period === id) ? besideTeams : sumOfReps
+}
+
+const plannedSection = (base: Base, periods: ReadonlyArray<Quarter>): PlanAttainment => {
+  const cellsOf = (cells: ReadonlyArray<GridCell>, repId?: string | null): ReadonlyArray<PlanCell> =>
+    cells.map((cell) => planCell(cell, repId === undefined ? noRepTarget : noTarget))
+  const section = compared(base, periods, cellsOf, absentFromPlan)
+  const unallocatedMinor = periods.map((period, index) =>
+    unallocatedOf(base, period, section.department[index]?.targetMinor ?? noRepTarget),
+  )
+  return { kind: "plan", ...section, unallocatedMinor }
+}
+
+/** By the periods of a plan that makes up no quarters, such as weeks: the latest of them. */
+const byOwnPeriods = (base: Base, own: OwnPeriods): PlanAttainment => {
+  const { targets, departmentTargets, teamTargets } = own
+  const section = plannedSection({ ...base, targets, departmentTargets, teamTargets }, ownPeriods(base, own.periods))
+  const { en, ru } = section.measure
+  const measure = say(
+    `${en}; the plan's own periods, the latest that have begun`,
+    `${ru}; последние из начавшихся периодов плана`,
+  )
+  return { ...section, measure }
 }
 
 /**
- * Fact by rep and quarter: against targets where there are any, else against the quarter before and named so; no plan is
- * made up. Withheld where there is neither a target nor a closing.
+ * Fact by rep and period: against targets where there are any, by quarter, or by periods of the plan's own that make up no quarter; else
+ * against the quarter before and named so; no plan is made up. Withheld where there is neither a target nor a closing.
  *
  * @param base - the base
  */
 export const attainmentSection = (base: Base): OrWithheld<AttainmentSection> => {
-  if (base.targets.length > 0) {
-    const quarters = plannedQuarters(base)
-    if (quarters.length === 0)
-      return withhold("no planned quarter has begun", "ни один плановый квартал ещё не начался")
-    const cellsOf = (cells: ReadonlyArray<GridCell>, repId?: string | null): ReadonlyArray<PlanCell> =>
-      cells.map((cell) => planCell(cell, repId === undefined ? noRepTarget : noTarget))
-    const section = compared(base, quarters, cellsOf, absentFromPlan)
-    const unallocatedMinor = quarters.map((quarter, index) =>
-      unallocatedOf(base, quarter, section.department[index]?.targetMinor ?? noRepTarget),
-    )
-    return { kind: "plan", ...section, unallocatedMinor }
-  }
+  const planned = base.targets.length > 0 ? plannedQuarters(base) : []
+  if (planned.length > 0) return plannedSection(base, planned)
+  if (base.ownPeriods !== null) return byOwnPeriods(base, base.ownPeriods)
+  if (base.targets.length > 0)
+    return withhold("no planned quarter has begun", "ни один плановый квартал ещё не начался")
   const quarters = closingQuarters(base)
   const first = firstClosedOn(base.columns)
   if (quarters.length === 0 || first === null) {

@@ -1,9 +1,11 @@
 import { dealColumns, dealFact } from "@salesdept/core/deal"
 import type { Deal, DealColumns, StageVisitFact } from "@salesdept/core/deal"
 import type { DepartmentConfig } from "@salesdept/core/department"
-import { creditsOf, dealInCurrency, quarterTargetsOf, targetsInForce } from "@salesdept/core/plan"
-import type { DealCredits, Plan, PlanVersion, QuarterTarget, Target } from "@salesdept/core/plan"
+import { creditsOf, dealInCurrency } from "@salesdept/core/plan"
+import type { DealCredits, Plan, PlanVersion } from "@salesdept/core/plan"
 import type { CalendarDate } from "@salesdept/core/shared"
+import { heldTargets, plansByOwnPeriods, quarterTargets } from "./PlannedTargets.ts"
+import type { OwnPeriods, PlannedTarget } from "./PlannedTargets.ts"
 
 /** From when until when somebody is in the department: first and last day; null where it is not known, or still lasts. */
 export interface Employment {
@@ -11,12 +13,6 @@ export interface Employment {
   readonly joinedOn: CalendarDate | null
   /** The last day. */
   readonly leftOn: CalendarDate | null
-}
-
-/** What somebody is to sell in a quarter, and by which plan. */
-interface PlannedQuarter extends QuarterTarget {
-  /** The plan that holds. */
-  readonly planId: Plan["id"]
 }
 
 /** Everything the figures of a report are made from, as read from a base. */
@@ -40,15 +36,17 @@ export interface Base {
   /** Names by product id. */
   readonly productNames: ReadonlyMap<string, string>
   /** Targets in `currency`, each rep and quarter at most once. */
-  readonly targets: ReadonlyArray<PlannedQuarter>
+  readonly targets: ReadonlyArray<PlannedTarget>
   /** The department's own targets in `currency`, each quarter at most once: not the sum of its reps'. */
-  readonly departmentTargets: ReadonlyArray<QuarterTarget>
+  readonly departmentTargets: ReadonlyArray<PlannedTarget>
   /** Targets of teams in `currency`, each team (as its owner) and quarter at most once. */
-  readonly teamTargets: ReadonlyArray<QuarterTarget>
+  readonly teamTargets: ReadonlyArray<PlannedTarget>
   /** Targets that stand in other currencies, for which there is no rate. */
   readonly foreignTargetCount: number
-  /** Plans by whole weeks of a fiscal year, whose targets make up no calendar quarter. */
-  readonly weekPlanCount: number
+  /** A plan by periods of its own, such as weeks, which make up no calendar quarter; null where there is none. */
+  readonly ownPeriods: OwnPeriods | null
+  /** Plans by such periods. */
+  readonly ownPeriodPlanCount: number
   /** Stays of deals in stages; none for deals whose source carries no history. */
   readonly visits: ReadonlyArray<StageVisitFact>
   /** The day as of which everything is told, in `timeZone`. */
@@ -70,48 +68,24 @@ export type BaseInput = Pick<
   readonly planVersions: ReadonlyArray<PlanVersion>
 }
 
-/** Whose a target is. */
-type Holder = "rep" | "team" | "department"
-
-/** Targets of the holders as if each were a rep, so that months make up a quarter by one rule for all of them. */
-const asReps = (targets: ReadonlyArray<Target>, holder: Holder): ReadonlyArray<Target> =>
-  holder === "rep"
-    ? targets
-    : targets
-        .filter(({ repId, teamId }) => repId === null && (teamId === null) === (holder === "department"))
-        .map((target) => ({ ...target, repId: target.teamId ?? holder, teamId: null }))
-
-const quarterTargets = (
-  plans: ReadonlyArray<Plan>,
-  versions: ReadonlyArray<PlanVersion>,
-  holder: Holder,
-): ReadonlyArray<PlannedQuarter> => {
-  const held = new Map<string, PlannedQuarter>()
-  const order = plans.toSorted((left, right) => (left.changedAt < right.changedAt ? -1 : 1))
-  const byPlan = Map.groupBy(versions, ({ planId }) => planId)
-  for (const plan of order) {
-    const targets = quarterTargetsOf(plan, asReps(targetsInForce(plan, byPlan.get(plan.id) ?? []), holder))
-    for (const target of targets) held.set(`${target.quarter} ${target.ownerId}`, { ...target, planId: plan.id })
-  }
-  return [...held.values()]
-}
-
 /** Puts together what figures are made from. */
 export const baseOf = ({ plans, planVersions, ...input }: BaseInput): Base => {
   const { currency, timeZone } = input.config
   const own = plans.filter((plan) => plan.currency === currency)
   const foreign = plans.filter((plan) => plan.currency !== currency)
   const into = { currency, rates: [], on: input.asOf }
-  const targetsOf = (holder: Holder) => quarterTargets(own, planVersions, holder)
+  const held = heldTargets(own, planVersions)
+  const byOwnPeriods = plansByOwnPeriods(held, input.asOf)
   return {
     ...input,
     credits: creditsOf(input.deals),
     columns: dealColumns(input.deals.map((deal) => dealFact(dealInCurrency(deal, into), currency))),
-    targets: targetsOf("rep"),
-    departmentTargets: targetsOf("department"),
-    teamTargets: targetsOf("team"),
-    foreignTargetCount: quarterTargets(foreign, planVersions, "rep").length,
-    weekPlanCount: own.filter(({ fiscalCalendar }) => fiscalCalendar?.form === "weeks").length,
+    targets: quarterTargets(held, "rep"),
+    departmentTargets: quarterTargets(held, "department"),
+    teamTargets: quarterTargets(held, "team"),
+    foreignTargetCount: quarterTargets(heldTargets(foreign, planVersions), "rep").length,
+    ownPeriods: byOwnPeriods.at(-1) ?? null,
+    ownPeriodPlanCount: byOwnPeriods.length,
     currency,
     timeZone,
   }

@@ -66,7 +66,7 @@ const attainmentOf = ({ columns, credits, currency, targets }: Base, { quarter, 
   const cells = attainment({
     periods: [{ id: quarter.id, priorId: before?.id ?? null }],
     targets: targets
-      .filter((target) => target.quarter === quarter.id)
+      .filter((target) => target.period === quarter.id)
       .map(({ ownerId, amountMinor }) => ({
         repId: ownerId,
         periodId: quarter.id,

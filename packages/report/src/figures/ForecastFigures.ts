@@ -52,7 +52,7 @@ export const forecastSection = (base: Base): OrWithheld<ForecastSection> => {
   if (isEmpty || base.deals.every(({ outcome }) => outcome !== "won"))
     return withhold("nothing was won yet to go by", "ещё нет выигранных сделок, по которым можно судить")
   const targets = base.targets
-    .filter((target) => target.quarter === quarter.label)
+    .filter((target) => target.period === quarter.label)
     .map(({ ownerId, amountMinor }) => ({ repId: ownerId, targetMinor: amountMinor }))
   const drawn = forecast({ ...built.input, targets })
   const beside = (count: number, en: string, ru: string): ReadonlyArray<Message> =>

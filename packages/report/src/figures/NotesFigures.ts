@@ -114,12 +114,13 @@ const periodNotes = (base: Base): ReadonlyArray<CoverageNote> => {
       ),
     )
   }
-  if (base.weekPlanCount > 0) {
+  const shown = base.targets.length === 0 && base.ownPeriods !== null ? 1 : 0
+  if (base.ownPeriodPlanCount > shown) {
     notes.push(
       note(
         "notRead",
-        `Plans by weeks of a fiscal year, which make up no calendar quarters: ${base.weekPlanCount}.`,
-        `Планы по неделям финансового года, из которых не складываются календарные кварталы: ${base.weekPlanCount}.`,
+        `Plans whose periods make up no calendar quarter, not compared here: ${base.ownPeriodPlanCount - shown}.`,
+        `Планы, из периодов которых не складываются календарные кварталы, здесь не сравниваются: ${base.ownPeriodPlanCount - shown}.`,
       ),
     )
   }

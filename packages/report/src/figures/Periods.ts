@@ -6,7 +6,7 @@ import { formatPeriod } from "../format/Period.ts"
 import type { ReportPeriod } from "../model/Figure.ts"
 import type { Base } from "./Base.ts"
 
-/** A calendar quarter as figures need it; its days end with the as-of day where it is not over. */
+/** A calendar quarter, or another period of a plan, as figures need it; its days end with the as-of day where it is not over. */
 export interface Quarter extends PlanPeriod {
   /** As the report shows it; a quarter that is not over says so in its name. */
   readonly shown: ReportPeriod
@@ -87,8 +87,12 @@ export const closingQuarters = ({ columns, asOf }: Base): ReadonlyArray<Quarter>
 /** All quarters from the first closing or the first target, whichever is earlier, to the as-of day. */
 export const plannedQuarters = (base: Base): ReadonlyArray<Quarter> => {
   const first = firstClosedOn(base.columns)
-  const starts = base.targets.map(({ quarter }) => quarter)
+  const starts = base.targets.map(({ period }) => period)
   if (first !== null) starts.push(periodOf(first, "quarter").label)
   const earliest = parsePeriod(starts.toSorted()[0] ?? "")
   return earliest === null ? [] : upTo(earliest, base.asOf)
 }
+
+/** The periods of a plan that makes up no quarters, those of them that have begun. */
+export const ownPeriods = ({ asOf }: Pick<Base, "asOf">, periods: ReadonlyArray<Period>): ReadonlyArray<Quarter> =>
+  periods.map((period) => quarterOf(period, asOf))

@@ -43,10 +43,10 @@ export const repGrid = (base: Base, quarters: ReadonlyArray<Quarter>): ReadonlyA
   const cells = attainment({
     periods: quarters.map(({ id }) => ({ id })),
     targets: base.targets
-      .filter(({ quarter }) => position.has(quarter))
+      .filter(({ period }) => position.has(period))
       .map((target) => ({
         repId: target.ownerId,
-        periodId: target.quarter,
+        periodId: target.period,
         measure: "wonMinor",
         value: target.amountMinor,
       })),

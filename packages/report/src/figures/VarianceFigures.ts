@@ -196,7 +196,7 @@ const productComparison = (base: Base, pair: QuarterPair): VarianceComparison =>
 
 /** The targets of a quarter as a plan by drivers, at the rates of the quarter before; null without targets or rates. */
 const planByDrivers = (base: Base, { before, quarter }: QuarterPair): DealPlan | null => {
-  const targets = base.targets.filter((target) => target.quarter === quarter.id)
+  const targets = base.targets.filter((target) => target.period === quarter.id)
   const { won, closed, wonMinor, wonPriced } = closedDeals(base.columns, before, base.currency)
   if (targets.length === 0 || wonMinor <= 0) return null
   const [winRate, averageDealMinor] = [won / closed, wonMinor / wonPriced]

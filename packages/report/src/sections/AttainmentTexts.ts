@@ -5,7 +5,7 @@ export const attainmentTexts = {
     priorTitle: "Fact against the prior period",
     title: "Fact against plan",
     noPlan:
-      "No quarter has targets by rep, of its own or of its three months, so the fact is compared with the period before. It is not a plan.",
+      "No period that has begun has targets by rep, so the fact is compared with the period before. It is not a plan.",
     measure: (text: string) => `Measured: ${text}.`,
     department: (unit: string) => `The department, in ${unit}`,
     planReps: (unit: string) => `By rep: fact and % of plan, in ${unit}`,
@@ -33,7 +33,7 @@ export const attainmentTexts = {
     priorTitle: "Факт и предыдущий период",
     title: "Факт и план",
     noPlan:
-      "Ни у одного квартала нет планов по менеджерам, ни своих, ни на все три месяца, поэтому факт сравнивается с предыдущим периодом. Это не план.",
+      "Ни на один начавшийся период планов по менеджерам нет, поэтому факт сравнивается с предыдущим периодом. Это не план.",
     measure: (text: string) => `Измеряется: ${text}.`,
     department: (unit: string) => `Отдел, ${unit}`,
     planReps: (unit: string) => `По менеджерам: факт и % плана, ${unit}`,

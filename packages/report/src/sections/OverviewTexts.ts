@@ -68,6 +68,7 @@ export const overviewTexts = {
       other: "Замечание",
     },
     contents: "Содержание",
-    notShown: (headers: string) => `При этой ширине не показано: ${headers}.`,
+    // A day ends with "г.", which is the sentence's full stop as well.
+    notShown: (headers: string) => `При этой ширине не показано: ${headers}${headers.endsWith(".") ? "" : "."}`,
   },
 } as const

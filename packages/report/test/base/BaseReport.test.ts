@@ -3,6 +3,7 @@ import { makeMemoryStore } from "@salesdept/core/memory"
 import { presets, salesDept } from "@salesdept/core/promise"
 import { addDays, nrfRetailCalendar } from "@salesdept/core/shared"
 import { htmlReport } from "../../src/HtmlReport.ts"
+import { terminalReport } from "../../src/TerminalReport.ts"
 import { describe, expect, it } from "vitest"
 import { baseReport } from "../../src/base/index.ts"
 
@@ -176,7 +177,86 @@ describe("the report of a base that a host works in", () => {
     const { attainment, notes } = await baseReport(asked)
     expect(attainment).toMatchObject({ kind: "plan", department: [{ targetMinor: 700_00 }] })
     const notRead = notes.flatMap(({ kind, text }) => (kind === "notRead" ? [text.en] : []))
-    expect(notRead).toContain("Plans by weeks of a fiscal year, which make up no calendar quarters: 1.")
+    expect(notRead).toContain("Plans whose periods make up no calendar quarter, not compared here: 1.")
+  })
+
+  it("compares by the weeks of a plan that makes up no quarter, with the figures that plan against fact tells", async () => {
+    const store = makeMemoryStore()
+    const open = () => Promise.resolve({ store, close: () => Promise.resolve() })
+    const now = () => Date.parse("2026-04-16T09:00:00.000Z")
+    const sources = [{ id: "crm", name: { en: "CRM", ru: "CRM" }, carries: [] }]
+    await using dept = await salesDept({ store: { open }, department: { ...department, sources }, now })
+    const shop = dept.tenant("shop-17")
+    const { deals, plans, reps } = shop.as("user:head")
+    await reps.state({ rows: [{ id: "rep_1", personId: "user:42", name: "Ann" }] })
+    await plans.open({
+      id: "plan_weeks",
+      name: "Weeks",
+      currency,
+      measures: [{ id: "won", kind: "money", credit: "wonMoney" }],
+    })
+    const weeks = ["10", "11", "12", "13", "14", "15", "16", "17"].map((week) => `2026-W${week}`)
+    const versionId = "planversion_weeks"
+    await plans.draft({
+      planId: "plan_weeks",
+      versionId,
+      baseline: "original",
+      effectiveFrom: "2026-03-01",
+      targets: weeks.flatMap((period) => [
+        { measure: "won", period, value: 100_00, repId: "user:42" },
+        { measure: "won", period, value: 150_00 },
+      ]),
+    })
+    await plans.submit({ versionId })
+    await shop.as("user:owner").plans.approve({ versionId })
+    const row = {
+      title: null,
+      clientId: null,
+      ownerId: "user:42",
+      productId: null,
+      listAmount: null,
+      openedOn: "2026-02-02",
+    }
+    const won = (id: `deal_${string}`, closedOn: string, amountMinor: number) =>
+      ({ ...row, id, stageId: "paymentControl", amount: { amountMinor, currency }, closedOn }) as const
+    // The last day of one week and the first of the next, over the end of the quarter, and a day of the week under way.
+    const rows = [
+      won("deal_1", "2026-03-29", 70_00),
+      won("deal_2", "2026-03-30", 130_00),
+      won("deal_3", "2026-04-15", 40_00),
+    ]
+    await deals.import({ sourceId: "crm", pipelineId: "servicesWithActs", rows })
+    const on = "2026-04-15"
+    const asked = { store: { open }, department, tenant: "shop-17", actor: "user:head", now, on }
+    const report = await baseReport(asked)
+    const { attainment, notes, nextPlan } = report
+    // A day ends with a stop of its own in Russian.
+    expect(terminalReport(report, { language: "ru", width: 100, colour: false })).not.toContain("..")
+    if (!("kind" in attainment) || attainment.kind !== "plan") throw new Error("it is not compared with the plan")
+    expect(attainment.periods.map(({ from, to, name }) => [from, to, name?.ru ?? null])).toEqual([
+      ["2026-03-16", "2026-03-22", null],
+      ["2026-03-23", "2026-03-29", null],
+      ["2026-03-30", "2026-04-05", null],
+      ["2026-04-06", "2026-04-12", null],
+      ["2026-04-13", "2026-04-15", "13–19\u00A0апреля\u00A02026\u00A0г., не окончен"],
+    ])
+    const told = await plans.attainment({ planId: "plan_weeks", on, periods: weeks.slice(2, 7) })
+    const ofAnn = told.rows.filter(({ repId }) => repId !== null)
+    expect(ofAnn.map(({ fact, gap }) => [fact, gap])).toEqual([
+      [0, -100_00],
+      [70_00, -30_00],
+      [130_00, 30_00],
+      [0, -100_00],
+      [40_00, -60_00],
+    ])
+    expect(
+      attainment.reps.map(({ repName, cells }) => [
+        repName,
+        cells.map(({ factMinor, gapMinor }) => [factMinor, gapMinor]),
+      ]),
+    ).toEqual([["Ann", ofAnn.map(({ fact, gap }) => [fact, gap])]])
+    expect(attainment.unallocatedMinor).toEqual([50_00, 50_00, 50_00, 50_00, 50_00])
+    expect([nextPlan, notes.filter(({ kind }) => kind === "notRead")]).toEqual([undefined, []])
   })
 
   it("corrects the plan that both quarters are of, whatever other plan was changed since", async () => {

@@ -196,7 +196,7 @@ describe("periods", () => {
 
   it("given targets before the first closing, then their quarters are planned; later ones have not begun", () => {
     const target = { planId: "plan_1", ownerId: "user:1", amountMinor: 100 } as const
-    const targets = ["2025-Q4", "2026-Q3"].map((quarter) => ({ ...target, quarter }))
+    const targets = ["2025-Q4", "2026-Q3"].map((period) => ({ ...target, period }))
     const planned = { ...base([won("a", "2026-05-01", 1)]), targets }
     expect(plannedQuarters(planned).map(({ id }) => id)).toEqual(["2025-Q4", "2026-Q1", "2026-Q2"])
   })
@@ -301,7 +301,7 @@ describe("attainment", () => {
       plans: [later.plan, main.plan, euros.plan],
       planVersions: [later.version, main.version, euros.version],
     })
-    expect(read.targets).toEqual([{ planId: "plan_later", ownerId: "user:1", quarter: "2026-Q2", amountMinor: 300 }])
+    expect(read.targets).toEqual([{ planId: "plan_later", ownerId: "user:1", period: "2026-Q2", amountMinor: 300 }])
     expect(coverageNotes(read, null).at(-1)?.text.en).toBe("Targets in other currencies, without a rate: 1.")
   })
 })

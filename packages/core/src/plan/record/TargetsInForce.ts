@@ -1,4 +1,5 @@
 import { addDays } from "../../shared/CalendarDate.ts"
+import type { RepId } from "../../shared/Ids.ts"
 import type { CalendarPeriodKind, DateRange } from "../../shared/Period.ts"
 import { periodOf } from "../../shared/Period.ts"
 import { isOfRepAlone, moneyMeasureOf, versionInForce } from "./Plan.ts"
@@ -61,6 +62,33 @@ export const targetsInForce = (
   })
 }
 
+/**
+ * Of a plan's targets those of won money that are of one rep each, and of nothing narrower: no team, product, segment, pipeline or client.
+ *
+ * @param plan - its measures: the first that is credited with won money counts, by whatever name
+ * @param targets - of any measure, period and scope
+ *
+ * @example
+ * ```ts
+ * import { repMoneyTargets, wholeTarget } from "@salesdept/core/plan"
+ *
+ * const measures = [{ id: "revenue", kind: "money", credit: "wonMoney" }] as const
+ * const target = (more: { readonly repId?: string; readonly productId?: string }) =>
+ *   wholeTarget({ measure: "revenue", period: "2026-W47", value: 100_000_00, ...more })
+ * const own = repMoneyTargets({ measures }, [target({}), target({ repId: "ann" }), target({ repId: "ann", productId: "audit" })])
+ * own.map(({ period, repId }) => [period, repId]) // [["2026-W47", "ann"]]
+ * ```
+ */
+export const repMoneyTargets = (
+  plan: Pick<Plan, "measures">,
+  targets: ReadonlyArray<Target>,
+): ReadonlyArray<Target & { readonly repId: RepId }> => {
+  const measure = moneyMeasureOf(plan, undefined)
+  return targets.filter(
+    (target): target is Target & { readonly repId: RepId } => target.measure === measure && isOfRepAlone(target),
+  )
+}
+
 const monthsOfQuarter = 3
 
 /** Whether days are those of a calendar period of a kind. */
@@ -94,9 +122,7 @@ export const quarterTargetsOf = (
   plan: Pick<Plan, "measures"> & Partial<Pick<Plan, "fiscalCalendar">>,
   targets: ReadonlyArray<Target>,
 ): ReadonlyArray<QuarterTarget> => {
-  const measure = moneyMeasureOf(plan, undefined)
-  const placed = targets.flatMap((target) => {
-    if (target.measure !== measure || target.repId === null || !isOfRepAlone(target)) return []
+  const placed = repMoneyTargets(plan, targets).flatMap((target) => {
     const days = planPeriodDays(target.period, plan.fiscalCalendar ?? null)
     const kind = days === null ? undefined : (["quarter", "month"] as const).find((one) => isWhole(days, one))
     if (days === null || kind === undefined) return []
