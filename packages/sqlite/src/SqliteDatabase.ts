@@ -1,5 +1,5 @@
 import { existsSync, statSync } from "node:fs"
-import { resolve } from "node:path"
+import { dirname, resolve } from "node:path"
 import { checkedOptions, StoreFault } from "@salesdept/core/ports/adapter"
 import type { OptionShape } from "@salesdept/core/ports/adapter"
 import { makeRemembered } from "@salesdept/sql"
@@ -138,7 +138,7 @@ export interface SqliteDatabase {
  * reads wait between retries, outside it, so that the event loop is not blocked.
  *
  * @param file - where the database lies, and how it is opened
- * @throws InputInvalid with every option that is not as stated; StoreFault `notFound` where there is no file and `create` is false; `libraryOutdated` where the SQLite library
+ * @throws InputInvalid with every option that is not as stated; StoreFault `notFound` where there is no file and `create` is false, or no folder for it; `libraryOutdated` where the SQLite library
  * is older than 3.51.3; another where the file cannot be opened or is not a database
  * @example
  * ```ts
@@ -156,7 +156,8 @@ export const openSqlite = (file: SqliteFile): SqliteDatabase => {
   try {
     handle = new Database(file.filename, { fileMustExist: file.create === false })
   } catch (cause) {
-    if (file.create === false && !existsSync(file.filename)) throw new StoreFault("open", "notFound", cause)
+    const needed = file.create === false ? file.filename : dirname(file.filename)
+    if (!existsSync(needed)) throw new StoreFault("open", "notFound", cause)
     throw sqliteFault("open", cause)
   }
   try {

@@ -102,7 +102,10 @@ describe("a file that cannot be used", () => {
       reason: "notFound",
     })
     const nowhere = join(dirname(file), "no folder", "sales.db")
-    expect(await faultOf(() => openSqlite({ filename: nowhere }))).toMatchObject({ tag: "StoreFault" })
+    expect(await faultOf(() => openSqlite({ filename: nowhere }))).toMatchObject({
+      tag: "StoreFault",
+      reason: "notFound",
+    })
   })
 
   it("refuses tables that a newer version has changed, and works with those it has only added to", async () => {

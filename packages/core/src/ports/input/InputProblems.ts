@@ -1,4 +1,4 @@
-import type * as SchemaAST from "effect/SchemaAST"
+import * as SchemaAST from "effect/SchemaAST"
 import type * as SchemaIssue from "effect/SchemaIssue"
 import type { Message } from "../../shared/Message.ts"
 import type { Problem } from "../../shared/Problem.ts"
@@ -15,6 +15,9 @@ export interface CheckProblem {
 }
 
 type Path = ReadonlyArray<PropertyKey>
+
+/** Of more fields none is named. */
+const mostNamed = 20
 
 const typeNames: { readonly [tag: string]: Message } = {
   String: { en: "a text", ru: "текст" },
@@ -52,8 +55,18 @@ const shapeOf = ({ checks }: SchemaAST.AST): Message | null => {
 
 const sameIn = (text: string): Message => ({ en: text, ru: text })
 
+/** An object by the fields that it needs, `an object { amountMinor, currency }`: of what may be left out it says no more than that there is. */
+const objectOf = ({ propertySignatures }: SchemaAST.Objects): Message => {
+  const needed = propertySignatures.filter(({ type }) => !SchemaAST.isOptional(type)).map(({ name }) => String(name))
+  const plain = typeNames["Objects"] ?? anotherKind
+  if (needed.length === 0 || needed.length > mostNamed) return plain
+  const fields = `{ ${[...needed, ...(needed.length < propertySignatures.length ? ["…"] : [])].join(", ")} }`
+  return { en: `${plain.en} ${fields}`, ru: `${plain.ru} ${fields}` }
+}
+
 /** What is accepted where a value of another type was given; null where that is more than one value or a plain type. */
 const acceptedBy = (ast: SchemaAST.AST): Message | null => {
+  if (ast._tag === "Objects") return objectOf(ast)
   if (ast._tag === "Literal") return sameIn(JSON.stringify(ast.literal))
   if (ast._tag === "Null") return sameIn("null")
   const shape = ast._tag === "String" ? shapeOf(ast) : null
@@ -109,11 +122,10 @@ const ofUnion = (ast: SchemaAST.Union): CheckProblem => {
     if (one === null) return notAccepted
     accepted.set(one.en, one)
   }
-  const isType = accepted.size === 1 && members[0]?._tag !== "Literal"
+  const isType =
+    (accepted.size === 1 && members[0]?._tag !== "Literal") || members.every(({ _tag }) => _tag === "Objects")
   return oneOf([...accepted.values()], isType ? "field.type" : "field.value")
 }
-
-const mostNamed = 20
 
 /** Names of the fields that there are, where an object has its own and not too many to be read. */
 const unknownField = (ast: SchemaAST.AST): CheckProblem => {

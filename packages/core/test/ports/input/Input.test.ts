@@ -76,7 +76,7 @@ describe("decoding input", () => {
       {
         path: "either",
         code: "field.value",
-        message: { en: "must be a text or an object", ru: "ожидается текст или объект" },
+        message: { en: "must be a text or an object { from }", ru: "ожидается текст или объект { from }" },
       },
     ])
   })
@@ -97,7 +97,10 @@ describe("decoding input", () => {
       en: 'must be an object whose on is "season" or "quiet"',
       ru: 'ожидается объект, у которого on — "season" или "quiet"',
     }
-    const days = { en: "must be an object", ru: "ожидается объект" }
+    const days = {
+      en: "must be an object { from } or an object { to }",
+      ru: "ожидается объект { from } или объект { to }",
+    }
     expect(said({ trigger: { on: "never", days: 1 }, days: 1 })).toEqual([
       ["trigger", trigger],
       ["days", days],
