@@ -9,6 +9,10 @@ import { repNameOf } from "./Base.ts"
 import { closingsRecordedLate } from "./Periods.ts"
 import { deals, say, withhold } from "./Words.ts"
 
+const ownTarget = say(
+  "The total is held against the department's own target, which is not the sum of its reps'",
+  "Итог сравнивается с собственным планом отдела; он не равен сумме планов менеджеров",
+)
 const noTarget = withhold("no target was set", "план не поставлен")
 
 const method = say(
@@ -54,7 +58,13 @@ export const forecastSection = (base: Base): OrWithheld<ForecastSection> => {
   const targets = base.targets
     .filter((target) => target.period === quarter.label)
     .map(({ ownerId, amountMinor }) => ({ repId: ownerId, targetMinor: amountMinor }))
-  const drawn = forecast({ ...built.input, targets })
+  const whole = base.departmentTargets.find((target) => target.period === quarter.label)
+  const drawn = forecast({
+    ...built.input,
+    targets,
+    ...(whole === undefined ? {} : { totalTargetMinor: whole.amountMinor }),
+  })
+  const shared = targets.reduce((sum, { targetMinor }) => sum + targetMinor, 0)
   const beside = (count: number, en: string, ru: string): ReadonlyArray<Message> =>
     count === 0 ? [] : [say(`${en}: ${deals(count).en}`, `${ru}: ${deals(count).ru}`)]
   return {
@@ -72,6 +82,7 @@ export const forecastSection = (base: Base): OrWithheld<ForecastSection> => {
       .toSorted((left, right) => right.landingMinor - left.landingMinor)
       .map((landing) => rowOf(landing, repNameOf(base, landing.repId))),
     notes: [
+      ...(whole === undefined || whole.amountMinor === shared ? [] : [ownTarget]),
       ...drawn.limits,
       ...beside(
         built.beyondObserved.length,

@@ -287,6 +287,19 @@ describe("attainment", () => {
       expect(restWith(...months).unallocatedMinor.at(-1)).toBe(-20)
     })
 
+    it("forecasts against the department's own where it has one, as `plans.forecast` does, and says so", () => {
+      const landing = (...targets: ReadonlyArray<ReturnType<typeof target>>) => {
+        const planVersions = [{ ...main.version, targets: [...main.version.targets, ...targets] }]
+        const deals = [won("a", "2026-05-01", 10)]
+        const section = forecastSection(base(deals, { asOf: "2026-06-20", plans: [main.plan], planVersions }))
+        if (isWithheld(section)) throw new Error("withheld")
+        return [section.total.targetMinor, section.notes.some(({ en }) => en.includes("the department's own target"))]
+      }
+      expect(landing()).toEqual([200, false])
+      expect(landing(target(null, "2026-Q2", 350))).toEqual([350, true])
+      expect(landing(target(null, "2026-Q2", 200))).toEqual([200, false])
+    })
+
     it("tells of a quarter in which no rep has one that all of the department's is left", () => {
       const { department, unallocatedMinor } = restWith(target(null, "2026-Q1", 70))
       expect(unallocatedMinor[0]).toBe(70)
