@@ -66,11 +66,16 @@ const termsOf = (node: DriverNode, sign: 1 | -1): ReadonlyArray<Term> => {
   ]
 }
 
+/** How a term is split: in one order for all terms, whatever order a measure stands in within each. */
+type TermMethod =
+  | Extract<DriverTreeMethod, { readonly method: "shapley" | "owen" }>
+  | { readonly method: "sequential"; readonly order: ReadonlyArray<string> }
+
 const partsOfTerm = (
   { node, sign }: Term,
   base: DriverState,
   actual: DriverState,
-  how: Exclude<DriverTreeMethod, { readonly method: "lmdi" }>,
+  how: TermMethod,
 ): ReadonlyArray<DriverTreePart> => {
   const measures = measuresOf(node)
   const inTerm = new Set(measures)
@@ -96,7 +101,7 @@ const partsOfTerm = (
         return sequential(
           factors,
           value,
-          how.order?.filter((measure) => inTerm.has(measure)),
+          how.order.filter((measure) => inTerm.has(measure)),
         )
     }
   }
@@ -187,10 +192,12 @@ export const decomposeDriverTree = (
   const to = nodeValue(tree, (measure) => actual[measure] ?? 0)
   if (!Number.isFinite(from)) throw new ValueNotFinite([], from)
   if (!Number.isFinite(to)) throw new ValueNotFinite(measures, to)
+  const byTerm = (of: TermMethod): ReadonlyArray<DriverTreePart> =>
+    termsOf(tree, 1).flatMap((term) => partsOfTerm(term, base, actual, of))
   const parts: ReadonlyArray<DriverTreePart> =
     how.method === "lmdi"
       ? lmdiOfTree(tree, base, actual).map(({ leaf, measure, effect }) => ({ measure, leaves: [leaf], effect }))
-      : termsOf(tree, 1).flatMap((term) => partsOfTerm(term, base, actual, how))
+      : byTerm(how.method === "sequential" ? { method: "sequential", order: how.order ?? measures } : how)
   const totals = new Map(measures.map((measure) => [measure, 0]))
   for (const { measure, effect } of parts) totals.set(measure, (totals.get(measure) ?? 0) + effect)
   return {

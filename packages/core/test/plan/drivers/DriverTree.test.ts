@@ -173,6 +173,20 @@ describe("decomposeDriverTree", () => {
     }
   })
 
+  it("substitutes in the order it states, also where a term has its measures the other way round", () => {
+    const tree = sum("all", [leaf("a"), product("b", leaf("price"), leaf("again", "a"))])
+    const [base, actual] = [
+      { a: 10, price: 2 },
+      { a: 14, price: 5 },
+    ]
+    const how = { method: "sequential" } as const
+    const { limits } = driverTreeVariance(tree, base, actual, { currency: "RUB", how })
+    expect(limits.map(({ en }) => en)).toContain("Order: a → price")
+    // First `a` at the old price, 4 + 4 × 2, then the price of 14.
+    expect(partsOf(tree, base, actual, how)).toEqual({ a: 12, price: 42 })
+    expect(partsOf(tree, base, actual, { ...how, order: ["price", "a"] })).toEqual({ a: 24, price: 30 })
+  })
+
   it("is the item form of LMDI for a sum of products that share a measure", () => {
     const tree = sum("all", [
       product("a", leaf("volume.a", "volume"), leaf("share.a"), leaf("price.a")),
