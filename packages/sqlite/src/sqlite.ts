@@ -7,20 +7,22 @@ import { fileShapes, openSqlite } from "./SqliteDatabase.ts"
 import { appliedState } from "./SqliteMigration.ts"
 import { makeSqliteStore } from "./SqliteStore.ts"
 
-/** Where the store lies and how its tables are named. */
-export interface SqliteOptions extends SqliteFile {
+/** Where the store lies and how its tables are named. The file is there: migrating makes it. */
+export interface SqliteOptions extends Omit<SqliteFile, "create"> {
   /** Names of the tables; `salesdept_` before each where absent. */
   readonly naming?: NamingChoice
 }
 
+const { create: _create, ...openedShapes } = fileShapes
+
 // What a naming must be is told by who knows it.
-const storeShapes = { ...fileShapes, naming: { holds: () => true, message: { en: "", ru: "" } } }
+const storeShapes = { ...openedShapes, naming: { holds: () => true, message: { en: "", ru: "" } } }
 
 /**
  * A store in an SQLite file whose tables are there already; migrate first with {@link migrateSqlite}.
  *
  * @param options - the file, how it is opened, and how its tables are named
- * @returns a store that is opened by `salesDept`, which rejects with InputInvalid where an option is not as stated, and with StoreFault: `schemaMissing` where the tables are not there or
+ * @returns a store that is opened by `salesDept`, which rejects with InputInvalid where an option is not as stated, and with StoreFault: `notFound` where the file is not there, `schemaMissing` where the tables are not there or
  * migrations are pending, `schemaNewer` where a newer version of the library has changed them
  * @example
  * ```ts
@@ -38,7 +40,7 @@ export const sqlite = (options: SqliteOptions): StoreProvider => ({
   open: async () => {
     const { naming: chosen, ...file } = checkedOptions("sqlite", storeShapes, options)
     const naming = chosenNaming("sqlite", chosen)
-    const database = openSqlite(file)
+    const database = openSqlite({ ...file, create: false })
     try {
       const state = appliedState(database, naming)
       if (state === "absent" || state === "behind") throw new StoreFault("open", "schemaMissing", null)

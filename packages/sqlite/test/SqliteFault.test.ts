@@ -1,5 +1,5 @@
 import { fork } from "node:child_process"
-import { chmodSync, readFileSync, writeFileSync } from "node:fs"
+import { existsSync, chmodSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { getuid } from "node:process"
 import { fileURLToPath } from "node:url"
@@ -101,6 +101,10 @@ describe("a file that cannot be used", () => {
       tag: "StoreFault",
       reason: "notFound",
     })
+    expect(await faultOf(() => salesDept({ store: sqlite({ filename: absent }) }))).toMatchObject({
+      reason: "notFound",
+    })
+    expect(existsSync(absent)).toBe(false)
     const nowhere = join(dirname(file), "no folder", "sales.db")
     expect(await faultOf(() => openSqlite({ filename: nowhere }))).toMatchObject({
       tag: "StoreFault",

@@ -96,11 +96,11 @@ describe("what opens a file of SQLite", () => {
       "fileName field.unknown",
       "busyTimeoutMs field.type",
       "synchronous field.type",
-      "create field.type",
+      "create field.unknown",
       "logLimitBytes field.type",
       "filename field.missing",
     ])
-    expect(error.messages.en).toContain("fileName: is not a known field; there are: filename, create")
+    expect(error.messages.en).toContain("fileName: is not a known field; there are: filename, busyTimeoutMs")
   })
 
   it("tells what it takes where a path or a handle is given in its place", async () => {
