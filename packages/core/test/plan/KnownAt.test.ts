@@ -1,4 +1,5 @@
 import { memory, presets, salesDept } from "@salesdept/core/promise"
+import { fiveDayCalendar } from "@salesdept/core/shared"
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 
@@ -34,6 +35,7 @@ const late = fc.oneof(
     kind: fc.constant("team" as const),
     personId: fc.constantFrom("user:1", "user:2"),
     teamId: fc.constantFrom("north", "south", null),
+    joinedOn: fc.constantFrom("2026-02-02", null),
   }),
 )
 
@@ -61,7 +63,7 @@ const openDept = async (clock: { now: number }) => {
         openedOn: "2026-01-01",
       })),
     })
-  const toTeam = (personId: string, teamId: string | null) =>
+  const toTeam = (personId: string, teamId: string | null, joinedOn: string | null = null) =>
     shop.reps.state({
       rows: [
         {
@@ -69,7 +71,7 @@ const openDept = async (clock: { now: number }) => {
           personId,
           name: personId,
           teamId,
-          joinedOn: null,
+          joinedOn,
           leftOn: null,
         },
       ],
@@ -108,13 +110,18 @@ describe("a report as known at a moment", () => {
           const report = async () => ({
             attainment: await shop.plans.attainment({ planId, on: "2026-03-31", knownAt, withIds: true }),
             teams: await shop.plans.attainment({ planId: "plan_teams", on: "2026-03-31", knownAt, withIds: true }),
-            variance: await shop.plans.variance({ period: quarter, knownAt, method: "shapley" }),
+            variance: await shop.plans.variance({
+              period: quarter,
+              knownAt,
+              method: "shapley",
+              calendar: fiveDayCalendar,
+            }),
           })
           const then = await report()
           for (const fact of facts) {
             clock.now += 3_600_000
             if (fact.kind === "import") await importRows(fact.rows)
-            else if (fact.kind === "team") await toTeam(fact.personId, fact.teamId)
+            else if (fact.kind === "team") await toTeam(fact.personId, fact.teamId, fact.joinedOn)
             else if (fact.kind === "remove")
               await shop.deals.remove({ dealId: fact.dealId, reason: "never was" }).catch(() => null)
             else {

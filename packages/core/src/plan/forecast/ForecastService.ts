@@ -40,6 +40,7 @@ import type { DealCurrency } from "../facts/DealInCurrency.ts"
 import { planPeriod } from "../record/PlanPeriods.ts"
 import type { Plan, Target } from "../record/PlanSchema.ts"
 import { targetsInForce } from "../record/TargetsInForce.ts"
+import { stateOf } from "../facts/PlanFactsService.ts"
 import { dealsKnownAt } from "../variance/VarianceService.ts"
 
 /** What a forecast is asked of. */
@@ -246,8 +247,10 @@ export const readForecast = Effect.fnUntraced(function* (caller: Caller, questio
   const stays = method === "hazard" ? [] : yield* readStays(store, caller.tenant, deals.values(), timeZone, knownAt)
   const columns = columnsOf(deals.values(), { currency: plan.currency, rates: question.rates ?? [], on })
   const left = new Set<string>()
+  const asKnown = yield* stateOf(store, caller.tenant, repAggregate, knownAt)
   yield* store.scan(caller.tenant, repAggregate, (batch) => {
-    for (const { personId, leftOn } of batch) if (leftOn !== null && leftOn <= on) left.add(personId)
+    for (const { personId, leftOn } of batch.flatMap((rep) => asKnown(rep) ?? []))
+      if (leftOn !== null && leftOn <= on) left.add(personId)
   })
   return yield* refusing((): ForecastAnswer => {
     const built = buildForecast(columns, {

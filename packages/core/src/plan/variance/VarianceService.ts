@@ -40,7 +40,7 @@ import { dealVariance, dealVarianceAgainstPlan, dealVarianceByProduct } from "./
 import type { DriverDealIds } from "./DriverDealIds.ts"
 import { driverDealIds } from "./DriverDealIds.ts"
 import { LmdiUndefined } from "../PlanErrors.ts"
-import { asKnownAt } from "../facts/PlanFactsService.ts"
+import { asKnownAt, stateOf } from "../facts/PlanFactsService.ts"
 import { priceDrivers } from "./PriceDrivers.ts"
 import { dealIn, partIn } from "./ScopedDeals.ts"
 import { soldInDeals } from "./SoldProducts.ts"
@@ -277,8 +277,9 @@ const readWith = Effect.fnUntraced(function* <Failed, Needed>(
         })
   const people: Array<RepTime> = []
   if (calendar !== undefined) {
+    const asKnown = yield* stateOf(store, tenant, repAggregate, knownAt)
     yield* store.scan(tenant, repAggregate, (batch) => {
-      for (const rep of batch) {
+      for (const rep of batch.flatMap((now) => asKnown(now) ?? [])) {
         if (rep.role !== "rep" || (scope.owner !== undefined && scope.owner !== rep.personId)) continue
         people.push(repTimeOf(rep, question.reps?.[rep.personId]))
       }
