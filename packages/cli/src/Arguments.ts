@@ -3,6 +3,8 @@ import { parseArgs } from "node:util"
 import { isCurrency, isTimeZone } from "@salesdept/core/shared"
 import type { Language, Message } from "@salesdept/core/shared"
 import { askedLanguage } from "./AskedLanguage.ts"
+import type { BaseArguments } from "./base/BaseArguments.ts"
+import { baseVerbs, isBaseVerb } from "./base/BaseVerb.ts"
 import type { Verb } from "./Help.ts"
 import type { SchemaArguments } from "./schema/SchemaArguments.ts"
 import { schemaVerbs } from "./schema/SchemaVerb.ts"
@@ -40,6 +42,7 @@ export const databasePath = ({ database, folder }: DemoArguments): string => dat
 /** A command line, understood. */
 export type Command =
   | { readonly name: "demo"; readonly arguments: DemoArguments }
+  | { readonly name: "base"; readonly arguments: BaseArguments }
   | { readonly name: "schema"; readonly arguments: SchemaArguments }
   | { readonly name: "help"; readonly language: Language; readonly verb: Verb | null }
   | { readonly name: "version" }
@@ -75,7 +78,7 @@ const wrong = (language: Language, verb: Verb | null, ...problems: ReadonlyArray
 const wholeNumber = (text: string | undefined): number | null =>
   text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : null
 
-const verbs: ReadonlyArray<Verb> = ["demo", ...schemaVerbs]
+const verbs: ReadonlyArray<Verb> = ["demo", ...baseVerbs, ...schemaVerbs]
 
 const noSuchCommand = (name: string): Message => {
   const meant = nearestName(name, verbs)
@@ -104,6 +107,13 @@ export const readCommand = async (words: ReadonlyArray<string>): Promise<Command
   // Options may stand before the command.
   const named = words[0]?.startsWith("-") === true ? words : words.slice(0, 1)
   const verb = named.flatMap((word) => verbs.filter((each) => each === word))[0] ?? null
+  if (isBaseVerb(verb)) {
+    const { readBaseArguments } = await import("./base/BaseArguments.ts")
+    const reading = readBaseArguments(words)
+    return reading.ok
+      ? { name: "base", arguments: reading.arguments }
+      : wrong(reading.language, verb, ...reading.problems)
+  }
   if (verb !== null && verb !== "demo") {
     // Names of tables are checked by what makes them: nobody else waits for that to load.
     const { readSchemaArguments } = await import("./schema/SchemaArguments.ts")

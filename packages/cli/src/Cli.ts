@@ -3,9 +3,10 @@ import { isSalesDeptError } from "@salesdept/core/shared"
 import type { Language } from "@salesdept/core/shared"
 import { databasePath, readCommand } from "./Arguments.ts"
 import type { DemoArguments } from "./Arguments.ts"
+import { databaseName } from "./Database.ts"
+import type { Database } from "./Database.ts"
 import { exitCodes } from "./ExitCode.ts"
 import { helpHint, helpText } from "./Help.ts"
-import type { Database } from "./schema/SchemaArguments.ts"
 import { printable } from "./Terminal.ts"
 import type { Terminal } from "./Terminal.ts"
 
@@ -18,13 +19,6 @@ const version = (): string => {
 }
 
 const baseOf = (asked: DemoArguments): Database => ({ dialect: "sqlite", filename: databasePath(asked) })
-
-/** A database as people name it; never with the password of its address. */
-const databaseName = (database: Database): string => {
-  if (database.dialect === "sqlite") return database.filename
-  const url = URL.canParse(database.url) ? new URL(database.url) : null
-  return url === null ? "Postgres" : `${url.host}${url.pathname}`
-}
 
 const exitCodeOf = (tag: string): number => {
   if (tag === "StoreFault" || tag === "DatabaseFileUnusable") return exitCodes.database
@@ -71,6 +65,13 @@ export const runCli = async (words: ReadonlyArray<string>, terminal: Terminal): 
       try {
         const { runSchemaCommand } = await import("./schema/SchemaCommand.ts")
         return await runSchemaCommand(command.arguments, terminal)
+      } catch (error) {
+        return tell(error, command.arguments.language, terminal, command.arguments.database)
+      }
+    case "base":
+      try {
+        const { runBaseCommand } = await import("./base/BaseCommand.ts")
+        return await runBaseCommand(command.arguments, terminal)
       } catch (error) {
         return tell(error, command.arguments.language, terminal, command.arguments.database)
       }

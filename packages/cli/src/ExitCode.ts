@@ -8,6 +8,6 @@ export const exitCodes = {
   input: 2,
   /** The database cannot be used; nothing was written. */
   database: 3,
-  /** The tables are not as they must be: missing, behind, drifted, or without rights. */
+  /** The tables are not as they must be: missing, behind, drifted, or without rights; or somebody is not under control. */
   attention: 4,
 } as const

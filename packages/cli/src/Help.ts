@@ -1,12 +1,17 @@
 import type { Language, Message } from "@salesdept/core/shared"
+import type { BaseVerb } from "./base/BaseVerb.ts"
 import type { SchemaVerb } from "./schema/SchemaVerb.ts"
 
 /** A command that help can be asked of. */
-export type Verb = "demo" | SchemaVerb
+export type Verb = "demo" | BaseVerb | SchemaVerb
 
 /** The help in its parts, so that one command can be told alone. */
 interface HelpText {
   readonly demo: string
+  readonly bases: string
+  readonly reading: { readonly [Verb in BaseVerb]: string }
+  readonly own: { readonly [Verb in BaseVerb]: string }
+  readonly whose: string
   readonly heading: string
   readonly verbs: { readonly [Verb in SchemaVerb]: string }
   readonly database: string
@@ -41,6 +46,26 @@ The report is as of the last day in the files.
   --seed N           seed of the simulated department (7)
   --width N          columns of the printed report (the terminal's; 100 where there is none)
   --now TIME         work by this clock instead of the machine's`,
+    bases: "A base that your product works in, read as it stands:",
+    reading: {
+      control:
+        "salesdept control      lists whom nobody looks after, the worst first: why, what happens if left, what clears it",
+      report: "salesdept report       the month's report, as of demo",
+    },
+    own: {
+      control: `  --owner ID         control: only the records of this person
+  --unowned          control: only records that nobody owns
+  --state A,B        control: only these states, such as unassigned,stepOverdue
+  --limit N          control: how many records are shown (20)
+  --covered          control: asks whether everybody is under control, in place of the list; exit code 4 where not`,
+      report: `  --actor ID         report: closes the latest month in this person's name where it is not; without it nothing is
+                     written
+  --out FOLDER       report: where report.html, report.json and the workbook go; nowhere without it`,
+    },
+    whose: `  --tenant ID        whose base; needed where there are several
+  --department FILE  JSON of the department of a tenant that has published none
+  --on DAY           as of the end of this day (today)
+  --width N          columns of what is printed (the terminal's)`,
     heading: "The library's tables in a host's database:",
     verbs: {
       generate: "salesdept generate     prints the schema as SQL, for hosts whose own tool changes it",
@@ -69,7 +94,7 @@ salesdept COMMAND --help                        tells one command alone
 salesdept --version                             prints the version
 
 Exit codes: 0 done, 2 the command or the files cannot be understood, 3 the database cannot be used, 4 the tables are
-missing, behind, drifted or not permitted. Results go to the standard output, all else to the error output.
+missing, behind, drifted or not permitted, or somebody is not under control (control --covered). Results go to the standard output, all else to the error output.
 `,
   },
   ru: {
@@ -95,6 +120,25 @@ missing, behind, drifted or not permitted. Results go to the standard output, al
   --seed N           номер смоделированного отдела (7)
   --width N          ширина отчёта в символах (ширина терминала; 100, если его нет)
   --now ВРЕМЯ        часы, по которым работать, вместо системных`,
+    bases: "База, в которой работает ваше приложение, — как есть:",
+    reading: {
+      control: "salesdept control      кем никто не занимается, худшее сверху: почему, что будет и что это снимет",
+      report: "salesdept report       отчёт за месяц, как в demo",
+    },
+    own: {
+      control: `  --owner ID         control: только записи этого человека
+  --unowned          control: только записи без ответственного
+  --state A,B        control: только эти состояния, например unassigned,stepOverdue
+  --limit N          control: сколько записей показать (20)
+  --covered          control: вместо списка — все ли под контролем; если нет, код завершения 4`,
+      report: `  --actor ID         report: закрывает последний месяц от имени этого человека, если он не закрыт; без него
+                     ничего не записывается
+  --out ПАПКА        report: куда положить report.html, report.json и альбом; без него — никуда`,
+    },
+    whose: `  --tenant ID        чья база; нужен, если арендаторов несколько
+  --department ФАЙЛ  JSON с описанием отдела, если у арендатора нет опубликованного
+  --on ДЕНЬ          на конец какого дня (сегодня)
+  --width N          ширина того, что печатается (ширина терминала)`,
     heading: "Таблицы библиотеки в базе приложения:",
     verbs: {
       generate: "salesdept generate     печатает схему как SQL — для тех, у кого схему меняет свой инструмент",
@@ -123,22 +167,35 @@ salesdept КОМАНДА --help                        рассказывает 
 salesdept --version                             печатает версию
 
 Коды завершения: 0 — готово, 2 — не поняты команда или файлы, 3 — база недоступна, 4 — таблиц нет, они отстали,
-изменены или на них нет прав. Результат идёт в стандартный вывод, всё остальное — в вывод ошибок.
+изменены или на них нет прав, либо под контролем не все (control --covered). Результат идёт в стандартный вывод, всё остальное — в вывод ошибок.
 `,
   },
 }
 
+/** Of how tables are named, what a store needs that opens over them. */
+const tables = (names: string): string => names.split("\n").slice(0, 2).join("\n")
+
 /** The help of all commands, or of one. */
 const chosen = (
-  { demo, heading, verbs, database, names, generate, every, end }: HelpText,
+  { bases, database, demo, end, every, generate, heading, names, own, reading, verbs, whose }: HelpText,
   verb: Verb | null,
 ): string => {
   const paragraphs = (...parts: ReadonlyArray<string>) => parts.join("\n\n")
   if (verb === "demo") return `${demo}\n${end}`
+  if (verb === "control" || verb === "report") {
+    return paragraphs(reading[verb], [database, tables(names), whose, own[verb], every, end].join("\n"))
+  }
   if (verb === "generate") return paragraphs(verbs.generate, [names, generate, end].join("\n"))
   if (verb !== null) return paragraphs(verbs[verb], [database, names, every, end].join("\n"))
-  const tables = [database, names, generate, every, end].join("\n")
-  return paragraphs(demo, heading, Object.values(verbs).join("\n"), tables)
+  return paragraphs(
+    demo,
+    bases,
+    Object.values(reading).join("\n"),
+    [whose, ...Object.values(own)].join("\n"),
+    heading,
+    Object.values(verbs).join("\n"),
+    [database, names, generate, every, end].join("\n"),
+  )
 }
 
 /** Where to read on, for who mistyped: of the command that was named, else of all. */

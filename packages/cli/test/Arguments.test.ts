@@ -110,7 +110,7 @@ describe("readCommand", () => {
     expect(await told("chek")).toEqual([
       { en: "There is no command chek. Is check meant?", ru: "Команды «chek» нет. Возможно, имелась в виду check?" },
     ])
-    expect(await told("report")).toEqual([{ en: "There is no command report", ru: "Команды «report» нет" }])
+    expect(await told("upload")).toEqual([{ en: "There is no command upload", ru: "Команды «upload» нет" }])
   })
 
   it("takes the address of a Postgres database, and no other word for one", async () => {

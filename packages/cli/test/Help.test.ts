@@ -12,7 +12,7 @@ describe.each(["en", "ru"] as const)("the help in %s", (language) => {
 
   it("begins every option and command in a line of its own, with the text beside it where there is room", () => {
     const lines = helpText(language, 80).split("\n")
-    expect(lines.filter((line) => line.startsWith("  --"))).toHaveLength(23)
+    expect(lines.filter((line) => line.startsWith("  --"))).toHaveLength(34)
     expect(lines.find((line) => line.startsWith("  --seed N"))).toMatch(/^ {2}--seed N {11}\S/)
     expect(helpText(language, 80).endsWith("\n")).toBe(true)
   })
@@ -24,6 +24,15 @@ describe.each(["en", "ru"] as const)("the help in %s", (language) => {
       const text = helpText(language, 80, verb)
       expect(text.startsWith(`salesdept ${verb} `)).toBe(true)
       expect(optionsOf(text)).toEqual(["--db", "--url", ...names, "--json", "--lang"])
+    }
+    const reading = ["--db", "--url", "--prefix", "--schema", "--tenant", "--department", "--on", "--width"]
+    for (const [verb, own] of [
+      ["control", ["--owner", "--unowned", "--state", "--limit", "--covered"]],
+      ["report", ["--actor", "--out"]],
+    ] as const) {
+      const text = helpText(language, 80, verb)
+      expect(text.startsWith(`salesdept ${verb} `)).toBe(true)
+      expect(optionsOf(text)).toEqual([...reading, ...own, "--json", "--lang"])
     }
     expect(optionsOf(helpText(language, 80, "generate"))).toEqual([
       ...names,

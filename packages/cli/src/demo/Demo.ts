@@ -1,15 +1,16 @@
-import { accessSync, constants, existsSync, writeFileSync } from "node:fs"
+import { accessSync, constants, existsSync } from "node:fs"
 import { basename, dirname, join, resolve } from "node:path"
 import { departmentId } from "@salesdept/core/department"
 import type { DepartmentConfig } from "@salesdept/core/department"
 import { presets, salesDept } from "@salesdept/core/promise"
 import { epochMsOf, startOfDay } from "@salesdept/core/shared"
-import { htmlReport, htmlWorkbook, markdownWorkbook, terminalReport } from "@salesdept/report"
+import { terminalReport } from "@salesdept/report"
 import type { ReportSource } from "@salesdept/report"
 import { baseReport } from "@salesdept/report/base"
 import { databasePath } from "../Arguments.ts"
 import type { DemoArguments } from "../Arguments.ts"
-import { makeFolder, onFile } from "../OnFile.ts"
+import { onFile } from "../OnFile.ts"
+import { writeReport, writeText } from "../ReportFiles.ts"
 import type { Terminal } from "../Terminal.ts"
 import { openBase } from "./DemoBase.ts"
 import { demoOptions } from "./DemoOptions.ts"
@@ -20,8 +21,6 @@ import { markedAsSimulated, playBase, simulated, simulatedLastDay, simulatedSeed
 
 const tenantId = "default"
 const actor = "head"
-
-const write = (path: string, text: string): void => onFile(path, () => writeFileSync(path, text))
 
 /** Nothing is recorded for a report that has nowhere to be. */
 const assertFolder = (folder: string): void =>
@@ -100,18 +99,11 @@ export const runDemo = async (asked: DemoArguments, terminal: Terminal): Promise
     ...(run === null ? {} : { run }),
   })
   terminal.out(terminalReport(report, { language, width: options.width ?? terminal.width, colour: terminal.colour }))
-  onFile(folder, () => makeFolder(folder))
-  const html = join(folder, "report.html")
-  const json = join(folder, "report.json")
-  const workbook = join(folder, "workbook.html")
-  write(html, htmlReport(report, { language }))
-  write(workbook, htmlWorkbook(report, { language }))
-  write(join(folder, "workbook.md"), markdownWorkbook(report, { language }))
-  write(json, `${JSON.stringify(report, null, 2)}\n`)
+  const files = writeReport(report, folder, language)
   for (const { name, rows, text } of read?.rejected ?? []) {
     const path = join(folder, name)
-    write(path, text)
+    writeText(path, text)
     terminal.error(`${rejectedText(rows, path)[language]}\n`)
   }
-  terminal.out(`\n${writtenText({ html, json, workbook, database: databasePath(options) })[language]}\n`)
+  terminal.out(`\n${writtenText({ ...files, database: databasePath(options) })[language]}\n`)
 }

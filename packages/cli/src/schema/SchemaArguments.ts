@@ -4,14 +4,11 @@ import { isSalesDeptError } from "@salesdept/core/shared"
 import { chosenNaming, defaultNaming, defaultPostgresNaming, migrations } from "@salesdept/sql"
 import type { Naming, NamingChoice, PersonIdType, SqlDialect } from "@salesdept/sql"
 import { askedLanguage } from "../AskedLanguage.ts"
+import { databaseProblems, namedDatabase } from "../Database.ts"
+import type { Database } from "../Database.ts"
 import { emptyOptions, unknownOption } from "../UnknownOption.ts"
 import { isSchemaVerb } from "./SchemaVerb.ts"
 import type { SchemaVerb } from "./SchemaVerb.ts"
-
-/** Where the tables lie. */
-export type Database =
-  | { readonly dialect: "sqlite"; readonly filename: string }
-  | { readonly dialect: "postgres"; readonly url: string }
 
 /** A command about the library's tables, understood. */
 export interface SchemaArguments {
@@ -144,19 +141,7 @@ export const readSchemaArguments = (words: ReadonlyArray<string>): SchemaReading
     problems.push({ en: "--lang takes ru or en", ru: "--lang принимает ru или en" })
   }
   const isPrinting = verb === "generate"
-  const given = [values.db, values.url].filter((one) => one !== undefined).length
-  if (!isPrinting && given !== 1) {
-    problems.push({
-      en: "Give one database: --db FILE (SQLite) or --url URL (Postgres)",
-      ru: "Укажите одну базу: --db ФАЙЛ (SQLite) или --url АДРЕС (Postgres)",
-    })
-  }
-  if (values.url !== undefined && values.url !== "" && !/^(?:postgres(?:ql)?:\/\/|socket:|\/)/.test(values.url)) {
-    problems.push({
-      en: "--url takes the address of a Postgres database, such as postgres://user@host:5432/name",
-      ru: "--url: адрес базы Postgres, например postgres://user@host:5432/name",
-    })
-  }
+  if (!isPrinting) problems.push(...databaseProblems(values))
   if (isPrinting && values.dialect !== "sqlite" && values.dialect !== "postgres") {
     problems.push({ en: "--dialect takes sqlite or postgres", ru: "--dialect: sqlite или postgres" })
   }
@@ -201,11 +186,7 @@ export const readSchemaArguments = (words: ReadonlyArray<string>): SchemaReading
   }
   const naming = namingOf(values, dialect, problems)
   if (problems.length > 0 || !isSchemaVerb(verb)) return { ok: false, language, problems }
-  const database: Database | null = isPrinting
-    ? null
-    : values.url === undefined
-      ? { dialect: "sqlite", filename: values.db ?? "" }
-      : { dialect: "postgres", url: values.url }
+  const database = isPrinting ? null : namedDatabase(values)
   return {
     ok: true,
     arguments: {

@@ -1,6 +1,7 @@
 import type { Naming, PlannedMigration, SchemaReport } from "@salesdept/sql"
 import { assertDatabaseFile } from "../OnFile.ts"
-import type { Database, SchemaArguments } from "./SchemaArguments.ts"
+import type { Database } from "../Database.ts"
+import type { SchemaArguments } from "./SchemaArguments.ts"
 
 /** What may be done about the tables of a database, alike for both kinds. */
 export interface SchemaDatabase {

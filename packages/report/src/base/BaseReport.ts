@@ -16,6 +16,8 @@ export interface BaseReportOptions {
   readonly tenant?: TenantId
   /** For whom it is made: stands as the actor where the month is closed. The report itself shows the whole base. */
   readonly actor: ActorId
+  /** Whether the latest month that is over is closed where it was not; without it nothing is written. Default true. */
+  readonly closes?: boolean
   /**
    * The day as of which everything is told. Where absent: today, or, where somebody has yet to work with what files brought in, the
    * latest day of the deals.
@@ -54,7 +56,7 @@ export interface BaseReportOptions {
  * ```
  */
 export const baseReport = async (options: BaseReportOptions): Promise<DepartmentReport> => {
-  const { actor, department, now = Date.now, on = null, run = null, tenant = "default" } = options
+  const { actor, closes = true, department, now = Date.now, on = null, run = null, tenant = "default" } = options
   const open = await options.store.open()
   try {
     const lent = { open: () => Promise.resolve({ store: open.store, close: () => Promise.resolve() }) }
@@ -64,6 +66,7 @@ export const baseReport = async (options: BaseReportOptions): Promise<Department
       tenant,
       session: dept.tenant(tenant).as(actor),
       run,
+      closes,
       config: department,
       asOf: on,
       now,

@@ -82,24 +82,30 @@ const closed = async (session: Session, { from }: DateRange): Promise<boolean> =
   }
 }
 
-/** The latest month that is over by the base's day and by the clock, closed. */
-const closedMonth = async (session: Session, { asOf }: Base): Promise<Period> => {
+/** Whether a month has been closed. */
+const wasClosed = async (session: Session, { label }: Period): Promise<boolean> =>
+  (await session.summaries.page({ where: { span: "month", label, scope: "department" }, limit: 1 })).items.length > 0
+
+/** The latest month that is over by the base's day and by the clock, closed now or before; null where none is. */
+const closedMonth = async (session: Session, { asOf }: Base, closes: boolean): Promise<Period | null> => {
+  const isClosed = closes ? closed : wasClosed
   const month = periodOf(asOf, "month")
-  if (addDays(month.to, -1) === asOf && (await closed(session, month))) return month
+  if (addDays(month.to, -1) === asOf && (await isClosed(session, month))) return month
   const before = previousPeriod(month)
-  await closed(session, before)
-  return before
+  return (await isClosed(session, before)) ? before : null
 }
 
 /**
- * Closes the latest month that is over, for everybody, and tells what everybody did. What was closed before stays as it is. Null where
- * nothing could be closed.
+ * Tells what everybody did in the latest month that is over. What was closed before stays as it is. Null where nothing is closed.
  *
  * @param session - the head's
  * @param base - the base that the month belongs to
+ * @param closes - whether the month is closed for everybody where it was not
  */
-export const monthSection = async (session: Session, base: Base): Promise<MonthSection | null> => {
-  const { from, to, label } = await closedMonth(session, base)
+export const monthSection = async (session: Session, base: Base, closes: boolean): Promise<MonthSection | null> => {
+  const found = await closedMonth(session, base, closes)
+  if (found === null) return null
+  const { from, to, label } = found
   const month = { span: "month", on: from } as const
   const where = { span: "month", label } as const
   const summaries: Array<Summary> = []

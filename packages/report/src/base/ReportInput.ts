@@ -22,6 +22,8 @@ export interface ReportInput {
   readonly config: DepartmentConfig
   /** The day as of which everything is told; null for today, or for the latest day of the deals where files alone filled the base. */
   readonly asOf: CalendarDate | null
+  /** Whether the latest month that is over is closed where it was not. */
+  readonly closes: boolean
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** Where the figures come from. */

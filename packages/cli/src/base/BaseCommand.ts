@@ -1,0 +1,137 @@
+import type { DepartmentConfig } from "@salesdept/core/department"
+import { departmentId } from "@salesdept/core/department"
+import { salesDept } from "@salesdept/core/promise"
+import type { OpenStore, SalesDept, Session } from "@salesdept/core/promise"
+import type { Message } from "@salesdept/core/shared"
+import { terminalReport } from "@salesdept/report"
+import type { TerminalStyle } from "@salesdept/report"
+import { baseReport } from "@salesdept/report/base"
+import { departmentOfFile } from "../demo/DepartmentFile.ts"
+import { exitCodes } from "../ExitCode.ts"
+import { writeReport } from "../ReportFiles.ts"
+import { printable } from "../Terminal.ts"
+import type { Terminal } from "../Terminal.ts"
+import type { BaseArguments } from "./BaseArguments.ts"
+import { controlListView, coverageView } from "./ControlView.ts"
+import { recordNames, repNames } from "./Names.ts"
+import { storeOf } from "./OpenedBase.ts"
+
+/** Who reads where nobody is named: it writes nothing. */
+const reader = "salesdept"
+
+/** Tenants that are named to who has to choose one. */
+const namedTenants = 20
+
+/** Whose base is meant, or why that cannot be told. */
+const tenantOf = async (dept: SalesDept, asked: string | null): Promise<string | Message> => {
+  if (asked !== null) return asked
+  const tenants = await dept.tenants({ limit: namedTenants })
+  const [only, ...others] = tenants
+  if (only === undefined) return { en: "nobody has worked in this base yet", ru: "в этой базе ещё никто не работал" }
+  if (others.length === 0) return only
+  const names = tenants.join(", ")
+  return {
+    en: `say whose base with --tenant: ${names}${tenants.length < namedTenants ? "" : ", …"}`,
+    ru: `укажите арендатора в --tenant: ${names}${tenants.length < namedTenants ? "" : ", …"}`,
+  }
+}
+
+const noDepartment = (tenant: string): Message => ({
+  en: `no department of ${tenant} is stored here. Is --tenant right? If so, give the department with --department FILE`,
+  ru: `настройки отдела «${tenant}» здесь не сохранены. Верен ли --tenant? Если верен, укажите их в --department ФАЙЛ`,
+})
+
+const monthNotClosed: Message = {
+  en: "The latest month is not closed and is left out: --actor ID closes it in that person's name",
+  ru: "Последний месяц не закрыт, и его итогов в отчёте нет: --actor ID закроет его от имени этого человека",
+}
+
+const shown = (lines: ReadonlyArray<string>): string => `${lines.join("\n")}\n`
+
+const showControl = async (
+  asked: BaseArguments,
+  session: Session,
+  style: TerminalStyle,
+  { out }: Terminal,
+): Promise<number> => {
+  const { isCoverage, json, language, limit, on, states } = asked
+  const when = on === null ? {} : { asOf: on }
+  if (isCoverage) {
+    const coverage = await session.control.coverage(when)
+    if (json) out(`${JSON.stringify(coverage)}\n`)
+    else {
+      const first = coverage.uncovered.slice(0, limit)
+      const names = await recordNames(
+        session,
+        first.map(({ id }) => id),
+      )
+      const rows = first.map((row) => ({ ...row, name: names.get(row.id) ?? null }))
+      out(shown(coverageView(coverage, rows, await repNames(session), language, style)))
+    }
+    return coverage.isCovered ? exitCodes.done : exitCodes.attention
+  }
+  const list = await session.control.list({
+    ...when,
+    limit,
+    ...(states === null ? {} : { states }),
+    ...(asked.ownerId === undefined ? {} : { ownerId: asked.ownerId }),
+  })
+  out(json ? `${JSON.stringify(list)}\n` : shown(controlListView(list, await repNames(session), language, style)))
+  return exitCodes.done
+}
+
+const showReport = async (
+  { actor, folder, json, language, on }: BaseArguments,
+  base: { readonly store: OpenStore["store"]; readonly department: DepartmentConfig; readonly tenant: string },
+  style: TerminalStyle,
+  { error, now, out }: Terminal,
+): Promise<number> => {
+  const report = await baseReport({
+    store: { open: () => Promise.resolve({ store: base.store, close: () => Promise.resolve() }) },
+    department: base.department,
+    tenant: base.tenant,
+    actor: actor ?? reader,
+    closes: actor !== null,
+    now,
+    ...(on === null ? {} : { on }),
+  })
+  out(json ? `${JSON.stringify(report)}\n` : terminalReport(report, { language, ...style }))
+  // Of a base that nobody has worked in no month is closed by anybody.
+  const isWorkedIn = report.afterSale !== undefined
+  if (isWorkedIn && report.month === undefined && actor === null) error(`${monthNotClosed[language]}\n`)
+  if (folder !== null) {
+    const { html, json: data, workbook } = writeReport(report, folder, language)
+    error(`${[html, data, workbook].join("\n")}\n`)
+  }
+  return exitCodes.done
+}
+
+/** Reads a base that a product works in, shows what was asked, and answers the exit code. */
+export const runBaseCommand = async (asked: BaseArguments, terminal: Terminal): Promise<number> => {
+  const { language } = asked
+  const given = asked.department === null ? null : await departmentOfFile(asked.department)
+  const open = await (await storeOf(asked.database, asked.naming)).open()
+  try {
+    const lent = { open: () => Promise.resolve({ store: open.store, close: () => Promise.resolve() }) }
+    await using dept = await salesDept({
+      store: lent,
+      now: terminal.now,
+      ...(given === null ? {} : { department: given }),
+    })
+    const refuse = (why: Message): number => {
+      terminal.error(`${printable(why[language])}\n`)
+      return exitCodes.input
+    }
+    const tenant = await tenantOf(dept, asked.tenant)
+    if (typeof tenant !== "string") return refuse(tenant)
+    const session = dept.tenant(tenant).as(reader)
+    const department = (await session.department.get(departmentId))?.config ?? given
+    if (department === null) return refuse(noDepartment(tenant))
+    const style = { width: asked.width ?? terminal.width, colour: terminal.colour }
+    return asked.verb === "control"
+      ? await showControl(asked, session, style, terminal)
+      : await showReport(asked, { store: open.store, department, tenant }, style, terminal)
+  } finally {
+    await open.close()
+  }
+}

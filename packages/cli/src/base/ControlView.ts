@@ -1,0 +1,141 @@
+import { controlStateTexts } from "@salesdept/core/control"
+import type { CallAnswer } from "@salesdept/core/promise"
+import type { Language } from "@salesdept/core/shared"
+import { formatDay, formatDays, formatMoney, formatNumber, heading, note, paragraph } from "@salesdept/report"
+import type { TerminalStyle } from "@salesdept/report"
+
+/** The list as `control.list` gives it. */
+type List = CallAnswer<"control", "list">
+
+/** Whether everybody is under control, as `control.coverage` gives it. */
+type Coverage = CallAnswer<"control", "coverage">
+
+/** Names of people by their ids. */
+type Names = ReadonlyMap<string, string>
+
+const texts = {
+  en: {
+    title: (day: string) => `Control, ${day}`,
+    count: (total: string, judged: string) =>
+      `Records that need somebody, or are in the states asked for: ${total} of ${judged}.`,
+    left: "If left:",
+    clears: "To clear:",
+    more: (count: string) => `${count} more below these; --limit shows more of them.`,
+    hidden: (count: string) => `Taken off the list by hand: ${count}.`,
+    notRead: "Not read:",
+    covered: (checked: string) => `Everybody is under control: records checked ${checked}.`,
+    uncovered: (count: string, checked: string) => `Not under control: ${count} of ${checked} records.`,
+    notObservable: (count: string) => `Records of which nothing can be said: ${count}.`,
+  },
+  ru: {
+    title: (day: string) => `Контроль, ${day}`,
+    count: (total: string, judged: string) =>
+      `Записей, которыми надо заняться или которые в названных состояниях: ${total} из ${judged}.`,
+    left: "Если оставить:",
+    clears: "Снять:",
+    more: (count: string) => `Ниже ещё ${count}; --limit покажет больше.`,
+    hidden: (count: string) => `Убрано из списка вручную: ${count}.`,
+    notRead: "Не прочитано:",
+    covered: (checked: string) => `Под контролем все: проверено записей ${checked}.`,
+    uncovered: (count: string, checked: string) => `Не под контролем: ${count} из ${checked}.`,
+    notObservable: (count: string) => `Записей, о которых ничего сказать нельзя: ${count}.`,
+  },
+} as const
+
+/** A record as the list and coverage tell of it. */
+type Row = Omit<List["rows"][number], "above" | "ifLeft" | "place">
+
+/** What a record is: its state, its name, who owns it, for how long, and what money is at stake. */
+const recordLine = (
+  { ageDays, amountMinor, currency, id, name, ownerId, state }: Row,
+  people: Names,
+  language: Language,
+): string =>
+  [
+    controlStateTexts[state].name[language],
+    name === null ? id : `${name} (${id})`,
+    ...(ownerId === null ? [] : [people.get(ownerId) ?? ownerId]),
+    ...(ageDays === null ? [] : [formatDays(ageDays, language)]),
+    ...(amountMinor === null || currency === null ? [] : [formatMoney(amountMinor, currency, language)]),
+  ].join(" · ")
+
+/**
+ * The control list for a terminal.
+ *
+ * @param list - what `control.list` gave
+ * @param people - names of people by their ids; an id stands where there is none
+ * @param language - its language
+ * @param style - columns and colour
+ * @returns lines, none wider than the terminal
+ */
+export const controlListView = (
+  list: List,
+  people: Names,
+  language: Language,
+  style: TerminalStyle,
+): ReadonlyArray<string> => {
+  const said = texts[language]
+  const number = (value: number): string => formatNumber(value, language)
+  const behind = list.total - list.rows.length
+  return [
+    ...heading(said.title(formatDay(list.today, language)), 1, style),
+    "",
+    ...paragraph(said.count(number(list.total), number(list.judged)), style),
+    ...list.rows.flatMap((row) => [
+      "",
+      ...note(recordLine(row, people, language), style, { mark: `${row.place}.` }),
+      ...[
+        row.reason[language],
+        `${said.left} ${row.ifLeft[language]}`,
+        `${said.clears} ${row.clears[language]}`,
+      ].flatMap((text) => note(text, style, { mark: "  " })),
+    ]),
+    ...(behind === 0 ? [] : ["", ...paragraph(said.more(number(behind)), style)]),
+    ...(list.hidden.length === 0 ? [] : ["", ...paragraph(said.hidden(number(list.hidden.length)), style)]),
+    ...list.notRead.flatMap(({ message, recordCount }, index) => [
+      ...(index === 0 ? ["", ...paragraph(said.notRead, style)] : []),
+      ...note(`${message[language]} (${number(recordCount)})`, style),
+    ]),
+  ]
+}
+
+/**
+ * Whether everybody is under control, for a terminal: who is not, the worst first.
+ *
+ * @param coverage - what `control.coverage` gave
+ * @param rows - the first of its records, with what they are called
+ * @param people - names of people by their ids; an id stands where there is none
+ * @param language - its language
+ * @param style - columns and colour
+ * @returns lines, none wider than the terminal
+ */
+export const coverageView = (
+  coverage: Coverage,
+  rows: ReadonlyArray<Row>,
+  people: Names,
+  language: Language,
+  style: TerminalStyle,
+): ReadonlyArray<string> => {
+  const said = texts[language]
+  const number = (value: number): string => formatNumber(value, language)
+  const { checked, isCovered, notObservable, uncovered } = coverage
+  const behind = uncovered.length - rows.length
+  return [
+    ...heading(said.title(formatDay(coverage.today, language)), 1, style),
+    "",
+    ...paragraph(
+      isCovered ? said.covered(number(checked)) : said.uncovered(number(uncovered.length), number(checked)),
+      style,
+      isCovered ? "good" : "alarm",
+    ),
+    ...(notObservable === 0 ? [] : paragraph(said.notObservable(number(notObservable)), style)),
+    ...rows.flatMap((row, index) => [
+      "",
+      ...note(recordLine(row, people, language), style, { mark: `${index + 1}.` }),
+      ...[row.reason[language], `${said.clears} ${row.clears[language]}`].flatMap((text) =>
+        note(text, style, { mark: "  " }),
+      ),
+    ]),
+    ...(behind === 0 ? [] : ["", ...paragraph(said.more(number(behind)), style)]),
+  ]
+}
