@@ -1,7 +1,7 @@
 import { StoreFault } from "@salesdept/core/ports/adapter"
 import type { StoreError } from "@salesdept/core/ports"
 import type { PreparedWrite, Query, RecordLock } from "@salesdept/sql"
-import { writeShape } from "@salesdept/sql"
+import { holdsRetired, writeShape } from "@salesdept/sql"
 import * as Result from "effect/Result"
 import { claimsOf, openClaims } from "./BatchClaims.ts"
 import type { Landing, RunBatch, WaitingCommand } from "./CommandLanes.ts"
@@ -109,6 +109,10 @@ export const makeBatchRunner = (tools: BatchTools, steps: CommandSteps, waits: L
         continue
       }
       const { prepared } = decided.sent
+      if (!holdsRetired(prepared, [])) {
+        progress.leaving.push(alone(2, command, prepared.contended))
+        continue
+      }
       if (goesAlone(prepared)) {
         const { tenant } = command.transaction.author
         progress.leaving.push({ command, next: () => steps.send(tenant, decided), otherwise: tooMany })

@@ -1,6 +1,6 @@
 import { StoreFault, VersionConflict } from "@salesdept/core/ports/adapter"
 import type { StoreError, Transaction } from "@salesdept/core/ports"
-import { beginReads, driveWork, earlierOutcome, markKey, prepareWrite, readHeads } from "@salesdept/sql"
+import { beginReads, driveWork, earlierOutcome, holdsRetired, markKey, prepareWrite, readHeads } from "@salesdept/sql"
 import type { CommandOutcome, CommandReads, PreparedWrite, Query, ReadingTools, RecordLock } from "@salesdept/sql"
 import * as Result from "effect/Result"
 import { makePatience } from "./Patience.ts"
@@ -50,8 +50,11 @@ const done = <Answer, Rejection>(outcome: CommandOutcome<Answer, Rejection>): Ru
  * after another writer; with its records locked it meets that no more.
  */
 const mostTornRuns = 3
+/** Another run may succeed with these records locked first. */
+const busy = (locks: ReadonlyArray<RecordLock> = []): Run<never, never> =>
+  again(new StoreFault("transact", "busy", null), locks)
 /** What was remembered of the configuration is out of date. */
-const outdated = (): Run<never, never> => again(new StoreFault("transact", "busy", null))
+const outdated = (): Run<never, never> => busy()
 
 /** The steps of which runs of commands are made. */
 export interface CommandSteps {
@@ -159,12 +162,17 @@ export const makeCommandSteps = (tools: CommandTools): CommandSteps => {
   const runOver = async <Answer, Rejection>(
     query: Query,
     transaction: Transaction<Answer, Rejection>,
-    { run, inTransaction }: { readonly run: number; readonly inTransaction: boolean },
+    {
+      inTransaction,
+      locks,
+      run,
+    }: { readonly run: number; readonly inTransaction: boolean; readonly locks: ReadonlyArray<RecordLock> },
     sending: (sent: Sent<Answer>) => void,
   ): Promise<Run<Answer, Rejection>> => {
     const decided = await decide(query, transaction, run)
     if (decided._tag !== "Ready") return decided
     const { reading, sent } = decided
+    if (!holdsRetired(sent.prepared, locks)) return busy(sent.prepared.contended)
     sending(sent)
     const conflict = await sender.send(query, sent.prepared)
     if (conflict === null) return done(written(transaction.author.tenant, sent))
@@ -185,7 +193,7 @@ export const makeCommandSteps = (tools: CommandTools): CommandSteps => {
     if (locks.length === 0) {
       const inTransaction = clients.alwaysInTransaction
       return clients.use(
-        (query) => runOver(query, transaction, { run, inTransaction }, sending),
+        (query) => runOver(query, transaction, { run, inTransaction, locks }, sending),
         ({ _tag }) => _tag === "Done",
       )
     }
@@ -193,7 +201,7 @@ export const makeCommandSteps = (tools: CommandTools): CommandSteps => {
       "read committed",
       async (query) => {
         await sender.lock(query, transaction.author.tenant, locks)
-        return await runOver(query, transaction, { run, inTransaction: true }, sending)
+        return await runOver(query, transaction, { run, inTransaction: true, locks }, sending)
       },
       ({ _tag }) => _tag === "Done",
     )

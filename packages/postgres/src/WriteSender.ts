@@ -82,7 +82,13 @@ export const makeWriteSender = ({ batchWriter, naming, reads, writer }: SendingT
     },
     lock: async (query, tenant, locks) => {
       const byKind = Map.groupBy(locks.toSorted(byLockOrder), ({ kind }) => kind)
-      for (const [kind, records] of byKind) await query(reads.lock(kind), [tenant, records.map(({ id }) => id)])
+      for (const [kind, records] of byKind) {
+        // What is to leave the base first: a lock that is held already is not made a stronger one.
+        for (const isRetired of [true, false]) {
+          const ids = records.flatMap((one) => ((one.isRetired === true) === isRetired ? [one.id] : []))
+          if (ids.length > 0) await query(reads.lock(kind, isRetired), [tenant, ids])
+        }
+      }
     },
   }
 }

@@ -214,5 +214,27 @@ export const concurrencySuite = (name: string, factory: HarnessFactory): void =>
         expect((await run(scene.store.verify(suiteTenant, nextStepAggregate))).faults).toEqual([])
       }),
     )
+
+    it(
+      "leaves nothing with a client that is merged while others write about it",
+      inScene(factory, async (scene) => {
+        const shop = scene.session()
+        await inTheBase(shop, { clients: ["1", "2"] })
+        const about = { clientId: "client_1" } as const
+        const step = { ...about, typeId: "call", dueOn: "2026-03-01", ownerId: suiteActor } as const
+        await Promise.all([
+          ...Array.from({ length: 6 }, () => shop.deals.open({ ...about, title: "Audit" })),
+          ...Array.from({ length: 6 }, () => shop.rewards.earn({ ...about, points: 5, reasonId: "purchase" })),
+          shop.clients.merge({ intoId: "client_2", fromId: "client_1" }),
+          ...Array.from({ length: 6 }, () => shop.nextSteps.set(step)),
+        ])
+        const left = { where: about }
+        expect((await shop.deals.page(left)).items).toEqual([])
+        expect((await shop.nextSteps.page(left)).items).toEqual([])
+        expect((await shop.rewardLots.page(left)).items).toEqual([])
+        expect(await shop.deals.count({ clientId: "client_2" })).toBe(6)
+        expect(await shop.rewards.balance({ clientId: "client_2" })).toMatchObject({ activePoints: 30 })
+      }),
+    )
   })
 }

@@ -199,7 +199,11 @@ export function* mergeDeals(
         conflicts: conflictsOf(into, from),
         moved: [...counts].map(([kind, count]) => ({ kind, count })),
       },
-      { touches: [intoId, fromId], touchedClients: [...new Set(clients)] },
+      {
+        touches: [intoId, fromId],
+        touchedClients: [...new Set(clients)],
+        retires: [intoId, fromId].map((id) => ({ kind: "deal", id })),
+      },
     ),
   )
 }

@@ -176,7 +176,7 @@ export function* mergeClients(
         moved: countsOf(moved),
         unmoved: countsOf(unmoved),
       },
-      { touchedClients: [into.id, from.id] },
+      { touchedClients: [into.id, from.id], retires: [into, from].map(({ id }) => ({ kind: "client", id })) },
     ),
   )
 }

@@ -63,6 +63,13 @@ export interface Decision<Answer> {
   readonly erasures?: ReadonlyArray<string>
   /** Records beside those that change which the answer shows: an access policy judges them as it does those. None where left out. */
   readonly shown?: ReadonlyArray<string>
+  /**
+   * Records that leave the base by this, with all that refers to them: who is about to refer to one was first, and is seen, or waits until this
+   * is written. None where left out.
+   */
+  readonly retires?: ReadonlyArray<{ readonly kind: string; readonly id: string }>
+  /** Clients of the records that it makes: where one of them has gone into another, the write fails with a conflict. None where left out. */
+  readonly ofClients?: ReadonlyArray<string>
   /** Deals whose facts were read: the write fails with a conflict where `factsVersion` has moved on. */
   readonly guards: ReadonlyArray<{ readonly dealId: string; readonly factsVersion: number }>
   /** JSON-safe result, without personal data: it is stored for replay under the idempotency key. */
@@ -166,6 +173,16 @@ export const recordTimeline = <State extends RecordState, Event extends DomainEv
   return { ...start, after, events, ...(fieldValues === undefined ? {} : { fieldValues }) }
 }
 
+/** The clients of the records that changes make, each once. */
+export const clientsOfMade = (changes: ReadonlyArray<Change>): ReadonlyArray<string> => {
+  const ids = new Set<string>()
+  for (const { after, expectedVersion } of changes) {
+    if (expectedVersion > 0 || !("clientId" in after)) continue
+    if (typeof after.clientId === "string") ids.add(after.clientId)
+  }
+  return [...ids]
+}
+
 /**
  * A decision that changes these records and answers this.
  *
@@ -184,7 +201,9 @@ export const recordTimeline = <State extends RecordState, Event extends DomainEv
 export const decision = <Answer>(
   changes: ReadonlyArray<Change>,
   answer: Answer,
-  facts: Partial<Pick<Decision<Answer>, "touches" | "touchedClients" | "erasures" | "shown" | "guards">> = {},
+  facts: Partial<
+    Pick<Decision<Answer>, "touches" | "touchedClients" | "erasures" | "shown" | "retires" | "guards">
+  > = {},
 ): Decision<Answer> => ({
   changes,
   answer,
@@ -192,5 +211,7 @@ export const decision = <Answer>(
   touchedClients: facts.touchedClients ?? [],
   erasures: facts.erasures ?? [],
   shown: facts.shown ?? [],
+  ...(facts.retires === undefined ? {} : { retires: facts.retires }),
+  ofClients: clientsOfMade(changes),
   guards: facts.guards ?? [],
 })

@@ -199,6 +199,8 @@ export const beginReads = (query: Query, tools: ReadingTools, tenant: string): C
     const others = ids.filter((id) => !taken.includes(id))
     for (const id of others) memory.drop(tenant, missingKind(of.kind), id)
     const found = others.length === 0 ? [] : await byIds(of, others)
+    // What is relied on is checked by the write all the same: it may leave the base meanwhile.
+    if (tools.takesPresence === true) for (const record of found) if (isInBase(record)) takenForThere(of, record.id)
     return [...taken.map((id) => takenForThere(of, id)), ...found]
   }
 

@@ -25,6 +25,8 @@ export interface RecordLock {
   readonly kind: string
   /** Its id. */
   readonly id: string
+  /** Whether it is locked against those too who are about to refer to it. */
+  readonly isRetired?: true
 }
 
 /** A decision, sealed and ready to be written; at the versions it expects, it can be written only once. */
@@ -37,9 +39,14 @@ export interface PreparedWrite {
   readonly trace: Trace
   /** Records that were there before and that others may be changing at the same time. */
   readonly contended: ReadonlyArray<RecordLock>
+  /** Records to be locked before the decision is made: where they are not, it is not to be written. */
+  readonly retired: ReadonlyArray<RecordLock>
   /** Records that are changed or made. */
   readonly changed: ReadonlyArray<RecordLock>
 }
+
+/** A command that makes records of more clients is an import. */
+const mostClients = 64
 
 /** Seals every change onto the head of its record. Fails where a decision is out of date before anything is sent. */
 const sealAll = <Answer>(
@@ -186,10 +193,16 @@ export const prepareWrite = <Answer>(
     if (firstEvent === undefined) trace = { _tag: "Key", key: idempotency.key, salt }
   }
   const assumptions = reads.assumptions()
+  const taken = new Set(
+    assumptions.flatMap(({ table, id, head }) => (table.kind === "client" && head === null ? id : [])),
+  )
+  const clients = (decided.ofClients ?? []).filter((id) => !taken.has(id))
   const writes: CommandWrites = {
     tenant,
     ...recordWrites(decided, sealed, tenant, reads, catalog),
     assumptions,
+    // What imports state is not held to what is in the base.
+    ofClients: clients.length > mostClients ? [] : clients.toSorted(),
     journal,
     outbox,
     texts,
@@ -201,11 +214,13 @@ export const prepareWrite = <Answer>(
   const { records, guards, touches, touchedClients, erasures } = writes
   const nothing =
     [records, guards, touches, touchedClients, erasures].every(({ length }) => length === 0) && command === null
-  const contended = [
+  const retired = (decided.retires ?? []).map(({ kind, id }): RecordLock => ({ kind, id, isRetired: true }))
+  const contended: ReadonlyArray<RecordLock> = [
+    ...retired,
     ...records.filter(({ expectedVersion }) => expectedVersion > 0).map(({ table, id }) => ({ kind: table.kind, id })),
     ...guards.map(({ id }) => ({ kind: "deal", id })),
     ...touches.map((id) => ({ kind: "deal", id })),
   ]
   const changed = records.map(({ table, id }) => ({ kind: table.kind, id }))
-  return Result.succeed({ writes: nothing ? null : writes, events, trace, contended, changed })
+  return Result.succeed({ writes: nothing ? null : writes, events, trace, contended, retired, changed })
 }

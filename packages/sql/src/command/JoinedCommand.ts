@@ -1,4 +1,4 @@
-import { CannotJoin } from "@salesdept/core/ports/adapter"
+import { CannotJoin, StoreFault } from "@salesdept/core/ports/adapter"
 import type { SqlExecutor, StoreError, Transaction } from "@salesdept/core/ports"
 import * as Result from "effect/Result"
 import { beginReads, makeRecordMemory } from "./CommandReads.ts"
@@ -38,6 +38,10 @@ export type RunJoined = <Answer, Rejection>(
 
 const mostTries = 4
 
+/** Whether records that leave the base are locked already against those who are about to refer to them. */
+export const holdsRetired = ({ retired }: Pick<PreparedWrite, "retired">, locks: ReadonlyArray<RecordLock>): boolean =>
+  retired.every(({ kind, id }) => locks.some((lock) => lock.isRetired === true && lock.kind === kind && lock.id === id))
+
 interface Tried<Answer, Rejection> {
   readonly outcome: CommandOutcome<Answer, Rejection>
   /** What to lock before another try; null where there is to be none. */
@@ -58,6 +62,7 @@ export const makeJoinedRunner = (tools: JoinedTools): RunJoined => {
     query: Query,
     transaction: Transaction<Answer, Rejection>,
     executor: SqlExecutor,
+    locks: ReadonlyArray<RecordLock>,
   ): Promise<Tried<Answer, Rejection>> => {
     const settled = (outcome: CommandOutcome<Answer, Rejection>): Tried<Answer, Rejection> => ({
       outcome,
@@ -76,6 +81,9 @@ export const makeJoinedRunner = (tools: JoinedTools): RunJoined => {
     const preparing = prepareWrite(decided.success, transaction, mark, reading, catalog)
     if (Result.isFailure(preparing)) return settled(Result.fail(preparing.failure))
     const { contended, events } = preparing.success
+    if (tools.lock !== null && !holdsRetired(preparing.success, locks)) {
+      return { outcome: Result.fail(new StoreFault("transact", "busy", null)), contended }
+    }
     const conflict = await tools.send(executor, preparing.success)
     if (conflict === null) return settled(Result.succeed({ answer, events, replayed: false }))
     // A decision that read nothing stays the same.
@@ -88,11 +96,13 @@ export const makeJoinedRunner = (tools: JoinedTools): RunJoined => {
     executor: SqlExecutor,
   ): Promise<CommandOutcome<Answer, Rejection>> => {
     const query = tools.queryOver(executor)
+    let locks: ReadonlyArray<RecordLock> = []
     for (let tries = 1; ; tries++) {
-      const { outcome, contended } = await tryOnce(query, transaction, executor)
+      const { outcome, contended } = await tryOnce(query, transaction, executor, locks)
       if (contended === null || tools.lock === null || tries === mostTries) return outcome
       await executor.execute(`rollback to savepoint ${savepoint}`, [])
       await tools.lock(query, transaction.author.tenant, contended)
+      locks = contended
     }
   }
 

@@ -75,6 +75,7 @@ export const writeShape = (writes: CommandWrites): string => {
     writes.removedFieldValues,
     writes.erasures,
     writes.command ?? [],
+    writes.ofClients,
   ].map(({ length }) => (length > 0 ? "1" : "0"))
   const assumed = [...new Set(writes.assumptions.map(({ table }) => table.kind))].toSorted().join("+")
   return [kinds(true), kinds(false), assumed, parts.join("")].join(" ")
@@ -169,13 +170,26 @@ export const postgresBatchWriter = (naming: Naming): ((batch: ReadonlyArray<Comm
       const columns: ReadonlyArray<DraftColumn> = [place, idColumn, { name: "head", type: "text" }]
       const placed = rows.map(({ n, id, head }) => [n, id, head])
       arraysTable(draft, `assumed_${kind}`, columns, placed)
-      const retired = hasStanding(table) ? " or t.standing <> 'active'" : ""
+      const inBase = hasStanding(table) ? " and t.standing = 'active'" : ""
       draft.ctes.push(
         () =>
-          `stale_${kind} as materialized (select v.n from assumed_${kind} as v left join ${nameOf(kind)} as t on t.tenant_id = $1 and t.id = v.id where case when v.head is null then t.id is null${retired} else coalesce(t.head, '') <> v.head end)`,
+          `there_${kind} as materialized (select v.n, v.id from assumed_${kind} as v, ${nameOf(kind)} as t where t.tenant_id = $1 and t.id = v.id and v.head is null${inBase} for key share of t skip locked)`,
+        () =>
+          `stale_${kind} as materialized (select v.n from assumed_${kind} as v left join ${nameOf(kind)} as t on t.tenant_id = $1 and t.id = v.id where case when v.head is null then not exists (select from there_${kind} as h where h.n = v.n and h.id = v.id) else coalesce(t.head, '') <> v.head end)`,
       )
       draft.refusals.push(`stale_${kind}`)
     }
+    const clients = batch.flatMap(({ ofClients }, n) => ofClients.map((id) => [n, id]))
+    if (clients.length === 0) return
+    arraysTable(draft, "of_client", [place, idColumn], clients)
+    const name = nameOf("client")
+    draft.ctes.push(
+      () =>
+        `kept_client as materialized (select v.n, v.id, t.standing from of_client as v, ${name} as t where t.tenant_id = $1 and t.id = v.id for key share of t skip locked)`,
+      () =>
+        `gone_client as materialized (select v.n from of_client as v, ${name} as t where t.tenant_id = $1 and t.id = v.id and not exists (select from kept_client as k where k.n = v.n and k.id = v.id and k.standing <> 'merged'))`,
+    )
+    draft.refusals.push("gone_client")
   }
 
   const touchDeals = (draft: BatchDraft, batch: ReadonlyArray<CommandWrites>, later: Array<() => string>): void => {

@@ -13,8 +13,11 @@ export interface PostgresReads {
   readonly sealedTexts: string
   /** Tenant, keys: their commands. */
   readonly commands: string
-  /** Tenant, ids: locks records of a kind against change until the end of the transaction, in id order. */
-  readonly lock: (kind: string) => string
+  /**
+   * Tenant, ids: locks records of a kind against change until the end of the transaction, in id order; retired ones against those too who
+   * are about to refer to them.
+   */
+  readonly lock: (kind: string, isRetired: boolean) => string
 }
 
 /** Writes the reads that only Postgres needs. */
@@ -40,20 +43,18 @@ export const postgresReads = (naming: Naming): PostgresReads => {
         .where(sql<boolean>`key = any(${[]}::text[])`),
       2,
     ),
-    lock: (kind) => {
-      let text = locks.get(kind)
+    lock: (kind, isRetired) => {
+      const key = `${kind} ${isRetired}`
+      let text = locks.get(key)
       if (text === undefined) {
-        text = sqlOf(
-          db
-            .selectFrom(tableName(naming, kind))
-            .select("id")
-            .where("tenant_id", "=", "")
-            .where(sql<boolean>`id = any(${[]}::text[])`)
-            .orderBy("id")
-            .forNoKeyUpdate(),
-          2,
-        )
-        locks.set(kind, text)
+        const rows = db
+          .selectFrom(tableName(naming, kind))
+          .select("id")
+          .where("tenant_id", "=", "")
+          .where(sql<boolean>`id = any(${[]}::text[])`)
+          .orderBy("id")
+        text = sqlOf(isRetired ? rows.forUpdate() : rows.forNoKeyUpdate(), 2)
+        locks.set(key, text)
       }
       return text
     },

@@ -31,6 +31,8 @@ export interface CommandWrites {
     readonly id: string
     readonly head: string | null
   }>
+  /** Clients of the records that it makes, by id: none of them may have gone into another. Those among the assumptions are left out. */
+  readonly ofClients: ReadonlyArray<string>
   /** Journal rows, as `journalValues` gives them. */
   readonly journal: ReadonlyArray<ReadonlyArray<unknown>>
   /** Streams to mark for delivery: tenant, stream, first and last new version, recorded at. */
@@ -146,7 +148,10 @@ const remembered = (naming: Naming, draft: Draft, { assumptions }: CommandWrites
 /** Whether records of a kind can leave the base. */
 export const hasStanding = ({ columns }: RecordTable): boolean => columns.some(({ name }) => name === "standing")
 
-/** Conditions that records taken for there are in the base: one for each kind, however many they are. */
+/**
+ * Conditions that records taken for there are in the base: one for each kind, however many they are. They are locked so that none leaves it
+ * before what refers to it is committed, and nobody else waits for that lock.
+ */
 const presences = (naming: Naming, draft: Draft, { assumptions }: CommandWrites): ReadonlyArray<() => string> => {
   const taken = Map.groupBy(
     assumptions.filter(({ head }) => head === null),
@@ -160,10 +165,22 @@ const presences = (naming: Naming, draft: Draft, { assumptions }: CommandWrites)
       const inBase = hasStanding(table) ? " and a.standing = 'active'" : ""
       const from = `from ${quotedTableName(naming, table.kind)} as a where a.tenant_id = $1${inBase} and a.id =`
       return others.length === 0
-        ? `exists (select ${from} $${name}::text)`
-        : `not exists (select from unnest($${name}::text[]) as r(id) where not exists (select ${from} r.id))`
+        ? `exists (select ${from} $${name}::text for key share)`
+        : `not exists (select from unnest($${name}::text[]) as r(id) where not exists (select ${from} r.id for key share))`
     }
   })
+}
+
+/** The condition that no client of new records has gone into another; they are locked likewise. */
+const clientsKept = (naming: Naming, draft: Draft, { ofClients }: CommandWrites): ReadonlyArray<() => string> => {
+  if (ofClients.length === 0) return []
+  draft.marks.push("of clients")
+  const ids = parameter(draft, ofClients)
+  draft.ctes.push(
+    () =>
+      `of_client as materialized (select a.standing from ${quotedTableName(naming, "client")} as a where a.tenant_id = $1 and a.id = any(array(select unnest($${ids}::text[]))) order by a.id for key share)`,
+  )
+  return [() => "not exists (select from of_client where standing = 'merged')"]
 }
 
 /** An update of records of one table, whose rows are in the statement. */
@@ -228,7 +245,11 @@ export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => Writ
     }
     const updates = byKind(writes.records.filter(({ expectedVersion }) => expectedVersion > 0))
     const inserts = byKind(writes.records.filter(({ expectedVersion }) => expectedVersion === 0))
-    const assumptions = [...remembered(naming, draft, writes), ...presences(naming, draft, writes)]
+    const assumptions = [
+      ...remembered(naming, draft, writes),
+      ...presences(naming, draft, writes),
+      ...clientsKept(naming, draft, writes),
+    ]
     if (writes.within !== undefined) {
       draft.marks.push("within")
       const transaction = parameter(draft, writes.within)

@@ -107,7 +107,9 @@ const statements = (dialect: SqlDialect, naming: Naming): ReadonlyArray<Named> =
   const reads = postgresReads(naming)
   const postgres = [
     ...texts("postgres", reads),
-    ...recordTables.map(({ kind }) => ({ name: `lock(${kind})`, sql: reads.lock(kind) })),
+    ...recordTables.flatMap(({ kind }) =>
+      [true, false].map((isRetired) => ({ name: `lock(${kind}, ${isRetired})`, sql: reads.lock(kind, isRetired) })),
+    ),
   ]
   return [...records, ...texts("journal", catalog.journal), ...(dialect === "postgres" ? postgres : [])]
 }

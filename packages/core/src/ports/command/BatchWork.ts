@@ -3,6 +3,7 @@ import { compareCodePoints } from "../../shared/CodePoints.ts"
 import type { RecordState } from "../../journal/Aggregate.ts"
 import { joinedFieldValues } from "../../journal/CustomFields.ts"
 import type { Change, Decision, Texts } from "../../journal/Decision.ts"
+import { clientsOfMade } from "../../journal/Decision.ts"
 import type { Read, Work } from "../../journal/Work.ts"
 import { answeredAhead } from "./References.ts"
 import type { ReadAhead } from "./References.ts"
@@ -13,6 +14,7 @@ interface Pending {
   readonly touches: Set<string>
   readonly touchedClients: Set<string>
   readonly erasures: Set<string>
+  readonly retires: Array<{ readonly kind: string; readonly id: string }>
   readonly guards: Map<string, number>
 }
 
@@ -91,6 +93,7 @@ const add = (pending: Pending, decided: Decision<unknown>): void => {
   for (const id of decided.touches) if (!isNew(id)) pending.touches.add(id)
   for (const id of decided.touchedClients ?? []) pending.touchedClients.add(id)
   for (const id of decided.erasures ?? []) pending.erasures.add(id)
+  pending.retires.push(...(decided.retires ?? []))
 }
 
 /**
@@ -111,6 +114,7 @@ export function* batchWork<Answer, Rejection, Refused>(
     touches: new Set(),
     touchedClients: new Set(),
     erasures: new Set(),
+    retires: [],
     guards: new Map(),
   }
   const answers: Array<Answer> = []
@@ -128,6 +132,8 @@ export function* batchWork<Answer, Rejection, Refused>(
     touches: [...pending.touches],
     touchedClients: [...pending.touchedClients],
     erasures: [...pending.erasures],
+    retires: pending.retires,
+    ofClients: clientsOfMade([...pending.changes.values()]),
     guards: [...pending.guards].map(([dealId, factsVersion]) => ({ dealId, factsVersion })),
     answer: { answers },
   })

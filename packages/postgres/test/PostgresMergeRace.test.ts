@@ -1,0 +1,147 @@
+import { fromPg, presets, salesDept } from "@salesdept/core/promise"
+import type { Session } from "@salesdept/core/promise"
+import type { SqlExecutor } from "@salesdept/core/ports"
+import { migratePostgres, openPool, postgres } from "@salesdept/postgres"
+import { expect, it } from "vitest"
+import { useDatabase } from "./server/TestDatabase.ts"
+
+const database = useDatabase()
+const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+
+interface Two {
+  readonly shop: Session
+  readonly other: Session
+  /** Runs a body in a transaction of the host's, which is committed some time after it. */
+  readonly inTransaction: (body: (tx: SqlExecutor) => Promise<unknown>) => Promise<void>
+}
+
+/** A tenant in a schema of its own, written to by two processes. */
+const withTwo = async (schema: string, body: (two: Two) => Promise<void>): Promise<void> => {
+  const pools = [1, 2, 3].map(() => openPool({ connectionString: database.url(), maxConnections: 6 }))
+  const [one, two, host] = pools as [(typeof pools)[0], (typeof pools)[0], (typeof pools)[0]]
+  const naming = { schema, prefix: "" }
+  try {
+    await migratePostgres(one, new Date(0), naming)
+    await using dept = await salesDept({ store: postgres({ pool: one, naming }), department })
+    await using elsewhere = await salesDept({ store: postgres({ pool: two, naming }), department })
+    await body({
+      shop: dept.tenant("shop-17").as("user:42"),
+      other: elsewhere.tenant("shop-17").as("user:43"),
+      inTransaction: async (work) => {
+        const client = await host.connect()
+        try {
+          await client.query("begin")
+          await work(fromPg(client))
+          await client.query("commit")
+        } finally {
+          client.release()
+        }
+      },
+    })
+  } finally {
+    await one.query(`drop schema if exists "${schema}" cascade`)
+    for (const pool of pools) await pool.end()
+  }
+}
+
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+const merge = { intoId: "client_2", fromId: "client_1" } as const
+
+const clients = async (shop: Session): Promise<void> => {
+  for (const id of ["client_1", "client_2"] as const) await shop.clients.register({ id, name: id })
+}
+
+const instalments = [{ dueOn: "2026-02-10", amountMinor: 100 }]
+const invoice = { id: "invoice_1", dealId: "deal_1", issuedOn: "2026-02-02", currency: "RUB", instalments } as const
+const call = { kind: "call", direction: "inbound", outcomeId: "agreed" } as const
+
+/** Whatever is about to be written of a client, and how it is found out to whom it belongs. */
+const works: { readonly [name: string]: (shop: Session, options: { readonly tx?: SqlExecutor }) => Promise<unknown> } =
+  {
+    "deals.open": (shop, options) => shop.deals.open({ title: "Audit", clientId: "client_1" }, options),
+    "nextSteps.set": (shop, options) =>
+      shop.nextSteps.set({ clientId: "client_1", typeId: "call", dueOn: "2026-02-05", ownerId: "user:42" }, options),
+    "rewards.earn": (shop, options) =>
+      shop.rewards.earn({ clientId: "client_1", points: 10, reasonId: "purchase" }, options),
+    "invoices.issue": (shop, options) => shop.invoices.issue(invoice, options),
+    "dialogs.record": (shop, options) => shop.dialogs.record({ ...call, clientId: "client_1" }, options),
+  }
+
+const strays = async (shop: Session): Promise<ReadonlyArray<string>> => {
+  const where = { where: { clientId: "client_1" }, limit: 1000 } as const
+  const pages = [
+    await shop.deals.page(where),
+    await shop.nextSteps.page(where),
+    await shop.rewardLots.page(where),
+    await shop.invoices.page(where),
+    await shop.dialogs.page(where),
+  ]
+  return pages.flatMap(({ items }) => items.map(({ id }) => id))
+}
+
+it.each(Object.keys(works))("takes along what is not committed yet when a client is merged: %s", async (name) => {
+  await withTwo(`race_first_${name.replace(".", "_").toLowerCase()}`, async ({ inTransaction, other, shop }) => {
+    await clients(shop)
+    await shop.deals.open({ id: "deal_1", title: "Audit", clientId: "client_1" })
+    let merging: Promise<unknown> = Promise.resolve()
+    await inTransaction(async (tx) => {
+      await works[name]?.(shop, { tx })
+      merging = other.clients.merge(merge)
+      await wait(150)
+    })
+    await merging
+    expect(await strays(shop)).toEqual([])
+  })
+})
+
+it.each(Object.keys(works))("gives to the client that stays what comes while it is merged: %s", async (name) => {
+  await withTwo(`race_after_${name.replace(".", "_").toLowerCase()}`, async ({ inTransaction, other, shop }) => {
+    await clients(shop)
+    await shop.deals.open({ id: "deal_1", title: "Audit", clientId: "client_1" })
+    let writing: Promise<unknown> = Promise.resolve()
+    await inTransaction(async (tx) => {
+      await shop.clients.merge(merge, { tx })
+      writing = works[name]?.(other, {}) ?? writing
+      await wait(150)
+    })
+    await writing
+    expect(await strays(shop)).toEqual([])
+  })
+})
+
+it("leaves nothing with clients that were merged while many write about them at once", async () => {
+  await withTwo("race_many", async ({ other, shop }) => {
+    await clients(shop)
+    await shop.deals.open({ id: "deal_1", title: "Audit", clientId: "client_1" })
+    const { "invoices.issue": issue, ...often } = works
+    const all = Object.values(often)
+    const writing = Array.from({ length: 60 }, async (_, at) => {
+      await wait(at % 20)
+      await all[at % all.length]?.(at % 2 === 0 ? shop : other, {})
+    })
+    await wait(8)
+    await Promise.all([shop.clients.merge(merge), issue?.(other, {}), ...writing])
+    expect(await strays(shop)).toEqual([])
+    expect(await shop.rewards.balance({ clientId: "client_2" })).toMatchObject({ activePoints: 150, debtPoints: 0 })
+  })
+})
+
+it("takes along the steps of a deal that is merged", async () => {
+  await withTwo("race_deals", async ({ inTransaction, other, shop }) => {
+    for (const id of ["deal_1", "deal_2"] as const) await shop.deals.open({ id, title: "Audit" })
+    const step = { dealId: "deal_1", typeId: "call", dueOn: "2026-02-05", ownerId: "user:42" } as const
+    let merging: Promise<unknown> = Promise.resolve()
+    await inTransaction(async (tx) => {
+      await shop.nextSteps.set({ ...step, id: "step_1" }, { tx })
+      merging = other.deals.merge({ intoId: "deal_2", fromId: "deal_1" })
+      await wait(150)
+    })
+    await merging
+    await shop.nextSteps.set({ ...step, id: "step_2" })
+    const { items } = await shop.nextSteps.page({})
+    expect(items.map(({ id, dealId, status }) => [id, dealId, status])).toEqual([
+      ["step_1", "deal_2", "open"],
+      ["step_2", "deal_2", "open"],
+    ])
+  })
+})
