@@ -9,8 +9,10 @@ const reasons: ReadonlyArray<readonly [sqlState: RegExp, reason: StoreFaultReaso
   // for a transaction that took longer than the server allows.
   [/^(?:08...|57P0[1235]|25P0[34])$/, "connectionLost"],
   [/^28...$/, "loginRefused"],
-  [/^3D000$/, "notFound"],
+  // A database, or a host of that name.
+  [/^(?:3D000|ENOTFOUND)$/, "notFound"],
   [/^25006$/, "readOnly"],
+  [/^25P02$/, "transactionFailed"],
   [/^42501$/, "notPermitted"],
   [/^53100$/, "full"],
   // The only foreign keys are those of people, where the host has chosen them.

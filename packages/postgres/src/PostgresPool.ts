@@ -72,8 +72,10 @@ export const poolShape: OptionShape = {
   holds: (value) =>
     typeof value === "object" &&
     value !== null &&
-    (["connect", "query", "on"] as const).every((name) => typeof (value as Partial<Pool>)[name] === "function"),
-  message: { en: "must be a pool of pg", ru: "ожидается пул pg" },
+    (["connect", "query", "on"] as const).every((name) => typeof (value as Partial<Pool>)[name] === "function") &&
+    // One connection, which a pool of it would be asked to give: it cannot.
+    !("connectionParameters" in value),
+  message: { en: "must be a pool of pg, and no client", ru: "ожидается пул pg, а не клиент" },
   isNeeded: true,
 }
 

@@ -66,11 +66,9 @@ const isOnHostPool = (options: PostgresOptions): options is PostgresStoreOptions
 export const postgres = (options: PostgresOptions): StoreProvider => ({
   open: async () => {
     const hosts = isOnHostPool(options)
-    checkedOptions(
-      "postgres",
-      hosts ? { pool: poolShape, ...storeShapes } : { ...addressShapes, ...storeShapes },
-      options,
-    )
+    // A pool that stands in place of the options is told to be one of them.
+    const isOfPool = hosts || poolShape.holds(options)
+    checkedOptions("postgres", { ...(isOfPool ? { pool: poolShape } : addressShapes), ...storeShapes }, options)
     const named = chosenNaming("postgres", options.naming)
     const pool = hosts ? options.pool : openPool(addressOf(options))
     const endPool = async (): Promise<void> => {

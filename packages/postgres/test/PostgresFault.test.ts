@@ -21,6 +21,8 @@ describe("what the driver throws", () => {
     ["28P01", "loginRefused", false],
     ["28000", "loginRefused", false],
     ["3D000", "notFound", false],
+    ["ENOTFOUND", "notFound", false],
+    ["25P02", "transactionFailed", false],
     ["25006", "readOnly", false],
     ["53100", "full", false],
     ["42P01", "schemaMissing", false],

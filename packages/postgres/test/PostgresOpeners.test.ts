@@ -17,7 +17,7 @@ import {
 import { Store } from "@salesdept/core/ports/adapter"
 import type { Naming } from "@salesdept/sql"
 import * as Effect from "effect/Effect"
-import type { Pool } from "pg"
+import { Client, Pool } from "pg"
 import { describe, expect, it } from "vitest"
 
 type AnyCall = (...args: ReadonlyArray<unknown>) => unknown
@@ -99,6 +99,17 @@ describe("what opens a database of Postgres", () => {
       const isOwn = isSalesDeptError(error) && error._tag === "InputInvalid"
       expect(isOwn, `${name} of garbage ${at}: ${String(error)}`).toBe(true)
     }
+  })
+
+  it("tells what it takes where a pool is given in its place, or a client in place of a pool", async () => {
+    const inPlace = await refusal(() => opening(new Pool()))
+    expect(inPlace).toMatchObject({
+      message: "postgres: the input is not accepted: must be an object of options, { pool, … }",
+    })
+    const one = await refusal(() => opening({ pool: new Client() }))
+    expect(one).toMatchObject({
+      message: "postgres: the input is not accepted: pool: must be a pool of pg, and no client",
+    })
   })
 
   it("tells everything that is wrong at once, wrong names among it", async () => {

@@ -51,6 +51,7 @@ export type StoreFaultReason =
   | "personIdInvalid"
   | "personMissing"
   | "hostTables"
+  | "transactionFailed"
   | "unknown"
 
 const reasons: { readonly [Reason in StoreFaultReason]: { readonly en: string; readonly ru: string } } = {
@@ -63,7 +64,10 @@ const reasons: { readonly [Reason in StoreFaultReason]: { readonly en: string; r
     ru: "база данных отказала во входе: не подошли пользователь, пароль или адрес, с которого входят",
   },
   notFound: { en: "the database is not there", ru: "базы данных нет" },
-  notPermitted: { en: "the database role may not do this", ru: "роли базы данных это не разрешено" },
+  notPermitted: {
+    en: "the database role may not do this: let the owner of the tables do it, or give the role what a store needs (generatePostgres with grantTo)",
+    ru: "роли базы данных это не разрешено: пусть это сделает владелец таблиц, или выдайте роли нужные хранилищу права (generatePostgres с grantTo)",
+  },
   readOnly: { en: "the database cannot be written to", ru: "база данных доступна только для чтения" },
   full: { en: "there is no room left for the database", ru: "для базы данных не осталось места" },
   schemaMissing: {
@@ -93,6 +97,10 @@ const reasons: { readonly [Reason in StoreFaultReason]: { readonly en: string; r
   hostTables: {
     en: "the host's tables are not as its directory maps them: checkDirectory says in what",
     ru: "таблицы приложения не такие, как описано в справочнике: checkDirectory скажет, в чём",
+  },
+  transactionFailed: {
+    en: "a statement of the transaction has failed before, and the database runs none of it any more: roll it back",
+    ru: "один из запросов транзакции уже завершился ошибкой, и база больше не выполняет её: откатите транзакцию",
   },
   unknown: { en: "the database failed", ru: "сбой базы данных" },
 }
