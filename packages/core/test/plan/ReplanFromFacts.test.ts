@@ -321,4 +321,47 @@ describe("the periods of a correction", () => {
       ["2025-Q4 is not compared"],
     ])
   })
+
+  it("are whole for all where they are whole for some, and the parts of the others make way for the new target", async () => {
+    const { shop, plan } = await openDept("2026-04-15T09:00:00.000Z")
+    const months = ["2026-04", "2026-05", "2026-06"]
+    await plan([
+      of("ann", "2026-Q1", 300_00),
+      of("ann", "2026-Q2", 300_00),
+      ...["2026-01", "2026-02", "2026-03", ...months].map((month) => of("bob", month, 50_00)),
+      of("bob", "2026-07", 70_00),
+    ])
+    const {
+      input,
+      replan: anew,
+      draft,
+    } = await shop.plans.replan({ ...ask, past: ["2026-Q1"], remaining: ["2026-Q2"] })
+    expect(input.gap).toMatchObject({ remainingMinor: 450_00, deviationMinor: -450_00 })
+    expect(anew.reps.map(({ id, currentMinor }) => [id, currentMinor])).toEqual([
+      ["ann", 300_00],
+      ["bob", 150_00],
+    ])
+    const ahead = draft?.targets.filter(({ period }) => period > "2026-03").map(({ repId, period }) => [repId, period])
+    expect(ahead?.filter(([, period]) => months.includes(period ?? ""))).toEqual([])
+    expect(ahead).toContainEqual(["bob", "2026-07"])
+    expect(draft?.targets.filter(({ period }) => period === "2026-Q2").reduce((sum, { value }) => sum + value, 0)).toBe(
+      900_00,
+    )
+  })
+
+  it("are refused where they are whole for some and others lack a part", async () => {
+    const { shop, plan } = await openDept("2026-04-15T09:00:00.000Z")
+    await plan([of("ann", "2026-Q2", 300_00), of("bob", "2026-04", 50_00), of("bob", "2026-05", 50_00)])
+    await expect(shop.plans.replan({ ...ask, past: [], remaining: ["2026-Q2"] })).rejects.toMatchObject({
+      data: {
+        problems: [
+          {
+            path: "remaining[0]",
+            code: "replan.parts",
+            message: { en: "is planned as a whole for some, and others have only parts of it: 2026-04, 2026-05" },
+          },
+        ],
+      },
+    })
+  })
 })

@@ -1,8 +1,10 @@
 import { targetStep } from "@salesdept/core/plan"
 import type { Plan } from "@salesdept/core/plan"
+import { isSalesDeptError } from "@salesdept/core/promise"
 import type { Session } from "@salesdept/core/promise"
 import { addDays, fiveDayCalendar, nextPeriod, parsePeriod } from "@salesdept/core/shared"
 import type { Message } from "@salesdept/core/shared"
+import { formatPeriod } from "../format/Period.ts"
 import { isWithheld } from "../model/Figure.ts"
 import type { ForecastSection } from "../model/ForecastSection.ts"
 import type { NextPlanRow, NextPlanSection } from "../model/NextPlanSection.ts"
@@ -34,6 +36,25 @@ const shown = ({ from, to }: { readonly from: string; readonly to: string }) => 
   name: null,
 })
 
+/** A correction, or why the plan has none as it is stated. */
+const correction = async (session: Session, question: Parameters<Session["plans"]["replan"]>[0]) => {
+  try {
+    return await session.plans.replan(question)
+  } catch (error) {
+    const problems = isSalesDeptError(error) && error._tag === "InputInvalid" ? error.data.problems : []
+    const problem = problems.find(({ code }) => code === "replan.parts")
+    if (problem === undefined) throw error
+    return { problem: problem.message }
+  }
+}
+
+/** Why there is no correction of a period, as a sentence. */
+const notCorrected = (period: ReturnType<typeof shown>, { en, ru }: Message) =>
+  withhold(
+    `${formatPeriod(period, "en")} ${en}; its plan is not corrected.`,
+    `${formatPeriod(period, "ru")} ${ru}; план не скорректирован.`,
+  )
+
 /** The forecast of the same period; null where there is none. */
 const forecastOf = (forecast: OrWithheld<ForecastSection>, from: string): ForecastSection | null =>
   isWithheld(forecast) || forecast.period.from !== from ? null : forecast
@@ -46,7 +67,8 @@ const othersLanding = (forecast: ForecastSection | null, rows: ReadonlyArray<Nex
 }
 
 /**
- * The plan of the quarter after the latest one that is over, corrected by what came of that. Null where no plan has targets of both.
+ * The plan of the quarter after the latest one that is over, corrected by what came of that. Null where no plan has targets of both; withheld
+ * where it cannot be corrected as it is stated.
  *
  * @param session - the head's
  * @param base - the base
@@ -58,7 +80,7 @@ export const nextPlanSection = async (
   base: Base,
   plans: ReadonlyArray<Plan>,
   forecast: OrWithheld<ForecastSection>,
-): Promise<NextPlanSection | null> => {
+): Promise<OrWithheld<NextPlanSection> | null> => {
   const past = parsePeriod(closingQuarters(base).findLast(({ isOver }) => isOver)?.id ?? "")
   if (past === null) return null
   const next = nextPeriod(past)
@@ -75,15 +97,17 @@ export const nextPlanSection = async (
     targets.map(({ amountMinor }) => amountMinor),
     base.currency,
   )
-  const { input, replan } = await session.plans.replan({
+  const answer = await correction(session, {
     stepMinor,
     planId: plan.id,
     past: [past.label],
     remaining: [next.label],
     on: base.asOf,
-    reasons: [{ code: "deviation", reviewId: null }],
+    reasons: [{ code: "deviation" }],
     ...terms,
   })
+  if ("problem" in answer) return notCorrected(shown(next), answer.problem)
+  const { input, replan } = answer
   // Whoever has left had a target in the quarter that is over, and has none in the next.
   const shared = replan.reps.filter(({ currentMinor, newMinor }) => currentMinor > 0 || newMinor > 0)
   if (shared.length === 0) return null

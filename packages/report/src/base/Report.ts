@@ -24,6 +24,7 @@ import { readBase } from "../figures/ReadBase.ts"
 import { scriptsSection } from "../figures/ScriptFigures.ts"
 import { causesQuestion, varianceSection } from "../figures/VarianceFigures.ts"
 import { monthSection } from "./Month.ts"
+import { isWithheld } from "../model/Figure.ts"
 import { nextPlanSection } from "./NextPlan.ts"
 import { recordNames } from "./RecordNames.ts"
 import type { ReportInput } from "./ReportInput.ts"
@@ -154,7 +155,11 @@ export const departmentReport = async (input: ReportInput): Promise<DepartmentRe
     forecast,
     findings: findings.section,
     ...(scripts === null ? {} : { scripts }),
-    ...(nextPlan === null ? {} : { nextPlan }),
-    notes: [...coverageNotes(base, plan), ...findings.notes],
+    ...(nextPlan === null || isWithheld(nextPlan) ? {} : { nextPlan }),
+    notes: [
+      ...coverageNotes(base, plan),
+      ...(nextPlan !== null && isWithheld(nextPlan) ? [{ kind: "other" as const, text: nextPlan.withheld }] : []),
+      ...findings.notes,
+    ],
   }
 }

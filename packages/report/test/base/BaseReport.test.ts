@@ -273,6 +273,7 @@ describe("the report of a base that a host works in", () => {
       name: string,
       credit: "wonMoney" | "meetings",
       targets: Readonly<Record<string, number>>,
+      more: ReadonlyArray<{ readonly period: string; readonly repId: string }> = [],
     ) => {
       const planId = `plan_${name}` as const
       const measures = [{ id: "own", kind: credit === "meetings" ? "counts" : "money", credit }] as const
@@ -283,12 +284,10 @@ describe("the report of a base that a host works in", () => {
         versionId,
         baseline: "original",
         effectiveFrom: "2026-01-01",
-        targets: Object.entries(targets).map(([period, value]) => ({
-          measure: "own",
-          period,
-          value,
-          repId: "user:42",
-        })),
+        targets: [
+          ...Object.entries(targets).map(([period, value]) => ({ measure: "own", period, value, repId: "user:42" })),
+          ...more.map((target) => ({ ...target, measure: "own", value: 100_00 })),
+        ],
       })
       await plans.submit({ versionId })
       await shop.as("user:owner").plans.approve({ versionId })
@@ -313,5 +312,13 @@ describe("the report of a base that a host works in", () => {
     const { nextPlan, attainment } = await baseReport(asked)
     expect(attainment).toMatchObject({ kind: "plan", department: [{ gapMinor: -100_00 }, { targetMinor: 1_000_00 }] })
     expect(nextPlan).toMatchObject({ deviationMinor: -100_00, currentMinor: 1_000_00, proposedMinor: 1_050_00 })
+    // A plan that cannot be corrected as it is stated takes nothing else from the report.
+    const partly = ["2026-04", "2026-05"].map((period) => ({ period, repId: "user:7" }))
+    await planned("mixed", "wonMoney", { "2026-Q1": 1_000_00, "2026-Q2": 1_000_00 }, partly)
+    const mixed = await baseReport(asked)
+    expect(mixed.nextPlan).toBeUndefined()
+    expect(mixed.notes.map(({ text }) => text.en)).toContain(
+      "Q2\u00A02026 is planned as a whole for some, and others have only parts of it: 2026-04, 2026-05; its plan is not corrected.",
+    )
   })
 })

@@ -2,7 +2,7 @@ import type { FiscalCalendar } from "../../shared/FiscalCalendar.ts"
 import type { DateRange } from "../../shared/Period.ts"
 import type { Message } from "../../shared/Message.ts"
 import type { Problem } from "../../shared/Problem.ts"
-import { tiling } from "../record/PeriodTargets.ts"
+import { targetsOfPeriod, tiling } from "../record/PeriodTargets.ts"
 import { notAPeriod, planPeriodDays } from "../record/PlanPeriods.ts"
 import type { Target } from "../record/PlanSchema.ts"
 
@@ -16,6 +16,11 @@ const byParts = (labels: ReadonlyArray<string>): Message => ({
   ru: `спланирован по частям, поэтому назовите их: ${labels.join(", ")}`,
 })
 
+const wholeForSome = (labels: ReadonlyArray<string>): Message => ({
+  en: `is planned as a whole for some, and others have only parts of it: ${labels.join(", ")}`,
+  ru: `для одних спланирован целиком, а у других есть только части: ${labels.join(", ")}`,
+})
+
 /** The periods that are asked about. */
 interface AskedPeriods {
   readonly past: ReadonlyArray<string>
@@ -26,11 +31,12 @@ interface AskedPeriods {
 
 /**
  * The periods that are planned anew: a quarter that the plan states by month is planned by month, else its months would stay beside its
- * new target.
+ * new target. Where it is stated as a whole for some and by month for others, it is planned as a whole for all.
  *
  * @param reps - the targets of reps in force, of the measure that is planned
  * @returns with what is wrong: texts that name no period, days that stand twice (what a month under way lacks is in its own target
- * already), and periods of which parts alone are known for some reps, or of which something is said as a whole
+ * already), periods that are a whole for some reps and of which others have not all parts, and periods by parts of which something is said as
+ * a whole
  */
 export const replanPeriods = (
   { past, remaining, periods = {} }: AskedPeriods,
@@ -60,9 +66,13 @@ export const replanPeriods = (
       return range === null ? [] : [{ label: period, days: range }]
     })
     const parts = [...new Set(tiling(days, within).parts.map((part) => part.label))]
-    const asWhole = stated.size > 0 || label in periods
-    if (parts.length > 0 && asWhole) problems.push({ path, code: "replan.parts", message: byParts(parts) })
-    labels.push(...(parts.length > 0 ? parts : [label]))
+    // Where some have a target of the whole, those who have theirs by its parts are planned by the whole too.
+    const isMixed = parts.length > 0 && stated.size > 0
+    const lacksParts = isMixed && targetsOfPeriod(reps, label, calendar).partly.length > 0
+    if (lacksParts) problems.push({ path, code: "replan.parts", message: wholeForSome(parts) })
+    if (parts.length > 0 && !isMixed && label in periods)
+      problems.push({ path, code: "replan.parts", message: byParts(parts) })
+    labels.push(...(parts.length > 0 && !isMixed ? parts : [label]))
   }
   return { labels, problems }
 }

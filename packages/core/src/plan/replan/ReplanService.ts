@@ -31,6 +31,7 @@ import {
   planVersionAggregate,
   versionInForce,
 } from "../record/Plan.ts"
+import { targetsOfPeriod } from "../record/PeriodTargets.ts"
 import { planPeriodDays } from "../record/PlanPeriods.ts"
 import type { DraftPlanVersion, PlanReason } from "../record/PlanSchema.ts"
 import type { Replan } from "./Replan.ts"
@@ -46,7 +47,7 @@ export interface ReplanQuestion {
   readonly planId: string
   /** Labels of the periods that are over or under way and are judged; of one under way by what was due of it so far. */
   readonly past: ReadonlyArray<string>
-  /** Labels of the periods that remain and are planned anew; one that the plan states by its parts is planned by these. None shares days with the past. */
+  /** Labels of the periods that remain and are planned anew; one that the plan states by its parts alone is planned by these. None shares days with the past. */
   readonly remaining: ReadonlyArray<string>
   /** Last day whose facts count; today where absent. */
   readonly on?: CalendarDate
@@ -146,10 +147,13 @@ export const readReplan = Effect.fnUntraced(function* (caller: Caller, question:
   const versions = yield* store.byIds(tenant, planVersionAggregate, versionIds)
   const held = targetsInForce(plan, versions)
   const isOfRep = (target: (typeof held)[number]): boolean => target.measure === measure && isOfRepAlone(target)
-  const { labels, problems } = replanPeriods(question, held.filter(isOfRep), plan.fiscalCalendar)
+  const own = held.filter(isOfRep)
+  const { labels, problems } = replanPeriods(question, own, plan.fiscalCalendar)
   if (problems.length > 0) return yield* Effect.fail(new InputInvalid(problems))
   const ahead = new Set(labels)
-  const current = held.filter((target) => isOfRep(target) && ahead.has(target.period))
+  const asked = labels.map((label) => targetsOfPeriod(own, label, plan.fiscalCalendar))
+  const current = asked.flatMap(({ targets }) => targets)
+  const replaced = new Set([...own.filter(({ period }) => ahead.has(period)), ...asked.flatMap(({ parts }) => parts)])
   const days = new Map(
     labels.flatMap((label) => {
       const range = planPeriodDays(label, plan.fiscalCalendar)
@@ -234,7 +238,7 @@ export const readReplan = Effect.fnUntraced(function* (caller: Caller, question:
     ranges[0]?.from ?? localDateOf(on, "UTC"),
   )
   const basis = versionInForce(plan, "current", { on: firstDay }) ?? versionInForce(plan, "original", { on: firstDay })
-  const kept = held.filter((target) => !(isOfRep(target) && ahead.has(target.period)))
+  const kept = held.filter((target) => !replaced.has(target))
   const answer: ReplanAnswer = {
     notes: attained.notes,
     input,
