@@ -344,6 +344,11 @@ describe("the periods of a correction", () => {
     const ahead = draft?.targets.filter(({ period }) => period > "2026-03").map(({ repId, period }) => [repId, period])
     expect(ahead?.filter(([, period]) => months.includes(period ?? ""))).toEqual([])
     expect(ahead).toContainEqual(["bob", "2026-07"])
+    // By month Ann would keep the quarter's target beside those of its months.
+    const byMonth = shop.plans.replan({ ...ask, past: ["2026-Q1"], remaining: months })
+    await expect(byMonth).rejects.toMatchObject({
+      data: { problems: months.map((_, at) => ({ path: `remaining[${at}]`, code: "replan.whole" })) },
+    })
     expect(draft?.targets.filter(({ period }) => period === "2026-Q2").reduce((sum, { value }) => sum + value, 0)).toBe(
       900_00,
     )

@@ -42,7 +42,7 @@ const correction = async (session: Session, question: Parameters<Session["plans"
     return await session.plans.replan(question)
   } catch (error) {
     const problems = isSalesDeptError(error) && error._tag === "InputInvalid" ? error.data.problems : []
-    const problem = problems.find(({ code }) => code === "replan.parts")
+    const problem = problems.find(({ code }) => code.startsWith("replan."))
     if (problem === undefined) throw error
     return { problem: problem.message }
   }

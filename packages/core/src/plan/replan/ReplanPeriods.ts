@@ -21,6 +21,11 @@ const wholeForSome = (labels: ReadonlyArray<string>): Message => ({
   ru: `для одних спланирован целиком, а у других есть только части: ${labels.join(", ")}`,
 })
 
+const withinWhole = (label: string): Message => ({
+  en: `lies within ${label}, for which some have a target of the whole: name that instead`,
+  ru: `входит в ${label}, на который некоторым поставлена цель целиком: назовите его`,
+})
+
 /** The periods that are asked about. */
 interface AskedPeriods {
   readonly past: ReadonlyArray<string>
@@ -34,9 +39,9 @@ interface AskedPeriods {
  * new target. Where it is stated as a whole for some and by month for others, it is planned as a whole for all.
  *
  * @param reps - the targets of reps in force, of the measure that is planned
- * @returns with what is wrong: texts that name no period, days that stand twice (what a month under way lacks is in its own target
- * already), periods that are a whole for some reps and of which others have not all parts, and periods by parts of which something is said as
- * a whole
+ * @returns with what is wrong: texts that name no period; days that stand twice (what a month under way lacks is in its own target
+ * already); periods within a longer one of which alone somebody who is judged has a target; periods that are a whole for some reps and of
+ * which others have not all parts; and periods by parts of which something is said as a whole
  */
 export const replanPeriods = (
   { past, remaining, periods = {} }: AskedPeriods,
@@ -50,6 +55,9 @@ export const replanPeriods = (
     ...past.map((label, at) => ({ label, path: `past[${at}]`, isAhead: false })),
     ...remaining.map((label, at) => ({ label, path: `remaining[${at}]`, isAhead: true })),
   ]
+  const judged = new Set(
+    past.flatMap((label) => targetsOfPeriod(reps, label, calendar).targets.map(({ repId }) => repId)),
+  )
   for (const { label, path, isAhead } of named) {
     const days = planPeriodDays(label, calendar)
     if (days === null) {
@@ -72,6 +80,13 @@ export const replanPeriods = (
     if (lacksParts) problems.push({ path, code: "replan.parts", message: wholeForSome(parts) })
     if (parts.length > 0 && !isMixed && label in periods)
       problems.push({ path, code: "replan.parts", message: byParts(parts) })
+    // Whoever is judged by the past and planned by a longer period only would keep that target beside the new one.
+    const planned = new Set(targetsOfPeriod(reps, label, calendar).targets.map(({ repId }) => repId))
+    const longer = reps.find(({ repId, period }) => {
+      const range = judged.has(repId) && !planned.has(repId) ? planPeriodDays(period, calendar) : null
+      return range !== null && range.from <= days.from && days.to <= range.to
+    })
+    if (longer !== undefined) problems.push({ path, code: "replan.whole", message: withinWhole(longer.period) })
     labels.push(...(parts.length > 0 && !isMixed ? parts : [label]))
   }
   return { labels, problems }
