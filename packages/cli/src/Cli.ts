@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs"
+import type { StoreFault } from "@salesdept/core/ports/adapter"
 import { isSalesDeptError } from "@salesdept/core/shared"
-import type { Language } from "@salesdept/core/shared"
+import type { FailureFields, Language } from "@salesdept/core/shared"
 import { databasePath, readCommand } from "./Arguments.ts"
 import type { DemoArguments } from "./Arguments.ts"
 import { databaseName } from "./Database.ts"
@@ -31,6 +32,12 @@ const causeOf = (error: Error): string => {
   return cause instanceof Error && "code" in cause && typeof cause.code === "string" ? ` (${cause.code})` : ""
 }
 
+/** What an error says. That a store calls its first work `open` is of use to who calls it; here the command has a name of its own. */
+const saidBy = ({ _tag, messages, data }: FailureFields, language: Language): string => {
+  const named = _tag === "StoreFault" ? `${(data as StoreFault["data"]).operation}: ` : ""
+  return messages[language].slice(named.length)
+}
+
 /** Tells an error that a person can act on; where it is about a database, which one. */
 const tell = (error: unknown, language: Language, terminal: Terminal, database?: Database | null): number => {
   if (isSalesDeptError(error)) {
@@ -38,7 +45,7 @@ const tell = (error: unknown, language: Language, terminal: Terminal, database?:
     const isNamed = database === undefined || database === null || error._tag === "DatabaseFileUnusable"
     const where = isNamed ? "" : `${databaseName(database)}: `
     const why = error._tag === "StoreFault" ? causeOf(error) : ""
-    terminal.error(`${printable(`${where}${error.messages[language]}${why}`)}\n`)
+    terminal.error(`${printable(`${where}${saidBy(error, language)}${why}`)}\n`)
     return exitCodeOf(error._tag)
   }
   throw error

@@ -376,7 +376,7 @@ describe("a database that cannot be used", () => {
     const before = readFileSync(database)
     const run = await runDemo([file("deals.csv", small), "--db", database, ...out()])
     expect(run.code).toBe(3)
-    expect(run.error).toBe(`${database}: open: the file is not a database of this library (SQLITE_NOTADB)\n`)
+    expect(run.error).toBe(`${database}: the file is not a database of this library (SQLITE_NOTADB)\n`)
     expect(readFileSync(database).equals(before)).toBe(true)
   })
 

@@ -58,7 +58,7 @@ describe("the library's tables by the command line", () => {
   it("are told with the driver's code where the database does not answer", async () => {
     const { code, error } = await cli("check", "--url", "postgres://127.0.0.1:1/sales")
     expect(code).toBe(3)
-    expect(error).toBe("127.0.0.1:1/sales: check: there is no connection to the database (ECONNREFUSED)\n")
+    expect(error).toBe("127.0.0.1:1/sales: there is no connection to the database (ECONNREFUSED)\n")
   })
 
   it("are planned, migrated, held against the manifest and taken away", async () => {
