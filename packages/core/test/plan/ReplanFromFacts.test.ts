@@ -363,10 +363,18 @@ describe("the periods of a correction", () => {
           {
             path: "remaining[0]",
             code: "replan.parts",
-            message: { en: "is planned as a whole for some, and others have only parts of it: 2026-04, 2026-05" },
+            message: { en: "2026-Q2 is planned as a whole for some, and others have only parts of it" },
           },
         ],
       },
+    })
+    // Weeks lie across months: Cid's would stay beside a target of the month.
+    const other = await openDept("2026-04-15T09:00:00.000Z")
+    await other.plan([of("ann", "2026-04", 50_00), of("ann", "2026-05", 50_00), of("cid", "2026-W16", 10_00)])
+    await expect(
+      other.shop.plans.replan({ ...ask, past: [], remaining: ["2026-04", "2026-05"] }),
+    ).rejects.toMatchObject({
+      data: { problems: [{ path: "remaining[0]", code: "replan.parts" }] },
     })
   })
 })

@@ -51,8 +51,8 @@ const correction = async (session: Session, question: Parameters<Session["plans"
 /** Why there is no correction of a period, as a sentence. */
 const notCorrected = (period: ReturnType<typeof shown>, { en, ru }: Message) =>
   withhold(
-    `${formatPeriod(period, "en")} ${en}; its plan is not corrected.`,
-    `${formatPeriod(period, "ru")} ${ru}; план не скорректирован.`,
+    `The plan of ${formatPeriod(period, "en")} is not corrected: ${en}.`,
+    `План на ${formatPeriod(period, "ru")} не скорректирован: ${ru}.`,
   )
 
 /** The forecast of the same period; null where there is none. */

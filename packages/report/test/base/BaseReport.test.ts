@@ -318,7 +318,7 @@ describe("the report of a base that a host works in", () => {
     const mixed = await baseReport(asked)
     expect(mixed.nextPlan).toBeUndefined()
     expect(mixed.notes.map(({ text }) => text.en)).toContain(
-      "Q2\u00A02026 is planned as a whole for some, and others have only parts of it: 2026-04, 2026-05; its plan is not corrected.",
+      "The plan of Q2\u00A02026 is not corrected: 2026-Q2 is planned as a whole for some, and others have only parts of it.",
     )
   })
 })

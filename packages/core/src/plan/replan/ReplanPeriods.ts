@@ -16,14 +16,14 @@ const byParts = (labels: ReadonlyArray<string>): Message => ({
   ru: `спланирован по частям, поэтому назовите их: ${labels.join(", ")}`,
 })
 
-const wholeForSome = (labels: ReadonlyArray<string>): Message => ({
-  en: `is planned as a whole for some, and others have only parts of it: ${labels.join(", ")}`,
-  ru: `для одних спланирован целиком, а у других есть только части: ${labels.join(", ")}`,
+const wholeForSome = (label: string): Message => ({
+  en: `${label} is planned as a whole for some, and others have only parts of it`,
+  ru: `${label} для одних спланирован целиком, а у других есть только части`,
 })
 
 const withinWhole = (label: string): Message => ({
-  en: `lies within ${label}, for which some have a target of the whole: name that instead`,
-  ru: `входит в ${label}, на который некоторым поставлена цель целиком: назовите его`,
+  en: `some have a target of the whole of ${label}, which it lies within: name that instead`,
+  ru: `некоторым поставлена цель на весь период ${label}, в который он входит: назовите его`,
 })
 
 /** The periods that are asked about. */
@@ -76,8 +76,10 @@ export const replanPeriods = (
     const parts = [...new Set(tiling(days, within).parts.map((part) => part.label))]
     // Where some have a target of the whole, those who have theirs by its parts are planned by the whole too.
     const isMixed = parts.length > 0 && stated.size > 0
-    const lacksParts = isMixed && targetsOfPeriod(reps, label, calendar).partly.length > 0
-    if (lacksParts) problems.push({ path, code: "replan.parts", message: wholeForSome(parts) })
+    const own = parts.length > 0 && !isMixed ? parts : [label]
+    // Parts that do not make up what is planned anew would stay beside its target.
+    const lacking = own.find((part) => targetsOfPeriod(reps, part, calendar).partly.length > 0)
+    if (lacking !== undefined) problems.push({ path, code: "replan.parts", message: wholeForSome(lacking) })
     if (parts.length > 0 && !isMixed && label in periods)
       problems.push({ path, code: "replan.parts", message: byParts(parts) })
     // Whoever is judged by the past and planned by a longer period only would keep that target beside the new one.
@@ -87,7 +89,7 @@ export const replanPeriods = (
       return range !== null && range.from <= days.from && days.to <= range.to
     })
     if (longer !== undefined) problems.push({ path, code: "replan.whole", message: withinWhole(longer.period) })
-    labels.push(...(parts.length > 0 && !isMixed ? parts : [label]))
+    labels.push(...own)
   }
   return { labels, problems }
 }
