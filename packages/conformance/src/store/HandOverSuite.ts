@@ -1,11 +1,13 @@
 import type { Session } from "@salesdept/core/promise"
 import { isSalesDeptError } from "@salesdept/core/shared"
+import { defaultTeamPolicy } from "@salesdept/core/team"
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { rejectionOf } from "./Rejection.ts"
 import type { Scene } from "./Scene.ts"
 import { inScene, suiteTenant } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
+import { suiteDepartment } from "./SuiteDepartment.ts"
 
 const dayMs = 86_400_000
 
@@ -191,6 +193,39 @@ export const handOverSuite = (name: string, factory: HarnessFactory): void => {
         await shop.control.handBack({ handOverId: handOver.id })
         expect(await owners(shop)).toEqual(before)
         expect((await shop.reps.get("rep_ann"))?.leftOn).toBeNull()
+      }),
+    )
+
+    it(
+      "names what hangs on who leaves beside records: teams, people taught, a place among the fallback owners",
+      inScene(factory, async (scene) => {
+        const shop = await annsDesk(scene)
+        const team = { code: "north", name: "North", headId: "ann", parentCode: null } as const
+        await shop.teams.state({
+          rows: [
+            { ...team, id: "team_1", mentorIds: [] },
+            { ...team, id: "team_2", code: "south", headId: "hanna", mentorIds: ["ann", "cid"] },
+          ],
+        })
+        await shop.reps.state({ rows: [{ ...rep("bob"), teamId: "south" }] })
+        await shop.reps.profile({ repId: "rep_bob", mentorId: "ann" })
+        const assignment = { ...defaultTeamPolicy.assignment, fallbackOwnerIds: ["ann"] }
+        await shop.department.publish({ ...suiteDepartment, team: { ...defaultTeamPolicy, assignment } })
+        const standsFor = {
+          leadsTeamIds: ["team_1"],
+          teachesTeamIds: ["team_2"],
+          menteeRepIds: ["rep_bob"],
+          isFallbackOwner: true,
+        }
+        expect((await shop.control.owned({ personId: "ann" })).standsFor).toEqual(standsFor)
+        const left = await shop.control.offboard({ personId: "ann", restToId: "cid", leftOn: "2026-02-02" })
+        expect(left.standsFor).toEqual(standsFor)
+        expect((await shop.control.owned({ personId: "bob" })).standsFor).toEqual({
+          leadsTeamIds: [],
+          teachesTeamIds: [],
+          menteeRepIds: [],
+          isFallbackOwner: false,
+        })
       }),
     )
 

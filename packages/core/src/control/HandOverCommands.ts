@@ -31,6 +31,8 @@ import type {
 } from "./HandOverSchema.ts"
 import { PutOffDayRefused } from "./MarkErrors.ts"
 import { handClient, handDeal, handLead, handStep, notActive, ownedRecords, todayOf } from "./OwnedRules.ts"
+import type { StandsFor } from "./StandsForRules.ts"
+import { standsFor } from "./StandsForRules.ts"
 import { kindOfId } from "./SubjectRules.ts"
 
 /** A change of hands as commands answer it. */
@@ -43,6 +45,12 @@ export interface HandOverAnswer {
 export interface HandedOverAnswer extends HandOverAnswer {
   /** People who hold more than they can carry afterwards: a warning, not a refusal. */
   readonly overloaded: ReadonlyArray<Overload>
+}
+
+/** What an offboarding led to. */
+export interface OffboardedAnswer extends HandedOverAnswer {
+  /** What hangs on the person beside records, and stays until a head gives it to others. */
+  readonly standsFor: StandsFor
 }
 
 /** Moves and the changes of records that make them. */
@@ -293,10 +301,13 @@ function* handAll(leaving: Leaving, context: CommandContext): Work<HandedOverAns
 }
 
 /** Gives everything a person owns to others, for good, and states the person's last day. */
-export function* offboardRep(input: OffboardRep, context: CommandContext): Work<HandedOverAnswer, LeavingRejection> {
+export function* offboardRep(input: OffboardRep, context: CommandContext): Work<OffboardedAnswer, LeavingRejection> {
   const { id, personId, moves = [], restToId, leftOn = null } = input
   const stays = { returnOn: null, nextReturnAt: null }
-  return yield* handAll({ id, personId, moves, restToId, cause: "offboarding", ...stays, leftOn }, context)
+  const handed = yield* handAll({ id, personId, moves, restToId, cause: "offboarding", ...stays, leftOn }, context)
+  if (Result.isFailure(handed)) return Result.fail(handed.failure)
+  const { answer, ...rest } = handed.success
+  return Result.succeed({ ...rest, answer: { ...answer, standsFor: yield* standsFor(personId, context) } })
 }
 
 /** Gives everything a person owns to others until a day. */

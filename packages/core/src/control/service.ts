@@ -42,6 +42,7 @@ import type { OwnedQuestion } from "./QuestionSchema.ts"
 import type { ControlOptions, ControlSink } from "./ReadControlService.ts"
 import { passControl, readControl as readAllControl, refusing } from "./ReadControlService.ts"
 import type { NamedControlList } from "./RowNamesService.ts"
+import { standsFor } from "./StandsForRules.ts"
 import { withNames } from "./RowNamesService.ts"
 import { restWatch, startWatch } from "./WatchCommands.ts"
 import { RestWatch, StartWatch } from "./WatchSchema.ts"
@@ -59,7 +60,8 @@ export type { AssignmentAnswer } from "./AssignmentCommands.ts"
 export type { AssignOptions, OffboardingPlan } from "./AssignmentService.ts"
 export { AssignLeads } from "./AssignmentSchema.ts"
 export type { Overload } from "./CarriedRules.ts"
-export type { HandedOverAnswer, HandOverAnswer } from "./HandOverCommands.ts"
+export type { HandedOverAnswer, HandOverAnswer, OffboardedAnswer } from "./HandOverCommands.ts"
+export type { StandsFor } from "./StandsForRules.ts"
 export { CoverAbsence, HandBack, HandOverRecords, OffboardRep } from "./HandOverSchema.ts"
 export type { WatchAnswer } from "./WatchCommands.ts"
 export { RestWatch, StartWatch } from "./WatchSchema.ts"
@@ -95,7 +97,7 @@ export const controlCommands = {
   handOver: command({ name: "control.handOver", input: HandOverRecords, work: handOverRecords }),
   /** Takes a change of hands back whole, whatever caused it; later changes are kept. */
   handBack: command({ name: "control.handBack", input: HandBack, work: handBack }),
-  /** Gives everything a person owns to others for good: nothing is left without an owner. */
+  /** Gives everything a person owns to others for good: nothing is left without an owner, and what hangs on the person beside is told. */
   offboard: command({ name: "control.offboard", input: OffboardRep, work: offboardRep }),
   /** The same until a day, on which everything that has not changed hands again goes back. */
   coverAbsence: command({ name: "control.coverAbsence", input: CoverAbsence, work: coverAbsence }),
@@ -134,7 +136,9 @@ const owned = decodedWith(
   Effect.fnUntraced(function* (caller: Caller, { personId }: OwnedQuestion, options: ReadOptions) {
     const store = yield* baseReadsFor(caller, options)
     const defaultDepartment = yield* DefaultDepartment
-    return yield* readWork(store, caller.tenant, ownedRecords(personId, { defaultDepartment, trialDepartment: null }))
+    const context = { defaultDepartment, trialDepartment: null }
+    const records = yield* readWork(store, caller.tenant, ownedRecords(personId, context))
+    return { ...records, standsFor: yield* readWork(store, caller.tenant, standsFor(personId, context)) }
   }),
 )
 
@@ -255,7 +259,7 @@ export const controlQueries = {
   fairness,
   /** Who takes over what a person owns, by the rules of assignment: a plan for `offboard` or `coverAbsence`. Writes nothing. */
   planOffboarding,
-  /** Everything a person owns that is still to be worked on: what an offboarding has to give to others. */
+  /** Everything a person owns that is still to be worked on: what an offboarding has to give to others; and what hangs on it beside that. */
   owned,
   /** Whether no record is in a state that must be empty, and exactly which are. */
   coverage: decodedWith(coverageQuestion, readOptions, coverage),

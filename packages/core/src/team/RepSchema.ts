@@ -21,7 +21,8 @@ export interface RepValues {
 }
 
 /** What a person is in the department. Only those of the role `rep` get leads by assignment. */
-const repRoles = ["rep", "mentor", "head"] as const
+/** What a person can be in the department. */
+export const repRoles = ["rep", "mentor", "head"] as const
 
 /** Rep, mentor or head. */
 export type RepRole = (typeof repRoles)[number]
