@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import type { NextStep } from "../client/DialogSchema.ts"
 import { dialogAggregate } from "../client/Dialog.ts"
 import { leadAggregate } from "../client/Lead.ts"
 import { nextStepAggregate } from "../client/NextStep.ts"
@@ -63,6 +64,37 @@ const stagePassages = Effect.fnUntraced(function* (
   return passages
 })
 
+/**
+ * All next steps, those that were changed after a period as they stood when it ended: a step that was overdue then was so though it was moved
+ * since, and one that nobody had set yet was not. Whose they are is as known.
+ */
+const stepsThen = Effect.fnUntraced(function* (
+  store: StoreShape,
+  tenant: TenantId,
+  { to }: DateRange,
+  dayOf: SummaryContext["dayOf"],
+) {
+  const steps = yield* readAll(store, tenant, nextStepAggregate)
+  const isLater = ({ changedAt, dueOn, moves }: NextStep): boolean =>
+    dayOf(changedAt) >= to && (dueOn < to || moves > 0)
+  const later = new Map(steps.filter(isLater).map((step): [string, NextStep] => [step.id, step]))
+  if (later.size === 0) return steps
+  const then = new Map<string, NextStep>()
+  yield* eachStream(store, tenant, [...later.keys()], (id, rows) => {
+    const [step, stood] = [
+      later.get(id),
+      replay(
+        nextStepAggregate,
+        rows.filter(({ occurredAt }) => dayOf(occurredAt) < to),
+      ),
+    ]
+    if (step === undefined || stood === null) return
+    const { changedAt, ownerId, version } = step
+    then.set(id, { ...stood, changedAt, ownerId, version })
+  })
+  return steps.flatMap((step) => (later.has(step.id) ? (then.get(step.id) ?? []) : step))
+})
+
 /** Reads every record that a period is summed up from. */
 export const readSummaryFacts = Effect.fnUntraced(function* (
   store: StoreShape,
@@ -77,7 +109,7 @@ export const readSummaryFacts = Effect.fnUntraced(function* (
     passages: yield* stagePassages(store, tenant, deals, period, dayOf),
     leads: yield* readAll(store, tenant, leadAggregate),
     dialogs: yield* readAll(store, tenant, dialogAggregate),
-    nextSteps: yield* readAll(store, tenant, nextStepAggregate),
+    nextSteps: yield* stepsThen(store, tenant, period, dayOf),
     payments: yield* readAll(store, tenant, paymentAggregate),
     invoices,
     promises: yield* endedPromises(store, tenant, invoices),
