@@ -4,7 +4,7 @@ import { where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
 import type { Id, RepId } from "../shared/Ids.ts"
 import { repAggregate } from "../team/Rep.ts"
-import { repRoles } from "../team/RepSchema.ts"
+import { repRoles } from "../team/RepRole.ts"
 import { teamAggregate } from "../team/Team.ts"
 import { defaultTeamPolicy } from "../team/TeamPolicy.ts"
 

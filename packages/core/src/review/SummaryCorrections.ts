@@ -1,6 +1,7 @@
 import type { RecordState } from "../journal/Aggregate.ts"
 import type { Instant } from "../shared/Instant.ts"
 import type { Message } from "../shared/Message.ts"
+import type { Money } from "../shared/Money.ts"
 import { figureNames } from "./SummaryFigure.ts"
 import type { CountFigure, MoneyFigure, SummaryFigures } from "./SummaryFigure.ts"
 
@@ -26,10 +27,27 @@ export interface SummaryCorrection {
 }
 
 /** What is known of the records behind figures, by id. */
-export type RecordVersions = ReadonlyMap<string, Pick<RecordState, "version" | "changedAt">>
+export type RecordVersions = ReadonlyMap<
+  string,
+  Pick<RecordState, "version" | "changedAt"> & {
+    /** What it counts for in figures of money; not known where left out. */
+    readonly amount?: Money | null
+  }
+>
 
 const minorOf = (figure: CountFigure | MoneyFigure): number | null =>
   "amountMinor" in figure ? figure.amountMinor : null
+
+/** What records count for together, whole minor units; null where that is not known of each. */
+const sumOf = (ids: ReadonlyArray<string>, records: RecordVersions): number | null => {
+  let sum = 0
+  for (const id of ids) {
+    const amount = records.get(id)?.amount
+    if (amount === undefined || amount === null) return null
+    sum += amount.amountMinor
+  }
+  return sum
+}
 
 /**
  * What has come to light since a summary was frozen: the figures that would be others now. The frozen ones stay as they are.
@@ -69,11 +87,15 @@ export const summaryCorrections = (
   return figures.flatMap((figure): ReadonlyArray<SummaryCorrection> => {
     const [before, after] = [frozen[figure], now[figure]]
     const [was, is] = [new Set(before.ids), new Set(after.ids)]
-    const isOtherAmount = minorOf(before) !== minorOf(after)
-    const recordIds = [
-      ...before.ids.filter((id) => !is.has(id) || (isOtherAmount && hasChanged(id))),
-      ...after.ids.filter((id) => !was.has(id)),
-    ].toSorted()
+    const [minorBefore, minorAfter] = [minorOf(before), minorOf(after)]
+    const isOtherAmount = minorBefore !== minorAfter
+    const [gone, come] = [before.ids.filter((id) => !is.has(id)), after.ids.filter((id) => !was.has(id))]
+    const [less, more] = [sumOf(gone, versions.now), sumOf(come, versions.now)]
+    // Where what came and went makes the whole difference, no amount has changed: what has is not another step, owner or title.
+    const isExplained =
+      minorBefore !== null && less !== null && more !== null && minorBefore - less + more === minorAfter
+    const changed = isOtherAmount && !isExplained ? before.ids.filter((id) => is.has(id) && hasChanged(id)) : []
+    const recordIds = [...gone, ...changed, ...come].toSorted()
     if (recordIds.length === 0 && !isOtherAmount) return []
     const changes = recordIds.flatMap((id) => versions.now.get(id)?.changedAt ?? []).toSorted()
     const changedAt = changes.at(-1) ?? null

@@ -7,6 +7,10 @@ import type { Id, RepId } from "../shared/Ids.ts"
 import { isTimeZone } from "../shared/TimeZone.ts"
 import type { WorkHours } from "../shared/WorkCalendar.ts"
 import { protectedWordIn } from "./ProtectedAttributes.ts"
+import type { RepRole } from "./RepRole.ts"
+import { repRoles } from "./RepRole.ts"
+
+export type { RepRole } from "./RepRole.ts"
 
 /** Values of a rep that can be stated. */
 export interface RepValues {
@@ -19,13 +23,6 @@ export interface RepValues {
   /** Last day in the department; null while the rep is there. */
   readonly leftOn: CalendarDate | null
 }
-
-/** What a person is in the department. Only those of the role `rep` get leads by assignment. */
-/** What a person can be in the department. */
-export const repRoles = ["rep", "mentor", "head"] as const
-
-/** Rep, mentor or head. */
-export type RepRole = (typeof repRoles)[number]
 
 /** How a person works: what assignment, working time and reviews need to know of them, and nothing else. */
 export interface RepProfile {
