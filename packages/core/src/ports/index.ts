@@ -44,6 +44,7 @@ export type { Happened, StatedTime } from "./command/Happened.ts"
 export type { HostKeptKind, Reference, References } from "./command/References.ts"
 export { KeptByHost } from "./command/References.ts"
 export type { CustomCondition, FieldCondition, PageRequest, RangeOf, Where } from "./reading/RecordQuestion.ts"
+export { hadHappened, recordsAsOf } from "./reading/RecordsAsOf.ts"
 export { storeFor } from "./reading/ScopedStore.ts"
 export { eachStream, streamOf } from "./reading/Streams.ts"
 export type {

@@ -19,7 +19,7 @@ export interface BaseReportOptions {
   /** Whether the latest month that is over is closed where it was not; without it nothing is written. Default true. */
   readonly closes?: boolean
   /**
-   * The day as of which everything is told. Where absent: today, or, where somebody has yet to work with what files brought in, the
+   * The day as of which everything is told, deals and money as they stood at its end. Where absent: today, or, where somebody has yet to work with what files brought in, the
    * latest day of the deals.
    */
   readonly on?: CalendarDate

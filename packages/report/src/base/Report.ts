@@ -1,8 +1,10 @@
 import { clientAggregate, dialogAggregate, leadAggregate, nextStepAggregate } from "@salesdept/core/client"
 import { controlContext, controlFacts, controlKinds } from "@salesdept/core/control"
+import { departmentId } from "@salesdept/core/department"
 import { planAggregate } from "@salesdept/core/plan"
 import type { Findings } from "@salesdept/core/review"
-import { instantOf, localDateOf } from "@salesdept/core/shared"
+import { addDays, epochMsOf, instantOf, localDateOf, startOfDay } from "@salesdept/core/shared"
+import type { CalendarDate } from "@salesdept/core/shared"
 import { closingDocumentAggregate, invoiceAggregate, paymentAggregate } from "@salesdept/core/settlement"
 import { repAggregate } from "@salesdept/core/team"
 import type { DepartmentReport } from "../DepartmentReport.ts"
@@ -27,7 +29,7 @@ import { monthSection } from "./Month.ts"
 import { isWithheld } from "../model/Figure.ts"
 import { nextPlanSection } from "./NextPlan.ts"
 import { recordNames } from "./RecordNames.ts"
-import type { ReportInput } from "./ReportInput.ts"
+import type { ReportInput, ReportQuestion } from "./ReportInput.ts"
 import { all } from "./ReportInput.ts"
 import { scriptRecords } from "./Scripts.ts"
 
@@ -69,14 +71,14 @@ const isWorkedIn = async (input: ReportInput, { deals }: Base): Promise<boolean>
 
 /** The base as of the day that is asked for; else as of today, if somebody works in it. */
 const baseAsOf = async (input: ReportInput): Promise<Base> => {
-  const { store, tenant, config, asOf, now } = input
-  const base = await Effect.runPromise(readBase(store, tenant, { department: config, asOf }))
+  const { store, tenant, config, asOf, now, standsAt } = input
+  const base = await Effect.runPromise(readBase(store, tenant, { department: config, asOf, standsAt }))
   const isToday = asOf === null && (await isWorkedIn(input, base))
   return isToday ? { ...base, asOf: localDateOf(instantOf(now()), base.timeZone) } : base
 }
 
 /** Control as of the base's day. A base that came in after it held nothing on it: then its records are judged as they stand now, and that is said. */
-const controlled = async ({ session }: ReportInput, { asOf }: Base) => {
+const controlled = async ({ session }: ReportQuestion, asOf: CalendarDate) => {
   const asked = { asOf, stalledByHistory: true }
   const then = await session.control.partition(asked)
   if (controlKinds.some((kind) => then[kind].total > 0)) {
@@ -99,11 +101,24 @@ const findingsOf = async (input: ReportInput, base: Base, isWorked: boolean): Pr
   return findingsOfFiles({ base, control, nextSteps, plan: input.run?.plan ?? null })
 }
 
+/**
+ * The moment at which records are taken as they stood, the end of the day that is asked for; null for now: of a base that held nothing
+ * then, and of one that an import has just filled.
+ */
+const momentOf = async ({ config, run, session }: ReportQuestion, asOf: CalendarDate, hasHeld: boolean) => {
+  if (run !== null || !hasHeld) return null
+  const { timeZone } = (await session.department.get(departmentId))?.config ?? config
+  return instantOf(epochMsOf(startOfDay(addDays(asOf, 1), timeZone)) - 1)
+}
+
 /** Reads the base back and fills the report. */
-export const departmentReport = async (input: ReportInput): Promise<DepartmentReport> => {
-  const { store, tenant, session, run } = input
+export const departmentReport = async (asked: ReportQuestion): Promise<DepartmentReport> => {
+  const { asOf, store, tenant, session, run } = asked
+  const judged = asOf === null ? null : await controlled(asked, asOf)
+  const standsAt = asOf === null || judged === null ? null : await momentOf(asked, asOf, judged.standing === null)
+  const input: ReportInput = { ...asked, standsAt }
   const base = await baseAsOf(input)
-  const { partitions, list, standing } = await controlled(input, base)
+  const { partitions, list, standing } = judged ?? (await controlled(asked, base.asOf))
   const plan = run?.plan ?? null
   const question = causesQuestion(base)
   const causes = question === null ? null : (await session.plans.variance(question)).causes
@@ -111,7 +126,12 @@ export const departmentReport = async (input: ReportInput): Promise<DepartmentRe
   const fit = fitSection(base)
   const isWorked = await isWorkedIn(input, base)
   const month = isWorked ? await monthSection(session, base, input.closes) : null
-  const nextPlan = await nextPlanSection(session, base, await all(input, planAggregate), forecast)
+  const nextPlan = await nextPlanSection(
+    session,
+    base,
+    await all({ ...input, standsAt: null }, planAggregate),
+    forecast,
+  )
   const found = await findingsOf(input, base, isWorked)
   const { top, wins } = shownFindings(found)
   const ids = [...list.rows.map(({ id }) => id), ...[...top, ...wins].flatMap(({ evidence }) => evidence.ids)]

@@ -1,15 +1,16 @@
 import type { DepartmentConfig } from "@salesdept/core/department"
 import type { DomainEvent, RecordKind, RecordState } from "@salesdept/core/journal"
 import { isInBase } from "@salesdept/core/journal"
+import { recordsAsOf } from "@salesdept/core/ports"
 import type { StoreShape } from "@salesdept/core/ports"
 import type { Session } from "@salesdept/core/promise"
-import type { CalendarDate, TenantId } from "@salesdept/core/shared"
+import type { CalendarDate, Instant, TenantId } from "@salesdept/core/shared"
 import * as Effect from "effect/Effect"
 import type { ReportSource } from "../DepartmentReport.ts"
 import type { ImportRun } from "./ImportRun.ts"
 
-/** What a report is made from. */
-export interface ReportInput {
+/** What a report is asked for with. */
+export interface ReportQuestion {
   /** The store. */
   readonly store: StoreShape
   /** Whose base. */
@@ -30,11 +31,20 @@ export interface ReportInput {
   readonly source: ReportSource
 }
 
-/** All records of a kind that are in the base. */
+/** What a report is made from. */
+export interface ReportInput extends ReportQuestion {
+  /** The moment at which records are taken as they stood; null for as they stand now. */
+  readonly standsAt: Instant | null
+}
+
+/** All records of a kind that are in the base, or were at its moment. */
 export const all = async <State extends RecordState, Event extends DomainEvent>(
-  { store, tenant }: ReportInput,
+  { standsAt, store, tenant }: Pick<ReportInput, "standsAt" | "store" | "tenant">,
   of: RecordKind<State, Event>,
 ): Promise<ReadonlyArray<State>> => {
+  if (standsAt !== null) {
+    return (await Effect.runPromise(recordsAsOf(store, tenant, of, standsAt))).filter(isInBase)
+  }
   const records: Array<State> = []
   await Effect.runPromise(
     store.scan(tenant, of, (batch) => {

@@ -6,9 +6,9 @@ import type { DepartmentConfig } from "@salesdept/core/department"
 import type { DomainEvent, RecordKind, RecordState } from "@salesdept/core/journal"
 import { isInBase } from "@salesdept/core/journal"
 import { planAggregate, planVersionAggregate } from "@salesdept/core/plan"
-import { eachStream } from "@salesdept/core/ports"
+import { eachStream, hadHappened, recordsAsOf } from "@salesdept/core/ports"
 import type { StoreShape } from "@salesdept/core/ports"
-import type { CalendarDate, TenantId } from "@salesdept/core/shared"
+import type { CalendarDate, Instant, TenantId } from "@salesdept/core/shared"
 import { repAggregate } from "@salesdept/core/team"
 import * as Effect from "effect/Effect"
 import { baseOf } from "./Base.ts"
@@ -20,6 +20,8 @@ export interface ReadBaseOptions {
   readonly department: DepartmentConfig
   /** The day as of which everything is told; the latest day seen in the deals where null. */
   readonly asOf: CalendarDate | null
+  /** The moment at which deals are taken as they stood; as they stand now where absent or null. */
+  readonly standsAt?: Instant | null
 }
 
 const everything = <State extends RecordState, Event extends DomainEvent>(
@@ -61,21 +63,28 @@ const latestDay = (deals: ReadonlyArray<Deal>): CalendarDate | null => {
 }
 
 /**
- * Reads what figures are made from. Journals are read of deals opened here only.
+ * Reads what figures are made from. Journals are read of deals opened here only; names, people and plans are today's.
  *
  * @param store - the store
  * @param tenant - whose base
- * @param options - fallback configuration and as-of day
+ * @param options - fallback configuration, as-of day and moment
  */
 export const readBase = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, options: ReadBaseOptions) {
+  const { standsAt = null } = options
   const published = (yield* store.byIds(tenant, departmentAggregate, [departmentId]))[0]
-  const deals = yield* everything(store, tenant, dealAggregate)
+  const deals =
+    standsAt === null
+      ? yield* everything(store, tenant, dealAggregate)
+      : (yield* recordsAsOf(store, tenant, dealAggregate, standsAt)).filter(isInBase)
   const reps = yield* everything(store, tenant, repAggregate)
   const clients = yield* everything(store, tenant, clientAggregate)
   const products = yield* everything(store, tenant, productAggregate)
   const visits: Array<StageVisitFact> = []
   const openedHere = deals.flatMap(({ id, sourceId }) => (sourceId === null ? [id] : []))
-  yield* eachStream(store, tenant, openedHere, (_id, rows) => visits.push(...stageVisitsOf(rows)))
+  yield* eachStream(store, tenant, openedHere, (_id, rows) => {
+    const then = standsAt === null ? rows : rows.filter((row) => hadHappened(row, standsAt))
+    visits.push(...stageVisitsOf(then))
+  })
   return baseOf({
     config: published?.config ?? options.department,
     deals,

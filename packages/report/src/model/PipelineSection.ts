@@ -12,7 +12,7 @@ export interface StageFigures {
   readonly name: Message
   /** Open, won or lost. */
   readonly kind: StageKind
-  /** Deals standing in it now. */
+  /** Deals standing in it on the day of the report. */
   readonly count: number
   /** Their money. */
   readonly amount: OrWithheld<Amount>

@@ -108,6 +108,40 @@ describe("the report of a base that a host works in", () => {
     })
   })
 
+  it("tells of a past day by deals and money as they stood on it, and closes nothing where it is not asked to", async () => {
+    const store = makeMemoryStore()
+    const open = () => Promise.resolve({ store, close: () => Promise.resolve() })
+    const clock = { ms: Date.parse("2026-10-05T09:00:00.000Z") }
+    const now = () => clock.ms
+    await using dept = await salesDept({ store: { open }, department, now })
+    const head = dept.tenant("shop-17").as("user:head")
+    await head.reps.state({ rows: [{ id: "rep_1", personId: "user:42", name: "Ann" }] })
+    const common = { ownerId: "user:42", amount: { amountMinor: 100_00, currency } }
+    await head.deals.open({ ...common, id: "deal_1", title: "Audit" })
+    await head.deals.move({ dealId: "deal_1", to: "contact" })
+    clock.ms = Date.parse("2026-11-03T09:00:00.000Z")
+    await head.deals.move({ dealId: "deal_1", to: "lost", lostReasonId: "price" })
+    await head.deals.open({ ...common, id: "deal_2", title: "Repair" })
+    clock.ms = Date.parse("2026-12-02T09:00:00.000Z")
+
+    const options = { store: { open }, department, tenant: "shop-17", actor: "user:head", closes: false, now }
+    const stages = async (on: string) => {
+      const { control, pipeline } = await baseReport({ ...options, on })
+      const held = pipeline.stages.flatMap(({ count, name }) => (count === 0 ? [] : [[name.en, count]]))
+      return { held, deals: pipeline.dealCount, judged: control.totalCount }
+    }
+    expect(await stages("2026-10-31")).toEqual({ held: [["Contact", 1]], deals: 1, judged: 1 })
+    expect(await stages("2026-11-30")).toEqual({
+      held: [
+        ["New lead", 1],
+        ["Lost", 1],
+      ],
+      deals: 2,
+      judged: 2,
+    })
+    expect((await head.summaries.page({})).items).toEqual([])
+  })
+
   it("tells a person once of what days found again and again by one rule", async () => {
     const store = makeMemoryStore()
     const open = () => Promise.resolve({ store, close: () => Promise.resolve() })

@@ -2,10 +2,10 @@ import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import { describe, expect, it } from "vitest"
-import { leadAggregate } from "../../src/client/Lead.ts"
-import { eachRecordAtMoments } from "../../src/control/AsOfService.ts"
-import type { StoreShape } from "../../src/ports/Store.ts"
-import { StoreFault } from "../../src/ports/StoreErrors.ts"
+import { leadAggregate } from "../../../src/client/Lead.ts"
+import { eachRecordAtMoments } from "../../../src/ports/reading/RecordsAsOf.ts"
+import type { StoreShape } from "../../../src/ports/Store.ts"
+import { StoreFault } from "../../../src/ports/StoreErrors.ts"
 
 describe("eachRecordAtMoments", () => {
   it("given a record with which something cannot be done, then that is told, and not that the store has failed", async () => {

@@ -1,12 +1,13 @@
 import * as Effect from "effect/Effect"
-import type { RecordKind, RecordState } from "../journal/Aggregate.ts"
-import type { DomainEvent, JournalEvent } from "../journal/Event.ts"
-import { replay } from "../journal/Replay.ts"
-import type { BaseReads } from "../ports/reading/ReadOptions.ts"
-import { eachStream } from "../ports/reading/Streams.ts"
-import { StoreFault } from "../ports/StoreErrors.ts"
-import type { TenantId } from "../shared/Ids.ts"
-import type { Instant } from "../shared/Instant.ts"
+import type { RecordKind, RecordState } from "../../journal/Aggregate.ts"
+import type { DomainEvent, JournalEvent } from "../../journal/Event.ts"
+import { replay } from "../../journal/Replay.ts"
+import type { TenantId } from "../../shared/Ids.ts"
+import type { Instant } from "../../shared/Instant.ts"
+import { StoreFault } from "../StoreErrors.ts"
+import type { StoreError } from "../StoreErrors.ts"
+import type { BaseReads } from "./ReadOptions.ts"
+import { eachStream } from "./Streams.ts"
 
 const outOfOrder = (kind: string): string =>
   `The store gave records of ${kind} out of the order of their ids: one may have come twice`
@@ -26,10 +27,13 @@ export interface RecordMoments extends Pick<RecordMoment, "knownAt"> {
 }
 
 /**
- * What is dated ahead of the time it was recorded, by a host's clock that runs fast or a plan written down as a fact, counts from
- * when it was recorded: a record that is there is seen by control.
+ * Whether an event counts by a moment. What is dated ahead of the time it was recorded, by a host's clock that runs fast or a plan written
+ * down as a fact, counts from when it was recorded: a record that is there is seen by control.
  */
-const isBy = ({ occurredAt, recordedAt }: JournalEvent, { asOf, knownAt }: RecordMoment): boolean =>
+const isBy = (
+  { occurredAt, recordedAt }: Pick<JournalEvent, "occurredAt" | "recordedAt">,
+  { asOf, knownAt }: RecordMoment,
+): boolean =>
   (occurredAt < recordedAt ? occurredAt : recordedAt) <= asOf && (knownAt === undefined || recordedAt <= knownAt)
 
 /**
@@ -95,3 +99,47 @@ export const recordsAtMoments = Effect.fnUntraced(function* <State extends Recor
   yield* eachRecordAtMoments(store, tenant, of, moments, (record, at) => void records[at]?.push(record))
   return records
 })
+
+/**
+ * All records of a kind as they stood at a moment, by their journals; what began later is left out, what was removed or merged by then is
+ * among them as such (`isInBase`). Costs what has changed since.
+ *
+ * @param reads - the store, or what an actor may read of it
+ * @param tenant - whose
+ * @param of - the kind
+ * @param asOf - the moment (inclusive)
+ * @example
+ * ```ts
+ * import { recordsAsOf } from "@salesdept/core/ports"
+ * import { dealAggregate } from "@salesdept/core/deal"
+ * import { makeMemoryStore } from "@salesdept/core/memory"
+ * import { Effect } from "effect"
+ *
+ * const read = recordsAsOf(makeMemoryStore(), "shop-17", dealAggregate, "2026-09-30T20:59:59.999Z")
+ * await Effect.runPromise(read) // []
+ * ```
+ */
+export const recordsAsOf = <State extends RecordState, Event extends DomainEvent>(
+  reads: BaseReads,
+  tenant: TenantId,
+  of: RecordKind<State, Event>,
+  asOf: Instant,
+): Effect.Effect<ReadonlyArray<State>, StoreError> =>
+  Effect.map(recordsAtMoments(reads, tenant, of, { asOf: [asOf], knownAt: undefined }), ([then]) => then ?? [])
+
+/**
+ * Whether an event had happened by a moment, as {@link recordsAsOf} counts: what is dated ahead of the time it was recorded counts from
+ * then.
+ *
+ * @param event - the event
+ * @param asOf - the moment (inclusive)
+ * @example
+ * ```ts
+ * import { hadHappened } from "@salesdept/core/ports"
+ *
+ * const event = { occurredAt: "2026-10-01T08:00:00.000Z", recordedAt: "2026-10-02T08:00:00.000Z" }
+ * hadHappened(event, "2026-10-01T20:59:59.999Z") // true
+ * ```
+ */
+export const hadHappened = (event: Pick<JournalEvent, "occurredAt" | "recordedAt">, asOf: Instant): boolean =>
+  isBy(event, { asOf, knownAt: undefined })
