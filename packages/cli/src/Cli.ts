@@ -38,11 +38,13 @@ const saidBy = ({ _tag, messages, data }: FailureFields, language: Language): st
   return messages[language].slice(named.length)
 }
 
+/** Errors that name the file they are about: one that cannot be a database, or one that was given beside it. */
+const namesItsFile: ReadonlySet<string> = new Set(["DatabaseFileUnusable", "DepartmentUnreadable", "FileUnreadable"])
+
 /** Tells an error that a person can act on; where it is about a database, which one. */
 const tell = (error: unknown, language: Language, terminal: Terminal, database?: Database | null): number => {
   if (isSalesDeptError(error)) {
-    // A file that cannot be a database names itself.
-    const isNamed = database === undefined || database === null || error._tag === "DatabaseFileUnusable"
+    const isNamed = database === undefined || database === null || namesItsFile.has(error._tag)
     const where = isNamed ? "" : `${databaseName(database)}: `
     const why = error._tag === "StoreFault" ? causeOf(error) : ""
     terminal.error(`${printable(`${where}${saidBy(error, language)}${why}`)}\n`)

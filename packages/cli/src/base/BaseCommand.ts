@@ -27,18 +27,18 @@ const tenantOf = async (dept: SalesDept, asked: string | null): Promise<string |
   if (asked !== null) return asked
   const tenants = await dept.tenants({ limit: namedTenants })
   const [only, ...others] = tenants
-  if (only === undefined) return { en: "nobody has worked in this base yet", ru: "в этой базе ещё никто не работал" }
+  if (only === undefined) return { en: "Nobody has worked in this base yet", ru: "В этой базе ещё никто не работал" }
   if (others.length === 0) return only
   const names = tenants.join(", ")
   return {
-    en: `say whose base with --tenant: ${names}${tenants.length < namedTenants ? "" : ", …"}`,
-    ru: `укажите арендатора в --tenant: ${names}${tenants.length < namedTenants ? "" : ", …"}`,
+    en: `Say whose base with --tenant: ${names}${tenants.length < namedTenants ? "" : ", …"}`,
+    ru: `Укажите арендатора в --tenant: ${names}${tenants.length < namedTenants ? "" : ", …"}`,
   }
 }
 
 const noDepartment = (tenant: string): Message => ({
-  en: `no department of ${tenant} is stored here. Is --tenant right? If so, give the department with --department FILE`,
-  ru: `настройки отдела «${tenant}» здесь не сохранены. Верен ли --tenant? Если верен, укажите их в --department ФАЙЛ`,
+  en: `No department of ${tenant} is stored here. Is --tenant right? If so, give the department with --department FILE`,
+  ru: `Настройки отдела «${tenant}» здесь не сохранены. Верен ли --tenant? Если верен, укажите их в --department ФАЙЛ`,
 })
 
 const monthNotClosed: Message = {
@@ -76,7 +76,8 @@ const showControl = async (
     ...(states === null ? {} : { states }),
     ...(asked.ownerId === undefined ? {} : { ownerId: asked.ownerId }),
   })
-  out(json ? `${JSON.stringify(list)}\n` : shown(controlListView(list, await repNames(session), language, style)))
+  const view = async () => controlListView(list, states !== null, await repNames(session), language, style)
+  out(json ? `${JSON.stringify(list)}\n` : shown(await view()))
   return exitCodes.done
 }
 

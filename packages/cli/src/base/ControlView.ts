@@ -16,8 +16,8 @@ type Names = ReadonlyMap<string, string>
 const texts = {
   en: {
     title: (day: string) => `Control, ${day}`,
-    count: (total: string, judged: string) =>
-      `Records that need somebody, or are in the states asked for: ${total} of ${judged}.`,
+    count: (total: string, judged: string) => `Records that need somebody: ${total} of ${judged}.`,
+    inStates: (total: string, judged: string) => `Records in the states asked for: ${total} of ${judged}.`,
     left: "If left:",
     clears: "To clear:",
     more: (count: string) => `${count} more below these; --limit shows more of them.`,
@@ -29,10 +29,10 @@ const texts = {
   },
   ru: {
     title: (day: string) => `Контроль, ${day}`,
-    count: (total: string, judged: string) =>
-      `Записей, которыми надо заняться или которые в названных состояниях: ${total} из ${judged}.`,
+    count: (total: string, judged: string) => `Записей, которыми надо заняться: ${total} из ${judged}.`,
+    inStates: (total: string, judged: string) => `Записей в названных состояниях: ${total} из ${judged}.`,
     left: "Если оставить:",
-    clears: "Снять:",
+    clears: "Что сделать:",
     more: (count: string) => `Ниже ещё ${count}; --limit покажет больше.`,
     hidden: (count: string) => `Убрано из списка вручную: ${count}.`,
     notRead: "Не прочитано:",
@@ -63,6 +63,7 @@ const recordLine = (
  * The control list for a terminal.
  *
  * @param list - what `control.list` gave
+ * @param isOfStates - whether it was asked for states by name
  * @param people - names of people by their ids; an id stands where there is none
  * @param language - its language
  * @param style - columns and colour
@@ -70,6 +71,7 @@ const recordLine = (
  */
 export const controlListView = (
   list: List,
+  isOfStates: boolean,
   people: Names,
   language: Language,
   style: TerminalStyle,
@@ -80,7 +82,7 @@ export const controlListView = (
   return [
     ...heading(said.title(formatDay(list.today, language)), 1, style),
     "",
-    ...paragraph(said.count(number(list.total), number(list.judged)), style),
+    ...paragraph(said[isOfStates ? "inStates" : "count"](number(list.total), number(list.judged)), style),
     ...list.rows.flatMap((row) => [
       "",
       ...note(recordLine(row, people, language), style, { mark: `${row.place}.` }),

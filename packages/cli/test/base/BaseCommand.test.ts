@@ -61,6 +61,7 @@ describe("control of a base by the command line", () => {
     expect(out).toMatch(/^Control, 10\sNovember\s2026\n/)
     expect(out).toContain("1. Unassigned · Mill (lead_mill) · 36\u00a0days\n   Nobody owns it\n")
     expect(out).toContain("To clear: Give it an owner who works here.")
+    expect(out).toContain("Records that need somebody: ")
     expect(out).toContain("more below these")
     expect(out.split("\n").every((line) => line.length <= 80)).toBe(true)
   })
@@ -123,24 +124,28 @@ describe("whose base is read", () => {
     expect(await cli("control", "--db", filename)).toEqual({
       code: 2,
       out: "",
-      error: "say whose base with --tenant: shop-17, shop-18\n",
+      error: "Say whose base with --tenant: shop-17, shop-18\n",
     })
   })
 
   it("is the only tenant's where there is one; with nobody in it there is nothing to tell", async () => {
     const alone = join(folder, "alone.db")
     migrateSqlite({ filename: alone }, new Date(nowMs))
-    expect((await cli("control", "--db", alone)).error).toBe("nobody has worked in this base yet\n")
+    expect((await cli("control", "--db", alone)).error).toBe("Nobody has worked in this base yet\n")
     {
       await using dept = await salesDept({ store: sqlite({ filename: alone }), department, now })
       await dept.tenant("shop-1").as("user:1").leads.receive({ name: "Mill", channelId: "site" })
     }
     const without = await cli("control", "--db", alone)
     expect(without.code).toBe(2)
-    expect(without.error).toContain("no department of shop-1 is stored here")
+    expect(without.error).toContain("No department of shop-1 is stored here")
     const file = join(folder, "mine.json")
     writeFileSync(file, JSON.stringify(department))
     expect((await cli("control", "--db", alone, "--department", file)).out).toContain("Mill")
+    const absent = `${file}.absent`
+    expect((await cli("control", "--db", alone, "--department", absent)).error).toBe(
+      `${absent}: the file cannot be used (there is no such file or folder)\n`,
+    )
   })
 
   it("makes no file of a database that is not there", async () => {
