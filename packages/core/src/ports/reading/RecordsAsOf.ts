@@ -101,7 +101,7 @@ export const recordsAtMoments = Effect.fnUntraced(function* <State extends Recor
 })
 
 /**
- * All records of a kind as they stood at a moment, by their journals; what began later is left out, what was removed or merged by then is
+ * All records of a kind as they stood at a moment, by their journals, in the order of their ids; what began later is left out, what was removed or merged by then is
  * among them as such (`isInBase`). Costs what has changed since.
  *
  * @param reads - the store, or what an actor may read of it
@@ -125,7 +125,9 @@ export const recordsAsOf = <State extends RecordState, Event extends DomainEvent
   of: RecordKind<State, Event>,
   asOf: Instant,
 ): Effect.Effect<ReadonlyArray<State>, StoreError> =>
-  Effect.map(recordsAtMoments(reads, tenant, of, { asOf: [asOf], knownAt: undefined }), ([then]) => then ?? [])
+  Effect.map(recordsAtMoments(reads, tenant, of, { asOf: [asOf], knownAt: undefined }), ([then = []]) =>
+    then.toSorted((left, right) => (left.id < right.id ? -1 : 1)),
+  )
 
 /**
  * Whether an event had happened by a moment, as {@link recordsAsOf} counts: what is dated ahead of the time it was recorded counts from

@@ -3,8 +3,10 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import { describe, expect, it } from "vitest"
 import { leadAggregate } from "../../../src/client/Lead.ts"
-import { eachRecordAtMoments } from "../../../src/ports/reading/RecordsAsOf.ts"
+import { eachRecordAtMoments, hadHappened, recordsAsOf } from "../../../src/ports/reading/RecordsAsOf.ts"
 import type { StoreShape } from "../../../src/ports/Store.ts"
+import { makeMemoryStore } from "../../../src/memory/index.ts"
+import { presets, salesDept } from "../../../src/promise/index.ts"
 import { StoreFault } from "../../../src/ports/StoreErrors.ts"
 
 describe("eachRecordAtMoments", () => {
@@ -42,5 +44,33 @@ describe("eachRecordAtMoments", () => {
     const moment = { asOf: ["2026-06-01T00:00:00.000Z"], knownAt: undefined }
     const refused = Effect.flip(eachRecordAtMoments(store, "shop", leadAggregate, moment, () => {}))
     expect(await Effect.runPromise(refused)).toMatchObject({ _tag: "StoreFault", data: { operation: "scan" } })
+  })
+})
+
+describe("recordsAsOf", () => {
+  it("given records of which some changed later, then all come as they stood, in the order of their ids, and none that began later", async () => {
+    const store = makeMemoryStore()
+    const clock = { ms: Date.parse("2026-10-01T09:00:00.000Z") }
+    await using dept = await salesDept({
+      store: { open: () => Promise.resolve({ store, close: () => Promise.resolve() }) },
+      department: presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" }),
+      now: () => clock.ms,
+    })
+    const shop = dept.tenant("shop").as("user:1")
+    for (const id of ["lead_1", "lead_2", "lead_3"] as const)
+      await shop.leads.receive({ id, name: id, channelId: "site" })
+    const asOf = new Date(clock.ms).toISOString()
+    clock.ms += 86_400_000
+    await shop.leads.take({ leadId: "lead_2", ownerId: "user:2" })
+    await shop.leads.receive({ id: "lead_0", name: "later", channelId: "site" })
+
+    const then = await Effect.runPromise(recordsAsOf(store, "shop", leadAggregate, asOf))
+    expect(then.map(({ id, ownerId }) => [id, ownerId])).toEqual([
+      ["lead_1", null],
+      ["lead_2", null],
+      ["lead_3", null],
+    ])
+    const history = await shop.leads.history("lead_2")
+    expect(history.map((event) => hadHappened(event, asOf))).toEqual([true, false])
   })
 })
