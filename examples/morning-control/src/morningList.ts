@@ -1,4 +1,4 @@
-import { controlStateTexts } from "@salesdept/core/control"
+import { controlKindTexts, controlStateTexts } from "@salesdept/core/control"
 import type { Session } from "@salesdept/core/promise"
 import { formatDay } from "@salesdept/report"
 
@@ -45,7 +45,9 @@ export const morningList = async (shop: Session, language: Language): Promise<Re
     lines.push(`   ${texts.left} ${ifLeft[language]}`, `   ${texts.clears} ${clears[language]}`)
   }
   if (hidden.length > 0) lines.push(texts.hidden(hidden.length))
-  for (const { message, recordCount } of notRead) lines.push(`${texts.notRead} ${message[language]} (${recordCount})`)
+  for (const { kind, message, recordCount } of notRead) {
+    lines.push(`${texts.notRead} ${message[language]} (${controlKindTexts[kind][language]}: ${recordCount})`)
+  }
   if (notRead.length === 0) lines.push(texts.allRead)
   return lines
 }

@@ -135,6 +135,8 @@ export const readCommand = async (words: ReadonlyArray<string>): Promise<Command
   if (name === undefined) return { name: "help", language, verb: null }
   const problems = [...emptyOptions(values, ["db", "department", "out"])]
   if (name !== "demo") problems.push(noSuchCommand(name))
+  // As a shell gives for a variable that is not set.
+  if (files.includes("")) problems.push({ en: "A file without a name is given", ru: "Указан файл с пустым именем" })
   if (values.lang !== undefined && values.lang !== "ru" && values.lang !== "en") {
     problems.push({ en: "--lang takes ru or en", ru: "--lang принимает ru или en" })
   }

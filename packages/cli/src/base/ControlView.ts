@@ -1,4 +1,4 @@
-import { controlStateTexts } from "@salesdept/core/control"
+import { controlKindTexts, controlStateTexts } from "@salesdept/core/control"
 import type { CallAnswer } from "@salesdept/core/promise"
 import type { Language } from "@salesdept/core/shared"
 import { formatDay, formatDays, formatMoney, formatNumber, heading, note, paragraph } from "@salesdept/report"
@@ -24,6 +24,8 @@ const texts = {
     hidden: (count: string) => `Taken off the list by hand: ${count}.`,
     notRead: "Not read:",
     covered: (checked: string) => `Everybody is under control: records checked ${checked}.`,
+    coveredInPart: (seen: string, unseen: string) =>
+      `Of the records that can be judged, ${seen}, none is out of control; of ${unseen} more nothing can be said.`,
     uncovered: (count: string, checked: string) => `Not under control: ${count} of ${checked} records.`,
     notObservable: (count: string) => `Records of which nothing can be said: ${count}.`,
   },
@@ -37,6 +39,8 @@ const texts = {
     hidden: (count: string) => `Убрано из списка вручную: ${count}.`,
     notRead: "Не прочитано:",
     covered: (checked: string) => `Под контролем все: проверено записей ${checked}.`,
+    coveredInPart: (seen: string, unseen: string) =>
+      `Среди записей, о которых можно судить (${seen}), без контроля нет ни одной; ещё о ${unseen} ничего сказать нельзя.`,
     uncovered: (count: string, checked: string) => `Не под контролем: ${count} из ${checked}.`,
     notObservable: (count: string) => `Записей, о которых ничего сказать нельзя: ${count}.`,
   },
@@ -58,6 +62,15 @@ const recordLine = (
     ...(ageDays === null ? [] : [formatDays(ageDays, language)]),
     ...(amountMinor === null || currency === null ? [] : [formatMoney(amountMinor, currency, language)]),
   ].join(" · ")
+
+/** What was not read, with the kinds of records and how many of each. */
+const notReadTexts = ({ notRead }: List, language: Language): ReadonlyArray<string> =>
+  [...Map.groupBy(notRead, ({ message }) => message[language])].map(([text, parts]) => {
+    const counts = parts.map(
+      ({ kind, recordCount }) => `${controlKindTexts[kind][language]}: ${formatNumber(recordCount, language)}`,
+    )
+    return `${text} (${counts.join(", ")})`
+  })
 
 /**
  * The control list for a terminal.
@@ -94,10 +107,8 @@ export const controlListView = (
     ]),
     ...(behind === 0 ? [] : ["", ...paragraph(said.more(number(behind)), style)]),
     ...(list.hidden.length === 0 ? [] : ["", ...paragraph(said.hidden(number(list.hidden.length)), style)]),
-    ...list.notRead.flatMap(({ message, recordCount }, index) => [
-      ...(index === 0 ? ["", ...paragraph(said.notRead, style)] : []),
-      ...note(`${message[language]} (${number(recordCount)})`, style),
-    ]),
+    ...(list.notRead.length === 0 ? [] : ["", ...paragraph(said.notRead, style)]),
+    ...notReadTexts(list, language).flatMap((text) => note(text, style)),
   ]
 }
 
@@ -122,15 +133,16 @@ export const coverageView = (
   const number = (value: number): string => formatNumber(value, language)
   const { checked, isCovered, notObservable, uncovered } = coverage
   const behind = uncovered.length - rows.length
+  const covered =
+    notObservable === 0
+      ? said.covered(number(checked))
+      : said.coveredInPart(number(checked - notObservable), number(notObservable))
+  const verdict = isCovered ? covered : said.uncovered(number(uncovered.length), number(checked))
   return [
     ...heading(said.title(formatDay(coverage.today, language)), 1, style),
     "",
-    ...paragraph(
-      isCovered ? said.covered(number(checked)) : said.uncovered(number(uncovered.length), number(checked)),
-      style,
-      isCovered ? "good" : "alarm",
-    ),
-    ...(notObservable === 0 ? [] : paragraph(said.notObservable(number(notObservable)), style)),
+    ...paragraph(verdict, style, isCovered ? "good" : "alarm"),
+    ...(isCovered || notObservable === 0 ? [] : paragraph(said.notObservable(number(notObservable)), style)),
     ...rows.flatMap((row, index) => [
       "",
       ...note(recordLine(row, people, language), style, { mark: `${index + 1}.` }),

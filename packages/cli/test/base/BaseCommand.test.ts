@@ -90,6 +90,32 @@ describe("control of a base by the command line", () => {
   })
 })
 
+it("what a source does not carry is told by kind, and nobody is said to be under control of whom nothing can be said", async () => {
+  const imported = join(folder, "imported.db")
+  migrateSqlite({ filename: imported }, new Date(nowMs))
+  {
+    const sources = [{ id: "crm", name: { en: "CRM", ru: "CRM" }, carries: [] }]
+    await using dept = await salesDept({ store: sqlite({ filename: imported }), department, now })
+    const shop = dept.tenant("shop-1").as("user:1")
+    await shop.department.publish({ ...department, sources })
+    const row = { title: null, clientId: null, ownerId: "user:42", productId: null, listAmount: null, closedOn: null }
+    const amount = { amountMinor: 100_00, currency: "RUB" }
+    const deal = { ...row, id: "deal_1", stageId: "needs", amount, openedOn: "2026-11-02" } as const
+    await shop.deals.import({ sourceId: "crm", pipelineId: "servicesWithActs", rows: [deal] })
+    await shop.clients.import({
+      sourceId: "crm",
+      rows: [{ id: "client_1", name: "Mill", ownerId: "user:42", segmentId: null }],
+    })
+  }
+  const list = await cli("control", "--db", imported)
+  expect(list.out.replaceAll(/\s+/g, " ")).toContain("The source does not carry next steps (clients: 1, deals: 1)")
+  const { code, out } = await cli("control", "--db", imported, "--covered")
+  expect(code).toBe(0)
+  expect(out.replaceAll(/\s+/g, " ")).toContain(
+    "can be judged, 0, none is out of control; of 2 more nothing can be said.",
+  )
+})
+
 describe("the report of a base by the command line", () => {
   it("writes nothing where nobody is named to close the month, and says what is missing for that", async () => {
     const first = await onShop("report")
