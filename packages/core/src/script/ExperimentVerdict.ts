@@ -141,6 +141,23 @@ const madeUpLater: { readonly [isOver in "over" | "before"]: Message } = {
   before: { en: `${madeUp.en}. Go on.`, ru: `${madeUp.ru}. Продолжайте.` },
 }
 
+/** Of fewer deals it is not said that most of them were led by another version than was drawn. */
+const leastDrawn = 10
+
+/** Whether in most deals of an arm another version was used than was drawn: then the arms do not tell the versions apart. */
+const isMostlyStrayed = ({ deals, strayed }: ExperimentArm): boolean => deals >= leastDrawn && strayed * 2 > deals
+
+const mostlyStrayed: Message = {
+  en: "In most deals of one of the arms another version was used than was drawn: look for why what is drawn is not what is talked by; the results mean nothing.",
+  ru: "В большинстве сделок одной из групп говорили не по той версии, которая выпала: выясните, почему; результаты ничего не значат.",
+}
+
+/** What is said beside the reason where another version than the drawn one was used in some deals: no difference may be for that alone. */
+const diluted = (why: Message, strayed: number, deals: number): Message => ({
+  en: `${why.en} Deals in which another version was used than was drawn: ${strayed} of ${deals}; they make a difference look smaller.`,
+  ru: `${why.ru} Сделок, где говорили не по выпавшей версии: ${strayed} из ${deals}; из-за них различие выглядит меньше.`,
+})
+
 const armProblems = (path: string, arm: ExperimentArm): ReadonlyArray<Problem> => {
   const { deals, closed, won, strayed, followed, wonInTime, wonSooner, wonLater } = arm
   const bounds = [
@@ -230,6 +247,9 @@ const neededOf = (share1: number, share2: number, trialShare: number, alpha: num
  * every look leaves out 0; at the planned end, once, by the interval for one look. Half of the chance of a false alarm is given to each.
  * After it the same deals are read, so that a later look sees no more than the one that was planned.
  *
+ * Where another version than the drawn one was used in most deals of an arm of ten or more, nothing else is read either: what was drawn was
+ * not what was talked by.
+ *
  * Where deals that were not won in time are won later, and that makes up for the difference, none is taken for shown.
  *
  * @param baseline - deals assigned to the version in force
@@ -284,11 +304,15 @@ export const experimentVerdict = (
     isOver,
   )
   const isMadeUp = shown !== soFar && shown !== 0
-  const advice = sampleRatio.mismatch ? "assignmentBroken" : adviceOf(isMadeUp ? 0 : shown, isOver)
+  const isBroken = sampleRatio.mismatch || isMostlyStrayed(baseline) || isMostlyStrayed(trial)
+  const advice = isBroken ? "assignmentBroken" : adviceOf(isMadeUp ? 0 : shown, isOver)
+  const strayed = baseline.strayed + trial.strayed
   const why = (): Message => {
-    if (advice === "assignmentBroken") return reasons[advice]
+    if (advice === "assignmentBroken") return sampleRatio.mismatch ? reasons[advice] : mostlyStrayed
     if (isMadeUp) return madeUpLater[isOver ? "over" : "before"]
-    return (sooner !== 0 && sooner !== shown ? crossings : reasons)[advice]
+    const reason = (sooner !== 0 && sooner !== shown ? crossings : reasons)[advice]
+    const isOpen = advice === "continue" || advice === "noDifferenceShown"
+    return isOpen && strayed > 0 ? diluted(reason, strayed, baseline.deals + trial.deals) : reason
   }
   return {
     advice,

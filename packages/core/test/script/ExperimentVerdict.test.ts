@@ -91,6 +91,27 @@ describe("experimentVerdict", () => {
     expect(experimentVerdict(arm(0, 0), arm(1, 4), few).sampleRatio.mismatch).toBe(true)
   })
 
+  it("reads nothing where most deals of an arm were talked by another version than was drawn, and names fewer beside the reason", () => {
+    const strayed = (of: ExperimentArm, deals: number) => ({ ...of, strayed: deals })
+    const read = (baseline: ExperimentArm, trial: ExperimentArm) => experimentVerdict(baseline, trial, plan)
+    // Everybody was talked to by the version on trial: there is nothing to compare, whatever was won.
+    for (const won of [54, 84]) {
+      const { advice, why } = read(strayed(arm(40, 200), 200), arm(won, 200))
+      expect([advice, why.ru]).toEqual(["assignmentBroken", expect.stringMatching(/говорили не по той версии/u)])
+    }
+    expect(read(arm(50, 200), strayed(arm(54, 200), 101)).advice).toBe("assignmentBroken")
+    const { advice, why } = read(arm(50, 200), strayed(arm(54, 200), 100))
+    expect([advice, why.en]).toEqual([
+      "noDifferenceShown",
+      expect.stringMatching(
+        /another version was used than was drawn: 100 of 400; they make a difference look smaller\.$/u,
+      ),
+    ])
+    // The first deals of a small department may stray; of what is shown all the same nothing is taken back.
+    expect(read(strayed(arm(1, 9), 9), arm(2, 9)).advice).toBe("continue")
+    expect(read(strayed(arm(40, 200), 20), arm(84, 200)).why.en).toMatch(/keep it\.$/u)
+  })
+
   it("says so where one version is only sooner, or later but more", () => {
     const sooner = (one: ExperimentArm, wonSooner: number) => ({ ...one, wonSooner })
     const why = (baseline: ExperimentArm, trial: ExperimentArm, planned = plan) => {

@@ -14,7 +14,10 @@ const notBoth = withhold(
   "one of the versions has no deals yet whose outcome is known",
   "у одной из версий ещё нет сделок с известным исходом",
 )
-const broken = withhold("the deals were not divided as planned", "сделки разделены не так, как задумано")
+const broken = withhold(
+  "the deals did not get the versions as planned",
+  "версии достались сделкам не так, как задумано",
+)
 
 const differenceOf = (verdict: ExperimentVerdict, isOver: boolean): ExperimentFigures["difference"] => {
   const { difference, fixedInterval, anytimeInterval } = verdict

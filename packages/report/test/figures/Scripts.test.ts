@@ -1,5 +1,6 @@
 import type { Deal } from "@salesdept/core/deal"
 import type { Script, ScriptExperiment, ScriptProposal, ScriptRun, ScriptVersion } from "@salesdept/core/script"
+import { assignedVersion } from "@salesdept/core/script"
 import { addDays } from "@salesdept/core/shared"
 import { describe, expect, it } from "vitest"
 import { scriptsSection } from "../../src/figures/ScriptFigures.ts"
@@ -158,7 +159,10 @@ describe("what scripts tell", () => {
   })
 
   it("compares nothing of an experiment before its planned end, and tells what was known when it was settled", () => {
-    const talks = Array.from({ length: 120 }, (_, at) => ({ deal: closed(at, at % 3 === 0), run: run(at, ["ask"]) }))
+    const talks = Array.from({ length: 120 }, (_, at) => {
+      const deal = closed(at, at % 3 === 0)
+      return { deal, run: run(at, ["ask"], { versionId: assignedVersion(experiment, deal.id) }) }
+    })
     const read = (given: Partial<ScriptExperiment>) =>
       scriptsSection(base(talks.map((talk) => talk.deal)), {
         ...known,
