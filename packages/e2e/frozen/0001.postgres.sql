@@ -538,6 +538,7 @@ create table "salesdept".invoice (
   write_offs jsonb not null,
   credits jsonb not null,
   paid_by jsonb not null,
+  freed jsonb not null,
   promise jsonb,
   promises_kept bigint not null check (promises_kept between -9007199254740991 and 9007199254740991),
   promises_broken bigint not null check (promises_broken between -9007199254740991 and 9007199254740991),

@@ -535,6 +535,7 @@ create table salesdept_invoice (
   write_offs text not null,
   credits text not null,
   paid_by text not null,
+  freed text not null,
   promise text,
   promises_kept integer not null check (promises_kept between -9007199254740991 and 9007199254740991),
   promises_broken integer not null check (promises_broken between -9007199254740991 and 9007199254740991),

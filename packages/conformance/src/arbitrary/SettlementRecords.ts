@@ -42,6 +42,10 @@ export const settlementRecords = {
     paidBy: fc.array(fc.record({ paymentId: anyId("payment"), amountMinor: anyMinor, paidOn: anyDate }), {
       maxLength: 3,
     }),
+    freed: fc.array(
+      fc.record({ paymentId: anyId("payment"), amountMinor: anyMinor, paidOn: anyDate, freedOn: anyDate }),
+      { maxLength: 3 },
+    ),
     promise: orNull(
       fc.record({ madeOn: anyDate, promisedOn: anyDate, amountMinor: anyMinor, paidBeforeMinor: anyMinor }),
     ),

@@ -162,6 +162,39 @@ export const statementSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "asks on days that are past for nothing that was paid by then, whatever a refund and a credit note freed later",
+      inSceneAfterwards(factory, async ({ session }) => {
+        const shop = session()
+        await scene3(shop)
+        const at = [1, 2, 3]
+        for (const no of at) await issue(shop, no, clientId, "RUB")
+        for (const no of at) {
+          const paid = { id: `payment_${no}`, invoiceId: `invoice_${no}`, amount: rub(1000) } as const
+          await shop.payments.receive({ ...paid, receivedOn: "2026-02-01" })
+        }
+        const [reasonId, on] = ["price", "2026-04-01"] as const
+        const [invoiceId, paymentId] = ["invoice_1", "payment_1"] as const
+        await shop.payments.refund({ paymentId, invoiceId, amount: rub(400), refundedOn: on, reasonId })
+        await shop.invoices.credit({ invoiceId: "invoice_2", amount: rub(300), creditedOn: on, reasonId })
+        // What was counted wrongly was counted on no day.
+        await shop.payments.release({ paymentId: "payment_3", invoiceId: "invoice_3", amountMinor: 10 })
+        const openOn = async (day: string) =>
+          (await shop.settlement.ageing({ by: "deal", on: day })).items.map((row) => [row.groupId, row.openMinor])
+        const wrongly = ["deal_3", 10]
+        expect(await openOn("2026-01-31")).toEqual(at.map((no) => [`deal_${no}`, 1000]))
+        expect(await openOn("2026-03-31")).toEqual([wrongly])
+        expect(await openOn(on)).toEqual([["deal_1", 400], wrongly])
+        const { closingMinor } = await shop.settlement.reconciliation({
+          clientId,
+          currency: "RUB",
+          from: "2026-01-01",
+          to: on,
+        })
+        expect(closingMinor).toBe(0)
+      }),
+    )
+
+    it(
       "gives a reconciliation statement: opening, lines, closing; by invoices and by signed documents",
       inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()

@@ -6,6 +6,7 @@ import type {
   CreditNote,
   DueOffset,
   DueReminder,
+  FreedPart,
   Instalment,
   Invoice,
   InvoicePart,
@@ -23,7 +24,13 @@ export type InvoiceIssued = DomainEvent<
 export type InvoicePaid = DomainEvent<"InvoicePaid", InvoicePart>
 
 /** A payment, or a part of it, is counted against it no more. */
-export type InvoicePaymentReleased = DomainEvent<"InvoicePaymentReleased", InvoicePart>
+export type InvoicePaymentReleased = DomainEvent<
+  "InvoicePaymentReleased",
+  InvoicePart & {
+    /** Day of the refund or credit note that freed it; null where it was counted wrongly, and so on no day. */
+    readonly freedOn: FreedPart["freedOn"] | null
+  }
+>
 
 /** A part of it was given up. */
 export type InvoiceWrittenOff = DomainEvent<"InvoiceWrittenOff", WriteOff>
@@ -106,6 +113,7 @@ const nothing = {
   writeOffs: [],
   credits: [],
   paidBy: [],
+  freed: [],
   promise: null,
   promisesKept: 0,
   promisesBroken: 0,
@@ -115,7 +123,12 @@ const nothing = {
   nextReminderAt: null,
 }
 
-const paidBy = (parts: ReadonlyArray<InvoicePart>, change: InvoicePart, sign: 1 | -1) => {
+/** Parts of an invoice, one for each payment, with one added or taken off. */
+export const paidBy = (
+  parts: ReadonlyArray<InvoicePart>,
+  change: InvoicePart,
+  sign: 1 | -1,
+): ReadonlyArray<InvoicePart> => {
   const at = parts.findIndex(({ paymentId }) => paymentId === change.paymentId)
   const before = parts[at]
   if (before === undefined) return [...parts, change]
@@ -165,12 +178,15 @@ export const invoiceAggregate: Aggregate<Invoice, InvoiceEvent, "dealId" | "clie
           paidMinor: invoice.paidMinor + event.payload.amountMinor,
           paidBy: paidBy(invoice.paidBy, event.payload, 1),
         }
-      case "InvoicePaymentReleased":
+      case "InvoicePaymentReleased": {
+        const { freedOn, ...part } = event.payload
         return {
           ...invoice,
-          paidMinor: invoice.paidMinor - event.payload.amountMinor,
-          paidBy: paidBy(invoice.paidBy, event.payload, -1),
+          paidMinor: invoice.paidMinor - part.amountMinor,
+          paidBy: paidBy(invoice.paidBy, part, -1),
+          freed: freedOn === null ? invoice.freed : [...invoice.freed, { ...part, freedOn }],
         }
+      }
       case "InvoiceWrittenOff":
         return {
           ...invoice,

@@ -153,7 +153,10 @@ export function* creditInvoice(input: CreditInvoice, context: CommandContext): W
     type: "InvoiceCredited",
     payload: { amountMinor: amount.amountMinor, creditedOn, reasonId },
   }
-  const events = taken.map((payload): InvoiceEvent => ({ type: "InvoicePaymentReleased", payload }))
+  const events = taken.map((part): InvoiceEvent => ({
+    type: "InvoicePaymentReleased",
+    payload: { ...part, freedOn: creditedOn },
+  }))
   const [first, ...rest] = [...events, credited]
   const change = changeInvoice(invoice, [first, ...rest], yield* rulesInForce(context), context)
   const answer = { invoice: change.after, payments: released.map(({ after }) => after) }

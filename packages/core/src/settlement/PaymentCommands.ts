@@ -6,6 +6,7 @@ import { sha256 } from "../journal/Sha256.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId, byIds, textsOf, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { ClientId, DealId, InvoiceId } from "../shared/Ids.ts"
 import type { Money } from "../shared/Money.ts"
 import { convertMoney } from "../shared/Money.ts"
@@ -290,11 +291,19 @@ export function* allocatePayment(input: AllocatePayment, context: CommandContext
   return answered(change, invoicesPaid(all, payment, yield* rulesInForce(context), context))
 }
 
+/** What is taken off an invoice. */
+interface Taking {
+  readonly invoiceId: InvoiceId
+  /** In the payment's currency; all that was counted where undefined. */
+  readonly amountMinor: number | undefined
+  /** Day of the refund; null where it was counted wrongly. */
+  readonly freedOn: CalendarDate | null
+}
+
 /** Takes an allocation, or a part of it, off an invoice: what is left of it, and both records' events. */
 function* releasing(
   payment: Payment,
-  invoiceId: InvoiceId,
-  amountMinor: number | undefined,
+  { invoiceId, amountMinor, freedOn }: Taking,
   field: string,
   context: CommandContext,
 ): Generator<Read, Result.Result<{ event: PaymentEvent; invoice: Recorded<Invoice> }, PartRejection>, unknown> {
@@ -310,7 +319,7 @@ function* releasing(
   }
   const part = releasedByAmount(from, taken)
   if (part.invoiceMinor === 0) return Result.fail(new AmountRefused(invoiceId, field, "zero"))
-  const payload = { paymentId: payment.id, amountMinor: part.invoiceMinor, paidOn: payment.receivedOn }
+  const payload = { paymentId: payment.id, amountMinor: part.invoiceMinor, paidOn: payment.receivedOn, freedOn }
   const rules = yield* rulesInForce(context)
   const change = changeInvoice(invoice, [{ type: "InvoicePaymentReleased", payload }], rules, context)
   return Result.succeed({ event: { type: "PaymentReleased", payload: { invoiceId, ...part } }, invoice: change })
@@ -321,7 +330,8 @@ export function* releasePayment(input: ReleasePayment, context: CommandContext):
   const payment = yield* byId(paymentAggregate, input.paymentId)
   if (payment === null) return Result.fail(new RecordNotFound("payment", input.paymentId))
   const { occurredAt } = context
-  const taken = yield* releasing(payment, input.invoiceId, input.amountMinor, "amountMinor", context)
+  const { invoiceId, amountMinor } = input
+  const taken = yield* releasing(payment, { invoiceId, amountMinor, freedOn: null }, "amountMinor", context)
   if (Result.isFailure(taken)) return Result.fail(taken.failure)
   const change = recordEvents(paymentAggregate, payment, [taken.success.event], { occurredAt })
   return answered(change, [taken.success.invoice])
@@ -357,7 +367,7 @@ export function* refundPayment(input: RefundPayment, context: CommandContext): W
     }
     return answered(recordEvents(paymentAggregate, payment, [refunded], { occurredAt }), [])
   }
-  const taken = yield* releasing(payment, invoiceId, amountMinor, field, context)
+  const taken = yield* releasing(payment, { invoiceId, amountMinor, freedOn: refundedOn }, field, context)
   if (Result.isFailure(taken)) return Result.fail(taken.failure)
   const change = recordEvents(paymentAggregate, payment, [taken.success.event, refunded], { occurredAt })
   return answered(change, [taken.success.invoice])

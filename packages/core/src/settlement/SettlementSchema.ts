@@ -67,6 +67,12 @@ export interface InvoicePart {
   readonly paidOn: CalendarDate
 }
 
+/** What one payment had settled of an invoice until it went back, or a credit note freed it. */
+export interface FreedPart extends InvoicePart {
+  /** Day of the refund or of the credit note: from it on the money settles nothing here. */
+  readonly freedOn: CalendarDate
+}
+
 /** What a client promised to pay, and by which day. The comment is a text, kept apart. */
 export interface PaymentPromise {
   /** Day on which it was made. */
@@ -141,6 +147,11 @@ export interface Invoice extends RecordState {
   readonly credits: ReadonlyArray<CreditNote>
   /** What it was paid by, in the order the payments were first counted. */
   readonly paidBy: ReadonlyArray<InvoicePart>
+  /**
+   * What had paid it and does no more, by refunds and credit notes, in the order they were recorded: on days before, it was paid by
+   * it. What was released as counted wrongly is not among it.
+   */
+  readonly freed: ReadonlyArray<FreedPart>
   /** The promise that is open; null where none is. */
   readonly promise: PaymentPromise | null
   /** How many promises were kept. */

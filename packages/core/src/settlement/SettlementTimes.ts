@@ -1,6 +1,7 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { daysBetween } from "../shared/CalendarDate.ts"
-import type { Instalment, Invoice } from "./SettlementSchema.ts"
+import { paidBy } from "./Invoice.ts"
+import type { Instalment, Invoice, InvoicePart } from "./SettlementSchema.ts"
 
 /** When an instalment was settled, and how late. */
 export interface InstalmentTimes extends Pick<Instalment, "no" | "dueOn" | "amountMinor"> {
@@ -19,16 +20,34 @@ interface Settling {
 
 const byDay = (left: Settling, right: Settling): number => (left.on < right.on ? -1 : left.on > right.on ? 1 : 0)
 
-const settlingOf = ({ paidBy, writeOffs, credits }: Invoice): ReadonlyArray<Settling> =>
+const settlingOf = ({ paidBy: paid, freed, writeOffs, credits }: Invoice): ReadonlyArray<Settling> =>
   [
-    ...paidBy.map(({ paidOn, amountMinor }) => ({ on: paidOn, amountMinor })),
+    ...[...paid, ...freed].map(({ paidOn, amountMinor }) => ({ on: paidOn, amountMinor })),
+    ...freed.map(({ paidOn, freedOn, amountMinor }) => ({
+      on: freedOn < paidOn ? paidOn : freedOn,
+      amountMinor: 0 - amountMinor,
+    })),
     ...writeOffs.map(({ writtenOffOn, amountMinor }) => ({ on: writtenOffOn, amountMinor })),
     ...credits.map(({ creditedOn, amountMinor }) => ({ on: creditedOn, amountMinor })),
   ].toSorted(byDay)
 
+/** What had settled an invoice at the end of each day on which that changed. */
+const settledByDay = (invoice: Invoice): ReadonlyArray<Settling> => {
+  const days: Array<Settling> = []
+  let amountMinor = 0
+  for (const settling of settlingOf(invoice)) {
+    amountMinor += settling.amountMinor
+    if (days.at(-1)?.on === settling.on) days.pop()
+    days.push({ on: settling.on, amountMinor })
+  }
+  return days
+}
+
 /**
- * When each instalment was settled: money covers them in the order of their days, as it came in. Those that are still open have
- * no times: a mean over the settled ones alone is biased, so give open ones to a survival curve as censored.
+ * When each instalment was settled for good: money covers them in the order of their days, as it came in, from the day since which it
+ * has covered them without a break. Money that went back covers nothing; where a credit note took the place of money, that money had.
+ * Those that are still open have no times: a mean over the settled ones alone is biased, so give open ones to a survival curve as
+ * censored.
  *
  * @param invoice - the invoice with what it was paid by, written off and credited
  * @returns one for each instalment, in the invoice's order
@@ -49,12 +68,12 @@ const settlingOf = ({ paidBy, writeOffs, credits }: Invoice): ReadonlyArray<Sett
  * ```
  */
 export const instalmentTimes = (invoice: Invoice): ReadonlyArray<InstalmentTimes> => {
-  const settling = settlingOf(invoice)
-  let [at, covered, needed] = [0, 0, 0]
+  const settled = settledByDay(invoice)
+  let needed = 0
   return invoice.instalments.map(({ no, dueOn, amountMinor }) => {
     needed += amountMinor
-    while (covered < needed && at < settling.length) covered += settling[at++]?.amountMinor ?? 0
-    const settledOn = covered < needed ? null : (settling[at - 1]?.on ?? null)
+    const lastShort = settled.findLastIndex((day) => day.amountMinor < needed)
+    const settledOn = settled[lastShort + 1]?.on ?? null
     return {
       no,
       dueOn,
@@ -67,8 +86,8 @@ export const instalmentTimes = (invoice: Invoice): ReadonlyArray<InstalmentTimes
 }
 
 /**
- * An invoice as it stood at the end of a day: without the payments, credit notes and write-offs that are dated later. Days of
- * instalments are those of now.
+ * An invoice as it stood at the end of a day: without the payments, credit notes and write-offs that are dated later, and with the
+ * money that went back later, or that a later credit note freed. Days of instalments are those of now.
  *
  * @param invoice - the invoice as it is stored
  * @param on - the day (inclusive)
@@ -90,18 +109,29 @@ export const instalmentTimes = (invoice: Invoice): ReadonlyArray<InstalmentTimes
  */
 export const invoiceOn = (invoice: Invoice, on: CalendarDate): Invoice | null => {
   if (invoice.issuedOn > on) return null
-  const paidBy = invoice.paidBy.filter(({ paidOn }) => paidOn <= on)
+  const kept = invoice.paidBy.filter(({ paidOn }) => paidOn <= on)
   const writeOffs = invoice.writeOffs.filter(({ writtenOffOn }) => writtenOffOn <= on)
   const credits = invoice.credits.filter(({ creditedOn }) => creditedOn <= on)
   const sum = (rows: ReadonlyArray<{ readonly amountMinor: number }>): number =>
     rows.reduce((total, { amountMinor }) => total + amountMinor, 0)
+  const [writtenOffMinor, creditedMinor] = [sum(writeOffs), sum(credits)]
+  // What took its place since may be dated before it went back: never more than the invoice is paid on a day.
+  let roomMinor = invoice.totalMinor - sum(kept) - writtenOffMinor - creditedMinor
+  let parts: ReadonlyArray<InvoicePart> = kept
+  for (const { freedOn, ...part } of invoice.freed) {
+    const amountMinor = Math.min(part.amountMinor, roomMinor)
+    if (part.paidOn > on || freedOn <= on || amountMinor <= 0) continue
+    parts = paidBy(parts, { ...part, amountMinor }, 1)
+    roomMinor -= amountMinor
+  }
   return {
     ...invoice,
-    paidBy,
+    paidBy: parts,
+    freed: invoice.freed.filter(({ freedOn }) => freedOn <= on),
     writeOffs,
     credits,
-    paidMinor: sum(paidBy),
-    writtenOffMinor: sum(writeOffs),
-    creditedMinor: sum(credits),
+    paidMinor: sum(parts),
+    writtenOffMinor,
+    creditedMinor,
   }
 }

@@ -146,6 +146,7 @@ const invoice = (fields: Partial<Invoice>): Invoice => ({
   number: null,
   credits: [],
   paidBy: [],
+  freed: [],
   promise: null,
   promisesKept: 0,
   promisesBroken: 0,

@@ -54,6 +54,7 @@ const invoice = (paidOn: string | null) =>
     totalMinor: 100,
     instalments: [{ no: 1, kind: null, dueOn: "2026-03-10", amountMinor: 100, offset: null }],
     paidBy: paidOn === null ? [] : [{ paymentId: "payment_1", paidOn, amountMinor: 100 }],
+    freed: [],
     writeOffs: [],
     credits: [],
     paidMinor: paidOn === null ? 0 : 100,

@@ -22,6 +22,7 @@ export const invoiceOf = (at: number, totalMinor: number, more: Partial<Invoice>
   writeOffs: [],
   credits: [],
   paidBy: [],
+  freed: [],
   promise: null,
   promisesKept: 0,
   promisesBroken: 0,

@@ -19,6 +19,7 @@ export const invoiceTable = recordTable(invoiceAggregate, {
   writeOffs: json(),
   credits: json(),
   paidBy: json(),
+  freed: json(),
   promise: nullable(json()),
   promisesKept: integer(),
   promisesBroken: integer(),

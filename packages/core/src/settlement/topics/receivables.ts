@@ -72,6 +72,7 @@ export type {
   CreditNote,
   DueOffset,
   DueReminder,
+  FreedPart,
   Instalment,
   Invoice,
   InvoicePart,
