@@ -102,13 +102,16 @@ export interface AgendaItem extends Pick<FindingRecord, "id" | "ruleId" | "kind"
   readonly ownerId: string | null
   /** Ids of the records behind it; empty where they would tell who is meant. */
   readonly evidenceIds: ReadonlyArray<string>
-  /** How many records there are behind it. */
+  /**
+   * How many records there are behind it. Where a rule's findings are put together, each record that they name counts once; at least so
+   * many, where they do not name all.
+   */
   readonly evidenceCount: number
 }
 
 /**
  * The agenda of a debrief. Where it names nobody, findings lose rep, id, words and evidence ids, and the same rule's are put
- * together with the number of their records. What was withdrawn since it was planned is left out.
+ * together with the number of their records, each once. What was withdrawn since it was planned is left out.
  *
  * @param debrief - the debrief, of which the route is read
  * @param findings - its findings, in the order in which they are to be shown
@@ -149,19 +152,29 @@ export const agendaOf = (
     }))
   }
   const together = new Map<string, AgendaItem>()
-  for (const { ruleId, kind, severity, ownerId, words, evidence } of standing) {
+  const named = new Map<string, Set<string>>()
+  // Of what days, weeks and the department found of the same, the finding with the most records says it best.
+  const mostFirst = standing.toSorted((left, right) => right.evidence.count - left.evidence.count)
+  const wordsOf = new Map<string, FindingRecord["words"]>()
+  for (const { ruleId, ownerId, words } of mostFirst) {
+    // Words of the department as a whole name nobody.
+    if (ownerId === null && !wordsOf.has(ruleId)) wordsOf.set(ruleId, words)
+  }
+  for (const { ruleId, kind, severity, evidence } of standing) {
     const known = together.get(ruleId)
+    const records = named.get(ruleId) ?? new Set()
+    for (const id of evidence.ids) records.add(id)
+    named.set(ruleId, records)
     together.set(ruleId, {
       id: `finding_${ruleId}`,
       ruleId,
       kind,
       severity: known !== undefined && rank[known.severity] < rank[severity] ? known.severity : severity,
       status: "open",
-      // Words of the department as a whole name nobody.
-      words: ownerId === null ? words : (known?.words ?? null),
+      words: wordsOf.get(ruleId) ?? null,
       ownerId: null,
       evidenceIds: [],
-      evidenceCount: (known?.evidenceCount ?? 0) + evidence.count,
+      evidenceCount: Math.max(known?.evidenceCount ?? 0, evidence.count, records.size),
     })
   }
   return [...together.values()]

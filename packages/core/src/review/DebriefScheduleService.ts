@@ -11,7 +11,7 @@ import { nextPeriod, periodOf, previousPeriod } from "../shared/Period.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { WorkCalendar } from "../shared/WorkCalendar.ts"
 import { isWorkingDay } from "../shared/WorkCalendar.ts"
-import { repAggregate } from "../team/Rep.ts"
+import { leftBefore, repAggregate } from "../team/Rep.ts"
 import { debriefAggregate } from "./Debrief.ts"
 import { planDebrief, verifyActions } from "./DebriefCommands.ts"
 import type { Debrief, DebriefId } from "./DebriefSchema.ts"
@@ -25,6 +25,7 @@ import type { ReviewSchedule } from "./ReviewScheduleSchema.ts"
 import type { DebriefRoute } from "./Routing.ts"
 import { routeFindings } from "./Routing.ts"
 import type { SummarySpan } from "./SummarySchema.ts"
+import { namedRecords } from "./TalkedOver.ts"
 
 /** Plans a debrief over findings. */
 export const planDebriefCommand = command({ name: "debrief.plan", input: PlanDebrief, work: planDebrief })
@@ -53,26 +54,31 @@ const daysAfter = (from: CalendarDate, days: number, calendar: WorkCalendar | un
   return day
 }
 
+/** The most records first: it says what those with a part of them say. */
+const mostFirst = (left: FindingRecord, right: FindingRecord): number =>
+  right.evidence.ids.length - left.evidence.ids.length ||
+  (left.periodTo === right.periodTo ? (left.id < right.id ? -1 : 1) : left.periodTo > right.periodTo ? -1 : 1)
+
 /**
  * What there is to talk over of a period: what was found in the whole of it, and what shorter ones found within it and nobody has talked
- * about. What a day found with the same records is not raised again by its week, and would be left out else.
+ * about. What a day found with the same records is not raised again by its week, and would be left out else. What several days found of the
+ * same is one thing to talk about.
  */
 const toTalkOver = (findings: ReadonlyArray<FindingRecord>, { from, to }: Period): ReadonlyArray<FindingRecord> => {
   const whole = findings.filter(
     ({ periodFrom, periodTo, status }) =>
       periodFrom === from && periodTo === to && status !== "withdrawn" && status !== "corrected",
   )
-  const named = new Map<string, Set<string>>()
-  for (const { likeness, evidence } of whole)
-    named.set(likeness, new Set([...(named.get(likeness) ?? []), ...evidence.ids]))
-  const shorter = findings.filter(
-    ({ periodFrom, periodTo, status, likeness, evidence }) =>
-      periodFrom >= from &&
-      periodTo <= to &&
-      (periodFrom > from || periodTo < to) &&
-      status === "open" &&
-      !evidence.ids.every((id) => named.get(likeness)?.has(id)),
-  )
+  const named = namedRecords()
+  for (const finding of whole) named.note(finding)
+  const shorter: Array<FindingRecord> = []
+  for (const finding of findings.toSorted(mostFirst)) {
+    const { periodFrom, periodTo, status } = finding
+    const isWithin = periodFrom >= from && periodTo <= to && (periodFrom > from || periodTo < to)
+    if (!isWithin || status !== "open" || named.haveAll(finding)) continue
+    named.note(finding)
+    shorter.push(finding)
+  }
   return [...whole, ...shorter]
 }
 
@@ -95,17 +101,19 @@ export const planRecurringDebriefs = Effect.fnUntraced(function* (
       .flatMap(({ findingIds }) => findingIds),
   )
   const findings = toTalkOver(all, period).filter(({ id }) => !taken.has(id))
-  const mentorOf = new Map(
-    (yield* readAll(store, tenant, repAggregate)).map(({ personId, profile }) => [personId, profile.mentorId]),
-  )
+  const reps = yield* readAll(store, tenant, repAggregate)
+  const mentorOf = new Map(reps.map(({ personId, profile }) => [personId, profile.mentorId]))
   const plannedOn = daysAfter(period.to, debriefs.afterDays, config.control.sla?.calendar)
+  const left = leftBefore(reps, plannedOn)
   for (const { route, repId, findingIds } of routeFindings(
     findings,
     policy.routing,
     new Set(debriefs.consentedRepIds),
   )) {
+    // Nobody can be spoken with who is not there any more.
+    if (repId !== null && left.has(repId)) continue
     const mentorId = repId === null ? null : (mentorOf.get(repId) ?? null)
-    const leaderId = mentorId === null || mentorId === repId ? debriefs.leaderId : mentorId
+    const leaderId = mentorId === null || mentorId === repId || left.has(mentorId) ? debriefs.leaderId : mentorId
     // Nobody reviews themselves: who leads the department and has no mentor is nobody's to review here.
     if (leaderId === repId) continue
     const planned = planDebriefCommand(

@@ -23,7 +23,8 @@ import type { Period } from "../shared/Period.ts"
 import { daysIn, periodOf } from "../shared/Period.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
 import type { WorkCalendar } from "../shared/WorkCalendar.ts"
-import { repAggregate } from "../team/Rep.ts"
+import { leftBefore, repAggregate } from "../team/Rep.ts"
+import { debriefAggregate } from "./Debrief.ts"
 import { findingAggregate } from "./FindingRecord.ts"
 import { peersOf } from "./FollowUpService.ts"
 import { reviewPolicyOf } from "./FindingService.ts"
@@ -52,6 +53,7 @@ import type { SummaryFigures } from "./SummaryFigure.ts"
 import { summaryFigures, summaryReader } from "./SummaryFigures.ts"
 import { ClosePeriod } from "./SummarySchema.ts"
 import type { Summary, SummaryId, SummaryScope } from "./SummarySchema.ts"
+import { talkedOver } from "./TalkedOver.ts"
 
 interface Reading {
   readonly today: CalendarDate
@@ -291,7 +293,8 @@ export const summaryCommands = {
   ),
   /**
    * Whom a period leaves out: reps, teams and the department itself, where no summary of it is stored, and reps with mistakes or missed
-   * opportunities of it that nobody has talked about, which stay open; and how many of its days nobody has looked through for findings, of
+   * opportunities of it that nobody has talked about: they are open, and neither they nor others that name their records were on the agenda
+   * of a debrief that was held. Who has left is nobody's to talk with. And how many of its days nobody has looked through for findings, of
    * which nothing found says nothing. Nobody is left un-summed or un-reviewed, whoever works or not.
    */
   uncovered: decoded(
@@ -309,14 +312,15 @@ export const summaryCommands = {
       const present = new Set(
         scopes.flatMap(({ scope, scopeId }) => (scope === "rep" && scopeId !== null ? [scopeId] : [])),
       )
+      for (const gone of leftBefore(yield* readAll(store, caller.tenant, repAggregate), today)) present.delete(gone)
+      const findings = yield* readAll(store, caller.tenant, findingAggregate)
+      const isTalkedOver = talkedOver(findings, yield* readAll(store, caller.tenant, debriefAggregate))
       const open = new Map<string, number>()
-      for (const { ownerId, kind, status, periodFrom, periodTo } of yield* readAll(
-        store,
-        caller.tenant,
-        findingAggregate,
-      )) {
+      for (const finding of findings) {
+        const { ownerId, kind, status, periodFrom, periodTo } = finding
         const isOpen = status === "open" && kind !== "win" && periodFrom >= period.from && periodTo <= period.to
-        if (isOpen && ownerId !== null && present.has(ownerId)) open.set(ownerId, (open.get(ownerId) ?? 0) + 1)
+        if (!isOpen || ownerId === null || !present.has(ownerId) || isTalkedOver(finding)) continue
+        open.set(ownerId, (open.get(ownerId) ?? 0) + 1)
       }
       const sees = yield* seesScope(caller)
       const notReviewed = [...open]

@@ -102,6 +102,17 @@ const without = (
 export const isEmployed = ({ joinedOn, leftOn }: RepValues, on: CalendarDate): boolean =>
   (joinedOn === null || joinedOn <= on) && (leftOn === null || leftOn >= on)
 
+/** People who have left before a day: the last day of every entry of theirs is over by then. */
+export const leftBefore = (
+  entries: ReadonlyArray<Pick<Rep, "personId" | "leftOn">>,
+  on: CalendarDate,
+): ReadonlySet<string> => {
+  const isGone = ({ leftOn }: Pick<Rep, "leftOn">): boolean => leftOn !== null && leftOn < on
+  const left = new Set(entries.filter(isGone).map(({ personId }) => personId))
+  for (const entry of entries) if (!isGone(entry)) left.delete(entry.personId)
+  return left
+}
+
 /** Of several entries for one person the one in force counts, the last by id. */
 export const entryInForce = (entries: ReadonlyArray<Rep>, today: CalendarDate): Rep | undefined => {
   const employed = entries.filter((rep) => isEmployed(rep, today))

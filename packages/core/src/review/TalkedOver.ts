@@ -1,0 +1,42 @@
+import type { Debrief } from "./DebriefSchema.ts"
+import type { FindingRecord } from "./FindingRecordSchema.ts"
+
+type Alike = Pick<FindingRecord, "likeness" | "evidence">
+
+/** Records that findings named, apart for each rule and rep. */
+export interface NamedRecords {
+  /** Notes what a finding names. */
+  readonly note: (finding: Alike) => void
+  /** Whether findings of the same rule and rep named all that this one names; false of one that names none. */
+  readonly haveAll: (finding: Alike) => boolean
+}
+
+/** Nothing named yet. */
+export const namedRecords = (): NamedRecords => {
+  const named = new Map<string, Set<string>>()
+  return {
+    note: ({ likeness, evidence }) => {
+      const known = named.get(likeness) ?? new Set()
+      for (const id of evidence.ids) known.add(id)
+      named.set(likeness, known)
+    },
+    haveAll: ({ likeness, evidence: { ids } }) => {
+      const known = named.get(likeness)
+      return ids.length > 0 && known !== undefined && ids.every((id) => known.has(id))
+    },
+  }
+}
+
+/**
+ * Which findings were talked over: those that were on the agenda of a debrief that was held, and those whose records such findings of the
+ * same rule and rep named all. Days, weeks and months find the same, and one talk takes it up once.
+ */
+export const talkedOver = (
+  findings: ReadonlyArray<FindingRecord>,
+  debriefs: ReadonlyArray<Pick<Debrief, "status" | "findingIds">>,
+): ((finding: FindingRecord) => boolean) => {
+  const onAgenda = new Set(debriefs.flatMap(({ status, findingIds }) => (status === "held" ? findingIds : [])))
+  const named = namedRecords()
+  for (const finding of findings) if (onAgenda.has(finding.id)) named.note(finding)
+  return (finding) => onAgenda.has(finding.id) || named.haveAll(finding)
+}

@@ -1,0 +1,123 @@
+import { expect, it } from "vitest"
+import type { FindingId } from "../../src/review/FindingRecordSchema.ts"
+import { attack } from "../attack.ts"
+import type { Attack } from "../attack.ts"
+
+const text = (en: string) => ({ en, ru: `По-русски: ${en}` })
+
+interface Found {
+  readonly ownerId?: string | null
+  readonly ids: ReadonlyArray<string>
+  readonly from: string
+  readonly to: string
+}
+
+/** A mistake as the reading of a day or a week gave it: grave, so that it is talked about in person. */
+const found = (id: FindingId, { ownerId = "user:ann", ids, from, to }: Found) => ({
+  id,
+  ruleId: "lead.untaken",
+  ruleVersion: 1,
+  kind: "mistake" as const,
+  severity: ownerId === null ? ("major" as const) : ("critical" as const),
+  title: text(`Leads nobody took: ${ids.length}`),
+  what: text("Not taken"),
+  next: text("Who takes them?"),
+  ownerId,
+  evidence: { kind: "lead" as const, ids: [...ids], count: ids.length },
+  atStake: null,
+  withheldReason: text("a lead states no amount"),
+  period: { kind: "range" as const, label: `${from}/${to}`, from, to },
+})
+
+const week = { from: "2026-02-02", to: "2026-02-09" }
+const monday = { from: "2026-02-02", to: "2026-02-03" }
+const tuesday = { from: "2026-02-03", to: "2026-02-04" }
+
+const ann = { id: "rep_ann", personId: "user:ann", name: "Ann", joinedOn: "2025-01-01" } as const
+
+/** A week that a schedule closes on the morning after it, and plans the talks of. */
+const scheduled = async (): Promise<Attack> => {
+  const scene = await attack()
+  const head = scene.as("user:head")
+  await head.reps.state({ rows: [ann] })
+  await head.reviewSchedules.set({ span: "week", hoursAfter: 1 })
+  const debriefs = { leaderId: "user:head", afterDays: 1, consentedRepIds: [] }
+  await head.reviewSchedules.planDebriefs({ span: "week", debriefs })
+  return scene
+}
+
+it("shows everybody a rule once, with each of its records once and the widest words", async () => {
+  const { as } = await attack()
+  const head = as("user:head")
+  const findings = [
+    found("finding_all", { ownerId: null, ids: ["lead_1", "lead_2", "lead_3"], ...week }),
+    found("finding_ann", { ids: ["lead_1", "lead_2"], ...week }),
+    found("finding_bob", { ownerId: "user:bob", ids: ["lead_3"], ...week }),
+    found("finding_day", { ownerId: null, ids: ["lead_1"], ...monday }),
+  ]
+  await head.findings.raise({ findings })
+  const planned = { route: "collectiveUnnamed", leaderId: "user:head", plannedOn: "2026-02-10" } as const
+  const { debrief } = await head.debriefs.plan({ ...planned, findingIds: findings.map(({ id }) => id) })
+  const agenda = await head.debriefs.agenda({ debriefId: debrief.id })
+  expect(agenda.map(({ words, evidenceCount }) => [words?.title.en, evidenceCount])).toEqual([
+    ["Leads nobody took: 3", 3],
+  ])
+})
+
+it("takes up once what several days of a week found of the same", async () => {
+  const { as, at, dept } = await scheduled()
+  const head = as("user:head")
+  await head.findings.raise({
+    findings: [
+      found("finding_monday", { ids: ["lead_1"], ...monday }),
+      found("finding_tuesday", { ids: ["lead_1", "lead_2"], ...tuesday }),
+    ],
+  })
+  at("2026-02-09")
+  await dept.tick()
+  const { items } = await head.debriefs.page()
+  expect(items.map(({ repId, findingIds }) => [repId, findingIds])).toEqual([["user:ann", ["finding_tuesday"]]])
+})
+
+it("does not call left over what was talked over, by itself or with what names all of its records", async () => {
+  const { as, at } = await attack()
+  const head = as("user:head")
+  await head.reps.state({ rows: [ann] })
+  await head.findings.raise({
+    findings: [
+      found("finding_monday", { ids: ["lead_1"], ...monday }),
+      found("finding_tuesday", { ids: ["lead_1", "lead_2"], ...tuesday }),
+      found("finding_week", { ids: ["lead_3"], ...week }),
+    ],
+  })
+  at("2026-02-10")
+  const left = async () => (await head.summaries.uncovered({ span: "week", on: week.from })).notReviewed
+  expect(await left()).toEqual([{ repId: "user:ann", findings: 3 }])
+  const planned = { route: "personal", repId: "user:ann", leaderId: "user:head", plannedOn: "2026-02-10" } as const
+  const { debrief } = await head.debriefs.plan({ ...planned, findingIds: ["finding_tuesday"] })
+  // It is planned, and nobody has talked yet.
+  expect(await left()).toEqual([{ repId: "user:ann", findings: 3 }])
+  await head.debriefs.hold({ debriefId: debrief.id, decisions: "Leads first", actions: [] })
+  expect(await left()).toEqual([{ repId: "user:ann", findings: 1 }])
+})
+
+it("plans no talk with, nor by, somebody who has left before its day", async () => {
+  const { as, at, dept } = await scheduled()
+  const head = as("user:head")
+  const eve = { id: "rep_eve", personId: "user:eve", name: "Eve", joinedOn: "2025-01-01" } as const
+  await head.reps.state({ rows: [ann, { ...eve, leftOn: "2026-02-06" }] })
+  await head.reps.profile({ repId: "rep_ann", mentorId: "user:eve" })
+  await head.findings.raise({
+    findings: [
+      found("finding_ann", { ids: ["lead_1"], ...monday }),
+      found("finding_eve", { ownerId: "user:eve", ids: ["lead_2"], ...monday }),
+    ],
+  })
+  at("2026-02-09")
+  await dept.tick()
+  const { items } = await head.debriefs.page()
+  expect(items.map(({ repId, leaderId }) => [repId, leaderId])).toEqual([["user:ann", "user:head"]])
+  expect((await head.summaries.uncovered({ span: "week", on: week.from })).notReviewed).toEqual([
+    { repId: "user:ann", findings: 1 },
+  ])
+})
