@@ -28,11 +28,12 @@ const everything = <State extends RecordState, Event extends DomainEvent>(
   store: StoreShape,
   tenant: TenantId,
   of: RecordKind<State, Event>,
+  isWanted: (record: State) => boolean = isInBase,
 ) =>
   Effect.gen(function* () {
     const records: Array<State> = []
     yield* store.scan(tenant, of, (batch) => {
-      for (const record of batch) if (isInBase(record)) records.push(record)
+      for (const record of batch) if (isWanted(record)) records.push(record)
     })
     return records
   })
@@ -77,7 +78,8 @@ export const readBase = Effect.fnUntraced(function* (store: StoreShape, tenant: 
       ? yield* everything(store, tenant, dealAggregate)
       : (yield* recordsAsOf(store, tenant, dealAggregate, standsAt)).filter(isInBase)
   const reps = yield* everything(store, tenant, repAggregate)
-  const clients = yield* everything(store, tenant, clientAggregate)
+  // Who was merged since was a client on the day that is told of.
+  const clients = yield* everything(store, tenant, clientAggregate, () => true)
   const products = yield* everything(store, tenant, productAggregate)
   const visits: Array<StageVisitFact> = []
   const openedHere = deals.flatMap(({ id, sourceId }) => (sourceId === null ? [id] : []))

@@ -142,6 +142,26 @@ describe("the report of a base that a host works in", () => {
     expect((await head.summaries.page({})).items).toEqual([])
   })
 
+  it("names clients of a past day that were merged since", async () => {
+    const store = makeMemoryStore()
+    const open = () => Promise.resolve({ store, close: () => Promise.resolve() })
+    const clock = { ms: Date.parse("2026-10-05T09:00:00.000Z") }
+    const now = () => clock.ms
+    await using dept = await salesDept({ store: { open }, department, now })
+    const head = dept.tenant("shop-17").as("user:head")
+    for (const at of [1, 2]) await head.clients.register({ id: `client_${at}`, name: `Client ${at}` })
+    clock.ms = Date.parse("2026-11-03T09:00:00.000Z")
+    await head.clients.merge({ intoId: "client_2", fromId: "client_1" })
+
+    const options = { store: { open }, department, tenant: "shop-17", actor: "user:head", closes: false, now }
+    const namesOn = async (on: string) => {
+      const { first = [] } = (await baseReport({ ...options, on })).control
+      return first.flatMap(({ rows }) => rows.map(({ name }) => name))
+    }
+    expect(await namesOn("2026-10-31")).toEqual(["Client 1", "Client 2"])
+    expect(await namesOn("2026-11-03")).toEqual(["Client 2"])
+  })
+
   it("tells a person once of what days found again and again by one rule", async () => {
     const store = makeMemoryStore()
     const open = () => Promise.resolve({ store, close: () => Promise.resolve() })

@@ -19,7 +19,7 @@ import type { QueriesOf } from "../../ports/reading/RecordQueries.ts"
 
 /** Use cases over clients, the people at them, leads and what is said to them. */
 interface ClientUseCases {
-  /** Clients: register, amend, merge with undo, remove and restore. */
+  /** Clients: register, amend, import, find duplicates, merge with undo. */
   readonly clients: QueriesOf<typeof clientAggregate> & typeof clientCommands & typeof clientMerging
   /** People at clients, and how to reach them. */
   readonly contacts: QueriesOf<typeof contactAggregate> & typeof contactCommands
