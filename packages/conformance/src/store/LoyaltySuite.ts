@@ -205,6 +205,39 @@ export const loyaltySuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "holds points of a deal that was credited in full, or paid and documented in part",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        await register(shop)
+        const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
+        const on = "2026-02-02"
+        const dealId = "deal_1"
+        await shop.deals.open({ id: dealId, title: "Audit", clientId, amount: rub(500) })
+        await shop.rewards.earn({ id: "lot_1", clientId, points: 50, reasonId: "purchase", dealId, isPending: true })
+        const heldBy = async () => (await rejectionOf("RewardHeld", shop.rewards.confirm({ lotId: "lot_1" }))).data
+        const instalments = [{ dueOn: "2026-02-10", amountMinor: 500 }]
+        await shop.invoices.issue({ id: "invoice_1", dealId, issuedOn: on, currency: "RUB", instalments })
+        await shop.invoices.credit({ invoiceId: "invoice_1", amount: rub(500), creditedOn: on, reasonId: "returned" })
+        const act = { dealId, kind: "serviceAct", draftedOn: on } as const
+        await shop.documents.draft({ ...act, id: "document_1", amount: rub(200) })
+        await shop.documents.sign({ documentId: "document_1", signedOn: on })
+        expect(await heldBy()).toEqual({ dealId, isPaid: false, isDocumented: false })
+        for (const [id, amountMinor] of [
+          ["invoice_2", 200],
+          ["invoice_3", 300],
+        ] as const) {
+          const parts = [{ dueOn: "2026-02-10", amountMinor }]
+          await shop.invoices.issue({ id, dealId, issuedOn: on, currency: "RUB", instalments: parts })
+          if (id === "invoice_3") await shop.documents.draft({ ...act, id: "document_2", amount: rub(300) })
+          await shop.payments.receive({ invoiceId: id, amount: rub(amountMinor), receivedOn: on })
+          expect(await heldBy()).toEqual({ dealId, isPaid: id === "invoice_3", isDocumented: false })
+        }
+        await shop.documents.sign({ documentId: "document_2", signedOn: on })
+        expect((await shop.rewards.confirm({ lotId: "lot_1" })).lot.activePoints).toBe(50)
+      }),
+    )
+
+    it(
       "tells the balance at any instant, also before points are written off",
       inScene(factory, async ({ session, clock }) => {
         const shop = session()

@@ -243,7 +243,7 @@ export function* rewardReferral(
   if (deal === null || deal.clientId !== clientId || deal.outcome === "lost") return refuse("otherClientsDeal")
   const invoices = yield* where(invoiceAggregate, "dealId", [deal.id])
   const documents = yield* where(closingDocumentAggregate, "dealId", [deal.id])
-  const { isPaid, isDocumented } = holdReasons(invoices, documents)
+  const { isPaid, isDocumented } = holdReasons(deal.amount, invoices, documents)
   if (!isPaid) return refuse("notPaid")
   if (!isDocumented) return refuse("notDocumented")
   const { minPaid, capPerAdvocate, advocatePoints, clientPoints, validDays } = programme

@@ -59,9 +59,9 @@ export class RewardRefused extends Failure<"RewardRefused", { readonly id: strin
 
 /** What is missing before points of a deal become active. */
 export interface HoldReasons {
-  /** Whether all invoices are paid in full, and there is one. */
+  /** Whether money came to the deal's amount and nothing of its invoices is open. */
   readonly isPaid: boolean
-  /** Whether all closing documents are signed, and there is one. */
+  /** Whether all closing documents are signed, and settle the deal's amount. */
   readonly isDocumented: boolean
 }
 

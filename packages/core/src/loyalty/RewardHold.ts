@@ -1,30 +1,61 @@
-import { invoiceFlags } from "../settlement/Invoice.ts"
+import { coveredMinor } from "../settlement/DocumentCover.ts"
+import { invoiceFlags, isTakenBack } from "../settlement/Invoice.ts"
 import type { ClosingDocument, Invoice } from "../settlement/SettlementSchema.ts"
+import type { Money } from "../shared/Money.ts"
 import type { HoldReasons } from "./RewardErrors.ts"
 
+/** What of a closing document says whether it proves its deal. */
+export type HoldDocument = Pick<ClosingDocument, "signedOn" | "revokedOn" | "amount" | "difference">
+
+/** Whether a sum comes to the deal's amount; sums in another currency than it cannot be set against it, and are taken as they are. */
+const comesTo = (amount: Money | null, currencies: ReadonlyArray<string>, sumMinor: () => number | null): boolean =>
+  amount === null ||
+  currencies.some((currency) => currency !== amount.currency) ||
+  (sumMinor() ?? Number.MAX_SAFE_INTEGER) >= amount.amountMinor
+
 /**
- * Whether a deal is paid and documented, which rewards wait for: both are facts of records, never of the calendar. A write-off is
- * no payment; a deal without invoices is not paid, and one without documents that were not revoked is not documented.
+ * Whether a deal is paid and documented, which rewards wait for: both are facts of records, never of the calendar, and the same that gates
+ * ask for. It is paid where money has come to its amount and nothing of its invoices is open: neither a write-off nor a credit note is a
+ * payment. It is documented where all documents that were not revoked are signed, and settle its amount.
  *
+ * @param amount - what the deal comes to; null where that is not known, and then its invoices and documents alone tell
  * @param invoices - all invoices of the deal
  * @param documents - all its closing documents
  * @example
  * ```ts
  * import { holdReasons } from "@salesdept/core/loyalty/rewards"
  *
- * holdReasons([], [{ signedOn: "2026-03-12", revokedOn: null }]) // { isPaid: false, isDocumented: true }
- * holdReasons([], [{ signedOn: "2026-03-12", revokedOn: "2026-03-20" }]) // { isPaid: false, isDocumented: false }
+ * const amount = { amountMinor: 60_000_00, currency: "RUB" }
+ * const act = { signedOn: "2026-03-12", revokedOn: null, amount, difference: null }
+ * holdReasons(amount, [], [act]) // { isPaid: false, isDocumented: true }
+ * holdReasons(amount, [], [{ ...act, revokedOn: "2026-03-20" }]) // { isPaid: false, isDocumented: false }
  * ```
  */
 export const holdReasons = (
+  amount: Money | null,
   invoices: ReadonlyArray<Invoice>,
-  documents: ReadonlyArray<Pick<ClosingDocument, "signedOn" | "revokedOn">>,
+  documents: ReadonlyArray<HoldDocument>,
 ): HoldReasons => {
-  // What is revoked proves nothing, and nobody waits for it.
+  // What was taken back whole asked for nothing, and what is revoked proves nothing and is waited for by nobody.
+  const asking = invoices.filter((invoice) => !isTakenBack(invoice))
   const live = documents.filter(({ revokedOn }) => revokedOn === null)
   return {
-    // Which day it is does not matter to what is paid.
-    isPaid: invoices.length > 0 && invoices.every((invoice) => invoiceFlags(invoice, invoice.issuedOn).isPaidInFull),
-    isDocumented: live.length > 0 && live.every(({ signedOn }) => signedOn !== null),
+    isPaid:
+      asking.length > 0 &&
+      // Which day it is does not matter to what is paid.
+      asking.every((invoice) => invoiceFlags(invoice, invoice.issuedOn).isPaidInFull) &&
+      comesTo(
+        amount,
+        asking.map(({ currency }) => currency),
+        () => asking.reduce((sum, { paidMinor }) => sum + paidMinor, 0),
+      ),
+    isDocumented:
+      live.length > 0 &&
+      live.every(({ signedOn }) => signedOn !== null) &&
+      comesTo(
+        amount,
+        live.map((document) => document.amount.currency),
+        () => coveredMinor(live),
+      ),
   }
 }
