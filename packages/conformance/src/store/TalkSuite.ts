@@ -51,6 +51,21 @@ export const talkSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "has its agenda in the order in which it was planned",
+      inScene(factory, async ({ session }) => {
+        const lead = session(undefined, mentor)
+        const findingIds = ["finding_c", "finding_a", "finding_b"] as const
+        await lead.findings.raise({
+          findings: ["b", "c", "a"].map((id) => suiteFinding(id, 1, [`deal_${id}`])),
+        })
+        const planned = { route: "personal", repId: north, leaderId: mentor, plannedOn: "2026-02-02" } as const
+        const { debrief } = await lead.debriefs.plan({ ...planned, findingIds })
+        const agenda = await lead.debriefs.agenda({ debriefId: debrief.id })
+        expect(agenda.map(({ id }) => id)).toEqual(findingIds)
+      }),
+    )
+
+    it(
       "names nobody before others who did not agree to it",
       inScene(factory, async ({ session }) => {
         const lead = session(undefined, mentor)

@@ -21,6 +21,7 @@ import type { FindingRecord } from "./FindingRecordSchema.ts"
 import { reviewPolicyOf } from "./FindingService.ts"
 import { fingerprint } from "./Fingerprint.ts"
 import { readAll } from "./ReadAllService.ts"
+import { ReviewRefused } from "./ReviewErrors.ts"
 import type { ReviewSchedule } from "./ReviewScheduleSchema.ts"
 import type { DebriefRoute } from "./Routing.ts"
 import { routeFindings } from "./Routing.ts"
@@ -173,14 +174,20 @@ export const verifyDueActions = Effect.fnUntraced(function* (
     for (let at = 1; at < periods; at++) {
       before = { from: previousPeriod(periodOf(before.from, span)).from, to: before.to }
     }
-    yield* verifyActionsCommand(
-      caller,
-      {
-        debriefId: debrief.id,
-        before: { from: before.from, to: before.to },
-        after: { from: first.from, to: closed.to },
-      },
-      options,
+    const verified = yield* Effect.result(
+      verifyActionsCommand(
+        caller,
+        {
+          debriefId: debrief.id,
+          before: { from: before.from, to: before.to },
+          after: { from: first.from, to: closed.to },
+        },
+        options,
+      ),
     )
+    // Somebody else, such as another tick, has verified them since they were read.
+    const isSettled = (failure: { readonly _tag: string }): boolean =>
+      failure instanceof ReviewRefused && failure.data.rule === "settled"
+    if (Result.isFailure(verified) && !isSettled(verified.failure)) return yield* Effect.fail(verified.failure)
   }
 })

@@ -170,7 +170,12 @@ export const debriefCommands = {
       if (debrief === null) return yield* Effect.fail(new RecordNotFound("debrief", debriefId))
       const store = yield* storeFor(caller)
       const findings = yield* store.byIds(caller.tenant, findingAggregate, debrief.findingIds)
-      return agendaOf(debrief, findings)
+      // Stores give records in orders of their own; the debrief has them as they are to be talked about.
+      const place = new Map(debrief.findingIds.map((id, at) => [id, at]))
+      return agendaOf(
+        debrief,
+        findings.toSorted((left, right) => (place.get(left.id) ?? 0) - (place.get(right.id) ?? 0)),
+      )
     }),
   ),
 }
