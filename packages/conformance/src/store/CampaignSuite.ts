@@ -318,6 +318,34 @@ export const campaignSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "are played over the past with the money as it stood: what was credited or refunded since was due or paid then",
+      inScene(factory, async ({ session, clock }) => {
+        const shop = session()
+        const amount = rub(300)
+        for (const at of [1, 2]) {
+          const clientId = `client_${at}` as const
+          await shop.clients.register({ id: clientId, name: clientId })
+          await shop.deals.open({ id: `deal_${at}`, title: "Audit", clientId, amount })
+          await finishDeal(shop, { dealId: `deal_${at}`, amount, on: "2026-02-02" })
+        }
+        const common = { issuedOn: "2026-02-02", currency: "RUB", dealId: "deal_1" } as const
+        const instalments = [{ dueOn: "2026-02-05", amountMinor: 100 }]
+        await shop.invoices.issue({ ...common, id: "invoice_late", instalments })
+        clock.advance(60 * dayMs)
+        const on = "2026-04-02"
+        const reasonId = "returned"
+        await shop.invoices.credit({ invoiceId: "invoice_late", amount: rub(100), creditedOn: on, reasonId })
+        const [paid] = (await shop.payments.page({ where: { dealId: "deal_2" } })).items
+        const refund = { amount, invoiceId: "invoice_deal_2", refundedOn: on, reasonId } as const
+        await shop.payments.refund({ ...refund, paymentId: paid?.id ?? "payment_0" })
+        const plan = { ...suiteCampaign, trigger: { on: "dealFinished", afterDays: 10 } } as const
+        const played = await shop.loyalty.simulate({ plan, from: "2026-02-01", to: "2026-03-31" })
+        expect(played.actions.map(({ clientId }) => clientId)).toEqual(["client_2"])
+        expect(played.withheld).toEqual([{ reason: "paymentOverdue", count: 1 }])
+      }),
+    )
+
+    it(
       "let the holdout alone, for good, and count it",
       inScene(factory, async ({ session }) => {
         const shop = session()

@@ -28,9 +28,7 @@ import { allOf } from "../ports/reading/ReadAll.ts"
 import { storeFor } from "../ports/reading/ScopedStore.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
 import { invoiceAggregate, overdueMinor } from "../settlement/Invoice.ts"
-import { paymentAggregate } from "../settlement/Payment.ts"
-import type { Invoice } from "../settlement/SettlementSchema.ts"
-import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { invoiceOn } from "../settlement/SettlementTimes.ts"
 import { addDays } from "../shared/CalendarDate.ts"
 import type { ClientId, ConsentId } from "../shared/Ids.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
@@ -80,16 +78,6 @@ const scanned = Effect.fnUntraced(function* <State extends RecordState, Event ex
   return yield* allOf(yield* storeFor(caller), caller.tenant, of)
 })
 
-/** What was paid of an invoice up to a day, by the days on which the payments came in. */
-const paidUpTo = (invoice: Invoice, receivedOn: ReadonlyMap<string, CalendarDate>, day: CalendarDate): Invoice => {
-  let paidMinor = 0
-  for (const { paymentId, amountMinor } of invoice.paidBy) {
-    const on = receivedOn.get(paymentId)
-    if (on !== undefined && on <= day) paidMinor += amountMinor
-  }
-  return { ...invoice, paidMinor }
-}
-
 /** Plays a rule over the past before it is switched on; writes nothing. Reads every record of the tenant once. */
 export const simulate = (readFacts: GateFactReader) => {
   const judge = judgeDeals(readFacts)
@@ -126,8 +114,6 @@ export const simulate = (readFacts: GateFactReader) => {
     const milestonesBy = grouped(yield* scanned(caller, milestoneAggregate))
     const answersBy = grouped(yield* scanned(caller, satisfactionAnswerAggregate))
     const complaintsBy = grouped(yield* scanned(caller, complaintAggregate))
-    const payments = yield* scanned(caller, paymentAggregate)
-    const receivedOn = new Map<string, CalendarDate>(payments.map((payment) => [payment.id, payment.receivedOn]))
     const contactOf = new Map<string, ClientId>(
       (yield* scanned(caller, contactAggregate)).map(({ id, clientId }) => [id, clientId]),
     )
@@ -164,9 +150,10 @@ export const simulate = (readFacts: GateFactReader) => {
         ),
         isMet: (dealId) => (met === null ? true : dealId === null ? null : met.has(dealId)),
         hasOverdueOn: (day) =>
-          ownInvoices.some(
-            (invoice) => invoice.issuedOn <= day && overdueMinor(paidUpTo(invoice, receivedOn, day), day) > 0,
-          ),
+          ownInvoices.some((invoice) => {
+            const then = invoiceOn(invoice, day)
+            return then !== null && overdueMinor(then, day) > 0
+          }),
         hasComplaintOn: (day) =>
           ownComplaints.some(
             ({ openedAt, resolvedAt }) =>

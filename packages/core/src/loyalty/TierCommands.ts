@@ -4,11 +4,10 @@ import { DepartmentMissing } from "../deal/DealErrors.ts"
 import { departmentRules } from "../department/DepartmentRules.ts"
 import { decision } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
-import { byIds, where } from "../journal/Work.ts"
+import { where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
 import { invoiceAggregate } from "../settlement/Invoice.ts"
-import { paymentAggregate } from "../settlement/Payment.ts"
 import type { ClosingDocument } from "../settlement/SettlementSchema.ts"
 import type { ClientId } from "../shared/Ids.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
@@ -47,8 +46,6 @@ function* clientMoney(
   const dealIds = deals.map(({ id }) => id)
   const invoices = yield* where(invoiceAggregate, "dealId", dealIds)
   const documents = yield* where(closingDocumentAggregate, "dealId", dealIds)
-  const paymentIds = new Set(invoices.flatMap(({ paidBy }) => paidBy.map(({ paymentId }) => paymentId)))
-  const payments = yield* byIds(paymentAggregate, [...paymentIds])
   const others = new Set<string>()
   for (const { dealId, currency: own } of invoices) if (own !== currency) others.add(dealId)
   for (const { dealId, amount } of documents) if (amount.currency !== currency) others.add(dealId)
@@ -56,12 +53,7 @@ function* clientMoney(
     dealId: id,
     paid: invoices
       .filter((invoice) => invoice.dealId === id && invoice.currency === currency)
-      .flatMap(({ paidBy }) =>
-        paidBy.flatMap(({ paymentId, amountMinor }) => {
-          const payment = payments.get(paymentId)
-          return payment === undefined ? [] : [{ on: payment.receivedOn, amountMinor }]
-        }),
-      ),
+      .flatMap(({ paidBy }) => paidBy.map(({ paidOn, amountMinor }) => ({ on: paidOn, amountMinor }))),
     documented: documents.flatMap((document) =>
       document.dealId === id && document.amount.currency === currency ? provenBy(document) : [],
     ),
