@@ -216,6 +216,42 @@ export const reminderSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "counts a promise as kept whatever became of money that had come in before it, and as broken where its own went back",
+      inScene(factory, async (scene) => {
+        afterAll(scene)
+        const shop = scene.session()
+        await shop.department.publish(suiteDepartment)
+        await inTheBase(shop, { deals: ["1"] })
+        await shop.invoices.issue(invoice, { occurredAt: morning("2026-02-01") })
+        const pay = (at: number, amountMinor: number, on: string) =>
+          shop.payments.receive(
+            { id: `payment_${at}`, invoiceId, amount: rub(amountMinor), receivedOn: on },
+            { occurredAt: morning(on) },
+          )
+        const refund = (at: number, amountMinor: number, on: string) =>
+          shop.payments.refund(
+            { paymentId: `payment_${at}`, invoiceId, amount: rub(amountMinor), refundedOn: on, reasonId: "disputed" },
+            { occurredAt: morning(on) },
+          )
+        const promise = (madeOn: string, promisedOn: string) =>
+          shop.invoices.promise({ invoiceId, madeOn, promisedOn, amount: rub(200) }, { occurredAt: morning(madeOn) })
+        await pay(1, 600, "2026-02-02")
+        await refund(1, 100, "2026-02-03")
+        await promise("2026-02-03", "2026-02-10")
+        await refund(1, 500, "2026-02-05")
+        expect((await shop.invoices.get(invoiceId))?.promise).not.toBeNull()
+        await pay(2, 200, "2026-02-08")
+        expect(await shop.invoices.get(invoiceId)).toMatchObject({ promise: null, promisesKept: 1, promisesBroken: 0 })
+        await promise("2026-02-12", "2026-02-15")
+        await pay(3, 150, "2026-02-13")
+        await refund(3, 150, "2026-02-14")
+        await pay(4, 150, "2026-02-14")
+        await tickOn(scene, "2026-02-16")
+        expect(await shop.invoices.get(invoiceId)).toMatchObject({ promise: null, promisesKept: 1, promisesBroken: 1 })
+      }),
+    )
+
+    it(
       "plans every open invoice anew by the next tick where the ladder has changed, and sends no step twice",
       inScene(factory, async (scene) => {
         const { session, store } = scene

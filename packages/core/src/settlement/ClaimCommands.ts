@@ -10,7 +10,7 @@ import type { InvoiceEvent } from "./Invoice.ts"
 import { invoiceAggregate, openMinorOf } from "./Invoice.ts"
 import type { InvoiceAnswer } from "./InvoiceCommands.ts"
 import { changedTexts, changeInvoice, rulesInForce } from "./InvoiceRules.ts"
-import { dayOf, dueReminders, nextReminderAt, promiseOutcome } from "./Reminders.ts"
+import { cameInBy, dayOf, dueReminders, nextReminderAt, promiseOutcome } from "./Reminders.ts"
 import { AmountRefused, DateOrderRefused } from "./SettlementErrors.ts"
 import { StepRefused } from "./StepRefused.ts"
 
@@ -47,10 +47,7 @@ export function* promisePayment(
       promisedOn,
       amountMinor: amount?.amountMinor ?? open,
       // What came in by that day already is no part of the promise.
-      paidBeforeMinor: invoice.paidBy.reduce(
-        (sum, part) => (part.paidOn <= promisedOn ? sum + part.amountMinor : sum),
-        0,
-      ),
+      paidBeforeMinor: cameInBy(invoice, { madeOn, promisedOn }),
     },
   }
   const replaced: ReadonlyArray<InvoiceEvent> =

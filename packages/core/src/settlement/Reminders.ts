@@ -3,7 +3,7 @@ import { addDays } from "../shared/CalendarDate.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { instantOfLocal, localDateOf } from "../shared/TimeZone.ts"
 import { openInstalments, openMinorOf } from "./Invoice.ts"
-import type { DueReminder, Invoice } from "./SettlementSchema.ts"
+import type { DueReminder, Invoice, PaymentPromise } from "./SettlementSchema.ts"
 import type { ReminderStep, SettlementPolicy } from "./SettlementPolicy.ts"
 
 /** The rules that reminders need. */
@@ -30,12 +30,26 @@ export interface ReminderRules {
 export const promiseJudgedOn = (promisedOn: CalendarDate, policy: SettlementPolicy | undefined): CalendarDate =>
   addDays(promisedOn, 1 + (policy?.promiseGraceDays ?? 0))
 
+/**
+ * What had come in by the day of a promise, minor units: also what had come before the promise was made and went back, or was freed,
+ * whenever that was, since the promise is not about that money.
+ *
+ * @param invoice - what it was paid by
+ * @param promise - its days
+ */
+export const cameInBy = (
+  { paidBy, freed }: Pick<Invoice, "paidBy" | "freed">,
+  { madeOn, promisedOn }: Pick<PaymentPromise, "madeOn" | "promisedOn">,
+): number => {
+  let sum = 0
+  for (const { paidOn, amountMinor } of paidBy) if (paidOn <= promisedOn) sum += amountMinor
+  for (const { paidOn, amountMinor } of freed) if (paidOn < madeOn) sum += amountMinor
+  return sum
+}
+
 /** What of a promised sum came in by the promised day, minor units. */
-const paidInTimeMinor = ({ promise, paidBy }: Invoice): number =>
-  promise === null
-    ? 0
-    : paidBy.reduce((sum, part) => (part.paidOn <= promise.promisedOn ? sum + part.amountMinor : sum), 0) -
-      promise.paidBeforeMinor
+const paidInTimeMinor = (invoice: Invoice): number =>
+  invoice.promise === null ? 0 : cameInBy(invoice, invoice.promise) - invoice.promise.paidBeforeMinor
 
 /**
  * How a pending promise ends as the invoice stands on a day; null while it is open still, and where there is none. `kept` where the

@@ -81,7 +81,7 @@ export interface PaymentPromise {
   readonly promisedOn: CalendarDate
   /** How much, minor units of the invoice's currency, above 0. */
   readonly amountMinor: number
-  /** What had come in by the promised day when it was made, minor units: no part of the promise. */
+  /** What had come in by the promised day when it was made, minor units, also what went back by then: no part of the promise. */
   readonly paidBeforeMinor: number
 }
 
