@@ -41,6 +41,12 @@ export const notLookedThrough: Message = {
   ru: "Данных недостаточно: не все эти дни просмотрены в поисках находок, и пустота ничего не значит.",
 }
 
+/** Why nothing found of somebody who has left says nothing. */
+export const ownerLeft: Message = {
+  en: "Not enough data: whoever was to do it has left, so that nothing found says nothing.",
+  ru: "Данных недостаточно: исполнитель уже не работает, и пустота ничего не значит.",
+}
+
 /** Fewer records than this, before and after together, say nothing about a change. */
 export const leastRecords = 8
 

@@ -7,12 +7,14 @@ import { byId, byIds, textsOf, where } from "../journal/Work.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
 import { systemActor } from "../shared/Actor.ts"
+import { addDays } from "../shared/CalendarDate.ts"
 import type { DateRange } from "../shared/Period.ts"
 import { daysIn } from "../shared/Period.ts"
 import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
+import { leftBefore, repAggregate } from "../team/Rep.ts"
 import type { ActionVerdict, Counted } from "./ActionEffect.ts"
-import { actionEffect, notLookedThrough } from "./ActionEffect.ts"
+import { actionEffect, notLookedThrough, ownerLeft } from "./ActionEffect.ts"
 import { debriefAggregate, mayKnowOf } from "./Debrief.ts"
 import type {
   ActionItem,
@@ -180,12 +182,14 @@ const verdictOf = (
   findings: ReadonlyArray<FindingRecord>,
   { before, after }: VerifyActions,
   looked: ReadonlyArray<DateRange>,
+  left: ReadonlySet<string>,
 ): ActionVerdict => {
   // Findings of a rep and of the department as a whole repeat each other's evidence; the narrowest scope is counted.
   const own = findings.filter((finding) => finding.ruleId === ruleId && finding.ownerId !== null)
   const theirs = ownerId === null ? own : own.filter((finding) => finding.ownerId === ownerId)
   const sides = [before, after].map((days) => ({ days, records: recordsWithin(theirs, days) })) as [Counted, Counted]
   const verdict = actionEffect(...sides, expected)
+  if (ownerId !== null && left.has(ownerId)) return { ...verdict, outcome: "notEnoughData", why: ownerLeft }
   const isSeen = sides.every(({ days, records }) => isLookedThrough(looked, days, records))
   return isSeen ? verdict : { ...verdict, outcome: "notEnoughData", why: notLookedThrough }
 }
@@ -195,7 +199,8 @@ const isUndecided = ({ verdict }: ActionItem): boolean => verdict === null || ve
 
 /**
  * Holds each action against the findings of its rule in the days before and after. May be done again over other days while there is not
- * enough data; what came out stays, so that nobody looks for the days in which it looks best.
+ * enough data; what came out stays, so that nobody looks for the days in which it looks best. Of whoever has left within the days after
+ * nothing is told.
  */
 export function* verifyActions(
   input: VerifyActions,
@@ -224,7 +229,11 @@ export function* verifyActions(
   const findings = yield* where(findingAggregate, "ruleId", [...new Set(actions.map(({ ruleId }) => ruleId))])
   const schedules = yield* byIds(reviewScheduleAggregate, (["day", "week", "month"] as const).map(reviewScheduleId))
   const looked = [...schedules.values()].flatMap(({ lookedThrough }) => lookedThrough ?? [])
-  const verdicts = Object.fromEntries(actions.map((action) => [action.id, verdictOf(action, findings, input, looked)]))
+  const reps = yield* where(repAggregate, "personId", [...new Set(actions.flatMap(({ ownerId }) => ownerId ?? []))])
+  const left = leftBefore(reps, addDays(after.to, -1))
+  const verdicts = Object.fromEntries(
+    actions.map((action) => [action.id, verdictOf(action, findings, input, looked, left)]),
+  )
   const change = recordEvents(debriefAggregate, debrief, [{ type: "ActionsVerified", payload: { verdicts } }], {
     occurredAt: context.occurredAt,
   })

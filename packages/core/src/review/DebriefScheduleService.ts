@@ -22,6 +22,7 @@ import { reviewPolicyOf } from "./FindingService.ts"
 import { fingerprint } from "./Fingerprint.ts"
 import { readAll } from "./ReadAllService.ts"
 import { ReviewRefused } from "./ReviewErrors.ts"
+import { reviewScheduleAggregate } from "./ReviewSchedule.ts"
 import type { ReviewSchedule } from "./ReviewScheduleSchema.ts"
 import type { DebriefRoute } from "./Routing.ts"
 import { routeFindings } from "./Routing.ts"
@@ -146,12 +147,18 @@ const firstAfter = (day: CalendarDate, span: SummarySpan): Period => {
   return period.from > day ? period : nextPeriod(period)
 }
 
+/** The first day that was looked through for findings; null where none was. */
+const firstLookedThrough = (schedules: ReadonlyArray<Pick<ReviewSchedule, "lookedThrough">>): CalendarDate | null =>
+  schedules
+    .flatMap(({ lookedThrough }) => lookedThrough ?? [])
+    .reduce<CalendarDate | null>((first, { from }) => (first === null || from < first ? from : first), null)
+
 /** How many periods are waited for until an action that cannot be told from chance is let alone. */
 const mostPeriods = 12
 
 /**
  * Holds the actions of debriefs against what came of them, once a whole period after their day is closed: the findings of the days
- * since against as many whole periods before the debrief was held.
+ * since against as many whole periods before the debrief was held, or as many as there are since somebody first looked.
  */
 export const verifyDueActions = Effect.fnUntraced(function* (
   caller: Caller,
@@ -161,6 +168,7 @@ export const verifyDueActions = Effect.fnUntraced(function* (
 ) {
   const store = yield* storeFor(caller)
   const { config } = yield* reviewPolicyOf(store, caller.tenant)
+  const since = firstLookedThrough(yield* readAll(store, caller.tenant, reviewScheduleAggregate))
   for (const debrief of (yield* readAll(store, caller.tenant, debriefAggregate)).filter(isUndecided)) {
     if (debrief.heldAt === null) continue
     const heldOn = localDateOf(debrief.heldAt, config.timeZone)
@@ -172,7 +180,10 @@ export const verifyDueActions = Effect.fnUntraced(function* (
     for (let period = first; period.to < closed.to && periods <= mostPeriods; period = nextPeriod(period)) periods++
     if (periods > mostPeriods) continue
     for (let at = 1; at < periods; at++) {
-      before = { from: previousPeriod(periodOf(before.from, span)).from, to: before.to }
+      const { from } = previousPeriod(periodOf(before.from, span))
+      // Of days before anybody looked nothing is known, and never will be.
+      if (since !== null && from < since) break
+      before = { from, to: before.to }
     }
     const verified = yield* Effect.result(
       verifyActionsCommand(
