@@ -209,10 +209,50 @@ export const documentSuite = (name: string, factory: HarnessFactory): void => {
           [1, "2026-03-10"],
           [2, null],
         ])
+        // What is agreed once the document is signed stays when it is revoked; the invoice is documented no more.
+        const again = "document_2"
+        await shop.documents.draft({ ...act, id: again })
+        await shop.documents.send({ documentId: again, sentOn: "2026-02-20" })
+        await shop.documents.sign({ documentId: again, signedOn: "2026-02-20" })
+        await shop.invoices.reschedule({ invoiceId: "invoice_1", no: 2, dueOn: "2026-04-01" })
+        await shop.documents.askRevocation({ documentId: again, revocationAskedOn: "2026-02-20", by: "us" })
+        await shop.documents.revoke({ documentId: again, revokedOn: "2026-02-20" })
+        const agreed = await shop.invoices.get("invoice_1")
+        expect(agreed?.documentedOn).toBeNull()
+        expect(agreed === null ? [] : days(agreed)).toContainEqual([2, "2026-04-01"])
         const none = shop.invoices.reschedule({ invoiceId: "invoice_1", no: 4, dueOn: "2026-03-10" })
         expect((await rejectionOf("StepRefused", none)).data).toMatchObject({ field: "no", rule: "noSuchInstalment" })
         const early = shop.invoices.reschedule({ invoiceId: "invoice_1", no: 1, dueOn: "2026-01-01" })
         expect((await rejectionOf("DateOrderRefused", early)).data).toMatchObject({ field: "dueOn" })
+      }),
+    )
+
+    it(
+      "keeps a day that was agreed, whatever is shipped, signed or revoked after",
+      inSceneAfterwards(factory, async ({ session }) => {
+        const shop = session()
+        await inTheBase(shop, { deals: ["1"] })
+        await shop.department.publish({ ...suiteDepartment, settlement: { calendarId: "ru" } })
+        await shop.invoices.issue(invoice)
+        const invoiceId = "invoice_1"
+        const agreed = (no: number, dueOn: string) => shop.invoices.reschedule({ invoiceId, no, dueOn })
+        await agreed(3, "2026-03-20")
+        await agreed(2, "2026-03-31")
+        const days = async () =>
+          (await shop.invoices.get(invoiceId))?.instalments.map(({ no, dueOn }) => [no, dueOn]).slice(1)
+        const kept = [
+          [3, "2026-03-20"],
+          [2, "2026-03-31"],
+        ]
+        await shop.invoices.noteShipment({ invoiceId, shippedOn: "2026-02-05" })
+        expect(await days()).toEqual(kept)
+        await shop.documents.draft(act)
+        await shop.documents.send({ documentId, sentOn: "2026-02-19" })
+        await shop.documents.sign({ documentId, signedOn: "2026-02-19" })
+        expect(await days()).toEqual(kept)
+        await shop.documents.askRevocation({ documentId, revocationAskedOn: "2026-02-20", by: "us" })
+        await shop.documents.revoke({ documentId, revokedOn: "2026-02-20" })
+        expect(await days()).toEqual(kept)
       }),
     )
 

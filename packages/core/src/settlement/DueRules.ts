@@ -45,7 +45,11 @@ export function* dueByDocument(
 ): Generator<Read, ReadonlyArray<Recorded<Invoice>>, unknown> {
   const named = document.invoiceId === null ? null : yield* byId(invoiceAggregate, document.invoiceId)
   const all = named === null ? yield* where(invoiceAggregate, "dealId", [document.dealId]) : [named]
-  const waiting = all.filter(({ instalments }) => instalments.some(({ offset }) => offset?.from === "document"))
+  // One whose days were agreed since waits no more, and was documented all the same.
+  const waiting = all.filter(
+    ({ documentedOn, instalments }) =>
+      documentedOn !== null || instalments.some(({ offset }) => offset?.from === "document"),
+  )
   if (waiting.length === 0) return []
   const others = (yield* where(closingDocumentAggregate, "dealId", [document.dealId])).filter(
     (other) => other.id !== document.id && documentFlags(other).isSigned,

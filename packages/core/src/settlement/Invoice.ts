@@ -146,10 +146,12 @@ export const byDueDay = (left: Pick<Instalment, "dueOn" | "no">, right: Pick<Ins
 const dueSet = (invoice: Invoice, { because, happenedOn, due }: InvoiceDueSet["payload"]): Invoice => {
   const days = new Map(due.map(({ no, dueOn }) => [no, dueOn]))
   const instalments = invoice.instalments
-    .map((instalment) => ({
-      ...instalment,
-      dueOn: days.get(instalment.no) ?? (days.has(instalment.no) ? null : instalment.dueOn),
-    }))
+    .map((instalment) => {
+      const dueOn = days.get(instalment.no)
+      if (dueOn === undefined) return instalment
+      // What was agreed waits for no fact any more: none moves it, and none takes it back.
+      return { ...instalment, dueOn, offset: because === "agreement" ? null : instalment.offset }
+    })
     .toSorted(byDueDay)
   return {
     ...invoice,

@@ -33,7 +33,7 @@ export interface Instalment {
   readonly dueOn: CalendarDate | null
   /** Its amount in minor units of the invoice's currency, above 0. */
   readonly amountMinor: number
-  /** The fact it waits for; null where its day was stated. */
+  /** The fact that gives its day; null where its day was stated, when it was issued or by an agreement since. */
   readonly offset: DueOffset | null
 }
 
@@ -323,7 +323,7 @@ export const NoteShipment = Schema.Struct({
   shippedOn: dateField,
 })
 
-/** Input of `invoices.reschedule`: another day for an instalment, by its number. */
+/** Input of `invoices.reschedule`: another day for an instalment, by its number. No shipment or document moves it from then on. */
 export const RescheduleInstalment = Schema.Struct({
   /** The invoice. */
   invoiceId: idField("invoice"),
