@@ -22,7 +22,7 @@ export interface SummaryCorrection {
    * came to light of these.
    */
   readonly handedIds: ReadonlyArray<string>
-  /** When the last of these records changed; null where that is not known. */
+  /** When the last change of these records came to light: was recorded, however long ago it happened. Null where that is not known. */
   readonly changedAt: Instant | null
 }
 

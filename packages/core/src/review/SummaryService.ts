@@ -8,6 +8,7 @@ import type { RecordState } from "../journal/Aggregate.ts"
 import { repsAtEnds } from "../plan/facts/ScopeMembersService.ts"
 import { accessOf, seesOwner } from "../ports/AccessPolicy.ts"
 import { isReadable } from "../ports/reading/PermittedReads.ts"
+import { eachStream } from "../ports/reading/Streams.ts"
 import type { Caller } from "../ports/Caller.ts"
 import { DefaultDepartment } from "../ports/DefaultDepartment.ts"
 import { command } from "../ports/command/Command.ts"
@@ -129,6 +130,21 @@ const recordsById = (facts: SummaryFacts): RecordVersions => {
   }
   return records
 }
+
+/** The same, with the moments at which changes of some of them were recorded: what is told late happened long before. */
+const asLearnt = Effect.fnUntraced(function* (
+  store: StoreShape,
+  tenant: TenantId,
+  records: RecordVersions,
+  ids: ReadonlySet<string>,
+) {
+  const learnt = new Map(records)
+  yield* eachStream(store, tenant, [...ids], (id, rows) => {
+    const [record, last] = [records.get(id), rows.at(-1)]
+    if (record !== undefined && last !== undefined) learnt.set(id, { ...record, changedAt: last.recordedAt })
+  })
+  return learnt
+})
 
 /** Of the records behind figures. */
 const versionsOf = (records: RecordVersions, figures: SummaryFigures): Summary["versions"] => {
@@ -260,8 +276,10 @@ export const summaryCommands = {
       const versions = { frozen: summary.versions, now: recordsById(facts) }
       const found = summaryCorrections(summary.figures, now, versions)
       const recordIds = new Set(found.flatMap((one) => one.recordIds))
+      if (recordIds.size === 0) return found
       const handed = yield* changedHands(store, caller.tenant, facts, recordIds, isTheirs, summary.closedAt)
-      return handed.size === 0 ? found : summaryCorrections(summary.figures, now, versions, handed)
+      const learnt = yield* asLearnt(store, caller.tenant, versions.now, recordIds)
+      return summaryCorrections(summary.figures, now, { ...versions, now: learnt }, handed)
     }),
   ),
   /**

@@ -1,0 +1,19 @@
+import { expect, it } from "vitest"
+import { attack } from "../attack.ts"
+
+it("says of a correction when it came to light, not when what is told late happened", async () => {
+  const { as, at } = await attack()
+  const head = as("user:head")
+  await head.reps.state({ rows: [{ id: "rep_ann", personId: "user:ann", name: "Ann", joinedOn: "2025-01-01" }] })
+  await head.deals.open({ id: "deal_1", title: "Audit", ownerId: "user:ann" })
+  at("2026-02-03")
+  await head.summaries.close({ span: "day", on: "2026-02-02" })
+  at("2026-02-10")
+  const call = { id: "dialog_1", dealId: "deal_1", repId: "user:ann", kind: "call", direction: "outbound" } as const
+  await head.dialogs.record({ ...call, outcomeId: "agreed" }, { occurredAt: "2026-02-02T10:00:00.000Z" })
+  const [summary] = (await head.summaries.page({ where: { scope: "rep" } })).items
+  const corrections = await head.summaries.corrections({ summaryId: summary?.id ?? "summary_none" })
+  expect(corrections.map(({ figure, recordIds, changedAt }) => [figure, recordIds, changedAt])).toEqual([
+    ["dialogsOutbound", ["dialog_1"], "2026-02-10T06:00:00.000Z"],
+  ])
+})
