@@ -175,7 +175,8 @@ const sumOf = (entries: ReadonlyArray<ReconciliationEntry>, side: "debitMinor" |
  * closes with the opening of the period after it. By invoices and over all time, it closes with what is open of the client's
  * invoices less what is unallocated of its payments.
  *
- * Allocations count as they stand now: where money was converted, its line in both currencies stands on the day it came in.
+ * Allocations count as they stand now: where money was converted, or paid for another client, its line in both statements stands on
+ * the day it came in, and goes from both where it is released or refunded.
  * By documents, credit notes and write-offs count from the day on which a document of theirs was signed.
  *
  * @param records - the client's records
