@@ -63,6 +63,18 @@ const recordLine = (
     ...(amountMinor === null || currency === null ? [] : [formatMoney(amountMinor, currency, language)]),
   ].join(" · ")
 
+/** A record under its mark, with what is said of it below. */
+const entry = (
+  mark: string,
+  line: string,
+  style: TerminalStyle,
+  details: ReadonlyArray<string>,
+): ReadonlyArray<string> => [
+  "",
+  ...note(line, style, { mark }),
+  ...details.flatMap((text) => note(text, style, { mark: "  " })),
+]
+
 /** What was not read, with the kinds of records and how many of each. */
 const notReadTexts = ({ notRead }: List, language: Language): ReadonlyArray<string> =>
   [...Map.groupBy(notRead, ({ message }) => message[language])].map(([text, parts]) => {
@@ -96,15 +108,13 @@ export const controlListView = (
     ...heading(said.title(formatDay(list.today, language)), 1, style),
     "",
     ...paragraph(said[isOfStates ? "inStates" : "count"](number(list.total), number(list.judged)), style),
-    ...list.rows.flatMap((row) => [
-      "",
-      ...note(recordLine(row, people, language), style, { mark: `${row.place}.` }),
-      ...[
+    ...list.rows.flatMap((row) =>
+      entry(`${row.place}.`, recordLine(row, people, language), style, [
         row.reason[language],
         `${said.left} ${row.ifLeft[language]}`,
         `${said.clears} ${row.clears[language]}`,
-      ].flatMap((text) => note(text, style, { mark: "  " })),
-    ]),
+      ]),
+    ),
     ...(behind === 0 ? [] : ["", ...paragraph(said.more(number(behind)), style)]),
     ...(list.hidden.length === 0 ? [] : ["", ...paragraph(said.hidden(number(list.hidden.length)), style)]),
     ...(list.notRead.length === 0 ? [] : ["", ...paragraph(said.notRead, style)]),
@@ -143,13 +153,12 @@ export const coverageView = (
     "",
     ...paragraph(verdict, style, isCovered ? "good" : "alarm"),
     ...(isCovered || notObservable === 0 ? [] : paragraph(said.notObservable(number(notObservable)), style)),
-    ...rows.flatMap((row, index) => [
-      "",
-      ...note(recordLine(row, people, language), style, { mark: `${index + 1}.` }),
-      ...[row.reason[language], `${said.clears} ${row.clears[language]}`].flatMap((text) =>
-        note(text, style, { mark: "  " }),
-      ),
-    ]),
+    ...rows.flatMap((row, index) =>
+      entry(`${index + 1}.`, recordLine(row, people, language), style, [
+        row.reason[language],
+        `${said.clears} ${row.clears[language]}`,
+      ]),
+    ),
     ...(behind === 0 ? [] : ["", ...paragraph(said.more(number(behind)), style)]),
   ]
 }

@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { presets, salesDept } from "@salesdept/core/promise"
 import { migrateSqlite, sqlite } from "@salesdept/sqlite"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { runCli } from "../../src/index.ts"
+import { commandLine } from "../commandLine.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "salesdept-base-"))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -14,23 +14,7 @@ const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currenc
 let nowMs = Date.parse("2026-10-05T08:00:00.000Z")
 const now = (): number => nowMs
 
-const cli = async (...words: ReadonlyArray<string>) => {
-  let out = ""
-  let error = ""
-  const code = await runCli(words, {
-    out: (text) => {
-      out += text
-    },
-    error: (text) => {
-      error += text
-    },
-    width: 80,
-    colour: false,
-    interactive: false,
-    now,
-  })
-  return { code, out, error }
-}
+const cli = commandLine(now)
 
 const onShop = (verb: string, ...words: ReadonlyArray<string>) =>
   cli(verb, "--db", filename, "--tenant", "shop-17", ...words)

@@ -5,8 +5,8 @@ import Database from "better-sqlite3"
 import { afterAll, describe, expect, it } from "vitest"
 import { migrations, schemaReport } from "@salesdept/sql"
 import type { SchemaReport } from "@salesdept/sql"
-import { runCli } from "../../src/index.ts"
 import { runOn } from "../../src/schema/SchemaCommand.ts"
+import { commandLine } from "../commandLine.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "salesdept-schema-"))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -17,23 +17,7 @@ const newFile = (): string => {
   return join(folder, `shop-${files}.db`)
 }
 
-const cli = async (...words: ReadonlyArray<string>) => {
-  let out = ""
-  let error = ""
-  const code = await runCli(words, {
-    out: (text) => {
-      out += text
-    },
-    error: (text) => {
-      error += text
-    },
-    width: 80,
-    colour: false,
-    interactive: false,
-    now: () => Date.UTC(2026, 10, 23),
-  })
-  return { code, out, error }
-}
+const cli = commandLine(() => Date.UTC(2026, 10, 23))
 
 describe("the library's tables by the command line", () => {
   it("are made by the printed SQL alone, after which migrating finds nothing to do", async () => {
