@@ -171,6 +171,8 @@ describe("code in documents", () => {
     for (const { fragments, text } of documents) {
       expect(fragments).toHaveLength(text.split(/```(?:ts|js|mts|typescript|javascript)\b/).length - 1)
       expect(text).not.toMatch(/@example *\n(?!```ts\n)/)
+      // The marks of a merge that was left half done: what stands between them is told twice.
+      expect(text).not.toMatch(/^(?:<{7}|>{7}) /m)
     }
   })
 })
