@@ -319,6 +319,28 @@ export const loyaltySuite = (name: string, factory: HarnessFactory): void => {
           events: [],
         })
         expect((await shop.rewards.tier({ clientId, on: "2027-08-20" })).tierId).toBe("base")
+        // Money that goes back counted until then, and the tier that it had brought goes with it.
+        const [first] = (await shop.payments.page({ where: { dealId: "deal_1" } })).items
+        await shop.payments.refund({
+          paymentId: first!.id,
+          amount: { amountMinor: 400, currency: "RUB" },
+          refundedOn: "2026-02-25",
+          reasonId: "returned",
+          invoiceId: "invoice_1",
+        })
+        expect(await shop.rewards.tier({ clientId, on: "2026-02-24" })).toMatchObject({
+          tierId: "silver",
+          windowMinor: 800,
+        })
+        expect(await shop.rewards.tier({ clientId, on: "2026-02-25" })).toMatchObject({
+          tierId: "base",
+          windowMinor: 400,
+          changes: [
+            { on: "2026-02-20", from: "base", to: "silver", why: "qualified" },
+            { on: "2026-02-25", from: "silver", to: "base", why: "notQualified" },
+          ],
+        })
+        await pay(400, "2026-03-01")
         // A revoked document proves nothing from its revocation on.
         await shop.documents.askRevocation({ documentId: "document_1", revocationAskedOn: "2026-03-08", by: "client" })
         await shop.documents.revoke({ documentId: "document_1", revokedOn: "2026-03-10" })

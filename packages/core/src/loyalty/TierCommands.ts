@@ -8,7 +8,10 @@ import { where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
 import { invoiceAggregate } from "../settlement/Invoice.ts"
-import type { ClosingDocument } from "../settlement/SettlementSchema.ts"
+import type { ClosingDocument, Invoice } from "../settlement/SettlementSchema.ts"
+import { invoiceOn } from "../settlement/SettlementTimes.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { addDays } from "../shared/CalendarDate.ts"
 import type { ClientId } from "../shared/Ids.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import { loyaltyPolicyOf } from "./DecideCommands.ts"
@@ -17,8 +20,8 @@ import type { DatedAmount, DealMoney } from "./RecognisedRevenue.ts"
 import { recognisedRevenue } from "./RecognisedRevenue.ts"
 import { NoTiers } from "./RewardErrors.ts"
 import type { TierQuestion } from "./RewardSchema.ts"
-import type { TierStanding } from "./Tier.ts"
-import { tierOn } from "./Tier.ts"
+import type { RevenueAsKnown, TierStanding } from "./Tier.ts"
+import { tierAsKnown } from "./Tier.ts"
 
 /** A client's tier as it is answered. */
 export interface TierAnswer extends TierStanding {
@@ -30,18 +33,26 @@ export interface TierAnswer extends TierStanding {
   readonly otherCurrencyDealIds: ReadonlyArray<string>
 }
 
-/** What a document proves: its amount from the signature on, and nothing more from a revocation on. */
-const provenBy = ({ amount: { amountMinor }, signedOn, revokedOn }: ClosingDocument): ReadonlyArray<DatedAmount> => {
-  if (signedOn === null) return []
-  const signed = { on: signedOn, amountMinor }
-  return revokedOn === null ? [signed] : [signed, { on: revokedOn, amountMinor: 0 - amountMinor }]
+/** What a document proved on a day: its amount from the signature on, and nothing once it is revoked. */
+const provenBy = (
+  { amount: { amountMinor }, signedOn, revokedOn }: ClosingDocument,
+  day: CalendarDate,
+): ReadonlyArray<DatedAmount> =>
+  signedOn === null || (revokedOn !== null && revokedOn <= day) ? [] : [{ on: signedOn, amountMinor }]
+
+/** What a client's deals have in money and papers. */
+interface ClientMoney {
+  /** Deals. */
+  readonly dealIds: ReadonlyArray<string>
+  /** Their invoices in the currency asked for. */
+  readonly invoices: ReadonlyArray<Invoice>
+  /** Their closing documents in it. */
+  readonly documents: ReadonlyArray<ClosingDocument>
+  /** Deals with money in others. */
+  readonly others: ReadonlyArray<string>
 }
 
-/** What was paid and documented on a client's deals, in one currency; the deals that have money in others. */
-function* clientMoney(
-  clientId: ClientId,
-  currency: string,
-): Generator<Read, { readonly deals: ReadonlyArray<DealMoney>; readonly others: ReadonlyArray<string> }, unknown> {
+function* clientMoney(clientId: ClientId, currency: string): Generator<Read, ClientMoney, unknown> {
   const deals = yield* where(dealAggregate, "clientId", [clientId])
   const dealIds = deals.map(({ id }) => id)
   const invoices = yield* where(invoiceAggregate, "dealId", dealIds)
@@ -49,21 +60,43 @@ function* clientMoney(
   const others = new Set<string>()
   for (const { dealId, currency: own } of invoices) if (own !== currency) others.add(dealId)
   for (const { dealId, amount } of documents) if (amount.currency !== currency) others.add(dealId)
-  const money = deals.map(({ id }): DealMoney => ({
-    dealId: id,
+  return {
+    dealIds,
+    invoices: invoices.filter((invoice) => invoice.currency === currency),
+    documents: documents.filter(({ amount }) => amount.currency === currency),
+    others: [...others].toSorted(),
+  }
+}
+
+/** What was paid and documented on each deal, as it stood at the end of a day. */
+const moneyOn = ({ dealIds, invoices, documents }: ClientMoney, day: CalendarDate): ReadonlyArray<DealMoney> =>
+  dealIds.map((dealId) => ({
+    dealId,
     paid: invoices
-      .filter((invoice) => invoice.dealId === id && invoice.currency === currency)
-      .flatMap(({ paidBy }) => paidBy.map(({ paidOn, amountMinor }) => ({ on: paidOn, amountMinor }))),
-    documented: documents.flatMap((document) =>
-      document.dealId === id && document.amount.currency === currency ? provenBy(document) : [],
-    ),
+      .filter((invoice) => invoice.dealId === dealId)
+      .flatMap((invoice) => invoiceOn(invoice, day)?.paidBy ?? [])
+      .map(({ paidOn, amountMinor }) => ({ on: paidOn, amountMinor })),
+    documented: documents.flatMap((document) => (document.dealId === dealId ? provenBy(document, day) : [])),
   }))
-  return { deals: money, others: [...others].toSorted() }
+
+/** Revenue as it was known up to a day: anew from each day on which money went back, a credit note freed it or a document was revoked. */
+const knownUntil = (money: ClientMoney, on: CalendarDate): ReadonlyArray<RevenueAsKnown> => {
+  const backOn = new Set(money.invoices.flatMap(({ freed }) => freed.map(({ freedOn }) => freedOn)))
+  const revokedOn = money.documents.flatMap((document) => document.revokedOn ?? [])
+  const days = [...new Set([...backOn, ...revokedOn])].filter((day) => day <= on).toSorted()
+  return [null, ...days].map((day, index) => {
+    const next = days[index]
+    return {
+      from: day ?? on,
+      isMoneyBack: day !== null && backOn.has(day),
+      revenue: recognisedRevenue(moneyOn(money, next === undefined ? on : addDays(next, -1))),
+    }
+  })
 }
 
 /**
- * A client's tier on a day, from what is paid and documented by now. Money that went back is taken off the payment it came with, on
- * the day of that payment: a refund may lower an earlier standing. Writes nothing.
+ * A client's tier on a day, from what is paid and documented. Money that went back, or that a credit note freed, counts until then; from
+ * that day on it is as if it had not come, and a tier that it had brought is lost. Writes nothing.
  */
 export function* tierOfClient(
   { clientId: asked, on }: TierQuestion,
@@ -74,9 +107,9 @@ export function* tierOfClient(
   const { tiers } = loyaltyPolicyOf(config)
   if (tiers === undefined) return Result.fail(new NoTiers())
   const clientId = yield* stayed(asked)
-  const { deals, others } = yield* clientMoney(clientId, tiers.currency)
+  const money = yield* clientMoney(clientId, tiers.currency)
   const day = on ?? localDateOf(context.occurredAt, config.timeZone)
-  const standing = tierOn(recognisedRevenue(deals), tiers, day)
+  const standing = tierAsKnown(knownUntil(money, day), tiers, day)
   const { currency } = tiers
-  return Result.succeed(decision([], { clientId, currency, otherCurrencyDealIds: others, ...standing }))
+  return Result.succeed(decision([], { clientId, currency, otherCurrencyDealIds: money.others, ...standing }))
 }

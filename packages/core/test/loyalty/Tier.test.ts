@@ -2,6 +2,7 @@ import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { TierRules } from "../../src/loyalty/index.ts"
 import { recognisedRevenue, tierOn } from "../../src/loyalty/index.ts"
+import { tierAsKnown } from "../../src/loyalty/Tier.ts"
 import { addDays } from "../../src/shared/index.ts"
 
 const rules: TierRules = {
@@ -153,5 +154,37 @@ describe("tiers", () => {
         if (standing.keptUntil !== null) expect(standing.keptUntil >= on).toBe(true)
       }),
     )
+  })
+
+  it("are lost on the day on which the money that had brought them goes back", () => {
+    const known = [
+      { from: "2026-01-01", isMoneyBack: false, revenue: [{ on: "2026-01-10", amountMinor: 320 }] },
+      { from: "2026-03-05", isMoneyBack: true, revenue: [{ on: "2026-01-10", amountMinor: 120 }] },
+    ] as const
+    expect(tierAsKnown(known, rules, "2026-03-04")).toEqual(tierOn(known[0].revenue, rules, "2026-03-04"))
+    expect(tierAsKnown(known, rules, "2026-03-05")).toMatchObject({
+      tierId: "silver",
+      keptUntil: "2027-01-09",
+      windowMinor: 120,
+      changes: [
+        { on: "2026-01-10", from: "base", to: "gold", why: "qualified" },
+        { on: "2026-03-05", from: "gold", to: "silver", why: "notQualified" },
+      ],
+    })
+    // What a revoked document had brought is kept for its months.
+    const revoked = known.map((one) => ({ ...one, isMoneyBack: false }))
+    expect(tierAsKnown(revoked, rules, "2026-03-05")).toMatchObject({ tierId: "gold", windowMinor: 120 })
+  })
+
+  it("take money that went back off the window that it had come in, not off a later one", () => {
+    const revenue = [{ on: "2026-12-01", amountMinor: 150 }]
+    const known = [
+      { from: "2026-01-01", isMoneyBack: false, revenue: [{ on: "2026-01-10", amountMinor: 200 }, ...revenue] },
+      { from: "2026-12-20", isMoneyBack: true, revenue },
+    ]
+    expect(tierAsKnown(known, rules, "2026-12-19").windowMinor).toBe(350)
+    for (const on of ["2026-12-20", "2027-02-01"] as const) {
+      expect(tierAsKnown(known, rules, on)).toMatchObject({ windowMinor: 150, tierId: "silver" })
+    }
   })
 })
