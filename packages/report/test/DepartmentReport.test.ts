@@ -294,7 +294,7 @@ describe("report", () => {
   it("names the prior period as such and makes up no plan", () => {
     const text = terminalReport(sample, { language: "en", width: 120, colour: false })
     expect(text.replaceAll(/\s+/g, " ")).toContain(
-      "No period that has begun has targets by rep, so the fact is compared with the period before. It is not a plan.",
+      "No period that has begun has a target of the department or its reps, so the fact is compared with the period before. It is not a plan.",
     )
     expect(text).not.toContain("% of plan")
     expect(terminalReport(planSample, { language: "ru", width: 120, colour: false })).toContain("% плана")

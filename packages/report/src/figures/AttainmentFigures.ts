@@ -14,8 +14,9 @@ import type { Base, Employment } from "./Base.ts"
 import { closingQuarters, firstClosedOn, ownPeriods, plannedQuarters } from "./Periods.ts"
 import type { Quarter } from "./Periods.ts"
 import type { OwnPeriods } from "./PlannedTargets.ts"
+import { isPlannedByQuarters } from "./PlannedTargets.ts"
 import type { GridCell } from "./RepGrid.ts"
-import { gridTotals, repGrid } from "./RepGrid.ts"
+import { gridTotals, noCell, repGrid } from "./RepGrid.ts"
 import { deals, say, withhold } from "./Words.ts"
 
 const notHired = withhold("not hired yet", "ещё не в отделе")
@@ -25,7 +26,10 @@ const targetZero = withhold("the target is 0", "план равен нулю")
 const nothingBefore = withhold("nothing was won in the prior quarter", "в предыдущем квартале ничего не выиграно")
 const notOver = withhold("the quarter is not over", "квартал не окончен")
 const noAmounts = withhold("none of the won deals states an amount", "ни у одной выигранной сделки нет суммы")
-const noRepTarget = withhold("no rep has a target", "ни у одного менеджера нет плана")
+const nobodyHas = withhold(
+  "neither the department nor any rep has a target",
+  "плана нет ни у отдела, ни у одного менеджера",
+)
 const sumOfReps = withhold(
   "targets are set for reps only: the department's is their sum",
   "планы поставлены только менеджерам: план отдела — их сумма",
@@ -107,16 +111,25 @@ const measureText = (totals: ReadonlyArray<GridCell>): Message => {
   )
 }
 
+/** The department's own target of a period; null where it has none. */
+const ownTarget = (base: Base, { id }: Quarter): number | null =>
+  base.departmentTargets.find(({ period }) => period === id)?.amountMinor ?? null
+
 const compared = <Cell>(
   base: Base,
   quarters: ReadonlyArray<Quarter>,
   cellsOf: (cells: ReadonlyArray<GridCell>, repId?: string | null) => ReadonlyArray<Cell>,
   absent: (reason: Withheld) => Cell,
-): ComparedSection<Cell> => {
+): ComparedSection<Cell> & { readonly sums: ReadonlyArray<GridCell> } => {
   const rows = repGrid(base, quarters)
-  const totals = gridTotals(rows, quarters)
+  const sums = gridTotals(rows, quarters)
+  const totals = quarters.map((quarter, index): GridCell => {
+    const sum = sums[index] ?? noCell
+    return { ...sum, targetMinor: ownTarget(base, quarter) ?? sum.targetMinor }
+  })
   return {
     measure: measureText(totals),
+    sums,
     periods: quarters.map(({ shown }) => shown),
     department: cellsOf(totals),
     reps: rows.map(({ repId, repName, cells }) => ({
@@ -132,19 +145,17 @@ const compared = <Cell>(
 }
 
 /** What of the department's own target no rep has; where it has none, its target is what its reps have together. */
-const unallocatedOf = (base: Base, { id }: Quarter, shared: OrWithheld<number>): OrWithheld<number> => {
-  const own = base.departmentTargets.find(({ period }) => period === id)
-  if (own !== undefined) return own.amountMinor - (isWithheld(shared) ? 0 : shared)
-  return base.teamTargets.some(({ period }) => period === id) ? besideTeams : sumOfReps
+const unallocatedOf = (base: Base, quarter: Quarter, shared: number | null): OrWithheld<number> => {
+  const own = ownTarget(base, quarter)
+  if (own !== null) return own - (shared ?? 0)
+  return base.teamTargets.some(({ period }) => period === quarter.id) ? besideTeams : sumOfReps
 }
 
 const plannedSection = (base: Base, periods: ReadonlyArray<Quarter>): PlanAttainment => {
   const cellsOf = (cells: ReadonlyArray<GridCell>, repId?: string | null): ReadonlyArray<PlanCell> =>
-    cells.map((cell) => planCell(cell, repId === undefined ? noRepTarget : noTarget))
-  const section = compared(base, periods, cellsOf, absentFromPlan)
-  const unallocatedMinor = periods.map((period, index) =>
-    unallocatedOf(base, period, section.department[index]?.targetMinor ?? noRepTarget),
-  )
+    cells.map((cell) => planCell(cell, repId === undefined ? nobodyHas : noTarget))
+  const { sums, ...section } = compared(base, periods, cellsOf, absentFromPlan)
+  const unallocatedMinor = periods.map((period, index) => unallocatedOf(base, period, sums[index]?.targetMinor ?? null))
   return { kind: "plan", ...section, unallocatedMinor }
 }
 
@@ -167,11 +178,11 @@ const byOwnPeriods = (base: Base, own: OwnPeriods): PlanAttainment => {
  * @param base - the base
  */
 export const attainmentSection = (base: Base): OrWithheld<AttainmentSection> => {
-  const planned = base.targets.length > 0 ? plannedQuarters(base) : []
+  const isByQuarters = isPlannedByQuarters(base)
+  const planned = isByQuarters ? plannedQuarters(base) : []
   if (planned.length > 0) return plannedSection(base, planned)
   if (base.ownPeriods !== null) return byOwnPeriods(base, base.ownPeriods)
-  if (base.targets.length > 0)
-    return withhold("no planned quarter has begun", "ни один плановый квартал ещё не начался")
+  if (isByQuarters) return withhold("no planned quarter has begun", "ни один плановый квартал ещё не начался")
   const quarters = closingQuarters(base)
   const first = firstClosedOn(base.columns)
   if (quarters.length === 0 || first === null) {
@@ -181,19 +192,17 @@ export const attainmentSection = (base: Base): OrWithheld<AttainmentSection> => 
     `there are no closings before ${formatDay(first, "en")}`,
     `раньше ${formatDay(first, "ru")} закрытий нет`,
   )
-  return {
-    kind: "priorPeriod",
-    ...compared(
-      base,
-      quarters,
-      (cells) =>
-        cells.flatMap((cell, index) => {
-          const [quarter, before] = [quarters[index], cells[index - 1]]
-          return quarter === undefined
-            ? []
-            : [priorCell(cell, before === undefined ? noneBefore : factOf(before), quarter)]
-        }),
-      absentFromPrior,
-    ),
-  }
+  const { sums: _, ...section } = compared(
+    base,
+    quarters,
+    (cells) =>
+      cells.flatMap((cell, index) => {
+        const [quarter, before] = [quarters[index], cells[index - 1]]
+        return quarter === undefined
+          ? []
+          : [priorCell(cell, before === undefined ? noneBefore : factOf(before), quarter)]
+      }),
+    absentFromPrior,
+  )
+  return { kind: "priorPeriod", ...section }
 }

@@ -83,7 +83,9 @@ export const baseOf = ({ plans, planVersions, ...input }: BaseInput): Base => {
     targets: quarterTargets(held, "rep"),
     departmentTargets: quarterTargets(held, "department"),
     teamTargets: quarterTargets(held, "team"),
-    foreignTargetCount: quarterTargets(heldTargets(foreign, planVersions), "rep").length,
+    foreignTargetCount: (["rep", "department"] as const)
+      .map((holder) => quarterTargets(heldTargets(foreign, planVersions), holder).length)
+      .reduce((sum, count) => sum + count, 0),
     ownPeriods: byOwnPeriods.at(-1) ?? null,
     ownPeriodPlanCount: byOwnPeriods.length,
     currency,

@@ -7,6 +7,7 @@ import { formatPeriod } from "../format/Period.ts"
 import type { CoverageNote } from "../DepartmentReport.ts"
 import type { Base } from "./Base.ts"
 import { fieldNames } from "./ImportTexts.ts"
+import { isPlannedByQuarters } from "./PlannedTargets.ts"
 import { closingQuarters, closingsRecordedLate, coveredPeriod } from "./Periods.ts"
 import { deals, say } from "./Words.ts"
 
@@ -114,7 +115,7 @@ const periodNotes = (base: Base): ReadonlyArray<CoverageNote> => {
       ),
     )
   }
-  const shown = base.targets.length === 0 && base.ownPeriods !== null ? 1 : 0
+  const shown = !isPlannedByQuarters(base) && base.ownPeriods !== null ? 1 : 0
   if (base.ownPeriodPlanCount > shown) {
     notes.push(
       note(

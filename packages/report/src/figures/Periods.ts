@@ -84,10 +84,10 @@ export const closingQuarters = ({ columns, asOf }: Base): ReadonlyArray<Quarter>
   return first === null ? [] : upTo(periodOf(first, "quarter"), asOf)
 }
 
-/** All quarters from the first closing or the first target, whichever is earlier, to the as-of day. */
+/** All quarters from the first closing or the first target of a rep or the department, whichever is earlier, to the as-of day. */
 export const plannedQuarters = (base: Base): ReadonlyArray<Quarter> => {
   const first = firstClosedOn(base.columns)
-  const starts = base.targets.map(({ period }) => period)
+  const starts = [...base.targets, ...base.departmentTargets].map(({ period }) => period)
   if (first !== null) starts.push(periodOf(first, "quarter").label)
   const earliest = parsePeriod(starts.toSorted()[0] ?? "")
   return earliest === null ? [] : upTo(earliest, base.asOf)

@@ -65,6 +65,12 @@ export const quarterTargets = (held: ReadonlyArray<HeldTargets>, holder: Holder)
   return [...found.values()]
 }
 
+/** Whether some plan makes up quarters, of reps or of the department as a whole: then everything is compared by quarters. */
+export const isPlannedByQuarters = (planned: {
+  readonly targets: ReadonlyArray<PlannedTarget>
+  readonly departmentTargets: ReadonlyArray<PlannedTarget>
+}): boolean => planned.targets.length + planned.departmentTargets.length > 0
+
 /** How many periods of a plan's own are shown: of weeks that is about a month. */
 const shownPeriods = 5
 
@@ -88,7 +94,7 @@ const ofOneKind = <Labelled extends DateRange & { readonly label: string }>(
 }
 
 /**
- * Plans whose targets of reps make up no calendar quarter: by weeks, by fiscal quarters of weeks, or by some months of a quarter. Each by the
+ * Plans whose targets of reps, or of the department where no rep has any, make up no calendar quarter: by weeks, by fiscal quarters of weeks, or by some months of a quarter. Each by the
  * latest of its own periods that have begun.
  *
  * @param held - plans with the targets that hold
@@ -96,7 +102,8 @@ const ofOneKind = <Labelled extends DateRange & { readonly label: string }>(
  */
 export const plansByOwnPeriods = (held: ReadonlyArray<HeldTargets>, asOf: CalendarDate): ReadonlyArray<OwnPeriods> =>
   held.flatMap(({ plan, targets }): ReadonlyArray<OwnPeriods> => {
-    const own = repMoneyTargets(plan, targets)
+    const ofReps = repMoneyTargets(plan, targets)
+    const own = ofReps.length > 0 ? ofReps : repMoneyTargets(plan, asReps(targets, "department"))
     if (quarterTargetsOf(plan, own).length > 0) return []
     const begun = [...new Set(own.map(({ period }) => period))].flatMap((label): ReadonlyArray<Period> => {
       const days = planPeriodDays(label, plan.fiscalCalendar)

@@ -25,7 +25,8 @@ export interface GridRow {
   readonly cells: ReadonlyArray<GridCell>
 }
 
-const empty: GridCell = { wonMinor: 0, wonCount: 0, unvaluedCount: 0, targetMinor: null }
+/** A cell of nothing. */
+export const noCell: GridCell = { wonMinor: 0, wonCount: 0, unvaluedCount: 0, targetMinor: null }
 
 const sumOf = (cells: ReadonlyArray<GridCell>, field: "wonMinor" | "targetMinor"): number =>
   cells.reduce((sum, cell) => sum + (cell[field] ?? 0), 0)
@@ -59,7 +60,7 @@ export const repGrid = (base: Base, quarters: ReadonlyArray<Quarter>): ReadonlyA
         { wonMinor: fact, wonCount: factCount, unvaluedCount, targetMinor: target },
       ]),
     )
-    return { repId, repName: repNameOf(base, repId), cells: quarters.map(({ id }) => known.get(id) ?? empty) }
+    return { repId, repName: repNameOf(base, repId), cells: quarters.map(({ id }) => known.get(id) ?? noCell) }
   })
   return rows.toSorted(byWeight)
 }
@@ -68,12 +69,12 @@ export const repGrid = (base: Base, quarters: ReadonlyArray<Quarter>): ReadonlyA
 export const gridTotals = (rows: ReadonlyArray<GridRow>, quarters: ReadonlyArray<Quarter>): ReadonlyArray<GridCell> =>
   quarters.map((_, index) =>
     rows.reduce((total, { cells }) => {
-      const cell = cells[index] ?? empty
+      const cell = cells[index] ?? noCell
       return {
         wonMinor: total.wonMinor + cell.wonMinor,
         wonCount: total.wonCount + cell.wonCount,
         unvaluedCount: total.unvaluedCount + cell.unvaluedCount,
         targetMinor: cell.targetMinor === null ? total.targetMinor : (total.targetMinor ?? 0) + cell.targetMinor,
       }
-    }, empty),
+    }, noCell),
   )

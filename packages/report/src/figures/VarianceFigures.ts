@@ -194,9 +194,10 @@ const productComparison = (base: Base, pair: QuarterPair): VarianceComparison =>
   }
 }
 
-/** The targets of a quarter as a plan by drivers, at the rates of the quarter before; null without targets or rates. */
+/** The department's target of a quarter, its own or its reps' together, as a plan by drivers, at the rates of the quarter before; null without either. */
 const planByDrivers = (base: Base, { before, quarter }: QuarterPair): DealPlan | null => {
-  const targets = base.targets.filter((target) => target.period === quarter.id)
+  const own = base.departmentTargets.filter((target) => target.period === quarter.id)
+  const targets = own.length > 0 ? own : base.targets.filter((target) => target.period === quarter.id)
   const { won, closed, wonMinor, wonPriced } = closedDeals(base.columns, before, base.currency)
   if (targets.length === 0 || wonMinor <= 0) return null
   const [winRate, averageDealMinor] = [won / closed, wonMinor / wonPriced]

@@ -50,8 +50,9 @@ export interface PlanAttainment extends ComparedSection<PlanCell> {
   /** Compared with targets. */
   readonly kind: "plan"
   /**
-   * For each period, the department's own target less the sum of its reps', which stands in `department`: positive is not
-   * allocated, negative is allocated over the target. They are two figures and are never forced to agree.
+   * For each period, the department's own target, which stands in `department`, less the sum of its reps': positive is not
+   * allocated, negative is allocated over the target. They are two figures and are never forced to agree. Where it has no target of its
+   * own, what stands there is its reps' together, and this says so.
    */
   readonly unallocatedMinor: ReadonlyArray<OrWithheld<number>>
 }

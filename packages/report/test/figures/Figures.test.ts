@@ -254,7 +254,10 @@ describe("attainment", () => {
     if (isWithheld(section) || section.kind !== "plan") throw new Error("no plan")
     expect(section.measure.en).toContain("2\u00A0deals")
     expect(section.department).toMatchObject([
-      { factMinor: { withheld: {} }, targetMinor: { withheld: { en: "no rep has a target" } } },
+      {
+        factMinor: { withheld: {} },
+        targetMinor: { withheld: { en: "neither the department nor any rep has a target" } },
+      },
       { factMinor: 100, targetMinor: 200, gapMinor: -100, attainment: 0.5 },
     ])
   })
@@ -280,9 +283,14 @@ describe("attainment", () => {
       )
     })
 
-    it("tells what of the department's own target no rep has, of a quarter or of its three months", () => {
-      const { department, unallocatedMinor } = restWith(target(null, "2026-Q2", 350), target("north", "2026-Q2", 1))
-      expect([department.at(-1)?.targetMinor, unallocatedMinor.at(-1)]).toEqual([200, 150])
+    it("holds the department against its own target, and tells what of it no rep has, of a quarter or of its three months", () => {
+      const { department, reps, unallocatedMinor } = restWith(
+        target(null, "2026-Q2", 350),
+        target("north", "2026-Q2", 1),
+      )
+      expect([department.at(-1)?.targetMinor, unallocatedMinor.at(-1)]).toEqual([350, 150])
+      expect(department.at(-1)?.gapMinor).toBe(-350)
+      expect(reps.map(({ cells }) => cells.at(-1)?.targetMinor)).toEqual([200])
       const months = ["2026-04", "2026-05", "2026-06"].map((month) => target(null, month, 60))
       expect(restWith(...months).unallocatedMinor.at(-1)).toBe(-20)
     })
@@ -303,7 +311,40 @@ describe("attainment", () => {
     it("tells of a quarter in which no rep has one that all of the department's is left", () => {
       const { department, unallocatedMinor } = restWith(target(null, "2026-Q1", 70))
       expect(unallocatedMinor[0]).toBe(70)
-      expect(department[0]).toMatchObject({ factMinor: 10, targetMinor: { withheld: { en: "no rep has a target" } } })
+      expect(department[0]).toMatchObject({ factMinor: 10, targetMinor: 70, gapMinor: -60 })
+    })
+
+    const wholeOnly = (...periods: ReadonlyArray<string>) =>
+      base([won("a", "2026-01-15", 10), won("b", "2026-05-15", 30)], {
+        asOf: "2026-06-30",
+        plans: [main.plan],
+        planVersions: [{ ...main.version, targets: periods.map((period) => target(null, period, 40)) }],
+      })
+
+    it("compares a plan that stands for the department alone, by quarters or by its own periods", () => {
+      const byQuarters = attainmentSection(wholeOnly("2026-Q2"))
+      if (isWithheld(byQuarters) || byQuarters.kind !== "plan") throw new Error("no plan")
+      expect(byQuarters.department.at(-1)).toMatchObject({ targetMinor: 40, factMinor: 30, attainment: 0.75 })
+      expect(byQuarters.reps[0]?.cells.at(-1)).toMatchObject({ targetMinor: { withheld: { en: "no target was set" } } })
+      const byWeeks = attainmentSection(wholeOnly("2026-W20", "2026-W21"))
+      if (isWithheld(byWeeks) || byWeeks.kind !== "plan") throw new Error("no plan")
+      expect(byWeeks.department.map(({ targetMinor, factMinor }) => [targetMinor, factMinor])).toEqual([
+        [40, 30],
+        [40, 0],
+      ])
+    })
+
+    it("splits the difference to the department's own target, where it has one", () => {
+      const compared = (planVersions: ReadonlyArray<typeof main.version>) => {
+        const deals = [won("a", "2026-01-15", 10), won("b", "2026-05-15", 30)]
+        const section = varianceSection(base(deals, { asOf: "2026-06-30", plans: [main.plan], planVersions }))
+        if (isWithheld(section)) throw new Error("withheld")
+        const [first] = section.comparisons
+        return [first?.kind, first?.baseMinor, first?.varianceMinor]
+      }
+      expect(compared([main.version])).toEqual(["plan", 200, -170])
+      const own = { ...main.version, targets: [...main.version.targets, target(null, "2026-Q2", 350)] }
+      expect(compared([own])).toEqual(["plan", 350, -320])
     })
   })
 
