@@ -5,12 +5,20 @@ import type { CauseEvidence } from "../plan/variance/VarianceCauses.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { FindingRecord } from "./FindingRecordSchema.ts"
 import type { FindingRule } from "./FindingRule.ts"
+import { overTarget } from "./rules/OverTarget.ts"
+import { varianceDrag, varianceLift } from "./rules/VarianceDriver.ts"
+import { winRateAbove, winRateBelow } from "./rules/WinRateOutlier.ts"
 
 /** States that ask nothing of anybody, or of which nothing can be said. */
 const withoutFault: ReadonlySet<ControlStateName> = new Set(["onTrack", "notObservable", "closed", "parked"])
 
 /** Of what most findings say something is whether a deal is won; a discount given away shows in what it brought. */
 const driverOfRule: { readonly [ruleId: string]: DealDriver } = { "deal.discountBeyondLimit": "averageDeal" }
+
+/** Rules that tell what came out over again, such as the split of an earlier deviation: of the next one that is no cause. */
+const retold: ReadonlySet<string> = new Set(
+  [varianceDrag, varianceLift, overTarget, winRateAbove, winRateBelow].map(({ id }) => id),
+)
 
 /** Control states of deals as they stood at the beginning of a day. */
 export interface StatesOnDay {
@@ -61,7 +69,7 @@ export const controlEvidence = (
 
 /**
  * What findings said of deals before they were closed. A finding that was raised on the day of the closing or later says nothing
- * about what led to it.
+ * about what led to it, nor does one that tells what came out over again: how a period differs from the one before, or who is above target.
  *
  * @param closed - day of closing by deal
  * @param findings - raised ones, each with the day on which it was raised
@@ -93,7 +101,7 @@ export const findingEvidence = (
   const byRule = new Map<string, { readonly evidence: CauseEvidence; readonly ids: Set<string> }>()
   for (const { finding, raisedOn } of findings) {
     const { evidence, kind, ruleId, words } = finding
-    if (evidence.kind !== "deal") continue
+    if (evidence.kind !== "deal" || retold.has(ruleId)) continue
     for (const id of evidence.ids) {
       const closedOn = closed.get(id)
       if (closedOn === undefined || closedOn <= raisedOn) continue

@@ -1,5 +1,5 @@
 import { dayNumberOf } from "../shared/CalendarDate.ts"
-import { daysText, formatOf, typeset } from "../shared/FigureText.ts"
+import { dayText, daysText, formatOf, typeset } from "../shared/FigureText.ts"
 import type { Language, Message } from "../shared/Message.ts"
 import type { Period } from "../shared/Period.ts"
 
@@ -32,8 +32,10 @@ export const pointsText = (difference: number): Message => {
   return { en: `${text.en}\u00A0pp`, ru: `${text.ru}\u00A0п.\u00A0п.` }
 }
 
-/** A month or a quarter as reports call it: `November 2026`, `Q3 2026`, `3 кв. 2026`; any other period by its label. */
+/** A period as reports call it: `18 November 2026`, `the week of 16 November 2026`, `November 2026`, `3 кв. 2026`; any other by its label. */
 export const periodText = ({ kind, from, label }: Period): Message => {
+  if (kind === "day") return dayText(from)
+  if (kind === "week") return { en: `the week of ${dayText(from).en}`, ru: `неделя с ${dayText(from).ru}` }
   if (kind === "month") {
     const options = { month: "long", year: "numeric", timeZone: "UTC" } as const
     const start = dayNumberOf(from) * 86_400_000

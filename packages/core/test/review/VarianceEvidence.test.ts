@@ -60,4 +60,10 @@ describe("what findings said of deals", () => {
     const evidence = findingEvidence(closed, [raised("deal.untouched"), raised("deal.discountBeyondLimit")])
     expect(evidence.map(({ driver }) => driver)).toEqual(["winRate", "averageDeal"])
   })
+
+  it("takes nothing that only tells over again what came out", () => {
+    const raised = (ruleId: string) => ({ finding: finding(ruleId, { kind: "win" }), raisedOn: "2026-03-01" })
+    const told = ["plan.varianceDrag", "plan.varianceLift", "rep.overTarget", "rep.winRateAbove", "rep.winRateBelow"]
+    expect(findingEvidence(closed, told.map(raised))).toEqual([])
+  })
 })

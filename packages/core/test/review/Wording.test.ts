@@ -16,7 +16,12 @@ describe("wording of figures", () => {
     const [quarter, month] = [periodOf("2017-08-01", "quarter"), periodOf("2017-12-31", "month")]
     expect(periodText(quarter)).toEqual({ en: "Q3\u00A02017", ru: "3\u00A0кв.\u00A02017" })
     expect(periodText(month)).toEqual({ en: "December\u00A02017", ru: "декабрь\u00A02017\u00A0г." })
-    expect(periodText(periodOf("2017-12-31", "week")).en).toBe("2017-W52")
+    expect(periodText(periodOf("2017-12-31", "week"))).toEqual({
+      en: "the week of 25\u00A0December\u00A02017",
+      ru: "неделя с 25\u00A0декабря\u00A02017\u00A0г.",
+    })
+    expect(periodText(periodOf("2017-12-31", "day")).ru).toBe("31\u00A0декабря\u00A02017\u00A0г.")
+    expect(periodText(periodOf("2017-12-31", "year")).en).toBe("2017")
   })
 
   it("writes shares with what they are made of", () => {

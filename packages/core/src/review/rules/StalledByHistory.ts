@@ -95,7 +95,7 @@ const whatOf = (facts: ReviewFacts, deals: ReadonlyArray<OpenDeal>, openCount: n
   const limit =
     first === last
       ? to
-      : { en: `${from.en} to ${to.en} by pipeline`, ru: `от ${numberText(first, 1).ru} до ${to.ru} по воронкам` }
+      : { en: `${from.en} to ${to.en} by pipeline`, ru: `${numberText(first, 1).ru}–${to.ru}, смотря по воронке` }
   const { atStake } = sumAtStake(
     deals.map(({ row }) => dealPrice(facts.deals, row)),
     { en: "", ru: "" },

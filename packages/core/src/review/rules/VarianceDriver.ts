@@ -5,6 +5,7 @@ import { textAt } from "../../shared/Columns.ts"
 import { daysText } from "../../shared/FigureText.ts"
 import type { Message } from "../../shared/Message.ts"
 import type { DateRange } from "../../shared/Period.ts"
+import { daysIn } from "../../shared/Period.ts"
 import type { DealDriver } from "../../plan/variance/DealDrivers.ts"
 import type { VarianceContribution } from "../../plan/decomposition/Variance.ts"
 import { planInconsistency } from "../../plan/decomposition/Variance.ts"
@@ -24,14 +25,14 @@ interface ProductShare {
   readonly amountMinor: number
 }
 
-/** The product in which most of a driver's contribution lies; null where the split has no products or may not name them. */
+/** The product in which most of a driver's contribution lies; null where the split is not of several, or may not name them. */
 const mainProduct = (
   { variance }: ReviewVariance,
   driver: string,
   direction: Direction,
   isProductGuarded: boolean,
 ): ProductShare | null => {
-  if (isProductGuarded || !("products" in variance)) return null
+  if (isProductGuarded || !("products" in variance) || variance.products.length < 2) return null
   const shares = variance.products.map(({ product, parts }): ProductShare => ({
     productId: product,
     amountMinor: parts.find((part) => part.driver === driver)?.amountMinor ?? 0,
@@ -118,7 +119,21 @@ const nothingToShow: Message = {
   ru: "вклад ни одного фактора не достигает наименьшей доли базы",
 }
 
+const tooShort = (days: number): Message => ({
+  en: `periods shorter than ${daysText(days).en} are not compared: from one to the next it is mostly chance that speaks`,
+  ru: `периоды короче, чем ${daysText(days).ru}, не сравниваются: от одного к другому разница в основном случайна`,
+})
+
 const parameters = {
+  leastDays: {
+    default: 7,
+    min: 1,
+    max: 366,
+    meaning: {
+      en: "days that a period must have at least to be compared (inclusive)",
+      ru: "сколько дней должно быть в периоде, чтобы его сравнивать (включительно)",
+    },
+  },
   minimumShare: {
     default: 0.01,
     min: 0,
@@ -178,6 +193,7 @@ const find = (
   direction: Direction,
   thresholds: { readonly [Name in keyof typeof parameters]: number },
 ): RuleOutcome => {
+  if (daysIn(review.actual) < thresholds.leastDays) return { findings: [], notRead: [tooShort(thresholds.leastDays)] }
   const missingDays = review.base === null ? 0 : unrecordedDays(facts, review.base)
   if (missingDays > thresholds.unrecordedDays) return { findings: [], notRead: [baseNotRecorded(missingDays)] }
   const { variance, baseName } = review

@@ -6,7 +6,7 @@ import { dealVarianceAgainstPlan, dealVarianceByProduct } from "../../../src/pla
 import type { ReviewVariance } from "../../../src/review/ReviewFacts.ts"
 import { varianceDrag, varianceLift } from "../../../src/review/rules/VarianceDriver.ts"
 import { dayNumberOf } from "../../../src/shared/CalendarDate.ts"
-import { previousPeriod } from "../../../src/shared/Period.ts"
+import { periodOf, previousPeriod } from "../../../src/shared/Period.ts"
 import { deal } from "../../deal/deals.ts"
 import { outline, quarter, raised } from "../raised.ts"
 
@@ -67,6 +67,21 @@ describe("plan.varianceDrag", () => {
     const found = raised(varianceDrag, deals, { variance: againstPrior(deals), filledOnlyAtClose: ["productKey"] })
     expect(found.findings[0]!.evidence.count).toBe(13)
     expect(JSON.stringify(found.findings[0]!.what)).not.toMatch(/dear|product/i)
+  })
+
+  it("given deals of one product alone, or of none, then nothing is said of products", () => {
+    const plain = deals.map((each) => ({ ...each, productId: null }))
+    const found = raised(varianceDrag, plain, { variance: againstPrior(plain) })
+    expect(found.findings).toHaveLength(1)
+    expect(found.findings[0]!.what.en).not.toMatch(/product/)
+    expect(found.findings[0]!.what.ru).not.toMatch(/продукт/)
+  })
+
+  it("given a single day against the day before, then nothing is raised, and it says why", () => {
+    const day = periodOf("2026-02-05", "day")
+    const found = raised(varianceDrag, deals, { variance: { ...againstPrior(deals), actual: day } })
+    expect(found.findings).toEqual([])
+    expect(found.notRead[0]?.reason.en).toMatch(/shorter than 7\sdays are not compared/)
   })
 
   it("given a plan, then the same is said against the target", () => {
