@@ -75,7 +75,8 @@ export const pipeline: PipelineSection = {
     amount: atList(3_496_223),
     worst: Array.from({ length: 5 }, (_, index) => ({
       dealId: `deal_${["8CCS9TYD", "G27QDMVW", "KRZXNTFQ", "5PBHI0BQ", "M6WEJXC0"][index]}`,
-      title:
+      title: null,
+      subject:
         index === 3
           ? null
           : ([

@@ -106,12 +106,14 @@ export const presentRepOf = (
   return leftOn !== null && leftOn < base.asOf ? null : repNameOf(base, ownerId)
 }
 
-/** What people call a deal: its title, else client and product; null where it has none of them. */
-export const dealNameOf = (base: Base, deal: Deal): string | null => {
-  const title = base.dealTitles.get(deal.id)
-  if (title !== undefined) return title
+/** Whom and what a deal is about: its client and product; null where it has neither. */
+export const dealSubjectOf = (base: Base, deal: Deal): string | null => {
   const client = deal.clientId === null ? undefined : base.clientNames.get(deal.clientId)
   const product = deal.productId === null ? undefined : base.productNames.get(deal.productId)
   const parts = [client, product].filter((part) => part !== undefined)
   return parts.length === 0 ? null : parts.join(" · ")
 }
+
+/** What people call a deal: its title, else client and product; null where it has none of them. */
+export const dealNameOf = (base: Base, deal: Deal): string | null =>
+  base.dealTitles.get(deal.id) ?? dealSubjectOf(base, deal)

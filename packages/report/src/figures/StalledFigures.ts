@@ -8,7 +8,7 @@ import type { OrWithheld } from "../model/Figure.ts"
 import type { StalledDeal, StalledDeals } from "../model/PipelineSection.ts"
 import { amountOf } from "./Amounts.ts"
 import type { Base } from "./Base.ts"
-import { dealNameOf, repNameOf } from "./Base.ts"
+import { dealSubjectOf, repNameOf } from "./Base.ts"
 import { counted, say, withhold } from "./Words.ts"
 
 /** Deals named in the report; the others are behind the count. */
@@ -61,7 +61,8 @@ export const stalledFigures = (base: Base): OrWithheld<StalledDeals> => {
   const rows = longest.dealIds.flatMap((id) => rowOf.get(id) ?? [])
   const shown = (row: number, deal: Deal): StalledDeal => ({
     dealId: deal.id,
-    title: dealNameOf(base, deal),
+    title: base.dealTitles.get(deal.id) ?? null,
+    subject: dealSubjectOf(base, deal),
     repName: repNameOf(base, deal.ownerId),
     ageDays: dayNumberOf(asOf) - (columns.openedDay[row] ?? Number.NaN),
     amount: amountOf(columns, [row], currency, "listPrice"),

@@ -56,8 +56,10 @@ export interface OutcomeCurve {
 export interface StalledDeal {
   /** The deal's id. */
   readonly dealId: string
-  /** What people call it (client, product); null where it has no name. */
+  /** Its title; null where it has none. */
   readonly title: string | null
+  /** Whom and what it is about (client, product); null where it has neither. */
+  readonly subject: string | null
   /** The owner's name; null where nobody owns it. */
   readonly repName: string | null
   /** Age since opening, whole days. */

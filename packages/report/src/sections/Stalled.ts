@@ -27,8 +27,8 @@ export const stalledBlocks = (figure: OrWithheld<StalledDeals>, wording: Wording
   const notes = footnotesOf(wording)
   const number = (value: number): string => formatNumber(value, language, 1)
   const rows = figure.worst.map((deal) => [
-    { ...cell(deal.dealId), recordId: deal.dealId },
-    cell(deal.title ?? ""),
+    { ...cell(deal.title ?? deal.dealId), recordId: deal.dealId },
+    cell(deal.subject ?? ""),
     cell(deal.repName ?? texts.nobody),
     cell(number(deal.ageDays)),
     notes.amount(deal.amount),

@@ -9,6 +9,7 @@ import { closingQuarters, closingsRecordedLate, plannedQuarters } from "../../sr
 import { pipelineSection } from "../../src/figures/PipelineFigures.ts"
 import { stageVisitsOf } from "../../src/figures/StageVisits.ts"
 import { varianceSection } from "../../src/figures/VarianceFigures.ts"
+import { stalledBlocks } from "../../src/sections/Stalled.ts"
 import { base, deal, usd } from "./records.ts"
 
 const won = (id: string, closedOn: string, amountMinor: number | null, productId: string | null = null) =>
@@ -32,6 +33,30 @@ describe("a base without deals", () => {
     expect(isWithheld(attainmentSection(empty))).toBe(true)
     expect(isWithheld(varianceSection(empty))).toBe(true)
     expect(coverageNotes(empty, null).map(({ kind }) => kind)).toEqual(["read"])
+  })
+})
+
+describe("stalled deals", () => {
+  const quick = Array.from({ length: 30 }, (_, i) => won(`quick_${i}`, "2026-01-20", 100))
+  const old = (id: string) => deal({ id: `deal_${id}`, clientId: "client_1", openedOn: "2026-01-02" })
+  const read = base([...quick, old("titled"), old("untitled")], {
+    dealTitles: new Map([["deal_titled", "Audit"]]),
+    clientNames: new Map([["client_1", "Northern Bakery"]]),
+  })
+
+  it("go by their title, with whom and what they are about beside it", () => {
+    const { stalled } = pipelineSection(read)
+    if (isWithheld(stalled)) throw new Error("withheld")
+    expect(stalled.worst.map(({ title, subject }) => [title, subject])).toEqual([
+      ["Audit", "Northern Bakery"],
+      [null, "Northern Bakery"],
+    ])
+    const blocks = stalledBlocks(stalled, { language: "en", currency: "USD" })
+    const table = blocks.find((block) => block.kind === "table")
+    expect(table?.rows.map((row) => row.slice(0, 2).map(({ text }) => text))).toEqual([
+      ["Audit", "Northern Bakery"],
+      ["deal_untitled", "Northern Bakery"],
+    ])
   })
 })
 
