@@ -30,7 +30,7 @@ const inMemory = (scene: Scene): Promise<Scene> =>
   makeScene(scene.harness, { store: makeMemoryStore(), close: () => Promise.resolve() })
 
 /** What is asked of the session first cannot be planned; options belong to the batch. */
-const readsFirst: ReadonlyArray<string> = ["deals.advance", "deals.evaluate", "rewards.balance"]
+const readsFirst: ReadonlyArray<string> = ["control.assign", "deals.advance", "deals.evaluate", "rewards.balance"]
 const plannable = anyCommand.filter(
   ({ name, options }) => !readsFirst.includes(name) && Object.keys(options).length === 0,
 )

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 import { rejectionOf } from "./Rejection.ts"
 import { inScene } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
-import { suiteDepartment } from "./SuiteDepartment.ts"
+import { gatedBy, suiteDepartment } from "./SuiteDepartment.ts"
 
 const listed = (id: string) => ({ id, name: { en: id, ru: id }, textRequired: false })
 
@@ -44,6 +44,36 @@ export const configurationSuite = (name: string, factory: HarnessFactory): void 
         const unsound = { ...suiteDepartment, defaultPipelineId: "nowhere" }
         await rejectionOf("DepartmentInvalid", shop.department.publish(unsound))
         expect((await shop.department.get("department_main"))?.version).toBe(1)
+      }),
+    )
+
+    it(
+      "refuses gates that ask for what the department does not have",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const unsound = gatedBy({ fact: "approvals.granted", op: "has", value: "discont" })
+        const { data } = await rejectionOf("DepartmentInvalid", shop.department.publish(unsound))
+        expect(data).toMatchObject({
+          problems: [{ path: "pipelines[0].stages[1].entry.value", code: "condition.choiceUnknown" }],
+        })
+      }),
+    )
+
+    it(
+      "keeps the sources that records came from, whoever stated them",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const [bare, full] = suiteDepartment.sources
+        if (bare === undefined || full === undefined) throw new Error("the suites have two sources")
+        await shop.department.publish({ ...suiteDepartment, sources: [full] })
+        await shop.department.publish({ ...suiteDepartment, sources: [bare] })
+        const published = await shop.department.publish({
+          ...suiteDepartment,
+          sources: [{ ...bare, carries: ["leads"] }],
+        })
+        expect(published.department.config.sources).toEqual([{ ...bare, carries: ["leads"] }, full])
+        const again = await shop.department.publish({ ...suiteDepartment, sources: [{ ...bare, carries: ["leads"] }] })
+        expect(again.events).toEqual([])
       }),
     )
   })

@@ -70,6 +70,25 @@ export const pipelineSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "remembers in every later version where the deals of a stage go, and holds up no other change for one that comes there late",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        await shop.department.publish(suiteDepartment)
+        await shop.deals.open({ id: dealId, title: "Audit" })
+        await shop.deals.move({ dealId, to: "contact" })
+        await shop.department.publish(withoutNeeds())
+        await shop.deals.move({ dealId, to: "needs" })
+        await shop.department.publish({ ...withoutNeeds(), lostReasons: suiteDepartment.lostReasons.slice(1) })
+        const { data } = await rejectionOf("DepartmentInvalid", shop.department.publish(withoutNeeds({ version: 3 })))
+        expect(problemsOf(data)).toEqual(["pipelines[0].stages pipeline.stageHoldsDeals"])
+        const retiredStages = [{ stageId: "needs", to: "contact" }]
+        await shop.department.publish(withoutNeeds({ version: 3, retiredStages }))
+        const { lines } = await shop.deals.adopt({ pipelineId: "servicesWithActs", dealIds: [dealId] })
+        expect(lines).toEqual([{ dealId, result: "adopted", stageId: "contact", unmet: [] }])
+      }),
+    )
+
+    it(
       "keeps a deal under its version until it adopts another, line by line",
       inScene(factory, async ({ session, clock }) => {
         const shop = session()

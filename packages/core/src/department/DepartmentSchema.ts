@@ -73,7 +73,7 @@ export interface DepartmentConfig {
   readonly disqualifyReasons: ReadonlyArray<Reason>
   /** What a dialog may come to. */
   readonly dialogOutcomes: ReadonlyArray<DialogOutcome>
-  /** Where imported records come from. */
+  /** Where imported records come from. Those that a publication leaves out stay: records came from them. */
   readonly sources: ReadonlyArray<Source>
   /** What a deal may need approval for; nothing but overrides where left out. */
   readonly approvalKinds?: ReadonlyArray<ApprovalKind>

@@ -5,6 +5,7 @@
  */
 import * as Result from "effect/Result"
 import { dealAggregate } from "../deal/Deal.ts"
+import { placeIn } from "../deal/Pipeline.ts"
 import type { Pipeline } from "../deal/Pipeline.ts"
 import { validatePipelines } from "../deal/PipelineCheck.ts"
 import { canonicalJson } from "../journal/Canonical.ts"
@@ -17,6 +18,7 @@ import type { CustomField } from "../shared/CustomField.ts"
 import { planPolicyProblems } from "../plan/record/PlanPolicy.ts"
 import type { Problem } from "../shared/Problem.ts"
 import { problemsUnder } from "../shared/Problem.ts"
+import { choiceConditionProblems } from "./ChoiceConditions.ts"
 import { customConditionProblems } from "./CustomConditions.ts"
 import { departmentAggregate, departmentId } from "./Department.ts"
 import { DepartmentInvalid } from "./DepartmentErrors.ts"
@@ -27,7 +29,7 @@ import { mergeDeals, removeDeal, restoreDeal } from "./DealMergeCommands.ts"
 import { MergeDeals, RemoveDeal, RestoreDeal } from "./DealMergeSchema.ts"
 import { mergeClients, unmergeClient } from "./MergeCommands.ts"
 import { MergeClients, UnmergeClient } from "./MergeSchema.ts"
-import type { Department, DepartmentConfig } from "./DepartmentSchema.ts"
+import type { Department, DepartmentConfig, Source } from "./DepartmentSchema.ts"
 
 export type { DealMergeAnswer, DealMergeConflict, DealStandingAnswer } from "./DealMergeCommands.ts"
 export { MergeDeals, RemoveDeal, RestoreDeal } from "./DealMergeSchema.ts"
@@ -67,23 +69,30 @@ const withEarlierVersions = (
     }
     return again === undefined
   })
-  return { pipelines: [...earlier, ...given], problems }
+  return { pipelines: [...given, ...earlier], problems }
 }
 
-/** Stages that the newest of these versions no longer has, against the newest version published so far. */
+/** Sources that records came from stay, whoever stated them, an import or somebody's file: without them nothing is known of what they carry. */
+const withEarlierSources = (published: ReadonlyArray<Source>, given: ReadonlyArray<Source>): ReadonlyArray<Source> => [
+  ...given,
+  ...published.filter(({ id }) => given.every((one) => one.id !== id)),
+]
+
+/**
+ * Stages of any version published so far that a new version neither has nor says where their deals go: deals live under every one of
+ * them. A version that is published cannot be mended, so that a deal which came to such a stage since is in nobody's way.
+ */
 const droppedStages = (
   published: ReadonlyArray<Pipeline>,
   given: ReadonlyArray<Pipeline>,
 ): ReadonlyArray<{ readonly index: number; readonly pipelineId: string; readonly stageId: string }> =>
   given.flatMap((pipeline, index) => {
-    const earlier = published.filter(({ id, version }) => id === pipeline.id && version < pipeline.version)
-    const last = earlier.toSorted((left, right) => right.version - left.version)[0]
-    const kept = new Set(
-      [...pipeline.stages, ...(pipeline.retiredStages ?? []).map(({ stageId: id }) => ({ id }))].map(({ id }) => id),
-    )
-    return (last?.stages ?? [])
-      .filter(({ id }) => !kept.has(id))
-      .map(({ id }) => ({ index, pipelineId: pipeline.id, stageId: id }))
+    const earlier = published.filter(({ id }) => id === pipeline.id)
+    if (earlier.some(({ version }) => version >= pipeline.version)) return []
+    const stageIds = new Set(earlier.flatMap(({ stages }) => stages.map(({ id }) => id)))
+    return [...stageIds]
+      .filter((stageId) => placeIn(pipeline, stageId) === null)
+      .map((stageId) => ({ index, pipelineId: pipeline.id, stageId }))
   })
 
 /** A stage that holds deals is not dropped without saying where they go. */
@@ -149,11 +158,13 @@ function* publish(input: DepartmentInput, context: CommandContext): Work<Departm
     ...planPolicyProblems(given.plan),
     ...problems,
     ...customConditionProblems(given.pipelines, given.customFields ?? []),
+    ...choiceConditionProblems(given),
     ...changedKinds(before?.config.customFields ?? [], given.customFields ?? []),
     ...(yield* stageProblems(published, given.pipelines)),
   ]
   if (all.length > 0) return Result.fail(new DepartmentInvalid(all))
-  const config: DepartmentConfig = { ...given, pipelines }
+  const sources = withEarlierSources(before?.config.sources ?? [], given.sources)
+  const config: DepartmentConfig = { ...given, pipelines, sources }
   if (before !== null && canonicalJson(before.config) === canonicalJson(config)) {
     return Result.succeed(decision([], { department: before }))
   }

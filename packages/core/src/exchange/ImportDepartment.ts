@@ -87,13 +87,13 @@ const withoutVersion = ({ version: _version, ...rest }: Pipeline): string => can
  */
 export const departmentWithSource = (config: DepartmentConfig, plan: ImportPlan, sha256: Sha256): DepartmentConfig => {
   const known = config.sources.find(({ id }) => id === plan.source)
-  const source: Source = {
-    id: plan.source,
-    ...(known?.cutOverAt === undefined ? {} : { cutOverAt: known.cutOverAt }),
-    name: { en: plan.source, ru: plan.source },
-    carries: carriable.filter((fact) => !plan.notCarried.includes(fact)),
-  }
-  const sources = [...config.sources.filter(({ id }) => id !== plan.source), source]
+  const name = { en: plan.source, ru: plan.source }
+  const stated: Source = known ?? { id: plan.source, name, carries: [] }
+  // Files say what they hold, not what the source is known to carry otherwise: by other files, or by what people do here since.
+  const more = carriable.filter((fact) => !plan.notCarried.includes(fact) && !stated.carries.includes(fact))
+  const source: Source = { ...stated, carries: [...stated.carries, ...more] }
+  const sources =
+    known === undefined ? [...config.sources, source] : config.sources.map((one) => (one === known ? source : one))
   // Deals that go into a pipeline of the department need none of the source.
   if (plan.pipeline !== null) return { ...config, sources }
   const before = currentPipeline(config, plan.source)

@@ -117,3 +117,20 @@ describe("the pipeline that a source gets of its own", () => {
     expect(after?.stages.map(({ id }) => id)).toContain("Needs")
   })
 })
+
+describe("a source that the department has stated", () => {
+  it("keeps its name, its place and what it is known to carry, whatever the next files hold", async () => {
+    const crm = { id: "crm", name: { en: "Old CRM", ru: "Старая CRM" }, carries: ["nextSteps", "dialogs"] } as const
+    const site = { id: "site", name: { en: "Site", ru: "Сайт" }, carries: [] }
+    await shop.department.publish({ ...department, sources: [crm, site] })
+    const sources = async () => (await shop.department.get("department_main"))?.config.sources
+    const leads = { name: "leads.csv", bytes: new TextEncoder().encode("lead id,name,status\n1,Анна,new\n") }
+    await shop.imports.record(planImport([csv, leads], { ...options, pipeline }))
+    const known = [{ ...crm, carries: ["nextSteps", "dialogs", "leads"] }, site]
+    expect(await sources()).toEqual(known)
+    const published = (await shop.department.get("department_main"))?.version
+    await shop.imports.record(planImport([csv], { ...options, pipeline }))
+    expect(await sources()).toEqual(known)
+    expect((await shop.department.get("department_main"))?.version).toBe(published)
+  })
+})
