@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest"
 import { allKinds } from "./Kinds.ts"
 import { playSale } from "./PlaySale.ts"
 import { rejectionOf } from "./Rejection.ts"
-import { inScene, run } from "./Scene.ts"
+import { suiteFinding } from "./ReviewSuite.ts"
+import { inScene, inSceneAfterwards, run } from "./Scene.ts"
 import { storedBy } from "./Stored.ts"
 import { notSupported } from "./StoreHarness.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
@@ -167,6 +168,82 @@ export const personalDataSuite = (name: string, factory: HarnessFactory): void =
         expect(erased).toContainEqual({ kind: "scorecard", count: 1 })
         expect(await shop.scorecards.get(ofPerson)).toMatchObject({ texts: {}, score: { met: 1, of: 1 } })
         expect((await shop.scorecards.get(ofOthers))?.texts).toEqual({ comment: "Говорил слишком быстро" })
+      }),
+    )
+
+    it(
+      "reaches what was said of findings about a person and meant to be done about it, and decisions of debriefs where asked",
+      inScene(factory, async ({ session, store }) => {
+        const shop = session()
+        const head = session(undefined, "user:head")
+        await plantPerson(shop)
+        await shop.clients.register({ id: "client_q", name: "Другие" })
+        await head.findings.raise({
+          findings: [
+            suiteFinding("p", 1, ["deal_q", "deal_p"], "user:42"),
+            suiteFinding("q", 1, ["client_q"], "user:42"),
+          ],
+        })
+        await shop.findings.explain({ findingId: "finding_p", text: planted.note })
+        await shop.findings.explain({ findingId: "finding_q", text: "Был в отпуске" })
+        for (const at of ["p", "q"] as const) {
+          const talk = { route: "personal", repId: "user:42", leaderId: "user:head", plannedOn: "2026-02-02" } as const
+          await head.debriefs.plan({ ...talk, id: `debrief_${at}`, findingIds: [`finding_${at}`] })
+          await head.debriefs.hold({ debriefId: `debrief_${at}`, decisions: planted.summary, actions: [] })
+          const commitment = { repId: "user:42", dueOn: "2026-02-05", what: planted.note } as const
+          await shop.commitments.make({ ...commitment, id: `commitment_${at}`, recordId: `client_${at}` })
+        }
+        const kept = async () => [
+          (await shop.findings.get("finding_p"))?.texts,
+          (await shop.findings.get("finding_q"))?.texts,
+          (await shop.commitments.get("commitment_p"))?.texts,
+          (await shop.commitments.get("commitment_q"))?.texts,
+          (await shop.debriefs.get("debrief_p"))?.texts,
+          (await shop.debriefs.get("debrief_q"))?.texts,
+        ]
+        const { records } = await shop.personalData.export({ clientId: "client_p" })
+        const exported = records.flatMap(({ kind, record }) =>
+          ["finding", "commitment", "debrief"].includes(kind) ? [record.id] : [],
+        )
+        expect(exported).toEqual(["finding_p", "commitment_p"])
+        const { erased } = await shop.personalData.erase({ clientId: "client_p" })
+        expect(erased).toContainEqual({ kind: "finding", count: 1 })
+        expect(erased).toContainEqual({ kind: "commitment", count: 1 })
+        const [others, meant] = [{ explanation: "Был в отпуске" }, { what: planted.note }]
+        const decided = { decisions: planted.summary }
+        expect(await kept()).toEqual([{}, others, {}, meant, decided, decided])
+        // Private talks go with the others, and nobody is told which they are.
+        const stranger = session(undefined, "user:stranger")
+        const deeper = await stranger.personalData.erase({ clientId: "client_p", debriefs: true })
+        expect(deeper.erased).toEqual([])
+        expect(await kept()).toEqual([{}, others, {}, meant, {}, decided])
+        expect((await shop.findings.get("finding_p"))?.status).toBe("explained")
+        expect((await stranger.personalData.erase({ clientId: "client_p", debriefs: true })).events).toEqual([])
+        for (const of of allKinds) expect((await run(store.verify("shop-17", of))).faults).toEqual([])
+      }),
+    )
+
+    it(
+      "erases a payer who is nobody in the base, by the transfer",
+      inSceneAfterwards(factory, async ({ session, store }) => {
+        const shop = session()
+        const line = { direction: "in", bookedOn: "2026-02-05", amount: { amountMinor: 500, currency: "RUB" } } as const
+        const { openIds } = await shop.bank.import({
+          account: "40702810900000012345",
+          lines: [{ ...line, reference: planted.note, party: { name: planted.client }, purpose: planted.summary }],
+        })
+        const [bankEntryId] = openIds
+        if (bankEntryId === undefined) return expect.fail("nothing is open")
+        const { records } = await shop.personalData.export({ bankEntryId })
+        expect(records.map(({ texts }) => texts["partyName"])).toEqual([planted.client])
+        const { erased } = await shop.personalData.erase({ bankEntryId })
+        expect(erased).toEqual([{ kind: "bankEntry", count: 1 }])
+        expect(await shop.bank.get(bankEntryId)).toMatchObject({ status: "open", amount: line.amount, texts: {} })
+        expect((await shop.bank.verify()).faults).toEqual([])
+        const kept = JSON.stringify(await storedBy(store, "shop-17"))
+        for (const text of Object.values(planted)) expect(kept, text).not.toContain(text)
+        await rejectionOf("InputInvalid", shop.personalData.erase({ bankEntryId, clientId: "client_p" }))
+        await rejectionOf("RecordNotFound", shop.personalData.erase({ bankEntryId: "bankEntry_9" }))
       }),
     )
 

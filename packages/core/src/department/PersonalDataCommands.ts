@@ -12,12 +12,19 @@ import type { Change } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId, byIds, textsOf, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
+import { commitmentAggregate } from "../review/Commitment.ts"
+import { debriefAggregate } from "../review/Debrief.ts"
+import type { Debrief } from "../review/DebriefSchema.ts"
+import { findingAggregate } from "../review/FindingRecord.ts"
 import { scriptProposalAggregate } from "../script/ScriptProposal.ts"
 import { scriptRunAggregate } from "../script/ScriptRun.ts"
+import { bankEntryAggregate } from "../settlement/bank/BankEntry.ts"
+import type { BankEntry } from "../settlement/bank/BankSchema.ts"
+import { paymentAggregate } from "../settlement/Payment.ts"
 import { RecordNotFound } from "../shared/RecordErrors.ts"
 import type { Dependence } from "./Dependents.ts"
 import { dependents } from "./Dependents.ts"
-import type { PersonInput } from "./PersonalDataSchema.ts"
+import type { ErasureInput, PersonInput } from "./PersonalDataSchema.ts"
 
 /** A record about a person. */
 export interface PersonRecord {
@@ -30,7 +37,7 @@ export interface PersonRecord {
 /** The person's own records, and everything else that is about the person. */
 interface PersonRecords {
   /** The record by which the person was named. */
-  readonly subject: Client | Contact | Lead
+  readonly subject: Client | Contact | Lead | BankEntry
   /** All records about the person, the person's own among them, each once. */
   readonly records: ReadonlyArray<PersonRecord>
 }
@@ -93,11 +100,39 @@ function* unanswered(found: Map<string, PersonRecord>): Generator<Read, void, un
   }
 }
 
+const isAbout = (found: ReadonlyMap<string, PersonRecord>, ids: ReadonlyArray<string>): boolean =>
+  ids.some((id) => found.has(id))
+
+/** What was said of findings behind which records about the person stand, and what somebody meant to do about these. */
+function* saidAbout(found: Map<string, PersonRecord>): Generator<Read, void, unknown> {
+  const talked = ["explained", "accepted", "disputed", "corrected", "withdrawn"] as const
+  for (const record of yield* where(findingAggregate, "status", talked)) {
+    if (record.textsVersion === 0 || !isAbout(found, record.evidence.ids)) continue
+    found.set(record.id, { kind: findingAggregate.kind, record })
+  }
+  for (const record of yield* where(commitmentAggregate, "status", ["open", "done", "dropped", "missed"])) {
+    if (record.recordId === null || !found.has(record.recordId)) continue
+    found.set(record.id, { kind: commitmentAggregate.kind, record })
+  }
+}
+
+/** Debriefs with something decided that talked over findings about the person. They are no part of what is shown: some are private. */
+function* talkedOver(records: ReadonlyArray<PersonRecord>): Generator<Read, ReadonlyArray<Debrief>, unknown> {
+  const found = new Map(records.map((one) => [one.record.id, one]))
+  const debriefs = (yield* where(debriefAggregate, "status", ["held", "cancelled"])).filter(
+    ({ textsVersion }) => textsVersion > 0,
+  )
+  const findings = yield* byIds(findingAggregate, [...new Set(debriefs.flatMap(({ findingIds }) => findingIds))])
+  return debriefs.filter(({ findingIds }) =>
+    findingIds.some((id) => isAbout(found, findings.get(id)?.evidence.ids ?? [])),
+  )
+}
+
 /** Reads all records about a person. */
 function* personRecords(input: PersonInput): Generator<Read, Result.Result<PersonRecords, RecordNotFound>, unknown> {
   const found = new Map<string, PersonRecord>()
-  const { clientId, contactId, leadId } = input
-  let subject: Client | Contact | Lead | null = null
+  const { clientId, contactId, leadId, bankEntryId } = input
+  let subject: PersonRecords["subject"] | null = null
   if (clientId !== undefined) {
     const client = yield* byId(clientAggregate, clientId)
     if (client === null) return Result.fail(new RecordNotFound("client", clientId))
@@ -122,6 +157,13 @@ function* personRecords(input: PersonInput): Generator<Read, Result.Result<Perso
     for (const record of said) {
       if (record.participantIds.includes(contact.id)) found.set(record.id, { kind: dialogAggregate.kind, record })
     }
+  } else if (bankEntryId !== undefined) {
+    const entry = yield* byId(bankEntryAggregate, bankEntryId)
+    if (entry === null) return Result.fail(new RecordNotFound("bankEntry", bankEntryId))
+    subject = entry
+    found.set(entry.id, { kind: bankEntryAggregate.kind, record: entry })
+    const payment = entry.paymentId === null ? null : yield* byId(paymentAggregate, entry.paymentId)
+    if (payment !== null) found.set(payment.id, { kind: paymentAggregate.kind, record: payment })
   } else {
     const id = leadId ?? ""
     const lead = yield* byId(leadAggregate, id)
@@ -132,12 +174,13 @@ function* personRecords(input: PersonInput): Generator<Read, Result.Result<Perso
   }
   yield* following(dependents.dialog, idsOf(found.values(), dialogAggregate.kind), found)
   yield* unanswered(found)
+  yield* saidAbout(found)
   return Result.succeed({ subject, records: [...found.values()] })
 }
 
 /** What erasing did. */
 export interface ErasureAnswer {
-  /** Records about the person whose names and free text were deleted, by kind. */
+  /** Records about the person whose names and free text were deleted, by kind; debriefs are not among them. */
   readonly erased: ReadonlyArray<{ readonly kind: string; readonly count: number }>
 }
 
@@ -146,29 +189,32 @@ export interface ErasureAnswer {
  * records about the person. What happened, when, and how much it came to stays: figures are the same, and the journal
  * verifies. Said again it deletes what came since; where nothing did, nothing is written.
  */
-export function* erasePerson(input: PersonInput, context: CommandContext): Work<ErasureAnswer, RecordNotFound> {
+export function* erasePerson(input: ErasureInput, context: CommandContext): Work<ErasureAnswer, RecordNotFound> {
   const read = yield* personRecords(input)
   if (Result.isFailure(read)) return Result.fail(read.failure)
   const { subject, records } = read.success
-  const texts = yield* textsOf(records.map(({ record }) => record))
+  const debriefs = input.debriefs === true ? yield* talkedOver(records) : []
+  const texts = yield* textsOf([...records.map(({ record }) => record), ...debriefs])
   const told = records.filter(({ record }) => record.textsVersion > 0)
+  const decided = debriefs.filter(({ id }) => texts.has(id))
   const counts = new Map<string, number>()
   for (const { kind, record } of told) if (texts.has(record.id)) counts.set(kind, (counts.get(kind) ?? 0) + 1)
   // A record whose texts are gone has none of an earlier version either.
-  if (counts.size === 0) return Result.succeed(decision([], { erased: [] }))
+  if (counts.size === 0 && decided.length === 0) return Result.succeed(decision([], { erased: [] }))
   const payload = { cause: "erase", causeId: subject.id, values: {} } as const
   const event = { type: "RecordCorrected", payload } as const
   const { occurredAt } = context
   let change: Change
   if ("takenAt" in subject) change = recordEvents(leadAggregate, subject, [event], { occurredAt })
   else if ("leftOn" in subject) change = recordEvents(contactAggregate, subject, [event], { occurredAt })
+  else if ("payerKey" in subject) change = recordEvents(bankEntryAggregate, subject, [event], { occurredAt })
   else change = recordEvents(clientAggregate, subject, [event], { occurredAt })
   return Result.succeed(
     decision(
       [change],
       { erased: [...counts].map(([kind, count]) => ({ kind, count })) },
       {
-        erasures: told.map(({ record }) => record.id),
+        erasures: [...told.map(({ record }) => record.id), ...decided.map(({ id }) => id)],
         // Gates may ask whether a client's tax number is recorded.
         touchedClients: told.flatMap(({ kind, record }) => (kind === clientAggregate.kind ? [record.id] : [])),
       },

@@ -2,24 +2,41 @@ import * as Schema from "effect/Schema"
 import { idField } from "../ports/input/FieldSchema.ts"
 import { check } from "../ports/input/Input.ts"
 
-/** Input of `personalData.export` and `personalData.erase`: exactly one of client, contact person and lead. */
-export const PersonInput = Schema.Struct({
-  /** The client; left out where a contact person or a lead is named. */
+const subjects = {
+  /** The client; left out where another is named. */
   clientId: Schema.optionalKey(idField("client")),
-  /** The contact person of a client; left out where a client or a lead is named. */
+  /** The contact person of a client; left out where another is named. */
   contactId: Schema.optionalKey(idField("contact")),
-  /** The lead; left out where a client or a contact person is named. */
+  /** The lead; left out where another is named. */
   leadId: Schema.optionalKey(idField("lead")),
-}).check(
-  check<{ readonly clientId?: unknown; readonly contactId?: unknown; readonly leadId?: unknown }>(
-    "person.one",
-    {
-      en: "name exactly one: a client, a contact person or a lead",
-      ru: "укажите ровно одно: клиента, контактное лицо или лид",
-    },
-    (input) => Object.values(input).filter((id) => id !== undefined).length === 1,
-  ),
+  /** A transfer of a bank statement, of a payer who is nobody in the base; left out where another is named. */
+  bankEntryId: Schema.optionalKey(idField("bankEntry")),
+}
+
+const oneSubject = check<{ readonly [Subject in keyof typeof subjects]?: unknown }>(
+  "person.one",
+  {
+    en: "name exactly one: a client, a contact person, a lead or a transfer",
+    ru: "укажите ровно одно: клиента, контактное лицо, лид или операцию выписки",
+  },
+  ({ clientId, contactId, leadId, bankEntryId }) =>
+    [clientId, contactId, leadId, bankEntryId].filter((id) => id !== undefined).length === 1,
 )
 
-/** Decoded input of `personalData.export` and `personalData.erase`. */
+/** Input of `personalData.export`: exactly one of client, contact person, lead and transfer. */
+export const PersonInput = Schema.Struct(subjects).check(oneSubject)
+
+/** Input of `personalData.erase`: whose data, exactly one as of an export. */
+export const ErasureInput = Schema.Struct({
+  ...subjects,
+  /**
+   * Whether what was decided in debriefs goes too, where findings about the person were talked over: each goes whole, whomever else it is
+   * about, and private ones with the others. Which they are is not answered. Kept where left out.
+   */
+  debriefs: Schema.optionalKey(Schema.Boolean),
+}).check(oneSubject)
+
+/** Decoded input of `personalData.export`. */
 export type PersonInput = typeof PersonInput.Type
+/** Decoded input of `personalData.erase`. */
+export type ErasureInput = typeof ErasureInput.Type

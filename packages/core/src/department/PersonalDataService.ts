@@ -6,7 +6,7 @@ import { observesItself } from "../ports/Observed.ts"
 import { Store } from "../ports/Store.ts"
 import { erasePerson, exportPerson } from "./PersonalDataCommands.ts"
 import type { PersonExport } from "./PersonalDataCommands.ts"
-import { PersonInput } from "./PersonalDataSchema.ts"
+import { ErasureInput, PersonInput } from "./PersonalDataSchema.ts"
 
 const read = command({ name: "personalData.export", input: PersonInput, work: exportPerson })
 
@@ -34,5 +34,5 @@ export const personalData = {
     }),
   ),
   /** Deletes every name, number, address and free text of a person; figures stay and the journal verifies. */
-  erase: command({ name: "personalData.erase", input: PersonInput, work: erasePerson }),
+  erase: command({ name: "personalData.erase", input: ErasureInput, work: erasePerson }),
 }

@@ -183,7 +183,7 @@ export const leadQualification = {
 export type { PersonalDataExport } from "./PersonalDataService.ts"
 export { personalData } from "./PersonalDataService.ts"
 export type { ErasureAnswer, PersonExport, PersonRecord } from "./PersonalDataCommands.ts"
-export { PersonInput } from "./PersonalDataSchema.ts"
+export { ErasureInput, PersonInput } from "./PersonalDataSchema.ts"
 
 const merge = command({ name: "client.merge", input: MergeClients, work: mergeClients })
 
