@@ -442,6 +442,7 @@ create table "salesdept".deal (
   entered_stage_at timestamptz(3),
   client_id text collate "C",
   owner_id text collate "C",
+  seller_id text collate "C",
   unowned_since timestamptz(3),
   product_id text collate "C",
   amount_minor bigint check (amount_minor between -9007199254740991 and 9007199254740991),
@@ -476,7 +477,7 @@ create index deal_by_outcome on "salesdept".deal (tenant_id, outcome, id);
 create index deal_by_standing on "salesdept".deal (tenant_id, standing, id);
 create index deal_by_expected_close_on on "salesdept".deal (tenant_id, expected_close_on, id);
 create index deal_by_amount on "salesdept".deal (tenant_id, amount_currency, amount_minor, id);
-create index deal_closed on "salesdept".deal (tenant_id, standing, outcome, owner_id, amount_currency, product_id, closed_on, amount_minor, list_amount_currency, list_amount_minor, id) where closed_on is not null and credit_shares is null;
+create index deal_closed on "salesdept".deal (tenant_id, standing, outcome, seller_id, amount_currency, product_id, closed_on, amount_minor, list_amount_currency, list_amount_minor, id) where closed_on is not null and credit_shares is null;
 create index deal_shared on "salesdept".deal (tenant_id, closed_on, id) where closed_on is not null and credit_shares is not null;
 create table "salesdept".approval (
   tenant_id text collate "C" not null,
@@ -1293,6 +1294,7 @@ select
   x.texts::json ->> 'title' as title,
   r.client_id,
   r.owner_id,
+  r.seller_id,
   r.pipeline_id,
   r.stage_id,
   r.entered_stage_at,

@@ -439,6 +439,7 @@ create table salesdept_deal (
   entered_stage_at text,
   client_id text,
   owner_id text,
+  seller_id text,
   unowned_since text,
   product_id text,
   amount_minor integer check (amount_minor between -9007199254740991 and 9007199254740991),
@@ -473,7 +474,7 @@ create index salesdept_deal_by_outcome on salesdept_deal (tenant_id, outcome, id
 create index salesdept_deal_by_standing on salesdept_deal (tenant_id, standing, id);
 create index salesdept_deal_by_expected_close_on on salesdept_deal (tenant_id, expected_close_on, id);
 create index salesdept_deal_by_amount on salesdept_deal (tenant_id, amount_currency, amount_minor, id);
-create index salesdept_deal_closed on salesdept_deal (tenant_id, standing, outcome, owner_id, amount_currency, substr(closed_on, 1, 7), product_id, closed_on, amount_minor, list_amount_currency, list_amount_minor, pipeline_id, client_id, close_rate, credit_shares, id) where closed_on is not null and credit_shares is null;
+create index salesdept_deal_closed on salesdept_deal (tenant_id, standing, outcome, seller_id, amount_currency, substr(closed_on, 1, 7), product_id, closed_on, amount_minor, list_amount_currency, list_amount_minor, pipeline_id, client_id, close_rate, credit_shares, id) where closed_on is not null and credit_shares is null;
 create index salesdept_deal_shared on salesdept_deal (tenant_id, closed_on, id) where closed_on is not null and credit_shares is not null;
 create table salesdept_approval (
   tenant_id text not null,
@@ -1287,6 +1288,7 @@ select
   (select x.texts from salesdept_texts as x where x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version) ->> 'title' as title,
   r.client_id,
   r.owner_id,
+  r.seller_id,
   r.pipeline_id,
   r.stage_id,
   r.entered_stage_at,

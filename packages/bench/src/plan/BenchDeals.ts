@@ -22,6 +22,7 @@ export const dealAt = (columns: DealColumns, row: number): Deal => {
     standing: "active",
     clientId: null,
     ownerId: textAt(columns.owner, row),
+    sellerId: textAt(columns.owner, row),
     productId: textAt(columns.product, row),
     amount: { amountMinor: columns.amountMinor[row] ?? 0, currency: "RUB" },
     listAmount: null,

@@ -80,6 +80,7 @@ const deals: fc.Arbitrary<Deal> = fc
       pipelineVersion: fc.integer({ min: 1 }),
       enteredStageAt: orNull(anyInstant),
       lostReasonId: orNull(anyText(60)),
+      sellerId: orNull(anyOpaqueId),
       expectedCloseOn: orNull(anyDate),
       lines: fc.array(dealLine, { maxLength: 3 }),
       amountFrom: fc.constantFrom("stated", "lines"),

@@ -207,6 +207,29 @@ export const planFactsSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "leaves results with whom they are of, whoever looks after the deal and its money from now on",
+      inScene(factory, async (scene) => {
+        await playQuarter(scene)
+        const before = await attainmentOf(scene)
+        const shop = scene.session()
+        for (const dealId of ["deal_1", "deal_3", "deal_5"] as const)
+          await shop.deals.amend({ dealId, ownerId: "user:3" })
+        expect(await attainmentOf(scene)).toEqual(before)
+        // Nobody's result is that of the first who gets it.
+        await shop.deals.amend({ dealId: "deal_6", ownerId: "user:3" })
+        // Credit moved to one person moves the result, with a reason.
+        const shares = [{ repId: "user:2", weight: 1 }]
+        await shop.deals.splitCredit({ dealId: "deal_2", reason: "Closed while she stood in", shares })
+        const { rows } = await attainmentOf(scene)
+        const wonBy = (person: string) =>
+          rows.find(({ repId, period, measure }) => repId === person && period === "2026-Q1" && measure === "wonMinor")
+        expect(wonBy("user:1")).toMatchObject({ fact: 1000_01, factIds: ["deal_1"] })
+        expect(wonBy("user:2")).toMatchObject({ fact: 9383_33 + 500_00 })
+        expect(wonBy("user:3")).toMatchObject({ fact: 7, factIds: ["deal_6"] })
+      }),
+    )
+
+    it(
       "gives the report of a moment unchanged, whatever arrives late, and the corrected one now",
       inScene(factory, async (scene) => {
         await playQuarter(scene)

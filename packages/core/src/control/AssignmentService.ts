@@ -92,11 +92,11 @@ const conversions = Effect.fnUntraced(function* (store: StoreShape, tenant: Tena
     for (const { id, segmentId } of batch) if (segmentId !== null) segments.set(id, segmentId)
   })
   const byOwner = new Map<RepId, Map<string, { won: number; closed: number }>>()
-  const take = ({ ownerId, clientId, outcome, standing }: Deal): void => {
+  const take = ({ sellerId, clientId, outcome, standing }: Deal): void => {
     const segment = clientId === null ? undefined : segments.get(clientId)
-    if (outcome === "open" || standing !== "active" || ownerId === null || segment === undefined) return
-    const own = byOwner.get(ownerId) ?? new Map<string, { won: number; closed: number }>()
-    byOwner.set(ownerId, own)
+    if (outcome === "open" || standing !== "active" || sellerId === null || segment === undefined) return
+    const own = byOwner.get(sellerId) ?? new Map<string, { won: number; closed: number }>()
+    byOwner.set(sellerId, own)
     const tally = own.get(segment) ?? { won: 0, closed: 0 }
     own.set(segment, { won: tally.won + (outcome === "won" ? 1 : 0), closed: tally.closed + 1 })
   }

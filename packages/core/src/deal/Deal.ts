@@ -12,7 +12,8 @@ import type { DealCycle } from "./DealCycle.ts"
 import type { DealFact, DealOutcome } from "./DealFact.ts"
 import type { DealLine } from "./DealLine.ts"
 import type { OverrideMark } from "./Override.ts"
-import type { Deal, DealValues, StatedReason } from "./DealSchema.ts"
+import type { Deal, DealValues, StatedReason, StatedSeller } from "./DealSchema.ts"
+import { sellerOf } from "./Seller.ts"
 import { withStay } from "./StageStay.ts"
 
 /** A deal was opened here. */
@@ -79,7 +80,7 @@ export type DealLinesSet = DomainEvent<
   }
 >
 
-/** The credit for the deal was split among reps; nobody named means that all of it is the owner's. */
+/** The credit for the deal was split among reps; nobody named means that all of it is the seller's. */
 export type DealCreditSplit = DomainEvent<"DealCreditSplit", { readonly shares: ReadonlyArray<CreditShare> }>
 
 /** The rate of a closed deal was frozen after the close, since none was known then. */
@@ -106,7 +107,7 @@ export type DealImported = DomainEvent<
     readonly pipelineId: string
     readonly pipelineVersion: number
     /** What the source says. */
-    readonly stated: DealValues & StatedReason & StatedCustom
+    readonly stated: DealValues & StatedReason & StatedSeller & StatedCustom
     /** What the deal is from now on: the source's values, but for fields that were changed here since. A reason that is left out stays. */
     readonly kept: DealValues & StatedReason
     /** When it entered that stage, where the source says so. */
@@ -186,6 +187,7 @@ const opened = (event: DealOpened, { version, occurredAt }: EventPosition): Deal
   factsVersion: 0,
   enteredStageAt: occurredAt,
   outcome: "open",
+  sellerId: event.payload.ownerId,
   unownedSince: unownedSince(null, event.payload.ownerId, occurredAt),
   closedOn: null,
   lostReasonId: null,
@@ -219,6 +221,7 @@ const imported = (before: Deal | null, event: DealImported, { version, occurredA
     finishedOn: event.payload.finishedOn ?? (before?.stageId === kept.stageId ? before.finishedOn : null),
     ...kept,
     lostReasonId: reasonKept(before, kept),
+    sellerId: before === null ? kept.ownerId : before.sellerId,
     unownedSince: unownedSince(before, kept.ownerId, occurredAt),
     // What the source asserts is in the base, also where it had been voided.
     standing: "active",
@@ -250,7 +253,7 @@ const courseOf = (
   return { cycles: [...before.cycles, ended], earlierStays: [], reopenedOn }
 }
 
-const evolve = (before: Deal | null, event: DealEvent, position: EventPosition): Deal => {
+const changed = (before: Deal | null, event: DealEvent, position: EventPosition): Deal => {
   if (event.type === "DealOpened") return opened(event, position)
   if (event.type === "DealImported") return imported(before, event, position)
   // Streams begin with DealOpened or DealImported: the write path numbers events, and rebuilds are verified.
@@ -274,6 +277,12 @@ const evolve = (before: Deal | null, event: DealEvent, position: EventPosition):
   if (event.type === "DealMoveAsserted")
     return moved(deal, { ...event.payload, lostReasonId: event.payload.lostReasonId ?? null }, position)
   return moved(deal, event.payload, position)
+}
+
+const evolve = (before: Deal | null, event: DealEvent, position: EventPosition): Deal => {
+  const after = changed(before, event, position)
+  const sellerId = sellerOf(before, after)
+  return after.sellerId === sellerId ? after : { ...after, sellerId }
 }
 
 const moved = (
@@ -360,7 +369,7 @@ export const clientsBorneOn = (before: Deal | null, after: Deal): ReadonlyArray<
 }
 
 /**
- * A deal as analysis reads it.
+ * A deal as analysis reads it: its owner is its seller, who it counts for.
  *
  * @param deal - the record
  * @param tenantCurrency - ISO 4217 code for a deal that states no amount in any currency
@@ -379,7 +388,7 @@ export const clientsBorneOn = (before: Deal | null, after: Deal): ReadonlyArray<
 export const dealFact = (deal: Deal, tenantCurrency: string): DealFact => ({
   id: deal.id,
   clientId: deal.clientId,
-  ownerId: deal.ownerId,
+  ownerId: deal.sellerId,
   pipelineId: deal.pipelineId,
   stageId: deal.stageId,
   outcome: deal.outcome,

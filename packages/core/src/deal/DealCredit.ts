@@ -20,9 +20,9 @@ export interface Credit {
 
 /**
  * Splits a deal's amount among its reps by largest remainder: the parts sum to the amount exactly, and do not depend on the
- * order of the shares. Without shares all of it is the owner's.
+ * order of the shares. Without shares all of it is the seller's.
  *
- * @param deal - owner, amount and the shares of its reps
+ * @param deal - seller, amount and the shares of its reps
  * @returns null where the deal has no amount: there is nothing to credit, which is not zero
  * @throws InputInvalid where a weight is negative or not finite, all are 0 or a rep stands among them twice; AmountUnsafe where the amount is not a safe integer
  *
@@ -32,17 +32,17 @@ export interface Credit {
  *
  * const amount = { amountMinor: 100_00, currency: "RUB" }
  * const creditShares = [{ repId: "user:ann", weight: 1 }, { repId: "user:bob", weight: 2 }]
- * creditOf({ ownerId: "user:ann", amount, creditShares })?.map((credit) => credit.amount.amountMinor) // [3333, 6667]
+ * creditOf({ sellerId: "user:ann", amount, creditShares })?.map((credit) => credit.amount.amountMinor) // [3333, 6667]
  * ```
  */
 export const creditOf = (deal: {
-  readonly ownerId: RepId | null
+  readonly sellerId: RepId | null
   readonly amount: Money | null
   readonly creditShares: ReadonlyArray<CreditShare>
 }): ReadonlyArray<Credit> | null => {
-  const { ownerId, amount, creditShares } = deal
+  const { sellerId, amount, creditShares } = deal
   if (amount === null) return null
-  if (creditShares.length === 0) return ownerId === null ? [] : [{ repId: ownerId, amount }]
+  if (creditShares.length === 0) return sellerId === null ? [] : [{ repId: sellerId, amount }]
   const parts = splitByShares(
     amount.amountMinor,
     creditShares.map(({ repId, weight }) => ({ id: repId, weight })),

@@ -12,7 +12,7 @@ export interface DealFact {
   readonly id: string
   /** The client's id; null where the source carries none. */
   readonly clientId: string | null
-  /** The owner's id; null where nobody owns it. */
+  /** The id of whose it is in figures: of a stored deal its seller's; null where it is nobody's. */
   readonly ownerId: string | null
   /** The pipeline's id. */
   readonly pipelineId: string

@@ -1,6 +1,6 @@
 import type { StatedCustom } from "../journal/CustomFields.ts"
 import type { ImportedDeal } from "./DealImportSchema.ts"
-import type { Deal, DealValues, StatedReason } from "./DealSchema.ts"
+import type { Deal, DealValues, StatedReason, StatedSeller } from "./DealSchema.ts"
 import type { DealImported } from "./Deal.ts"
 import type { DealOutcome } from "./DealFact.ts"
 
@@ -69,7 +69,8 @@ const statedBy = (
   row: WholeRow,
   outcome: DealOutcome,
   lostReasonId: string | null | undefined,
-): DealValues & StatedReason => ({
+  sellerId: string | null | undefined,
+): DealValues & StatedReason & StatedSeller => ({
   amount: row.amount,
   clientId: row.clientId,
   closedOn: row.closedOn,
@@ -79,6 +80,7 @@ const statedBy = (
   outcome,
   ownerId: row.ownerId,
   productId: row.productId,
+  ...(sellerId === undefined || outcome === "open" ? {} : { sellerId }),
   stageId: row.stageId,
 })
 
@@ -140,7 +142,8 @@ export const importStep = (
   const last = deal?.imported ?? null
   // A row that says nothing of reasons takes none back.
   const reason = row.lostReasonId === undefined ? last?.lostReasonId : row.lostReasonId
-  const stated = statedBy(row, target.outcome, reason)
+  const seller = row.sellerId === undefined ? last?.sellerId : row.sellerId
+  const stated = statedBy(row, target.outcome, reason, seller)
   // What people took out of the base does not come back by the source.
   if (deal !== null && deal.removedOn !== null) return { _tag: "unchanged" }
   if (
@@ -148,6 +151,7 @@ export const importStep = (
     deal?.standing !== "void" &&
     !custom.isNews &&
     !isNewReason(stated, last) &&
+    stated.sellerId === last.sellerId &&
     fields.every((field) => same(last[field], stated[field]))
   )
     return { _tag: "unchanged" }

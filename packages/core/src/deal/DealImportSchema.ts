@@ -53,6 +53,11 @@ const importedDeal = Schema.Struct({
   clientId: Schema.optionalKey(Schema.NullOr(idField("client"))),
   /** The host's id of who works on it; null where nobody owns it, left out where the source does not say this time. */
   ownerId: Schema.optionalKey(Schema.NullOr(opaqueId)),
+  /**
+   * The host's id of whose result it is where it is won or lost, if not its owner's: whoever owned it when it was closed. Null where it
+   * is nobody's, left out where the source does not say. What was said before stays.
+   */
+  sellerId: Schema.optionalKey(Schema.NullOr(opaqueId)),
   /** The main product; null where it has none, left out where the source does not say this time. */
   productId: Schema.optionalKey(Schema.NullOr(opaqueId)),
   /** What it is to bring, in whole minor units, 0 or more; null where none is stated, never 0 for "unknown", left out where the source does not say this time. */

@@ -54,6 +54,12 @@ export interface StatedReason {
   readonly lostReasonId?: string | null
 }
 
+/** Whose result a closed deal is, as a source states it; left out where its rows say nothing of that, and of open deals. */
+export interface StatedSeller {
+  /** The seller; null where the source says that it is nobody's. */
+  readonly sellerId?: RepId | null
+}
+
 /** A deal: one opportunity moving through a pipeline. Its title and comments are texts, kept apart. */
 export interface Deal extends RecordState, DealValues {
   readonly id: DealId
@@ -65,6 +71,11 @@ export interface Deal extends RecordState, DealValues {
   readonly pipelineVersion: number
   /** When it entered its stage; null where the source does not carry it. */
   readonly enteredStageAt: Instant | null
+  /**
+   * Whose result it is, for plan, summaries and comparisons: its owner while it is open, and from the close on who owned it then, or who
+   * alone is credited with it. Null where that is nobody.
+   */
+  readonly sellerId: RepId | null
   /** Since when nobody owns it; null while somebody does. Where a source brought it without an owner, since it came in. */
   readonly unownedSince: Instant | null
   /** Reason of the loss, from the department's list. */
@@ -75,7 +86,7 @@ export interface Deal extends RecordState, DealValues {
   readonly lines: ReadonlyArray<DealLine>
   /** Whether the amount was stated or comes from the lines: then it changes with them and cannot be stated. */
   readonly amountFrom: "stated" | "lines"
-  /** Claims to the credit for the deal; empty where all of it is the owner's. See {@link creditOf}. */
+  /** Claims to the credit for the deal; empty where all of it is the seller's. See {@link creditOf}. */
   readonly creditShares: ReadonlyArray<CreditShare>
   /** Rate to the department's currency, frozen at close; null while open, in that currency, or where none was known. */
   readonly closeRate: ExchangeRate | null
@@ -102,7 +113,7 @@ export interface Deal extends RecordState, DealValues {
   /** The source it was imported from; null for deals opened here. */
   readonly sourceId: string | null
   /** What the source last said, for telling its changes from ours; null for deals opened here. */
-  readonly imported: (DealValues & StatedReason & StatedCustom) | null
+  readonly imported: (DealValues & StatedReason & StatedSeller & StatedCustom) | null
 }
 
 /** Input of `deals.open`. */

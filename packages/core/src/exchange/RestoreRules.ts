@@ -2,6 +2,7 @@ import { notActive, todayOf } from "../control/OwnedRules.ts"
 import { dealAggregate } from "../deal/Deal.ts"
 import type { Deal } from "../deal/DealSchema.ts"
 import { undoneGates } from "../deal/KeptGateRules.ts"
+import { sellerOf } from "../deal/Seller.ts"
 import { departmentRules } from "../department/DepartmentRules.ts"
 import { readGateFacts } from "../department/GateFacts.ts"
 import type { RunEntry } from "../department/RunSchema.ts"
@@ -26,6 +27,18 @@ const keeping = ({ values, kept }: RestoredFields, fields: ReadonlyArray<string>
     values: Object.fromEntries(Object.entries(values).filter(([field]) => !gone.has(field))),
     kept: [...kept, ...Object.keys(values).filter((field) => gone.has(field) && field !== "unownedSince")],
   }
+}
+
+/** Whose result a deal is by what it gets back. */
+const withSellers = (restored: Map<string, RestoredFields>, entered: ReadonlyArray<EnteredRecord>) => {
+  for (const { record } of entered) {
+    const fields = restored.get(record.id)
+    if (fields === undefined || Object.keys(fields.values).length === 0) continue
+    const deal = record as Deal
+    const sellerId = sellerOf(deal, { ...deal, ...fields.values })
+    if (sellerId !== deal.sellerId) restored.set(record.id, { ...fields, values: { ...fields.values, sellerId } })
+  }
+  return restored
 }
 
 /**
@@ -61,10 +74,10 @@ export function* restoredRecords(
     const before = record as Deal
     return [{ before, after: { ...before, ...values } }]
   })
-  if (config === null || changed.length === 0) return restored
+  if (config === null || changed.length === 0) return withSellers(restored, entered)
   for (const [id, unmet] of yield* undoneGates(changed, config, context, readGateFacts)) {
     const fields = restored.get(id)
     if (fields !== undefined && unmet.length > 0) restored.set(id, keeping(fields, Object.keys(fields.values)))
   }
-  return restored
+  return withSellers(restored, entered)
 }

@@ -13,7 +13,13 @@ import type { SummaryFacts } from "./SummaryFacts.ts"
 
 interface Owned extends RecordState {
   readonly ownerId: RepId | null
+  /** Whose result it is; of deals alone. */
+  readonly sellerId?: RepId | null
 }
+
+/** Whether a record has gone to people of a scope or from them: to look after it, or as their result. */
+const hasGone = (then: Owned, now: Owned, isTheirs: (repId: string | null) => boolean): boolean =>
+  isTheirs(then.ownerId) !== isTheirs(now.ownerId) || isTheirs(then.sellerId ?? null) !== isTheirs(now.sellerId ?? null)
 
 /**
  * Of some records behind figures, those that were somebody else's at a moment: they, or the deals that they are of, have gone to people of a
@@ -52,7 +58,7 @@ export const changedHands = Effect.fnUntraced(function* (
       )
       const now = later.get(id)
       if (then === null || now === undefined) return
-      if (isTheirs(then.ownerId) !== isTheirs(now.ownerId)) handed.add(id)
+      if (hasGone(then, now, isTheirs)) handed.add(id)
     })
   })
   yield* read(dealAggregate, facts.deals)

@@ -238,11 +238,12 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
     const dayOf = (instant: string): CalendarDate => localDateOf(instant, timeZone)
     const records = yield* readAll(store, tenant, dealAggregate)
     const into = { currency, rates: [], on: context.today }
-    // Who held a deal when the period ended answers for it, not who was given it since.
-    const owners = new Map<string, string | null>(isOver ? base.deal.map(({ id, ownerId }) => [id, ownerId]) : [])
+    // Who held an open deal when the period ended answers for it, not who was given it since; a result stays whose it is.
+    const wereOpen = isOver ? base.deal.filter(({ outcome }) => outcome === "open") : []
+    const holders = new Map<string, string | null>(wereOpen.map(({ id, ownerId }) => [id, ownerId]))
     const held = records.map((deal) => {
-      const ownerId = owners.get(deal.id)
-      return ownerId === undefined ? deal : { ...deal, ownerId }
+      const sellerId = holders.get(deal.id)
+      return sellerId === undefined ? deal : { ...deal, sellerId }
     })
     const deals = dealColumns(held.map((deal) => dealFact(dealInCurrency(deal, into), currency)))
     const stalling = inForce.find(({ id }) => id === stalledByHistory.id)?.thresholds

@@ -6,6 +6,7 @@ import type { Message } from "../shared/Message.ts"
 import type { Period } from "../shared/Period.ts"
 import { periodContains } from "../shared/Period.ts"
 import type { EvidenceKind } from "./Finding.ts"
+import { holdersOf } from "./Holders.ts"
 import type { PeerCount } from "./PeerComparison.ts"
 import type { ReviewFacts } from "./ReviewFacts.ts"
 import { overdueStepsOf } from "./rules/OverdueSteps.ts"
@@ -127,12 +128,12 @@ export const mistakeRates = (
       ownerId,
       isMistake: (answeredAt === null ? until! : answeredAt) > dueAt,
     }))
-  const owner = new Map(deals.id.map((id, row) => [id, textAt(deals.owner, row)]))
+  const holders = holdersOf(facts)
   const drafted = (facts.activity?.documents ?? [])
     .filter(({ draftedOn }) => periodContains(period, draftedOn) && daysBetween(draftedOn, on) > unsentAfterDays)
     .map(({ id, dealId, draftedOn, sentOn }): Occasion => ({
       id,
-      ownerId: owner.get(dealId) ?? null,
+      ownerId: holders.get(dealId) ?? null,
       isMistake: sentOn === null || daysBetween(draftedOn, sentOn) > unsentAfterDays,
     }))
   return [

@@ -120,7 +120,7 @@ const coverageOf = (
   const note = (figures: ReadonlyArray<Figure>, unseen: Unseen | null): void => {
     if (unseen !== null) for (const figure of figures) coverage[figure] = unseen
   }
-  const deals = facts.deals.filter(({ ownerId }) => isTheirs(ownerId))
+  const deals = facts.deals.filter(({ sellerId }) => isTheirs(sellerId))
   const hadBegun = deals.filter(({ openedOn }) => openedOn === null || openedOn < to)
   const running = hadBegun.filter(({ closedOn, outcome }) =>
     closedOn === null ? outcome === "open" : closedOn >= from,

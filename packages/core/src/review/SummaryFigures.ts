@@ -142,7 +142,9 @@ const figuresOf = (
   const lateBefore = overBefore < period.to ? overBefore : period.to
   const isIn = (day: CalendarDate | null): boolean => day !== null && periodContains(period, day)
   const isAt = (instant: string | null): boolean => instant !== null && isIn(dayOf(instant))
-  const deals = facts.deals.filter(({ ownerId }) => isTheirs(ownerId))
+  const deals = facts.deals.filter(({ sellerId }) => isTheirs(sellerId))
+  // What is still to be done about a deal falls to who looks after it, whoever sold it.
+  const held = new Set(facts.deals.flatMap(({ id, ownerId }) => (isTheirs(ownerId) ? [id as string] : [])))
   const passed = new Set((facts.passages ?? []).map(({ dealId }) => dealId))
   const theirDeals = new Set(deals.map(({ id }) => id as string))
   const leads = facts.leads.filter(({ ownerId }) => isTheirs(ownerId))
@@ -158,7 +160,7 @@ const figuresOf = (
   // A deal that ended on no known day was open on none that is known.
   const isOpenAt = (day: CalendarDate, { openedOn, closedOn, outcome }: Deal): boolean =>
     openedOn !== null && openedOn < day && (closedOn === null ? outcome === "open" : closedOn >= day)
-  const invoices = facts.invoices.filter(({ dealId }) => theirDeals.has(dealId))
+  const invoices = facts.invoices.filter(({ dealId }) => held.has(dealId))
   const theirInvoices = new Set(invoices.map(({ id }) => id as string))
   const lastDay = addDays(period.to, -1)
   const overdue = invoices.flatMap((invoice) => {
@@ -200,7 +202,7 @@ const figuresOf = (
       "documentsUnsigned",
       facts.documents.filter(
         ({ dealId, draftedOn, signedOn, revokedOn }) =>
-          theirDeals.has(dealId) &&
+          held.has(dealId) &&
           draftedOn < period.to &&
           (signedOn === null || signedOn >= period.to) &&
           (revokedOn === null || revokedOn >= period.to),

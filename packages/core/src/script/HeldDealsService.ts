@@ -40,7 +40,7 @@ const recordsThen = Effect.fnUntraced(function* <State extends RecordState, Even
   return now
 })
 
-/** Deals of runs, with what they are held equal by: the owner and the client's segment. As known at a moment, or now. */
+/** Deals of runs, with what they are held equal by: the seller and the client's segment. As known at a moment, or now. */
 export const heldDeals = Effect.fnUntraced(function* (
   store: StoreShape,
   tenant: TenantId,
@@ -52,9 +52,9 @@ export const heldDeals = Effect.fnUntraced(function* (
   const clientIds = [...new Set(deals.flatMap(([, { clientId }]) => (clientId === null ? [] : [clientId])))]
   const clients: ReadonlyMap<string, Client> = yield* recordsThen(store, tenant, clientAggregate, clientIds, knownAt)
   return new Map(
-    deals.map(([id, { outcome, closedOn, ownerId, clientId }]) => [
+    deals.map(([id, { outcome, closedOn, sellerId, clientId }]) => [
       id,
-      { outcome, closedOn, held: [ownerId, clientId === null ? null : (clients.get(clientId)?.segmentId ?? null)] },
+      { outcome, closedOn, held: [sellerId, clientId === null ? null : (clients.get(clientId)?.segmentId ?? null)] },
     ]),
   )
 })

@@ -23,6 +23,7 @@ const deal = (fields: Partial<Deal> = {}): Deal => ({
   outcome: "open",
   clientId: "client_1",
   ownerId: "ann",
+  sellerId: fields.ownerId === undefined ? "ann" : fields.ownerId,
   productId: null,
   amount: { amountMinor: 1000, currency: "RUB" },
   listAmount: null,

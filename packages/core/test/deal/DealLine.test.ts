@@ -107,10 +107,10 @@ describe("lines of a deal", () => {
 describe("credit", () => {
   const amount = { amountMinor: 100, currency: "RUB" }
 
-  test("given no shares, when credited, then all of it is the owner's, and nobody's without an owner", () => {
-    expect(creditOf({ ownerId: "ann", amount, creditShares: [] })).toEqual([{ repId: "ann", amount }])
-    expect(creditOf({ ownerId: null, amount, creditShares: [] })).toEqual([])
-    expect(creditOf({ ownerId: "ann", amount: null, creditShares: [] })).toBeNull()
+  test("given no shares, when credited, then all of it is the seller's, and nobody's without one", () => {
+    expect(creditOf({ sellerId: "ann", amount, creditShares: [] })).toEqual([{ repId: "ann", amount }])
+    expect(creditOf({ sellerId: null, amount, creditShares: [] })).toEqual([])
+    expect(creditOf({ sellerId: "ann", amount: null, creditShares: [] })).toBeNull()
   })
 
   test("whatever the shares, the parts sum to the amount and do not depend on their order", () => {
@@ -120,7 +120,7 @@ describe("credit", () => {
     )
     fc.assert(
       fc.property(fc.nat(Number.MAX_SAFE_INTEGER), shares, (amountMinor, creditShares) => {
-        const deal = { ownerId: null, amount: { amountMinor, currency: "RUB" } }
+        const deal = { sellerId: null, amount: { amountMinor, currency: "RUB" } }
         const credit = creditOf({ ...deal, creditShares }) ?? []
         expect(credit.reduce((sum, { amount: part }) => sum + BigInt(part.amountMinor), 0n)).toBe(BigInt(amountMinor))
         const reversed = creditOf({ ...deal, creditShares: creditShares.toReversed() }) ?? []

@@ -21,14 +21,14 @@ const isBeyondChance = (own: Conversion, all: Conversion, comparisons: number): 
   return interval !== null && others.closed > 0 && interval.lower > others.won / others.closed
 }
 
-/** Closed deals of each product by owner; those without a product are of none. */
+/** Closed deals of each product by seller; those without a product are of none. */
 const byProduct = ({ deals, asOf }: Base): ReadonlyMap<string, ReadonlyMap<string | null, Conversion>> => {
   const products = new Map<string, Map<string | null, Conversion>>()
-  for (const { productId, ownerId, outcome, closedOn } of deals) {
+  for (const { productId, sellerId, outcome, closedOn } of deals) {
     if (productId === null || outcome === "open" || closedOn === null || closedOn > asOf) continue
     const owners = products.get(productId) ?? new Map<string | null, Conversion>()
-    const { won, closed } = owners.get(ownerId) ?? { won: 0, closed: 0 }
-    owners.set(ownerId, { won: won + (outcome === "won" ? 1 : 0), closed: closed + 1 })
+    const { won, closed } = owners.get(sellerId) ?? { won: 0, closed: 0 }
+    owners.set(sellerId, { won: won + (outcome === "won" ? 1 : 0), closed: closed + 1 })
     products.set(productId, owners)
   }
   return products

@@ -37,10 +37,10 @@ const unanswered = (
       const heard = new Set(same.flatMap(({ evidenceIds }) => evidenceIds))
       const dealIds = new Set([...heard].flatMap((id) => runs.get(id)?.dealId ?? []))
       const won = base.deals.filter(({ id }) => dealIds.has(id) && deals.get(id)?.outcome === "won")
-      const owners = Map.groupBy(won, ({ ownerId }) => ownerId)
-      const wonBy = [...owners]
+      const sellers = Map.groupBy(won, ({ sellerId }) => sellerId)
+      const wonBy = [...sellers]
         .toSorted(([one, left], [other, right]) => right.length - left.length || ((one ?? "") < (other ?? "") ? -1 : 1))
-        .flatMap(([ownerId]) => repNameOf(base, ownerId) ?? [])
+        .flatMap(([sellerId]) => repNameOf(base, sellerId) ?? [])
       const script = scriptNameOf(records, scriptId)
       const [count, wonCount] = [same.length, won.length]
       return { kind: "unanswered" as const, script, said: text, count, wonCount, wonBy: wonBy.slice(0, named) }

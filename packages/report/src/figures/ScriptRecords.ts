@@ -36,8 +36,8 @@ export interface DealThen {
 /** The deals as they stood, by id: what was closed later was open. */
 export const dealsThen = ({ deals, asOf }: Base, { segments }: ScriptRecords): ReadonlyMap<string, DealThen> =>
   new Map(
-    deals.map(({ id, outcome, closedOn, ownerId, clientId }) => {
-      const held = [ownerId, clientId === null ? null : (segments.get(clientId) ?? null)]
+    deals.map(({ id, outcome, closedOn, sellerId, clientId }) => {
+      const held = [sellerId, clientId === null ? null : (segments.get(clientId) ?? null)]
       const isOpen = closedOn === null || closedOn > asOf
       return [id, isOpen ? { id, outcome: "open", closedOn: null, held } : { id, outcome, closedOn, held }]
     }),

@@ -15,6 +15,7 @@ export const deal = (given: Partial<Deal> & Pick<Deal, "id">): Deal => ({
   outcome: "open",
   clientId: null,
   ownerId: "user:1",
+  sellerId: given.ownerId === undefined ? "user:1" : given.ownerId,
   productId: null,
   amount: null,
   listAmount: null,

@@ -5,7 +5,7 @@ import { date, instant, integer, json, list, money, nullable, person, text } fro
 import { recordTable } from "../schema/RecordTable.ts"
 
 /**
- * What is asked of closed deals: won, lost and closed ones and their money, by owner, product, pipeline, client and month. Open deals are
+ * What is asked of closed deals: won, lost and closed ones and their money, by seller, product, pipeline, client and month. Open deals are
  * in neither index, so moving one costs nothing here. Deals of shared credit have an index of their own: their lists may be longer than
  * an entry of an index, and each is told apart anyway.
  */
@@ -16,7 +16,7 @@ const closedDeals: ReadonlyArray<AnalysisIndex> = [
       "tenant_id",
       "standing",
       "outcome",
-      "owner_id",
+      "seller_id",
       "amount_currency",
       monthColumn,
       "product_id",
@@ -60,6 +60,7 @@ export const dealTable = recordTable(
     enteredStageAt: nullable(instant()),
     clientId: nullable(text()),
     ownerId: nullable(person()),
+    sellerId: nullable(person()),
     unownedSince: nullable(instant()),
     productId: nullable(text()),
     amount: nullable(money()),

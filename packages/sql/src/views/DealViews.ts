@@ -11,6 +11,9 @@ export const dealsView = viewOfRecords("deals", dealTable, {
     title: ownText("title", "its title; null once erased"),
     client_id: shown("the client"),
     owner_id: shown("who leads it"),
+    seller_id: shown(
+      "whose result it is: its owner, and from the close on who owned it then or is alone credited with it",
+    ),
     pipeline_id: shown("the pipeline"),
     stage_id: shown("the stage"),
     entered_stage_at: shown("since when it is in this stage"),

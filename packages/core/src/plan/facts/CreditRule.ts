@@ -62,7 +62,8 @@ export interface CreditSource {
   readonly isBalance: boolean
 }
 
-const ofDeals = { rep: "ownerId", product: "productId", pipeline: "pipelineId", client: "clientId" } as const
+// A deal and all that comes of it counts for its seller, whoever looks after it by now.
+const ofDeals = { rep: "sellerId", product: "productId", pipeline: "pipelineId", client: "clientId" } as const
 const common = { where: [], atKind: "date", isBalance: false, money: null } as const
 const deals = { ...common, kind: "deal", ofDeal: false, fields: ofDeals } as const
 // A deal that was recorded by mistake counts for nothing.

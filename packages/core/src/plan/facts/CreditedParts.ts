@@ -8,7 +8,7 @@ import { closedDealsBy } from "./ClosedDeals.ts"
 import type { DayRange } from "./DayRange.ts"
 import { addFigure } from "./Figure.ts"
 
-/** Who is credited with deals that are split, by the deal's id; all of any other is its owner's. */
+/** Who is credited with deals that are split, by the deal's id; all of any other is its seller's. */
 export type DealCredits = ReadonlyMap<string, ReadonlyArray<CreditShare>>
 
 /**

@@ -43,7 +43,7 @@ export interface WonDealCellsOptions {
   readonly measure?: string
   /** Whether cells list the ids that made them; false by default. */
   readonly withIds?: boolean
-  /** Who is credited with the money of deals that are split; all of a deal is its owner's by default. Counts of deals go by owner. */
+  /** Who is credited with the money of deals that are split; all of a deal is its seller's by default. Counts of deals go by seller. */
   readonly credits?: DealCredits
 }
 

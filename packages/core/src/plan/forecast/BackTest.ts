@@ -49,7 +49,7 @@ export interface BackTestInput {
   readonly stays?: ReadonlyArray<StageStay>
   /** First day from which closings were recorded. */
   readonly recordedFromDay?: number
-  /** Who is credited with deals that are split, as known now; all of a deal is its owner's by default. */
+  /** Who is credited with deals that are split, as known now; all of a deal is its seller's by default. */
   readonly credits?: DealCredits
   /** Draws of a forecast, 100 to 1,000,000 (inclusive); 1000 by default. */
   readonly draws?: number

@@ -21,7 +21,7 @@ export interface BaselineSettings {
   readonly seasonAgo: DayRange | null
   /** ISO 4217 code. */
   readonly currency: string
-  /** Who is credited with deals that are split; all of a deal is its owner's by default. */
+  /** Who is credited with deals that are split; all of a deal is its seller's by default. */
   readonly credits?: DealCredits
   /** Weight of a day, such as 1 for a working day and 0 for others; every day weighs 1 where absent. */
   readonly weightOfDay?: (day: number) => number

@@ -44,7 +44,7 @@ export interface ForecastSettings {
   readonly amountsWereKnown?: boolean
   /** Who has left by the day: deals that would have been theirs still come, and are nobody's yet. None by default. */
   readonly left?: ReadonlySet<string>
-  /** Who is credited with deals that are split; all of a deal is its owner's by default. */
+  /** Who is credited with deals that are split; all of a deal is its seller's by default. */
   readonly credits?: DealCredits
 }
 

@@ -62,7 +62,7 @@ export interface VarianceQuestion {
   readonly basePeriod?: string
   /** The plan by its drivers, to be compared with instead of a period. */
   readonly plan?: DealPlan
-  /** Which deals; all where absent. Of deals that are split an owner's are those credited to them, with their part. */
+  /** Which deals; all where absent. `owner` is the seller. Of deals that are split a person's are those credited to them, with their part. */
   readonly scope?: DealScope
   /** How it is split; LMDI where absent. */
   readonly method?: DealVarianceMethod

@@ -5,6 +5,7 @@ import type { Message } from "../../shared/Message.ts"
 import { periodContains } from "../../shared/Period.ts"
 import type { FindingDraft, RuleOutcome } from "../FindingRule.ts"
 import { findingRule } from "../FindingRule.ts"
+import { holdersOf } from "../Holders.ts"
 import type { DealRow } from "../OpenDeals.ts"
 import { dealAt, rowsById } from "../OpenDeals.ts"
 import type { ReviewActivity, ReviewFacts } from "../ReviewFacts.ts"
@@ -241,16 +242,11 @@ export const unsentDocuments = findingRule({
     },
   },
   find: (facts, _period, { afterDays }) => {
-    const owners = new Map(
-      rowsOf(facts, facts.activity?.documents.map(({ dealId }) => ({ id: dealId })) ?? []).map(({ id, ownerId }) => [
-        id,
-        ownerId,
-      ]),
-    )
+    const holders = holdersOf(facts)
     const unsent = (facts.activity?.documents ?? []).flatMap(
       ({ id, dealId, draftedOn, sentOn, amount }): ReadonlyArray<Unsent> => {
         const days = daysBetween(draftedOn, facts.on)
-        return sentOn !== null || days <= afterDays ? [] : [{ id, ownerId: owners.get(dealId) ?? null, amount, days }]
+        return sentOn !== null || days <= afterDays ? [] : [{ id, ownerId: holders.get(dealId) ?? null, amount, days }]
       },
     )
     const draft = (documents: ReadonlyArray<Unsent>, ownerId: string | null): FindingDraft => {

@@ -5,6 +5,7 @@ import { periodContains } from "../../shared/Period.ts"
 import { outcomeCodes } from "../../deal/DealFact.ts"
 import { selectDeals } from "../../deal/DealRows.ts"
 import { findingRule } from "../FindingRule.ts"
+import { holdersOf } from "../Holders.ts"
 import type { DealRow } from "../OpenDeals.ts"
 import { dealAt, rowsById } from "../OpenDeals.ts"
 import { listFindings } from "../OwnedList.ts"
@@ -50,7 +51,7 @@ export const unnoticedPromises = findingRule({
   },
   find: (facts, period, { withinDays }) => {
     const { overBefore = facts.on } = facts
-    const rows = rowsById(facts.deals)
+    const holders = holdersOf(facts)
     const spoken = dialogDays(facts)
     const unnoticed = (facts.followUp?.brokenPromises ?? []).flatMap(
       ({ invoiceId, dealId, promisedOn, amount }): ReadonlyArray<UnnoticedPromise> => {
@@ -58,8 +59,7 @@ export const unnoticedPromises = findingRule({
         // Judged once the days to notice it are over, in the period they end in.
         if (last >= overBefore || !periodContains(period, last)) return []
         if ((spoken.get(dealId) ?? []).some((day) => day > promisedOn && day <= last)) return []
-        const row = rows.get(dealId)
-        return [{ id: invoiceId, ownerId: row === undefined ? null : dealAt(facts.deals, row).ownerId, amount }]
+        return [{ id: invoiceId, ownerId: holders.get(dealId) ?? null, amount }]
       },
     )
     const findings = listFindings(unnoticed, ({ amount }) => amount.amountMinor, {
@@ -173,18 +173,19 @@ export const unaskedReferrals = findingRule({
   },
   find: (facts, period, { afterDays }) => {
     const { overBefore = facts.on } = facts
-    const rows = rowsById(facts.deals)
+    const holders = holdersOf(facts)
     const asked = new Set(facts.followUp?.askedClientIds ?? [])
     const seen = new Set<string>()
     const unasked = (facts.followUp?.finished ?? [])
       .toSorted((left, right) => (left.dealId < right.dealId ? -1 : 1))
       .flatMap(({ dealId, clientId, finishedOn }): ReadonlyArray<OwnedRecord> => {
-        const row = rows.get(dealId)
+        const ownerId = holders.get(dealId)
         const last = addDays(finishedOn, afterDays)
-        if (row === undefined || asked.has(clientId) || last >= overBefore || !periodContains(period, last)) return []
+        if (ownerId === undefined || asked.has(clientId) || last >= overBefore || !periodContains(period, last))
+          return []
         if (seen.has(clientId)) return []
         seen.add(clientId)
-        return [{ id: clientId, ownerId: dealAt(facts.deals, row).ownerId }]
+        return [{ id: clientId, ownerId }]
       })
     const findings = listFindings(unasked, () => 0, {
       evidence: "client",

@@ -15,6 +15,7 @@ const deal = (outcome: "won" | "lost", days: number): Deal => ({
   outcome,
   clientId: null,
   ownerId: null,
+  sellerId: null,
   productId: null,
   amount: null,
   listAmount: null,

@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest"
+import { along, attack, attacked, rub, toPayment } from "../attack.ts"
+
+const won = {
+  title: null,
+  stageId: "paymentControl",
+  clientId: null,
+  productId: null,
+  amount: rub(70),
+  openedOn: "2026-01-02",
+  closedOn: "2026-01-15",
+} as const
+
+const inShop = async () => {
+  const { shop } = await attack(attacked)
+  const sellerOf = async (dealId: string) => (await shop.deals.get(dealId))?.sellerId
+  const open = async () => {
+    await shop.clients.register({ id: "client_1", name: "Bakery", ownerId: "ann" })
+    await shop.deals.open({ id: "deal_2", title: "Audit", clientId: "client_1", ownerId: "ann", amount: rub(5) })
+  }
+  const importing = (row: object) =>
+    shop.deals.import({ sourceId: "old", pipelineId: "servicesWithActs", rows: [{ ...won, id: "deal_i", ...row }] })
+  return { shop, sellerOf, open, importing }
+}
+
+describe("whose result a deal is", () => {
+  it("is its owner's while it is open, and stays with who owned it when it was closed", async () => {
+    const { shop, sellerOf, open } = await inShop()
+    await open()
+    expect(await sellerOf("deal_2")).toBe("ann")
+    await shop.deals.amend({ dealId: "deal_2", ownerId: "bob" })
+    expect(await sellerOf("deal_2")).toBe("bob")
+    await along(shop, "deal_2", toPayment)
+    await shop.deals.amend({ dealId: "deal_2", ownerId: "ann" })
+    expect(await sellerOf("deal_2")).toBe("bob")
+    await shop.deals.move({ dealId: "deal_2", to: "fulfilment" }).catch(() => null)
+    expect(await sellerOf("deal_2")).toBe("bob")
+  })
+
+  it("goes with credit that is one person's alone, with a reason, and back to the owner with it", async () => {
+    const { shop, sellerOf, open } = await inShop()
+    await open()
+    await along(shop, "deal_2", toPayment)
+    const shares = [
+      { repId: "bob", weight: 1 },
+      { repId: "cid", weight: 1 },
+    ]
+    await shop.deals.splitCredit({ dealId: "deal_2", reason: "Both helped", shares })
+    // Money is split; the deal is counted once.
+    expect(await sellerOf("deal_2")).toBe("ann")
+    await shop.deals.splitCredit({ dealId: "deal_2", reason: "It was bob's", shares: shares.slice(0, 1) })
+    expect(await sellerOf("deal_2")).toBe("bob")
+    await shop.deals.splitCredit({ dealId: "deal_2", reason: "It was not", shares: [] })
+    expect(await sellerOf("deal_2")).toBe("ann")
+  })
+
+  it("is the first owner's where a deal was nobody's when it was closed", async () => {
+    const { shop, sellerOf, importing } = await inShop()
+    await importing({ ownerId: null })
+    expect(await sellerOf("deal_i")).toBeNull()
+    await shop.deals.amend({ dealId: "deal_i", ownerId: "ann" })
+    await shop.deals.amend({ dealId: "deal_i", ownerId: "bob" })
+    expect(await sellerOf("deal_i")).toBe("ann")
+  })
+
+  it("of a source is its first owner's, whoever the source names later, or whose it says", async () => {
+    const { sellerOf, importing, shop } = await inShop()
+    await importing({ ownerId: "ann" })
+    await importing({ ownerId: "bob" })
+    expect(await sellerOf("deal_i")).toBe("ann")
+    await importing({ ownerId: "bob", sellerId: "cid" })
+    expect(await sellerOf("deal_i")).toBe("cid")
+    await shop.deals.splitCredit({ dealId: "deal_i", reason: "Agreed", shares: [{ repId: "bob", weight: 1 }] })
+    // What it said before is no news.
+    expect((await importing({ ownerId: "bob", sellerId: "cid" })).unchanged).toBe(1)
+    expect(await sellerOf("deal_i")).toBe("bob")
+  })
+
+  it("is what its source says also where the deal closes by its history", async () => {
+    const { sellerOf, importing } = await inShop()
+    const history = [
+      { at: "2026-01-10T09:00:00.000Z", stageId: "contact" },
+      { at: "2026-01-15T09:00:00.000Z", stageId: "paymentControl" },
+    ]
+    await importing({ ownerId: "bob", sellerId: "ann", history })
+    expect(await sellerOf("deal_i")).toBe("ann")
+  })
+
+  it("stays through a cover over the close that is handed back, and where a bulk that gave the deal is taken back", async () => {
+    const { shop, sellerOf, open } = await inShop()
+    await open()
+    const rows = ["ann", "bob"].map((id) => ({ id: `rep_${id}` as const, personId: id, name: id }))
+    await shop.reps.state({ rows })
+    await shop.control.handOver({ ids: ["deal_2"], toId: "bob", id: "handover_1" })
+    await along(shop, "deal_2", toPayment)
+    await shop.control.handBack({ handOverId: "handover_1" })
+    expect(await sellerOf("deal_2")).toBe("bob")
+    await shop.deals.open({ id: "deal_3", title: "Audit", clientId: "client_1", ownerId: "ann", amount: rub(5) })
+    const action = { type: "assign", kind: "deal", ownerId: "bob" } as const
+    const { runId } = await shop.runs.bulk({ action, ids: ["deal_3"] })
+    await along(shop, "deal_3", toPayment)
+    await shop.runs.revert({ runId: runId ?? expect.fail("there is no run") })
+    expect((await shop.deals.get("deal_3"))?.ownerId).toBe("ann")
+    expect(await sellerOf("deal_3")).toBe("bob")
+  })
+})
