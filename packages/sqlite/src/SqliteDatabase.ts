@@ -157,7 +157,8 @@ export const openSqlite = (file: SqliteFile): SqliteDatabase => {
     handle = new Database(file.filename, { fileMustExist: file.create === false })
   } catch (cause) {
     const needed = file.create === false ? file.filename : dirname(file.filename)
-    if (!existsSync(needed)) throw new StoreFault("open", "notFound", cause)
+    if (!existsSync(needed))
+      throw new StoreFault("open", "notFound", new Error(`${resolve(needed)} is not there`, { cause }))
     throw sqliteFault("open", cause)
   }
   try {

@@ -105,6 +105,11 @@ describe("a file that cannot be used", () => {
       reason: "notFound",
     })
     expect(existsSync(absent)).toBe(false)
+    // Whoever opened it finds in the log what was looked for; the message itself may be shown to anybody.
+    await expect(salesDept({ store: sqlite({ filename: absent }) })).rejects.toMatchObject({
+      message: expect.stringContaining("migrateSqlite"),
+      cause: { message: `${absent} is not there` },
+    })
     const nowhere = join(dirname(file), "no folder", "sales.db")
     expect(await faultOf(() => openSqlite({ filename: nowhere }))).toMatchObject({
       tag: "StoreFault",

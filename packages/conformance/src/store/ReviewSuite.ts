@@ -348,5 +348,45 @@ export const reviewSuite = (name: string, factory: HarnessFactory): void => {
         expect(await lead.debriefs.history("debrief_1")).toHaveLength(1)
       }),
     )
+
+    it(
+      "talks with nobody who has left, has nobody of them lead, and asks nothing of them",
+      inScene(factory, async ({ clock, session }) => {
+        const lead = session(undefined, mentor)
+        const leaver = "user:leaver"
+        await lead.reps.state({ rows: [{ id: "rep_leaver", personId: leaver, name: "Leaver", leftOn: "2026-02-10" }] })
+        const talk = { route: "personal", findingIds: [], plannedOn: "2026-02-12" } as const
+        const action = {
+          id: "call",
+          what: "Call",
+          dueOn: "2026-12-31",
+          ruleId: "deal.noNextStep",
+          expected: "fewer",
+        } as const
+        const held = { decisions: "All fine", actions: [{ ...action, ownerId: leaver }] }
+        const promise = { dueOn: "2026-12-31", what: "Call" }
+        const refused = async (call: Promise<unknown>) => (await rejectionOf("ReviewRefused", call)).data
+        // On the last day the person is there still.
+        const { debrief } = await lead.debriefs.plan({ ...talk, leaderId: mentor, repId: leaver })
+        clock.advance(90 * 86_400_000)
+        const has = { rule: "hasLeft", id: leaver }
+        const plan = (people: { readonly leaderId: string; readonly repId: string }) =>
+          refused(lead.debriefs.plan({ ...talk, ...people }))
+        expect(await plan({ leaderId: mentor, repId: leaver })).toEqual({ ...has, field: "repId" })
+        expect(await plan({ leaderId: leaver, repId: north })).toEqual({ ...has, field: "leaderId" })
+        expect(await refused(lead.debriefs.hold({ debriefId: debrief.id, ...held }))).toEqual({
+          ...has,
+          field: "actions.ownerId",
+        })
+        expect(await refused(lead.commitments.make({ ...promise, repId: leaver }))).toEqual({ ...has, field: "repId" })
+        const help = { mentorId: leaver, question: "How?" }
+        expect(await refused(session(undefined, north).commitments.make({ ...promise, repId: north, help }))).toEqual({
+          ...has,
+          field: "help.mentorId",
+        })
+        // That the talk took place may be noted all the same.
+        await lead.debriefs.hold({ debriefId: debrief.id, decisions: "All fine", actions: [] })
+      }),
+    )
   })
 }

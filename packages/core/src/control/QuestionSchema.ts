@@ -19,8 +19,8 @@ const momentField = (code: string) =>
     check(
       code,
       {
-        en: "must be a UTC time such as 2026-11-23T09:30:00.000Z or a date such as 2026-11-23",
-        ru: "ожидается время UTC вида 2026-11-23T09:30:00.000Z или дата вида 2026-11-23",
+        en: "must be a UTC time with milliseconds, such as 2026-11-23T09:30:00.000Z or a date such as 2026-11-23",
+        ru: "ожидается время UTC с миллисекундами, вида 2026-11-23T09:30:00.000Z или дата вида 2026-11-23",
       },
       (text) => isInstant(text) || isCalendarDate(text),
     ),

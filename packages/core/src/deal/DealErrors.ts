@@ -131,16 +131,16 @@ export class LostReasonRefused extends Failure<
     const there = knownText(known)
     const texts = {
       missing: {
-        en: `A lost deal needs a reason from the list; ${there.en}`,
-        ru: `Для проигранной сделки нужна причина из списка; ${there.ru}`,
+        en: `A lost deal needs a reason from the list (${field}); ${there.en}`,
+        ru: `Для проигранной сделки нужна причина из списка (${field}); ${there.ru}`,
       },
       unknown: {
         en: `There is no reason ${lostReasonId ?? ""} in the list; ${there.en}`,
         ru: `Причины «${lostReasonId ?? ""}» нет в списке; ${there.ru}`,
       },
       textRequired: {
-        en: `The reason ${lostReasonId ?? ""} needs a text with it`,
-        ru: `К причине «${lostReasonId ?? ""}» нужно пояснение`,
+        en: `The reason ${lostReasonId ?? ""} needs a text with it (${field})`,
+        ru: `К причине «${lostReasonId ?? ""}» нужно пояснение (${field})`,
       },
       notLost: {
         en: "The stage does not lose the deal: it takes no reason for losing",

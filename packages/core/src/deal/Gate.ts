@@ -169,7 +169,7 @@ export const evaluateMove = ({ pipeline, from, to, facts, reason, roles = [] }: 
   if (!lacksRole && !lacksReason && exit?.met !== false && entry?.met !== false) return allowed
   const unmet: Array<MoveUnmet> = []
   if (lacksRole) unmet.push(roleRequired(from, transition.roles ?? []))
-  if (lacksReason) unmet.push(reasonRequired(from))
+  if (lacksReason) unmet.push(reasonRequired(from, transition.kind === "lose"))
   for (const part of exit?.unmet ?? []) unmet.push({ ...part, gate: "exit", stageId: from })
   for (const part of entry?.unmet ?? []) unmet.push({ ...part, gate: "entry", stageId: to })
   return { allowed: false, unmet, transition }
@@ -328,11 +328,13 @@ const roleRequired = (stageId: string, roles: ReadonlyArray<string>): MoveUnmet 
   stageId,
 })
 
-const reasonRequired = (stageId: string): MoveUnmet => ({
+const reasonRequired = (stageId: string, isLoss: boolean): MoveUnmet => ({
   kind: "transition",
   code: "reasonRequired",
   expected: [],
-  message: { en: "Required: a reason for this move", ru: "Требуется: причина перехода" },
+  message: isLoss
+    ? { en: "Required: why the deal is lost, from the list of reasons", ru: "Требуется: причина проигрыша из списка" }
+    : { en: "Required: a reason for this move", ru: "Требуется: причина перехода" },
   gate: "transition",
   stageId,
 })

@@ -63,7 +63,10 @@ const reasons: { readonly [Reason in StoreFaultReason]: { readonly en: string; r
     en: "the database refuses the login: its user, password or the address they come from",
     ru: "база данных отказала во входе: не подошли пользователь, пароль или адрес, с которого входят",
   },
-  notFound: { en: "the database is not there", ru: "базы данных нет" },
+  notFound: {
+    en: "the database is not there: put right its path or address, or make it first (migrateSqlite, salesdept migrate)",
+    ru: "базы данных нет: поправьте путь или адрес либо сначала создайте её (migrateSqlite, salesdept migrate)",
+  },
   notPermitted: {
     en: "the database role may not do this: let the owner of the tables do it, or give the role what a store needs (generatePostgres with grantTo)",
     ru: "роли базы данных это не разрешено: пусть это сделает владелец таблиц, или выдайте роли нужные хранилищу права (generatePostgres с grantTo)",

@@ -18,6 +18,7 @@ import type {
   MakeCommitment,
 } from "./CommitmentSchema.ts"
 import { debriefAggregate, mayKnowOf } from "./Debrief.ts"
+import { leaverAmong } from "./LeaverRules.ts"
 import { ReviewRefused } from "./ReviewErrors.ts"
 
 /** A commitment as commands answer it. */
@@ -39,6 +40,14 @@ export function* makeCommitment(
   // What is to be done by a day that was over would be missed as soon as it is made.
   const today = localDateOf(context.occurredAt, (yield* departmentRules(context))?.timeZone ?? "UTC")
   if (dueOn < today) return Result.fail(new ReviewRefused("dueOver", dueOn, "dueOn"))
+  const left = yield* leaverAmong(
+    [
+      [repId, "repId"],
+      [help?.mentorId, "help.mentorId"],
+    ],
+    context,
+  )
+  if (left !== null) return Result.fail(left)
   const debrief = input.debriefId === undefined ? null : yield* byId(debriefAggregate, input.debriefId)
   if (input.debriefId !== undefined && (debrief === null || !mayKnowOf(debrief, context.actor))) {
     return Result.fail(new RecordNotFound("debrief", input.debriefId))

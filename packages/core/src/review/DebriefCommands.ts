@@ -28,6 +28,7 @@ import type {
 import { findingAggregate } from "./FindingRecord.ts"
 import type { FindingRecord } from "./FindingRecordSchema.ts"
 import { daysWithin } from "./LookedThrough.ts"
+import { leaverAmong } from "./LeaverRules.ts"
 import { ReviewRefused } from "./ReviewErrors.ts"
 import { reviewScheduleAggregate, reviewScheduleId } from "./ReviewSchedule.ts"
 import { shippedRules } from "./RuleSet.ts"
@@ -55,6 +56,14 @@ export function* planDebrief(
   if (isPersonal ? repId === null || repId === leaderId : repId !== null) {
     return Result.fail(new ReviewRefused("personalNeedsTwo", id, "repId"))
   }
+  const left = yield* leaverAmong(
+    [
+      [repId, "repId"],
+      [leaderId, "leaderId"],
+    ],
+    context,
+  )
+  if (left !== null) return Result.fail(left)
   const findings = yield* byIds(findingAggregate, findingIds)
   for (const findingId of findingIds) {
     const finding = findings.get(findingId)
@@ -118,6 +127,12 @@ export function* holdDebrief(
   const heldOn = localDateOf(context.occurredAt, rules.timeZone)
   const past = input.actions.find(({ dueOn }) => dueOn < heldOn)
   if (past !== undefined) return Result.fail(new ReviewRefused("dateOrder", past.id, "actions.dueOn"))
+  const owners = new Set(input.actions.map(({ ownerId }) => ownerId))
+  const left = yield* leaverAmong(
+    [...owners].map((ownerId) => [ownerId, "actions.ownerId"]),
+    context,
+  )
+  if (left !== null) return Result.fail(left)
   const unknown = yield* unverifiable(input, rules)
   if (unknown !== undefined) return Result.fail(new ReviewRefused("ruleUnknown", unknown.id, "actions.ruleId"))
   const actions = input.actions.map(({ id, ownerId, dueOn, ruleId, expected }) => ({

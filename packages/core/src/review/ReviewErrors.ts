@@ -8,6 +8,7 @@ export type ReviewRefusalRule =
   | "settled"
   | "noHelpAsked"
   | "personalNeedsTwo"
+  | "hasLeft"
   | "foreignFinding"
   | "notHeld"
   | "dateOrder"
@@ -26,6 +27,7 @@ const refusals: { readonly [Rule in ReviewRefusalRule]: Message } = {
     en: "a personal debrief is between one rep and another person, the mentor",
     ru: "личный разбор — это один менеджер и другой человек, наставник",
   },
+  hasLeft: { en: "does not work in the department any more", ru: "больше не работает в отделе" },
   foreignFinding: {
     en: "a personal debrief takes up findings of its rep only",
     ru: "в личный разбор входят только находки этого менеджера",

@@ -98,7 +98,10 @@ export class DateOrderRefused extends Failure<
   readonly _tag = "DateOrderRefused"
   constructor(id: string, field: string, earlier: string, later: string) {
     super(
-      { en: `${id}: ${later} is before ${earlier}`, ru: `${id}: ${later} раньше, чем ${earlier}` },
+      {
+        en: `${id}: ${field}, ${later}, is before ${earlier}`,
+        ru: `${id}: ${field} (${later}) раньше, чем ${earlier}`,
+      },
       { id, field, earlier, later },
     )
   }

@@ -140,7 +140,7 @@ describe("refusals", () => {
     const date = new Date() as unknown as string
     expect(await told(shop.deals.open({ title: "Audit", expectedCloseOn: date }, { occurredAt: date }))).toEqual([
       "expectedCloseOn must be a date such as 2026-11-23 (a text) / ожидается дата вида 2026-11-23 (текст)",
-      "options.occurredAt must be a UTC time such as 2026-11-23T09:30:00.000Z (a text) / ожидается время UTC вида 2026-11-23T09:30:00.000Z (текст)",
+      "options.occurredAt must be a UTC time with milliseconds, such as 2026-11-23T09:30:00.000Z (a text) / ожидается время UTC с миллисекундами, вида 2026-11-23T09:30:00.000Z (текст)",
     ])
     expect(await told(shop.control.park({ id: "invoice_1", reasonId: "other", resumeOn: "2026-12-31" }))).toEqual([
       "id must be an id such as lead_17, client_17 or deal_17 / ожидается идентификатор вида lead_17, client_17 или deal_17",
@@ -182,6 +182,13 @@ describe("refusals", () => {
       "caller.tenant text.notStorable",
       "caller.actor text.length",
     ])
+    const forgotten = (dept.tenant("shop").as as () => Session)()
+    await expect(forgotten.clients.register({ name: "Alfa" })).rejects.toMatchObject({
+      messages: {
+        en: "client.register: the input is not accepted: caller.actor: is required; it is said in as(id)",
+        ru: "client.register: входные данные не приняты: caller.actor: обязательно; указывается в as(id)",
+      },
+    })
   })
 
   it("hold questions to a shape: limits, and fields that are indexed", async () => {

@@ -1,6 +1,9 @@
 import type { DepartmentConfig } from "@salesdept/core/department"
+import { checkedOptions } from "@salesdept/core/ports/adapter"
+import type { OptionShape } from "@salesdept/core/ports/adapter"
 import { salesDept } from "@salesdept/core/promise"
 import type { StoreProvider } from "@salesdept/core/promise"
+import { isCalendarDate } from "@salesdept/core/shared"
 import type { ActorId, CalendarDate, TenantId } from "@salesdept/core/shared"
 import type { DepartmentReport, ReportSource } from "../DepartmentReport.ts"
 import type { ImportRun } from "./ImportRun.ts"
@@ -31,6 +34,39 @@ export interface BaseReportOptions {
   readonly now?: () => number
 }
 
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null
+const isText = (value: unknown): boolean => typeof value === "string" && value !== ""
+const object = { holds: isObject, message: { en: "must be an object", ru: "ожидается объект" } }
+const text = { holds: isText, message: { en: "must be a text", ru: "ожидается текст" } }
+
+const shapes = {
+  store: {
+    holds: (value: unknown) => isObject(value) && "open" in value && typeof value.open === "function",
+    message: {
+      en: "must be a store such as sqlite({ filename })",
+      ru: "ожидается хранилище, например sqlite({ filename })",
+    },
+    isNeeded: true,
+  },
+  department: { ...object, isNeeded: true },
+  tenant: text,
+  actor: { ...text, isNeeded: true },
+  closes: {
+    holds: (value: unknown) => typeof value === "boolean",
+    message: { en: "must be true or false", ru: "ожидается true или false" },
+  },
+  on: {
+    holds: (value: unknown) => typeof value === "string" && isCalendarDate(value),
+    message: { en: "must be a date such as 2026-11-23", ru: "ожидается дата вида 2026-11-23" },
+  },
+  source: object,
+  run: object,
+  now: {
+    holds: (value: unknown) => typeof value === "function",
+    message: { en: "must be a function", ru: "ожидается функция" },
+  },
+} satisfies { readonly [Option in keyof BaseReportOptions]-?: OptionShape }
+
 /**
  * The report of a base that a host works in, the same as `salesdept demo --db` shows: pipeline, control, the month summed up for
  * everybody, plan against fact with its causes, the forecast, findings, scripts. Plain data for `htmlReport` and `terminalReport` of
@@ -39,7 +75,7 @@ export interface BaseReportOptions {
  *
  * @param options - store, department, tenant, day
  * @returns the report; what cannot be told is withheld in it, with the reason
- * @throws StoreFault where the store cannot be opened
+ * @throws InputInvalid with every option that is not as stated; StoreFault where the store cannot be opened
  * @example
  * ```ts
  * import { baseReport } from "@salesdept/report/base"
@@ -56,6 +92,7 @@ export interface BaseReportOptions {
  * ```
  */
 export const baseReport = async (options: BaseReportOptions): Promise<DepartmentReport> => {
+  checkedOptions("baseReport", shapes, options)
   const { actor, closes = true, department, now = Date.now, on = null, run = null, tenant = "default" } = options
   const open = await options.store.open()
   try {

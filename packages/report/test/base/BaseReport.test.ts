@@ -51,6 +51,21 @@ describe("the report of a base that a host works in", () => {
     expect(other.pipeline.dealCount).toBe(0)
   })
 
+  it("says at once everything that its options lack, by their own names", async () => {
+    const wrong = { store: "sales.db", department, on: "31.10.2026", tenants: "shop-17" }
+    await expect(baseReport(wrong as never)).rejects.toMatchObject({
+      _tag: "InputInvalid",
+      data: {
+        problems: [
+          { path: "store", message: { ru: "ожидается хранилище, например sqlite({ filename })" } },
+          { path: "on", message: { en: "must be a date such as 2026-11-23" } },
+          { path: "tenants", code: "field.unknown" },
+          { path: "actor", code: "field.missing" },
+        ],
+      },
+    })
+  })
+
   it("withholds of the month what its source does not carry, and notes what was seen in part", async () => {
     const store = makeMemoryStore()
     const open = () => Promise.resolve({ store, close: () => Promise.resolve() })

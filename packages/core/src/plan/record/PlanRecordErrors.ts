@@ -86,8 +86,8 @@ export class TargetsRefused extends Failure<
         .join("; ")
     super(
       {
-        en: `${faults.length} targets do not fit ${planId}: ${listed("en")}`,
-        ru: `Целей, которые не подходят к плану ${planId}: ${faults.length}: ${listed("ru")}`,
+        en: `Targets that do not fit ${planId} (${faults.length}): ${listed("en")}`,
+        ru: `Цели, которые не подходят к плану ${planId} (${faults.length}): ${listed("ru")}`,
       },
       { planId, faults },
     )

@@ -18,6 +18,20 @@ const decodeCaller = inputDecoder(
   Schema.Struct({ tenant: opaqueId, actor: opaqueId, roles: Schema.optional(rolesField) }),
 )
 
+/** Where a program of Promises says it, since nobody writes a caller there. */
+const saidIn: { readonly [path: string]: string } = {
+  tenant: "tenant(id)",
+  actor: "as(id)",
+  roles: "as(id, { roles })",
+}
+
+const withPlace = (problem: Problem): Problem => {
+  const place = saidIn[problem.path.replace(/\[.*/, "")]
+  if (place === undefined) return problem
+  const { en, ru } = problem.message
+  return { ...problem, message: { en: `${en}; it is said in ${place}`, ru: `${ru}; указывается в ${place}` } }
+}
+
 // Callers repeat: the last one that was well-formed is not held to the shape again.
 let lastCaller: Caller | null = null
 
@@ -26,7 +40,7 @@ export const callerProblems = ({ tenant, actor, roles }: Caller): ReadonlyArray<
   const same = lastCaller !== null && lastCaller.tenant === tenant && lastCaller.actor === actor
   if (same && lastCaller?.roles === roles) return []
   const decoded = decodeCaller({ tenant, actor, roles })
-  if (Result.isFailure(decoded)) return problemsUnder("caller", decoded.failure.problems)
+  if (Result.isFailure(decoded)) return problemsUnder("caller", decoded.failure.problems.map(withPlace))
   lastCaller = { tenant, actor, ...(roles === undefined ? {} : { roles }) }
   return []
 }

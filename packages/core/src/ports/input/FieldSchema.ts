@@ -68,8 +68,8 @@ export const instantField: Schema.Codec<Instant> = Schema.String.check(
   check(
     "instant.shape",
     {
-      en: "must be a UTC time such as 2026-11-23T09:30:00.000Z",
-      ru: "ожидается время UTC вида 2026-11-23T09:30:00.000Z",
+      en: "must be a UTC time with milliseconds, such as 2026-11-23T09:30:00.000Z",
+      ru: "ожидается время UTC с миллисекундами, вида 2026-11-23T09:30:00.000Z",
     },
     (text) => isInstant(text) && isKeptTime(text),
   ),
