@@ -96,6 +96,30 @@ describe("what a correction is made from", () => {
     expect(reps.map(({ repId, goalMinor }) => [repId, goalMinor])).toEqual([["ann", 400_00]])
   })
 
+  it("plans whoever is named without a target so far, says who is there and is not, and takes no stranger for one", async () => {
+    const { shop, plan } = await openDept("2026-04-01T09:00:00.000Z")
+    await plan([of("ann", "2026-03", 1000_00), of("ann", "2026-04", 1000_00)])
+    const question = { ...ask, past: ["2026-03"], remaining: ["2026-04"], on: "2026-03-31", carryStructural: 0 }
+    const { notes, replan: alone } = await shop.plans.replan(question)
+    expect(alone.reps.map(({ id }) => id)).toEqual(["ann"])
+    expect(notes.map(({ en }) => en)).toEqual(["No targets so far, and so not planned: late; who is named in reps is"])
+    const both = await shop.plans.replan({ ...question, reps: { late: {} } })
+    expect(both.notes).toEqual([])
+    // Both are there all April, and nobody has deals at hand: halves by capacity, and a fifth by the plan in force for whoever has one.
+    const weights = both.replan.reps.map(({ id, newMinor }) => [id, newMinor])
+    expect(weights).toEqual([
+      ["ann", 642_86],
+      ["late", 357_14],
+    ])
+    expect(both.draft?.targets.filter(({ period }) => period === "2026-04").map(({ repId }) => repId)).toEqual([
+      "ann",
+      "late",
+    ])
+    await expect(shop.plans.replan({ ...question, reps: { lete: {} } })).rejects.toMatchObject({
+      data: { problems: [{ path: "reps.lete", code: "replan.stranger" }] },
+    })
+  })
+
   it("counts of a period under way what was due by the day, and keeps the rest of it in force", async () => {
     const { shop, won, importRows, plan } = await openDept("2026-02-14T09:00:00.000Z")
     await importRows([won("1", "ann", 400_00, "2026-02-10")])
@@ -318,7 +342,7 @@ describe("the periods of a correction", () => {
     const { input, notes } = await shop.plans.replan({ ...ask, past: ["2026-Q1", "2025-Q4"], remaining: ["2026-05"] })
     expect([input.gap.deviationMinor, notes.map(({ en }) => en.slice(0, 23))]).toEqual([
       -300_00,
-      ["2025-Q4 is not compared"],
+      ["2025-Q4 is not compared", "No targets so far, and "],
     ])
   })
 

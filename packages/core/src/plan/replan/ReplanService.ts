@@ -12,6 +12,7 @@ import { instantOf } from "../../shared/Instant.ts"
 import type { Message } from "../../shared/Message.ts"
 import type { ExchangeRate } from "../../shared/Money.ts"
 import type { DateRange } from "../../shared/Period.ts"
+import type { Problem } from "../../shared/Problem.ts"
 import { RecordNotFound } from "../../shared/RecordErrors.ts"
 import { localDateOf } from "../../shared/TimeZone.ts"
 import type { WorkCalendar } from "../../shared/WorkCalendar.ts"
@@ -63,7 +64,7 @@ export interface ReplanQuestion {
   readonly objective?: ReplanObjective
   /** What must hold. */
   readonly constraints?: ReplanConstraints
-  /** By rep: readiness, absences, ramp, floor and ceiling. */
+  /** By rep: readiness, absences, ramp, floor and ceiling. Who is named is planned, also without a target so far, as `{}` too. */
   readonly reps?: { readonly [repId: string]: ReplanRepTerms }
   /** By period: season and ceiling. */
   readonly periods?: { readonly [label: string]: { readonly season?: number; readonly ceilingMinor?: number } }
@@ -101,7 +102,7 @@ export interface ReplanAnswer {
   readonly input: ReplanInput
   /** The plan for the rest, or what stands in its way. */
   readonly replan: Replan
-  /** Which of the past periods are in no deviation, and why: the plan has no targets for them. */
+  /** Which of the past periods are in no deviation, and why: the plan has no targets for them; and who is there and is not planned. */
   readonly notes: ReadonlyArray<Message>
   /**
    * The draft of a new version: the targets in force with those of the remaining periods replaced. Give it to `plans.draft`; it
@@ -124,6 +125,20 @@ const everyDay: WorkCalendar = {
   shortByMinutes: 0,
   exceptions: [],
 }
+
+const strangerProblem = (id: string): Problem => ({
+  path: `reps.${id}`,
+  code: "replan.stranger",
+  message: {
+    en: "is neither a person of the department's nor has a target",
+    ru: "не значится в отделе, и цели у него нет",
+  },
+})
+
+const notPlanned = (ids: ReadonlyArray<string>): Message => ({
+  en: `No targets so far, and so not planned: ${ids.join(", ")}; who is named in reps is`,
+  ru: `Целей пока нет, поэтому в новый план не вошли: ${ids.join(", ")}; войдут те, кого назвать в reps`,
+})
 
 const effectiveDays = (
   rep: Rep | undefined,
@@ -175,11 +190,16 @@ export const readReplan = Effect.fnUntraced(function* (caller: Caller, question:
     const share = range === null ? 1 : dueShareOf(row, range, attained.on)
     return sum + row.fact - Math.round((row.target ?? 0) * share)
   }, 0)
-  const repIds = [...new Set([...current, ...behind].flatMap(({ repId }) => (repId === null ? [] : [repId])))]
+  const planned = new Set([...current, ...behind].flatMap(({ repId }) => (repId === null ? [] : [repId])))
   const reps = new Map<string, Rep>()
   yield* store.scan(tenant, repAggregate, (batch) => {
     for (const rep of batch) reps.set(rep.personId, rep)
   })
+  // Whoever has no target yet, such as a newcomer, is planned where something is said of them.
+  const named = Object.keys(question.reps ?? {})
+  const strangers = named.filter((id) => !planned.has(id) && !reps.has(id))
+  if (strangers.length > 0) return yield* Effect.fail(new InputInvalid(strangers.map(strangerProblem)))
+  const repIds = [...new Set([...planned, ...named])]
   const deals = yield* allOf(store, tenant, dealAggregate, ({ standing }) => standing === "active")
   const into = { currency: plan.currency, rates, on: attained.on }
   const columns = dealColumns(deals.map((deal) => dealFact(dealInCurrency(deal, into), plan.currency)))
@@ -225,6 +245,14 @@ export const readReplan = Effect.fnUntraced(function* (caller: Caller, question:
     constraints: question.constraints ?? {},
     ...(question.stepMinor === undefined ? {} : { stepMinor: question.stepMinor }),
   }
+  const withoutTarget = [...reps.values()]
+    .filter(
+      (rep) =>
+        rep.role === "rep" &&
+        !repIds.includes(rep.personId) &&
+        ranges.some((range) => effectiveDays(rep, {}, range, counted) > 0),
+    )
+    .map(({ personId }) => personId)
   const made = yield* Effect.try({
     try: () => replan(input),
     catch: (error) => {
@@ -240,7 +268,7 @@ export const readReplan = Effect.fnUntraced(function* (caller: Caller, question:
   const basis = versionInForce(plan, "current", { on: firstDay }) ?? versionInForce(plan, "original", { on: firstDay })
   const kept = held.filter((target) => !replaced.has(target))
   const answer: ReplanAnswer = {
-    notes: attained.notes,
+    notes: [...attained.notes, ...(withoutTarget.length === 0 ? [] : [notPlanned(withoutTarget.toSorted())])],
     input,
     replan: made,
     draft: made.isFeasible
