@@ -81,6 +81,28 @@ export function* noteReviewed(
   return Result.succeed(decision([change], { schedule: change.after }))
 }
 
+/**
+ * Puts off the closing of a period that is not over where the department is now: its zone has changed since it was said when that would
+ * be. Nothing where the time has come.
+ */
+export function* putOffSchedule(
+  { span, closedOn }: AdvanceSchedule,
+  context: CommandContext,
+): Work<ReviewScheduleAnswer, DepartmentMissing> {
+  const rules = yield* departmentRules(context)
+  if (rules === null) return Result.fail(new DepartmentMissing())
+  const schedule = yield* byId(reviewScheduleAggregate, reviewScheduleId(span))
+  if (schedule === null || schedule.nextCloseAt === null || schedule.nextOn !== closedOn) {
+    return Result.succeed(decision([], { schedule }))
+  }
+  const { id, hoursAfter, nextOn } = schedule
+  const nextCloseAt = closeAt(nextOn, span, hoursAfter, rules.timeZone)
+  if (nextCloseAt <= context.occurredAt) return Result.succeed(decision([], { schedule }))
+  const event = { type: "ReviewScheduleSet", payload: { id, span, hoursAfter, nextOn, nextCloseAt } } as const
+  const change = recordEvents(reviewScheduleAggregate, schedule, [event], { occurredAt: context.occurredAt })
+  return Result.succeed(decision([change], { schedule: change.after }))
+}
+
 /** Moves a schedule on to the period after the one that was closed; nothing where it has moved on already. */
 export function* advanceSchedule(
   { span, closedOn }: AdvanceSchedule,

@@ -8,7 +8,7 @@ import { findingReviews } from "./FindingService.ts"
 import { planRecurringDebriefs, verifyDueActions } from "./DebriefScheduleService.ts"
 import { periodOf } from "../shared/Period.ts"
 import { reviewScheduleAggregate } from "./ReviewSchedule.ts"
-import { advanceSchedule, scheduleDebriefs, setReviewSchedule } from "./ReviewScheduleCommands.ts"
+import { advanceSchedule, putOffSchedule, scheduleDebriefs, setReviewSchedule } from "./ReviewScheduleCommands.ts"
 import type { ReviewSchedule } from "./ReviewScheduleSchema.ts"
 import { AdvanceSchedule, PlanRecurringDebriefs, SetReviewSchedule } from "./ReviewScheduleSchema.ts"
 import { closePeriod } from "./SummaryService.ts"
@@ -26,6 +26,7 @@ export const reviewScheduleCommands = {
 }
 
 const advance = command({ name: "reviewSchedule.advance", input: AdvanceSchedule, work: advanceSchedule })
+const putOff = command({ name: "reviewSchedule.putOff", input: AdvanceSchedule, work: putOffSchedule })
 
 /**
  * The periodic work of reviews: closing periods that are over, for everybody. Give it to `tick`; the Promise facade does so itself.
@@ -49,6 +50,8 @@ export const reviewDuties = (readScriptFacts: ReadScriptFacts): ReadonlyArray<Du
     { occurredAt }: DutyOptions,
   ) {
     const period = periodOf(nextOn, span)
+    const later = yield* putOff(caller, { span, closedOn: nextOn }, { occurredAt })
+    if (later.events.length > 0) return later
     yield* review(caller, { span, on: nextOn })
     yield* closePeriod(caller, { span, on: nextOn })
     yield* planRecurringDebriefs(caller, { debriefs }, period, { occurredAt })

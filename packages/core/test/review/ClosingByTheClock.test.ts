@@ -21,3 +21,22 @@ it.each([
   const labels = (await shop.summaries.page()).items.map(({ label }) => label)
   expect(labels).toEqual([day])
 })
+
+it("closes a day when it is over in the zone that the department has gone to meanwhile", async () => {
+  const { dept, shop, at } = await attack(department("Europe/Moscow"))
+  at("2026-02-05T06:00:00.000Z")
+  await shop.reviewSchedules.set({ span: "day", hoursAfter: 2 })
+  await shop.department.publish(department("Europe/Lisbon"))
+  const closed = async (now: string) => {
+    at(now)
+    const { duties } = await dept.tick()
+    expect(duties.filter(({ failed }) => failed > 0)).toEqual([])
+    return (await shop.summaries.page()).items.map(({ label }) => label)
+  }
+  // Two in the morning in Moscow, and still the day before in Lisbon.
+  expect(await closed("2026-02-05T23:00:00.000Z")).toEqual([])
+  expect(await closed("2026-02-06T01:59:00.000Z")).toEqual([])
+  expect(await closed("2026-02-06T02:00:00.000Z")).toEqual(["2026-02-05"])
+  const [schedule] = (await shop.reviewSchedules.page()).items
+  expect(schedule?.nextCloseAt).toBe("2026-02-07T02:00:00.000Z")
+})
