@@ -124,6 +124,50 @@ export const pipelineSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "counts deals of a stage that was taken away with those of the stage that took them, in the funnel",
+      inScene(factory, async ({ session, clock }) => {
+        const shop = session()
+        await shop.department.publish(suiteDepartment)
+        for (const at of [1, 2, 3] as const) {
+          await shop.deals.open({ id: `deal_${at}`, title: `Deal ${at}` })
+          for (const to of ["contact", "needs"]) {
+            clock.advance(86_400_000)
+            await shop.deals.move({ dealId: `deal_${at}`, to })
+          }
+        }
+        clock.advance(86_400_000)
+        await shop.deals.move({ dealId: "deal_1", to: "lost", lostReasonId: "price" })
+        await shop.deals.move({ dealId: "deal_2", to: "proposal" })
+        const stages = async () => {
+          const funnel = await shop.deals.funnel({})
+          const exits = funnel.stages.map(({ stageId, enteredCount, stillCount, exits: [advanced, lost] }) => [
+            stageId,
+            [enteredCount, advanced?.dealCount, lost?.dealCount, stillCount],
+          ])
+          const times = funnel.times.stages.map(({ stageId, visitCount, runningCount }) => [
+            stageId,
+            visitCount,
+            runningCount,
+          ])
+          return [Object.fromEntries(exits), times]
+        }
+        const contact = [3, 3, 0, 0]
+        expect((await stages())[0]).toMatchObject({ contact, needs: [3, 1, 1, 1], proposal: [1, 0, 0, 1] })
+        await shop.department.publish(withoutNeeds({ retiredStages: [{ stageId: "needs", to: "proposal" }] }))
+        const [exits, times] = await stages()
+        expect(exits).toMatchObject({ contact, proposal: [3, 0, 1, 2] })
+        expect(Object.keys(exits ?? {})).not.toContain("needs")
+        // The deal that went on from one to the other stays there once.
+        expect(times).toContainEqual(["proposal", 3, 2])
+        await shop.deals.adopt({ pipelineId: "servicesWithActs", dealIds: ["deal_1", "deal_2", "deal_3"] })
+        expect(await stages()).toEqual([exits, times])
+        // A later version has it no more, and no deal stands in it: what was known of it stays known.
+        await shop.department.publish(withoutNeeds({ version: 3 }))
+        expect(await stages()).toEqual([exits, times])
+      }),
+    )
+
+    it(
       "does not let a new version turn an open deal into a won or lost one",
       inScene(factory, async ({ session }) => {
         const shop = session()

@@ -41,6 +41,8 @@ import { pipelineForNew } from "./DealRules.ts"
 import { entryStage, isFinalMeaning } from "./Pipeline.ts"
 import type { Pipeline } from "./Pipeline.ts"
 import type { StageFlowStage } from "./StageFlow.ts"
+import { placedVisits, stagePlaces } from "./StagePlaces.ts"
+import type { StagePlaces } from "./StagePlaces.ts"
 import { stageFlow } from "./StageFlow.ts"
 import type { StageTimes } from "./StageTimes.ts"
 import { stageTimes } from "./StageTimes.ts"
@@ -220,10 +222,13 @@ const timelineFields = ({
   enteredStageAt,
 })
 
-const stageExits = (pipeline: Pipeline, index: number): ReadonlyArray<CohortExit> => [
+const stageExits = (pipeline: Pipeline, index: number, { goneBehind }: StagePlaces): ReadonlyArray<CohortExit> => [
   {
     id: "advanced",
-    stageIds: pipeline.stages.slice(index + 1).flatMap(({ id, meaning }) => (meaning === "lost" ? [] : [id])),
+    stageIds: [
+      ...pipeline.stages.slice(index + 1).flatMap(({ id, meaning }) => (meaning === "lost" ? [] : [id])),
+      ...goneBehind(pipeline.stages[index]?.id ?? ""),
+    ],
   },
   ...pipeline.stages.flatMap(({ id, meaning }) => (meaning === "lost" ? [{ id, stageIds: [id] }] : [])),
 ]
@@ -260,7 +265,8 @@ export const dealHistoryQueries = {
   ),
   /**
    * What becomes of deals stage by stage, and how long it takes, with deals that are still on their way taken into account. Each
-   * deal counts in a stage from its first entry. Curves have a step for each day at most, as `survivalByUnit` makes them: the answer grows
+   * deal counts in a stage from its first entry. Stages are those of the pipeline's newest version: stays in one that was taken away count
+   * as stays in the stage that took its deals, whatever version a deal lives under. Curves have a step for each day at most, as `survivalByUnit` makes them: the answer grows
    * with the days that are looked at and not with the deals.
    */
   funnel: decoded(
@@ -272,11 +278,12 @@ export const dealHistoryQueries = {
         return yield* Effect.fail(new PipelineUnknown(asked.pipelineId ?? config.defaultPipelineId, config.pipelines))
       const asOf = asked.asOf ?? instantOf(yield* Clock.currentTimeMillis)
       const frame = { asOf, calendar: null, timeZone: config.timeZone }
+      const places = stagePlaces(config.pipelines.filter(({ id }) => id === pipeline.id))
       const facts: Array<StageVisitFact> = []
       const dealCount = yield* eachHistory(
         caller,
         (deal) => (deal.pipelineId === pipeline.id && isInBase(deal) ? timelineFields(deal) : null),
-        (deal, rows) => facts.push(...visitFacts(deal.id, stageVisits(deal, rows, frame))),
+        (deal, rows) => facts.push(...visitFacts(deal.id, placedVisits(stageVisits(deal, rows, frame), places))),
       )
       const visits = stageVisitColumns(facts)
       const settings = { asOf, ...(asked.entered === undefined ? {} : { entered: asked.entered }) }
@@ -286,7 +293,7 @@ export const dealHistoryQueries = {
         stages: pipeline.stages.flatMap(({ id: stageId, meaning }, index) =>
           isFinalMeaning(meaning)
             ? []
-            : [cohortByDay(stageCohort(visits, { ...settings, stageId, exits: stageExits(pipeline, index) }))],
+            : [cohortByDay(stageCohort(visits, { ...settings, stageId, exits: stageExits(pipeline, index, places) }))],
         ),
         outcome: cohortByDay(
           stageCohort(visits, { ...settings, stageId: entryStage(pipeline)?.id ?? "", exits: finalExits(pipeline) }),
