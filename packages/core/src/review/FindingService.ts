@@ -51,6 +51,7 @@ import { mistakeRates } from "./MistakeRates.ts"
 import { comparePeers } from "./PeerComparison.ts"
 import { compareWinRates } from "./WinRateComparison.ts"
 import type { ScriptFacts } from "./FollowUpFacts.ts"
+import { stepsThen } from "./StepsThenService.ts"
 import { readFollowUp } from "./FollowUpService.ts"
 import { ruleOf } from "./OwnRule.ts"
 import { readReviewAttainment } from "./PlanReadingService.ts"
@@ -241,23 +242,29 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
     // Who held an open deal when the period ended answers for it, not who was given it since; a result stays whose it is.
     const wereOpen = isOver ? base.deal.filter(({ outcome }) => outcome === "open") : []
     const holders = new Map<string, string | null>(wereOpen.map(({ id, ownerId }) => [id, ownerId]))
-    const held = records.map((deal) => {
+    const asHeld = records.map((deal) => {
       const sellerId = holders.get(deal.id)
       return sellerId === undefined ? deal : { ...deal, sellerId }
     })
-    const deals = dealColumns(held.map((deal) => dealFact(dealInCurrency(deal, into), currency)))
+    const deals = dealColumns(asHeld.map((deal) => dealFact(dealInCurrency(deal, into), currency)))
     const stalling = inForce.find(({ id }) => id === stalledByHistory.id)?.thresholds
     const stalled =
       stalling === undefined ? [] : yield* refusing(() => stalledSince({ deals, on: context.today }, stalling))
     const { stalledHolders, creditMoves } = yield* readDealPast(store, tenant, records, stalled, period, timeZone)
     const products = yield* readAll(store, tenant, productAggregate)
     const dialogs = yield* readAll(store, tenant, dialogAggregate)
-    const nextSteps = yield* readAll(store, tenant, nextStepAggregate)
+    const steps = yield* readAll(store, tenant, nextStepAggregate)
+    const nextSteps = isOver ? yield* stepsThen(store, tenant, steps, period.to, dayOf) : steps
     const leads = yield* readAll(store, tenant, leadAggregate)
+    // Whoever held a record when the period ended let it wait, not who was given it since; of what nobody held yet, who took it.
+    const held = [...base.client, ...base.deal, ...base.lead].filter(({ ownerId }) => ownerId !== null)
+    const heldBy = new Map<string, string | null>(
+      [...records, ...leads, ...held].map(({ id, ownerId }) => [id, ownerId]),
+    )
     const followUp = yield* readFollowUp(
       store,
       tenant,
-      { deals: records, leads, dialogs, nextSteps },
+      { deals: records, leads, dialogs, nextSteps: steps, heldBy },
       { config, policy, period, asOf: context.asOf, overBefore },
       yield* readScriptFacts(store, tenant, context.asOf),
     )

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import type { Dialog, NextStep } from "../client/DialogSchema.ts"
 import type { Lead } from "../client/ClientSchema.ts"
+import { nextStepAggregate } from "../client/NextStep.ts"
 import { slaClockAggregate } from "../control/SlaClock.ts"
 import { slaTimes } from "../control/SlaPolicy.ts"
 import type { Deal } from "../deal/DealSchema.ts"
@@ -8,6 +9,7 @@ import type { StageMeaning } from "../deal/Pipeline.ts"
 import { dueActionAggregate } from "../loyalty/DueAction.ts"
 import { referralAggregate } from "../loyalty/Referral.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
+import { replay } from "../journal/Replay.ts"
 import { eachStream } from "../ports/reading/Streams.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import { invoiceAggregate } from "../settlement/Invoice.ts"
@@ -43,6 +45,8 @@ export interface FollowUpRecords {
   readonly dialogs: ReadonlyArray<Dialog>
   /** Next steps. */
   readonly nextSteps: ReadonlyArray<NextStep>
+  /** Who held a deal or a lead at the moment of the reading, by its id; null for nobody. */
+  readonly heldBy: ReadonlyMap<string, string | null>
 }
 
 /** By what follow-up is read. */
@@ -62,29 +66,27 @@ export interface FollowUpContext {
 const agreedAnswers = Effect.fnUntraced(function* (
   store: StoreShape,
   tenant: TenantId,
-  { deals, leads }: FollowUpRecords,
+  { leads, heldBy }: FollowUpRecords,
   { config, asOf }: FollowUpContext,
 ) {
   const { sla } = config.control
   if (sla === undefined) return null
-  const owners = new Map<string, string | null>()
-  for (const { id, ownerId } of [...deals, ...leads]) owners.set(id, ownerId)
   const dayOf = (instant: string): CalendarDate => localDateOf(instant, config.timeZone)
   const answers: Array<AgreedAnswer> = []
   const firstOf = new Set<string>()
   for (const { subjectId, kind, dueAt, stoppedAt } of yield* readAll(store, tenant, slaClockAggregate)) {
     if (kind === "firstResponse") firstOf.add(subjectId)
-    const ownerId = owners.get(subjectId) ?? null
+    const ownerId = heldBy.get(subjectId) ?? null
     answers.push({ subjectId, ownerId, dueAt, dueOn: dayOf(dueAt), answeredAt: stoppedAt })
   }
   // A lead that was taken before anybody's clock looked at it has none: what was agreed holds for it all the same.
-  for (const { id, ownerId, receivedAt, takenAt, closedAt } of leads) {
+  for (const { id, receivedAt, takenAt, closedAt } of leads) {
     if (firstOf.has(id) || receivedAt >= asOf) continue
     const times = slaTimes(receivedAt, "firstResponse", sla, config.timeZone)
     if (times === null) continue
     answers.push({
       subjectId: id,
-      ownerId,
+      ownerId: heldBy.get(id) ?? null,
       dueAt: times.dueAt,
       dueOn: dayOf(times.dueAt),
       answeredAt: takenAt ?? closedAt,
@@ -120,7 +122,7 @@ const brokenPromises = Effect.fnUntraced(function* (store: StoreShape, tenant: T
   return broken
 })
 
-/** Moves of next steps that came after their day; only streams of steps that were moved and changed since are read. */
+/** Moves of next steps that came after their day, by who held the step then; only streams of steps that were moved and changed since are read. */
 const stepSlips = Effect.fnUntraced(function* (
   store: StoreShape,
   tenant: TenantId,
@@ -130,14 +132,15 @@ const stepSlips = Effect.fnUntraced(function* (
 ) {
   const slips: Array<StepSlip> = []
   const moved = steps.filter(({ moves, changedAt }) => moves > 0 && dayOf(changedAt) >= from)
-  const owners = new Map(moved.map(({ id, ownerId }) => [id as string, ownerId]))
-  yield* eachStream(store, tenant, [...owners.keys()], (stepId, rows) => {
-    const ownerId = owners.get(stepId) ?? null
-    for (const { type, payload, occurredAt } of rows) {
+  const ids = moved.map(({ id }) => id)
+  yield* eachStream(store, tenant, ids, (stepId, rows) => {
+    for (const [at, { type, payload, occurredAt }] of rows.entries()) {
       if (type !== "NextStepMoved") continue
       const dueOn = (payload as { readonly from: CalendarDate }).from
       const movedOn = dayOf(occurredAt)
-      if (movedOn > dueOn && movedOn >= from && movedOn < to) slips.push({ stepId, ownerId, dueOn, movedOn })
+      if (movedOn <= dueOn || movedOn < from || movedOn >= to) continue
+      const ownerId = replay(nextStepAggregate, rows.slice(0, at))?.ownerId ?? null
+      slips.push({ stepId, ownerId, dueOn, movedOn })
     }
   })
   return slips

@@ -20,6 +20,7 @@ import { periodContains } from "../shared/Period.ts"
 import { commitmentAggregate } from "./Commitment.ts"
 import { findingAggregate } from "./FindingRecord.ts"
 import { readAll } from "./ReadAllService.ts"
+import { stepsThen } from "./StepsThenService.ts"
 import type { EndedPromise, StagePassage, SummaryContext, SummaryFacts } from "./SummaryFacts.ts"
 
 /** How promises of payment ended, from the journals of the invoices that had any. */
@@ -64,35 +65,19 @@ const stagePassages = Effect.fnUntraced(function* (
   return passages
 })
 
-/**
- * All next steps, those that were changed after a period as they stood when it ended: a step that was overdue then was so though it was moved
- * since, and one that nobody had set yet was not. Whose they are is as known.
- */
-const stepsThen = Effect.fnUntraced(function* (
+/** All next steps as they stood when a period ended. Whose they are is as known. */
+const stepsOfThen = Effect.fnUntraced(function* (
   store: StoreShape,
   tenant: TenantId,
   { to }: DateRange,
   dayOf: SummaryContext["dayOf"],
 ) {
   const steps = yield* readAll(store, tenant, nextStepAggregate)
-  const isLater = ({ changedAt, dueOn, moves }: NextStep): boolean =>
-    dayOf(changedAt) >= to && (dueOn < to || moves > 0)
-  const later = new Map(steps.filter(isLater).map((step): [string, NextStep] => [step.id, step]))
-  if (later.size === 0) return steps
-  const then = new Map<string, NextStep>()
-  yield* eachStream(store, tenant, [...later.keys()], (id, rows) => {
-    const [step, stood] = [
-      later.get(id),
-      replay(
-        nextStepAggregate,
-        rows.filter(({ occurredAt }) => dayOf(occurredAt) < to),
-      ),
-    ]
-    if (step === undefined || stood === null) return
-    const { changedAt, ownerId, version } = step
-    then.set(id, { ...stood, changedAt, ownerId, version })
+  const known = new Map<string, NextStep>(steps.map((step) => [step.id, step]))
+  return (yield* stepsThen(store, tenant, steps, to, dayOf)).map((stood): NextStep => {
+    const { changedAt, ownerId, version } = known.get(stood.id) ?? stood
+    return { ...stood, changedAt, ownerId, version }
   })
-  return steps.flatMap((step) => (later.has(step.id) ? (then.get(step.id) ?? []) : step))
 })
 
 /** Reads every record that a period is summed up from. */
@@ -109,7 +94,7 @@ export const readSummaryFacts = Effect.fnUntraced(function* (
     passages: yield* stagePassages(store, tenant, deals, period, dayOf),
     leads: yield* readAll(store, tenant, leadAggregate),
     dialogs: yield* readAll(store, tenant, dialogAggregate),
-    nextSteps: yield* stepsThen(store, tenant, period, dayOf),
+    nextSteps: yield* stepsOfThen(store, tenant, period, dayOf),
     payments: yield* readAll(store, tenant, paymentAggregate),
     invoices,
     promises: yield* endedPromises(store, tenant, invoices),
