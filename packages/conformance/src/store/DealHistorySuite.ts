@@ -203,10 +203,21 @@ export const dealHistorySuite = (name: string, factory: HarnessFactory): void =>
         await shop.deals.move({ dealId: "deal_1", to: "lost", lostReasonId: "duplicate" })
         await shop.deals.move({ dealId: "deal_2", to: "lost", lostReasonId: "price" })
         const period = { from: "2026-02-03", to: "2026-02-04" }
-        for (const kind of ["flow", "pair"] as const) {
-          const waterfall = await shop.deals.waterfall({ kind, period })
-          expect(bars(waterfall)).toEqual({ removed: [-1, -10], lost: [-1, -10] })
-          expect(bar(waterfall, "removed").dealIds).toEqual(["deal_1"])
+        const stated = async () => {
+          const { causes } = await shop.plans.variance({ period: "2026-02", controlMoments: 0 })
+          return causes.ranked.filter(({ source }) => source === "lostReason").map(({ name: { ru } }) => ru)
+        }
+        const named = ["Названная причина: Дубль", "Названная причина: Цена"]
+        expect((await stated()).toSorted()).toEqual(named)
+        // The list is another by now: what is past was for the reasons of its day.
+        for (const lostReasons of [undefined, suiteDepartment.lostReasons.filter(({ id }) => id !== "price")]) {
+          if (lostReasons !== undefined) await shop.department.publish({ ...suiteDepartment, lostReasons })
+          for (const kind of ["flow", "pair"] as const) {
+            const waterfall = await shop.deals.waterfall({ kind, period })
+            expect(bars(waterfall)).toEqual({ removed: [-1, -10], lost: [-1, -10] })
+            expect(bar(waterfall, "removed").dealIds).toEqual(["deal_1"])
+          }
+          expect((await stated()).toSorted()).toEqual(named)
         }
       }),
     )

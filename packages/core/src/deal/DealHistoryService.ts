@@ -3,6 +3,7 @@ import * as Clock from "effect/Clock"
 import * as Schema from "effect/Schema"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
+import { everyLostReason } from "./LostReasonsService.ts"
 import type { HistoryRow } from "../journal/Event.ts"
 import type { StageMovesQuery } from "../journal/StageMoves.ts"
 import { countStageMoves } from "../journal/StageMoves.ts"
@@ -330,7 +331,8 @@ export const dealHistoryQueries = {
     AskWaterfall,
     Effect.fnUntraced(function* (caller: Caller, asked: typeof AskWaterfall.Encoded) {
       const { timeZone, currency, lostReasons } = yield* rules(caller)
-      const removingReasonIds = new Set(lostReasons.flatMap(({ id, removes }) => (removes === true ? [id] : [])))
+      const reasons = yield* everyLostReason(yield* storeFor(caller), caller.tenant, lostReasons)
+      const removingReasonIds = new Set(reasons.flatMap(({ id, removes }) => (removes === true ? [id] : [])))
       const timelines: Array<DealTimeline> = []
       const left: Array<TimelineNotRead> = []
       yield* eachHistory(caller, timelineFields, (deal, rows) => {

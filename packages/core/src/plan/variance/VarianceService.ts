@@ -4,6 +4,7 @@ import { dealAggregate, dealFact } from "../../deal/Deal.ts"
 import { dealColumns } from "../../deal/DealFact.ts"
 import type { Deal } from "../../deal/DealSchema.ts"
 import { departmentAggregate, departmentId } from "../../department/Department.ts"
+import { everyLostReason } from "../../deal/LostReasonsService.ts"
 import { isInBase } from "../../journal/Standing.ts"
 import { DefaultDepartment } from "../../ports/DefaultDepartment.ts"
 import type { Caller } from "../../ports/Caller.ts"
@@ -290,6 +291,10 @@ const readWith = Effect.fnUntraced(function* <Failed, Needed>(
     deals.flatMap(({ id, closedOn }) => (closedOn !== null && inPeriod.has(id) ? [[id, closedOn] as const] : [])),
   )
   const more = closed.size === 0 ? [] : yield* evidenceOf(closed, timeZone, period)
+  const listed = config?.lostReasons ?? []
+  const isListed = ({ lostReasonId }: Deal): boolean =>
+    lostReasonId === null || listed.some(({ id }) => id === lostReasonId)
+  const reasons = deals.every(isListed) ? listed : yield* everyLostReason(store, tenant, listed)
   return yield* refusing((): VarianceAnswer => {
     const actual = closedDeals(columns, to, currency, scope)
     const earlier = closedDeals(columns, from, currency, scope)
@@ -310,7 +315,7 @@ const readWith = Effect.fnUntraced(function* <Failed, Needed>(
     const isInScope = new Set(drill.find(({ driver }) => driver === "winRate")?.actualIds)
     const closedAs = (outcome: Deal["outcome"]): ReadonlyArray<string> =>
       deals.flatMap((deal) => (deal.outcome === outcome && isInScope.has(deal.id) ? [deal.id] : []))
-    const evidence = [...dealEvidence(deals, to, config?.lostReasons), ...(question.evidence ?? []), ...more]
+    const evidence = [...dealEvidence(deals, to, reasons), ...(question.evidence ?? []), ...more]
     const linked = (byProduct ?? variance).contributions.map(({ driver, amountMinor }) => ({
       driver,
       amountMinor,
