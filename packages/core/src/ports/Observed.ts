@@ -4,6 +4,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Metric from "effect/Metric"
+import { TracerTimingEnabled } from "effect/References"
 import * as Tracer from "effect/Tracer"
 import { isSalesDeptError } from "../shared/Failure.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
@@ -75,6 +76,18 @@ const outcomeOf = (exit: Exit.Exit<unknown, unknown>): string => {
   return isSalesDeptError(error) ? error._tag : "defect"
 }
 
+/** What a tracer is shown of a failure: exporters send name, message and stack. */
+const shownError = (outcome: string): Error => Object.assign(new Error(outcome), { name: outcome, stack: outcome })
+
+/** How a span ends: as its call did, but without the answer, and of an error only its tag. */
+const shownExit = (exit: Exit.Exit<unknown, unknown>, outcome: string): Exit.Exit<void, Error> => {
+  if (Exit.isSuccess(exit)) return Exit.void
+  if (outcome === "interrupted") return Exit.interrupt()
+  return outcome === "defect" ? Exit.die(shownError(outcome)) : Exit.fail(shownError(outcome))
+}
+
+const isTimed = (services: Context.Context<never>): boolean => Context.get(services, TracerTimingEnabled)
+
 const nanosPerMs = 1_000_000
 
 /**
@@ -105,11 +118,17 @@ const begin = <A, E, R>(
       Effect.suspend(() => ask(services)),
       ofCall,
     )
-    const noted = Effect.onExit(asked, (exit) => Effect.annotateCurrentSpan("salesdept.outcome", note(exit)))
-    return Effect.withSpan(noted, `salesdept.${call}`, {
-      attributes: { "salesdept.call": call },
-      captureStackTrace: false,
-    })
+    const noted = (span: Tracer.Span): Effect.Effect<A, E, R> =>
+      Effect.onExit(asked, (exit) => {
+        const outcome = note(exit)
+        span.attribute("salesdept.outcome", outcome)
+        // Ended here, before Effect would end it with the answer or the error, of which exporters send the text.
+        span.end(isTimed(services) ? clock.currentTimeNanosUnsafe() : 0n, shownExit(exit, outcome))
+        return Effect.void
+      })
+    return Effect.useSpan(`salesdept.${call}`, { attributes: { "salesdept.call": call } }, (span) =>
+      Effect.withParentSpan(noted(span), span, { captureStackTrace: false }),
+    )
   }
   let asked: Effect.Effect<A, E, R>
   try {

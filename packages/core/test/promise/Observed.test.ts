@@ -1,4 +1,6 @@
+import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as Metric from "effect/Metric"
 import * as Tracer from "effect/Tracer"
 import { describe, expect, it } from "vitest"
@@ -117,9 +119,18 @@ describe("observation", () => {
     const metrics = await Effect.runPromise(calls)
     expect(spans.map(({ name }) => name)).toEqual(["salesdept.client.register", "salesdept.client.register"])
     expect(spans.map(({ attributes }) => attributes.get("salesdept.outcome"))).toEqual(["done", "RecordExists"])
+    expect(spans.map(({ status }) => status._tag === "Ended" && status.exit._tag)).toEqual(["Success", "Failure"])
+    const exits = spans.map(({ status }) => (status._tag === "Ended" ? status.exit : null))
     const told = JSON.stringify(
       [
         spans.map(({ attributes, name }) => [name, [...attributes]]),
+        exits,
+        // What exporters make of a failure.
+        exits.map((exit) =>
+          exit !== null && Exit.isFailure(exit)
+            ? Cause.prettyErrors(exit.cause).map(({ message, name, stack }) => [name, message, stack])
+            : [],
+        ),
         metrics.map(({ attributes, id, state }) => [id, attributes, state]),
       ],
       (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value),
