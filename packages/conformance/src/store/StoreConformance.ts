@@ -31,6 +31,7 @@ import { factsCountSuite } from "./FactsCountSuite.ts"
 import { gateFactsSuite } from "./GateFactsSuite.ts"
 import { gateRaceSuite } from "./GateRaceSuite.ts"
 import { hiddenRecordSuite } from "./HiddenRecordSuite.ts"
+import { handedOutSuite } from "./HandedOutSuite.ts"
 import { historySuite } from "./HistorySuite.ts"
 import { idempotencySuite } from "./IdempotencySuite.ts"
 import { importHistorySuite } from "./ImportHistorySuite.ts"
@@ -128,6 +129,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     lookAheadSuite(name, factory)
     killedConsumersSuite(name, factory)
     recordSuite(name, factory)
+    handedOutSuite(name, factory)
     asOfSuite(name, factory)
     pageSuite(name, factory, options.peopleOrder)
     accessSuite(name, factory)

@@ -173,8 +173,9 @@ const transact = <Answer, Rejection>(
 /** Makes a store over a JSON file. */
 export const makeJsonFileStore = (path: string): StoreShape => {
   const look = makeLook(path)
+  // What was parsed is kept; whoever asks gets it as their own.
   const reading = <A>(read: (file: FileContents) => A) =>
-    Effect.try({ try: () => read(look()), catch: (cause) => new StoreFault("read", "unknown", cause) })
+    Effect.try({ try: () => structuredClone(read(look())), catch: (cause) => new StoreFault("read", "unknown", cause) })
   // States are what was written: the aggregate in hand says of which type.
   const typed = (records: ReadonlyArray<RecordState>) => records as ReadonlyArray<never>
   return {

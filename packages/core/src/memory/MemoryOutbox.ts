@@ -4,6 +4,7 @@ import type { DueStream, OutboxAnswer, OutboxConsumer, OutboxShape } from "../po
 import { chooseDeliveries, neverAnswered, nextAfter } from "../ports/Outbox.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
+import { plainCopy } from "./PlainCopy.ts"
 
 interface Kept {
   readonly from: number
@@ -102,7 +103,7 @@ export const memoryOutbox = (dataOf: (tenant: TenantId) => TenantJournal): Outbo
     read: ({ tenant }, runs) =>
       Effect.sync(() => {
         const { journal } = dataOf(tenant)
-        return runs.flatMap(({ stream, after, to }) => (journal.get(stream) ?? []).slice(after, to))
+        return plainCopy(runs.flatMap(({ stream, after, to }) => (journal.get(stream) ?? []).slice(after, to)))
       }),
     acknowledge: ({ runs, now, ...who }) =>
       Effect.sync(() =>

@@ -35,6 +35,7 @@ import { emptyOutbox, keepForConsumers, memoryOutbox } from "./MemoryOutbox.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { memoryCare } from "./MemoryCare.ts"
+import { plainCopy } from "./PlainCopy.ts"
 
 interface StoredRecord {
   readonly state: RecordState
@@ -159,11 +160,14 @@ const write = <Answer>(
     const records = recordsOf(data, change.of)
     const before = records.get(change.after.id)
     const sealed = sealChange(change, transaction.author, before?.head ?? genesisHash, sha256, transaction.salt)
-    records.set(change.after.id, { state: change.after, head: sealed.head, factsVersion: before?.factsVersion ?? 0 })
-    if (sealed.texts !== null) data.texts.set(textsKey(sealed.texts.recordId, sealed.texts.version), sealed.texts)
+    const { texts } = sealed
+    const state = plainCopy(change.after)
+    records.set(change.after.id, { state, head: sealed.head, factsVersion: before?.factsVersion ?? 0 })
+    if (texts !== null) data.texts.set(textsKey(texts.recordId, texts.version), plainCopy(texts))
     const stream = data.journal.get(change.after.id)
-    if (stream === undefined) data.journal.set(change.after.id, [...sealed.events])
-    else stream.push(...sealed.events)
+    const events = plainCopy(sealed.events)
+    if (stream === undefined) data.journal.set(change.after.id, [...events])
+    else stream.push(...events)
     written.push(...sealed.events)
   }
   const erased = new Set(decided.erasures)
@@ -184,7 +188,7 @@ const write = <Answer>(
       salt,
       digest: idempotency.digest(salt),
       answer: JSON.stringify(decided.answer),
-      events: written,
+      events: plainCopy(written),
       recordedAt: transaction.author.recordedAt,
     })
   }
@@ -193,7 +197,7 @@ const write = <Answer>(
 
 const replayed = <Answer>(stored: StoredCommand): Committed<Answer> => ({
   answer: JSON.parse(stored.answer) as Answer,
-  events: stored.events,
+  events: plainCopy(stored.events),
   replayed: true,
 })
 
@@ -213,12 +217,13 @@ const transact = <Answer, Rejection>(
   const conflict = conflictIn(data, decided.success)
   if (conflict !== null) return Result.fail(conflict)
   const events = transaction.dryRun ? [] : write(data, decided.success, transaction)
-  return Result.succeed({ answer: decided.success.answer, events, replayed: false })
+  return Result.succeed({ answer: plainCopy(decided.success.answer), events, replayed: false })
 }
 
 /**
  * Makes an empty store in memory: the reference model of the suites, and the test double of a host's unit tests. It holds
- * everything in maps, and runs each command at one stroke, so nothing interleaves.
+ * everything in maps, and runs each command at one stroke, so nothing interleaves. What it is given and what it gives are copies, as of a
+ * database: whoever changes an answer changes nothing in the store.
  *
  * @example
  * ```ts
@@ -301,7 +306,7 @@ export const makeMemoryStore = (): StoreShape => {
         }),
     },
     byIds: (tenant, of, ids) =>
-      Effect.sync(() => answerRead(dataOf(tenant), { _tag: "ById", of, ids }) as ReadonlyArray<never>),
+      Effect.sync(() => plainCopy(answerRead(dataOf(tenant), { _tag: "ById", of, ids })) as ReadonlyArray<never>),
     page: (tenant, of, { filters = [], order = idOrder, after = null, limit = 100 }) =>
       Effect.sync(() => {
         if (order.field !== "id") assertIndexed(of, order.field)
@@ -310,7 +315,7 @@ export const makeMemoryStore = (): StoreShape => {
           .filter(({ at }) => after === null || comparePositions(at, after, order) > 0)
           .sort((left, right) => comparePositions(left.at, right.at, order))
           .slice(0, limit)
-          .map(({ state }) => state)
+          .map(({ state }) => plainCopy(state))
       }),
     count: (tenant, of, filters) => Effect.sync(() => passing(tenant, of, filters).length),
     countBy: (tenant, of, name, filters) =>
@@ -325,23 +330,27 @@ export const makeMemoryStore = (): StoreShape => {
         }
         return [...counts].map(([value, count]) => ({ value, count }))
       }),
-    scan: (tenant, of, onBatch) => Effect.sync(() => onBatch(all(tenant, of))),
+    scan: (tenant, of, onBatch) => Effect.sync(() => onBatch(plainCopy(all(tenant, of)))),
     shown: null,
-    texts: (tenant, records) => Effect.sync(() => currentTexts(dataOf(tenant), records)),
+    texts: (tenant, records) =>
+      Effect.sync(() => {
+        const texts = currentTexts(dataOf(tenant), records)
+        return new Map([...texts].map(([id, ofRecord]) => [id, plainCopy(ofRecord)]))
+      }),
     streams: (tenant, streams) =>
       Effect.sync(() => {
         const { journal } = dataOf(tenant)
         const found = new Map<string, ReadonlyArray<JournalEvent>>()
         for (const stream of streams) {
           const rows = journal.get(stream) ?? []
-          if (rows.length > 0) found.set(stream, [...rows])
+          if (rows.length > 0) found.set(stream, plainCopy(rows))
         }
         return found
       }),
     history: (tenant, of, onBatch) =>
       Effect.sync(() => {
         const { journal } = dataOf(tenant)
-        onBatch(all(tenant, of).flatMap(({ id }) => journal.get(id) ?? []))
+        onBatch(all(tenant, of).flatMap(({ id }) => plainCopy(journal.get(id) ?? [])))
       }),
     verify: (tenant, of) =>
       Effect.sync(() => {

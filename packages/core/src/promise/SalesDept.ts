@@ -230,7 +230,8 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
   const { store, close } = await options.store.open()
   const { department, ids, now } = options
   let services = Context.add(Context.make(Store, store), EventKinds, kindsByName)
-  if (department !== undefined) services = Context.add(services, DefaultDepartment, department)
+  // It was found sound as it is now, whatever the host does to it later.
+  if (department !== undefined) services = Context.add(services, DefaultDepartment, structuredClone(department))
   services = Context.add(services, TrialCheck, trialProblems)
   if (options.access !== undefined) services = Context.add(services, AccessPolicy, options.access)
   if (options.directory !== undefined) services = Context.add(services, HostDirectory, options.directory)

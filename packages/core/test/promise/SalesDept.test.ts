@@ -53,6 +53,14 @@ describe("answers", () => {
     for (const answer of answers) expect(JSON.parse(JSON.stringify(answer))).toStrictEqual(answer)
   })
 
+  it("are given by the configuration as it was when the library was opened, whatever becomes of the host's object", async () => {
+    const given = structuredClone(department) as { currency: string; pipelines: unknown }
+    const dept = await salesDept({ store: memory(), department: given as typeof department, now })
+    given.pipelines = []
+    const { deal } = await dept.tenant("shop-17").as("user:42").deals.open({ title: "Audit" })
+    expect(deal.stageId).toBe("newLead")
+  })
+
   it("are dated by the host's clock and numbered by the host's ids", async () => {
     const ids = { next: () => "deal_mine" as never, salt: () => "00" }
     const { deal } = await (await shopIn({ ids })).deals.open({ title: "Audit" })
