@@ -67,7 +67,7 @@ export const pipeline: PipelineSection = {
   stalled: {
     count: 1432,
     ofCount: 1589,
-    thresholdDays: 106,
+    thresholdDays: [106, 106],
     rule: say(
       "ninth decile of days to win, 4,238 won deals",
       "девятый дециль дней до выигрыша, 4 238 выигранных сделок",

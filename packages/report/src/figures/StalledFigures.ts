@@ -1,5 +1,5 @@
-import { selectDeals, stalledDeals } from "@salesdept/core/deal"
-import type { Deal } from "@salesdept/core/deal"
+import { groupDeals, selectDeals, stalledDeals } from "@salesdept/core/deal"
+import type { Deal, Stalled } from "@salesdept/core/deal"
 import { dayNumberOf } from "@salesdept/core/shared"
 import type { Message } from "@salesdept/core/shared"
 import { formatCount, nouns } from "../format/Counted.ts"
@@ -30,35 +30,70 @@ const byWeight = (left: StalledDeal, right: StalledDeal): number => {
   return (b ?? -1) - (a ?? -1) || right.ageDays - left.ageDays || (left.dealId < right.dealId ? -1 : 1)
 }
 
-const ruleText = (wonCount: number, quantileDays: number | null, quantileCount: number | null): Message => {
+const openDealsLeft = {
+  en: { one: "open deal", other: "open deals" },
+  ru: { one: "открытой сделке", few: "открытым сделкам", many: "открытым сделкам" },
+}
+
+const ofOne = (wonCount: number, { olderThanQuantile: quantile }: Stalled): Message => {
   const won = counted(wonCount, wonDealsOf)
   const longest = say(`older than any of ${won.en} was when won`, `старше самой долгой из ${won.ru}`)
-  if (quantileDays === null || quantileCount === null) return longest
-  const open = counted(quantileCount, openDeals)
-  const [en, ru] = (["en", "ru"] as const).map((language) => formatCount(quantileDays, nouns.dayOf, language, 1))
+  if (quantile === null) return longest
+  const open = counted(quantile.dealCount, openDeals)
+  const [en, ru] = (["en", "ru"] as const).map((language) =>
+    formatCount(quantile.thresholdDays, nouns.dayOf, language, 1),
+  )
   return say(
     `${longest.en}; nine of ten won deals took no more than ${en}, and ${open.en} are past that`,
     `${longest.ru}; девять из десяти выигранных заняли не больше ${ru}, а дольше этого срока — ${open.ru}`,
   )
 }
 
+const ofSeveral = (wonCount: number, judged: ReadonlyArray<Stalled>, leftCount: number): Message => {
+  const won = counted(wonCount, wonDealsOf)
+  const open = counted(
+    sumOf(judged, ({ olderThanQuantile }) => olderThanQuantile?.dealCount ?? 0),
+    openDeals,
+  )
+  const left = counted(leftCount, openDealsLeft)
+  const [unjudgedEn, unjudgedRu] =
+    leftCount === 0
+      ? ["", ""]
+      : [
+          `; too little was won in their pipelines to judge ${left.en}`,
+          `; в их воронках выиграно слишком мало, чтобы судить по ${left.ru}`,
+        ]
+  return say(
+    `older than any of ${won.en} of the same pipeline was when won; ${open.en} are past what nine of ten of these took${unjudgedEn}`,
+    `старше самой долгой из ${won.ru}, каждая — в своей воронке; дольше, чем заняли девять из десяти таких, — ${open.ru}${unjudgedRu}`,
+  )
+}
+
+const sumOf = <Row>(rows: ReadonlyArray<Row>, value: (row: Row) => number): number =>
+  rows.reduce((sum, row) => sum + value(row), 0)
+
 /**
- * Open deals older than any deal that was ever won, by the base's own history: no limit is set by hand. The lower threshold
- * of the ninth decile is told beside it.
+ * Open deals older than any deal that was ever won in their pipeline, by the base's own history: no limit is set by hand, and findings
+ * count them likewise. The lower threshold of the ninth decile is told beside it.
  */
 export const stalledFigures = (base: Base): OrWithheld<StalledDeals> => {
   const { columns, asOf, currency } = base
-  const found = stalledDeals(columns, selectDeals(columns).rows, { on: asOf })
-  const { olderThanLongest: longest, olderThanQuantile: quantile } = found
-  if (longest === null) {
-    const won = counted(found.daysToWin.n, wonDealsOf)
+  const found = groupDeals(selectDeals(columns).rows, columns.pipeline).map(({ rows }) =>
+    stalledDeals(columns, rows, { on: asOf }),
+  )
+  const judged = found.filter(({ olderThanLongest }) => olderThanLongest !== null)
+  const longest = judged.flatMap(({ olderThanLongest }) => olderThanLongest ?? [])
+  if (longest.length === 0) {
+    const most = Math.max(0, ...found.map(({ daysToWin }) => daysToWin.n))
+    const won = counted(most, wonDealsOf)
+    const { minimumWins = 20 } = found[0] ?? {}
     return withhold(
-      `${won.en} with known dates: fewer than the ${found.minimumWins} that a threshold needs`,
-      `для порога нужно не меньше ${found.minimumWins} выигранных сделок с известными датами, а их ${found.daysToWin.n}`,
+      `${won.en} with known dates${found.length > 1 ? " in a pipeline at most" : ""}: fewer than the ${minimumWins} that a threshold needs`,
+      `для порога ${found.length > 1 ? "воронке " : ""}нужно не меньше ${minimumWins} выигранных сделок с известными датами, а их ${found.length > 1 ? "не больше " : ""}${most}`,
     )
   }
   const rowOf = new Map(columns.id.map((id, row) => [id, row]))
-  const rows = longest.dealIds.flatMap((id) => rowOf.get(id) ?? [])
+  const rows = longest.flatMap(({ dealIds }) => dealIds.flatMap((id) => rowOf.get(id) ?? []))
   const shown = (row: number, deal: Deal): StalledDeal => ({
     dealId: deal.id,
     title: base.dealTitles.get(deal.id) ?? null,
@@ -71,11 +106,21 @@ export const stalledFigures = (base: Base): OrWithheld<StalledDeals> => {
     const deal = base.deals[row]
     return deal === undefined ? [] : [shown(row, deal)]
   })
+  const thresholds = longest.map(({ thresholdDays }) => thresholdDays)
+  const wonCount = sumOf(judged, ({ daysToWin }) => daysToWin.n)
+  const [only] = found
   return {
-    count: longest.dealCount,
-    ofCount: longest.ofCount,
-    thresholdDays: longest.thresholdDays,
-    rule: ruleText(found.daysToWin.n, quantile?.thresholdDays ?? null, quantile?.dealCount ?? null),
+    count: sumOf(longest, ({ dealCount }) => dealCount),
+    ofCount: sumOf(longest, ({ ofCount }) => ofCount),
+    thresholdDays: [Math.min(...thresholds), Math.max(...thresholds)],
+    rule:
+      found.length === 1 && only !== undefined
+        ? ofOne(wonCount, only)
+        : ofSeveral(
+            wonCount,
+            judged,
+            sumOf(found, ({ olderThanLongest, openAgeDays }) => (olderThanLongest === null ? openAgeDays.n : 0)),
+          ),
     amount: amountOf(columns, rows, currency, "listPrice"),
     worst: all.toSorted(byWeight).slice(0, namedCount),
   }

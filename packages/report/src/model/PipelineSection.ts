@@ -74,8 +74,8 @@ export interface StalledDeals {
   readonly count: number
   /** Open deals whose age is known. */
   readonly ofCount: number
-  /** The threshold in days; a deal is stalled when it is older. */
-  readonly thresholdDays: number
+  /** The least and the greatest of the pipelines' thresholds in days, the same of one pipeline; a deal is stalled when it is older than its own. */
+  readonly thresholdDays: readonly [least: number, most: number]
   /** Where the threshold comes from ("ninth decile of days to win, 4,238 deals"). */
   readonly rule: Message
   /** Their money. */

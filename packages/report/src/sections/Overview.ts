@@ -4,7 +4,7 @@ import type { DocumentSection } from "../document/Block.ts"
 import type { Wording } from "../document/Footnotes.ts"
 import { withheldText } from "../document/Footnotes.ts"
 import { formatDayRange } from "../format/CalendarDay.ts"
-import { formatCount, nounFor, nouns } from "../format/Counted.ts"
+import { nounFor, nouns } from "../format/Counted.ts"
 import { formatDays } from "../format/Days.ts"
 import { currencySign, formatMoney } from "../format/Money.ts"
 import { formatNumber } from "../format/Number.ts"
@@ -15,6 +15,7 @@ import { isWithheld } from "../model/Figure.ts"
 import type { StageFigures, StageKind } from "../model/PipelineSection.ts"
 import type { Fact } from "./Facts.ts"
 import { overviewTexts } from "./OverviewTexts.ts"
+import { isByPipeline, thresholdText } from "./Stalled.ts"
 
 const figureFact = <Figure>(
   key: string,
@@ -139,7 +140,7 @@ const keyFigures = (report: DepartmentReport, wording: Wording): ReadonlyArray<F
       pipeline.stalled,
       (stalled) => ({
         value: dealsText(stalled.count, language),
-        detail: texts.stalledOver(formatCount(stalled.thresholdDays, nouns.dayOf, language, 1)),
+        detail: texts.stalledOver(thresholdText(stalled, language), isByPipeline(stalled)),
       }),
       wording,
     ),

@@ -26,7 +26,8 @@ export const overviewTexts = {
     daysToWin: "Median days to a won deal",
     stalled: "Stalled",
     of: (part: string, whole: string) => `${part} of ${whole}`,
-    stalledOver: (days: string) => `open for more than ${days}`,
+    stalledOver: (days: string, byPipeline: boolean) =>
+      `open for more than ${days}${byPipeline ? ", by pipeline" : ""}`,
     coverage: "What this report read, and what it did not",
     kinds: { read: "Read", notRead: "Not read", notJudged: "Not judged", floor: "A floor", other: "Note" },
     contents: "Contents",
@@ -58,7 +59,8 @@ export const overviewTexts = {
     daysToWin: "Медианный срок выигранной сделки",
     stalled: "Застряло",
     of: (part: string, whole: string) => `${part} из ${whole}`,
-    stalledOver: (days: string) => `дольше ${days} с открытия`,
+    stalledOver: (days: string, byPipeline: boolean) =>
+      `дольше ${days} с открытия${byPipeline ? ", смотря по воронке" : ""}`,
     coverage: "Что отчёт прочитал и чего не прочитал",
     kinds: {
       read: "Прочитано",

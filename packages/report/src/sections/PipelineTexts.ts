@@ -34,8 +34,8 @@ export const pipelineTexts = {
     lostShare: "Lost",
     openShare: "Still open",
     stalled: "Stalled by the department's own history",
-    stalledCount: (count: string, of: number, days: string) =>
-      `${count} of ${formatCount(of, openOf, "en")} are older than ${days}.`,
+    stalledCount: (count: string, of: number, days: string, byPipeline: boolean) =>
+      `${count} of ${formatCount(of, openOf, "en")} are older than ${days}${byPipeline ? ", by pipeline" : ""}.`,
     rule: (text: string) => `Threshold: ${text}.`,
     money: (text: string) => `Their amount: ${text}.`,
     worst: (unit: string) => `To look at first, amounts in ${unit}`,
@@ -77,8 +77,8 @@ export const pipelineTexts = {
     lostShare: "Проиграно",
     openShare: "Ещё открыто",
     stalled: "Застряли по меркам самого отдела",
-    stalledCount: (count: string, of: number, days: string) =>
-      `Старше ${days}: ${count} из ${formatCount(of, openOf, "ru")}.`,
+    stalledCount: (count: string, of: number, days: string, byPipeline: boolean) =>
+      `Старше ${days}${byPipeline ? ", смотря по воронке" : ""}: ${count} из ${formatCount(of, openOf, "ru")}.`,
     rule: (text: string) => `Порог: ${text}.`,
     money: (text: string) => `Их сумма: ${text}.`,
     worst: (unit: string) => `Смотреть в первую очередь, суммы в ${unit}`,

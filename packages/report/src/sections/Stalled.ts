@@ -1,3 +1,4 @@
+import type { Language } from "@salesdept/core/shared"
 import type { Block } from "../document/Block.ts"
 import type { Wording } from "../document/Footnotes.ts"
 import { cell, footnotesOf, withheldText } from "../document/Footnotes.ts"
@@ -9,6 +10,16 @@ import { isWithheld } from "../model/Figure.ts"
 import type { StalledDeals } from "../model/PipelineSection.ts"
 import { pipelineTexts } from "./PipelineTexts.ts"
 import { unitOf } from "./Unit.ts"
+
+/** Whether pipelines have thresholds that differ. */
+export const isByPipeline = ({ thresholdDays: [least, most] }: StalledDeals): boolean => least < most
+
+/** The threshold, or from which to which those of the pipelines go: `103 days`, `47–103 дней`. */
+export const thresholdText = (figure: StalledDeals, language: Language): string => {
+  const [least, most] = figure.thresholdDays
+  const days = formatCount(most, nouns.dayOf, language, 1)
+  return isByPipeline(figure) ? `${formatNumber(least, language, 1)}–${days}` : days
+}
 
 const amountText = (stalled: StalledDeals, { language, currency }: Wording): string => {
   if (isWithheld(stalled.amount)) return withheldText(stalled.amount.withheld, language)
@@ -34,11 +45,7 @@ export const stalledBlocks = (figure: OrWithheld<StalledDeals>, wording: Wording
     notes.amount(deal.amount),
   ])
   const told = [
-    texts.stalledCount(
-      number(figure.count),
-      figure.ofCount,
-      formatCount(figure.thresholdDays, nouns.dayOf, language, 1),
-    ),
+    texts.stalledCount(number(figure.count), figure.ofCount, thresholdText(figure, language), isByPipeline(figure)),
     texts.rule(figure.rule[language]),
     texts.money(amountText(figure, wording)),
   ]

@@ -1,4 +1,5 @@
 import { wholeTarget } from "@salesdept/core/plan"
+import type { Deal } from "@salesdept/core/deal"
 import type { Plan, PlanVersion } from "@salesdept/core/plan"
 import { isWithheld } from "../../src/model/Figure.ts"
 import { describe, expect, it } from "vitest"
@@ -57,6 +58,37 @@ describe("stalled deals", () => {
       ["Audit", "Northern Bakery"],
       ["deal_untitled", "Northern Bakery"],
     ])
+  })
+})
+
+describe("stalled deals of several pipelines", () => {
+  const sold = (pipelineId: string, closedOn: string) =>
+    Array.from({ length: 20 }, (_, i) => ({ ...won(`${pipelineId}_${i}`, closedOn, 100), pipelineId }))
+  const open = (id: string, pipelineId: string) =>
+    deal({ id: `deal_${id}`, pipelineId, openedOn: "2026-06-01", amount: usd(500_00) })
+  const stalledOf = (deals: ReadonlyArray<Deal>) => {
+    const { stalled } = pipelineSection(base(deals))
+    if (isWithheld(stalled)) throw new Error(stalled.withheld.ru)
+    const text = stalledBlocks(stalled, { language: "ru", currency: "USD" }).find(({ kind }) => kind === "paragraph")
+    return { ...stalled, text: text?.kind === "paragraph" ? text.text.replaceAll("\u00A0", " ") : "" }
+  }
+
+  it("are judged by the wins of their own pipeline, as findings judge them, and it says of which nothing can be said", () => {
+    // Renewals are won within 10 days, services within 40; both deals are 29 days old.
+    const deals = [...sold("servicesWithActs", "2026-02-10"), ...sold("renewal", "2026-01-11")]
+    const one = stalledOf([...deals, open("service", "servicesWithActs"), open("renewal", "renewal")])
+    expect([one.count, one.ofCount, one.thresholdDays]).toEqual([1, 2, [10, 40]])
+    expect(one.worst.map(({ dealId }) => dealId)).toEqual(["deal_renewal"])
+    expect(one.text).toBe(
+      "Старше 10–40 дней, смотря по воронке: 1 из 2 открытых сделок. " +
+        "Порог: старше самой долгой из 40 выигранных сделок, каждая — в своей воронке; дольше, чем заняли девять из десяти таких, — 1 открытая сделка. " +
+        "Их сумма: 500 $.",
+    )
+    const left = stalledOf([...deals, open("a", "project"), open("b", "project")])
+    expect([left.count, left.ofCount]).toEqual([0, 0])
+    expect(left.rule.ru.replaceAll("\u00A0", " ")).toContain(
+      "в их воронках выиграно слишком мало, чтобы судить по 2 открытым",
+    )
   })
 })
 

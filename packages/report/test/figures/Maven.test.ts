@@ -110,7 +110,7 @@ describe.skipIf(!hasTestData)(`figures of 8,800 real opportunities${skippedWitho
       expect(stalled).toMatchObject({
         count: 1291,
         ofCount: 1589,
-        thresholdDays: 138,
+        thresholdDays: [138, 138],
         amount: { amountMinor: 3_198_664_00, note: { en: "at list price" } },
       })
       expect(stalled.rule.en.replaceAll("\u00A0", " ")).toBe(

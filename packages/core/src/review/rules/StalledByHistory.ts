@@ -91,11 +91,14 @@ const titleOf = (count: number, probability: number): Message => {
 const whatOf = (facts: ReviewFacts, deals: ReadonlyArray<OpenDeal>, openCount: number, history: History): Message => {
   const share = shareText(deals.length, openCount)
   const [first, last] = [history.thresholdDays[0] ?? 0, history.thresholdDays.at(-1) ?? 0]
-  const [from, to, oldest] = [daysText(first), daysText(last), daysText(deals[0]?.ageDays ?? 0)]
+  const [to, oldest] = [daysText(last), daysText(deals[0]?.ageDays ?? 0)]
   const limit =
     first === last
       ? to
-      : { en: `${from.en} to ${to.en} by pipeline`, ru: `${numberText(first, 1).ru}–${to.ru}, смотря по воронке` }
+      : {
+          en: `${numberText(first, 1).en} to ${to.en}, by pipeline`,
+          ru: `${numberText(first, 1).ru}–${to.ru}, смотря по воронке`,
+        }
   const { atStake } = sumAtStake(
     deals.map(({ row }) => dealPrice(facts.deals, row)),
     { en: "", ru: "" },
