@@ -178,11 +178,13 @@ export const readCommand = async (words: ReadonlyArray<string>): Promise<Command
   if (values.width !== undefined && (width === null || width < 40 || width > 400)) {
     problems.push({ en: "--width takes 40 to 400", ru: "--width принимает от 40 до 400" })
   }
-  const now = values.now === undefined ? null : Date.parse(values.now)
+  // A time without its zone would be another one on each machine.
+  const isMoment = values.now !== undefined && /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/.test(values.now)
+  const now = values.now === undefined ? null : isMoment ? Date.parse(values.now) : Number.NaN
   if (now !== null && Number.isNaN(now)) {
     problems.push({
-      en: "--now takes a time such as 2026-11-23T09:30:00Z",
-      ru: "--now принимает время вида 2026-11-23T09:30:00Z",
+      en: "--now takes a time with its zone, such as 2026-11-23T09:30:00Z or 2026-11-23T12:30:00+03:00",
+      ru: "--now принимает время с часовым поясом: 2026-11-23T09:30:00Z или 2026-11-23T12:30:00+03:00",
     })
   }
   if (problems.length > 0 || seed === null) return wrong(language, verb, ...problems)

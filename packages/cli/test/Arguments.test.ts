@@ -32,6 +32,18 @@ describe("readCommand", () => {
     expect(await problemsOf("a.csv", "--currency", "EUR")).toEqual([])
   })
 
+  it("takes a clock with its zone alone: without one it would be another on each machine", async () => {
+    const clock = async (now: string) => {
+      const command = await readCommand(["demo", "--now", now])
+      return command.name === "demo" ? command.arguments.now : command.name
+    }
+    expect(await clock("2026-11-23T09:30:00Z")).toBe(Date.UTC(2026, 10, 23, 9, 30))
+    expect(await clock("2026-11-23T12:30+03:00")).toBe(Date.UTC(2026, 10, 23, 9, 30))
+    for (const wrong of ["2026-11-23T09:30:00", "2026-11-23", "Nov 23 2026", "5", "2026-13-01T00:00:00Z"]) {
+      expect(await clock(wrong)).toBe("wrong")
+    }
+  })
+
   it("tells every problem at once", async () => {
     const command = await readCommand([
       "demo",

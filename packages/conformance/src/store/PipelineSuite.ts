@@ -1,11 +1,12 @@
 import type { DepartmentConfig } from "@salesdept/core/department"
 import type { Pipeline } from "@salesdept/core/deal"
 import { outcomeOf, stageOf } from "@salesdept/core/deal"
+import { salesDept } from "@salesdept/core/promise"
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { anyCommand, anyDealRows } from "../arbitrary/Commands.ts"
 import { rejectionOf } from "./Rejection.ts"
-import { inScene, suiteActor } from "./Scene.ts"
+import { inScene, suiteActor, suiteTenant } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 import { saleStages, suiteDepartment } from "./SuiteDepartment.ts"
 
@@ -85,6 +86,26 @@ export const pipelineSuite = (name: string, factory: HarnessFactory): void => {
         await shop.department.publish(withoutNeeds({ version: 3, retiredStages }))
         const { lines } = await shop.deals.adopt({ pipelineId: "servicesWithActs", dealIds: [dealId] })
         expect(lines).toEqual([{ dealId, result: "adopted", stageId: "contact", unmet: [] }])
+      }),
+    )
+
+    it(
+      "says what to do where the configuration that the host gives has lost the version that a deal lives under",
+      inScene(factory, async (scene) => {
+        await scene.session().deals.open({ id: dealId, title: "Audit" })
+        const opened = { store: scene.store, close: () => Promise.resolve() }
+        const dept = await salesDept({
+          store: { open: () => Promise.resolve(opened) },
+          department: withoutNeeds(),
+          now: scene.clock.now,
+        })
+        const shop = dept.tenant(suiteTenant).as(suiteActor)
+        const { data, messages } = await rejectionOf("PipelineUnknown", shop.deals.move({ dealId, to: "contact" }))
+        expect(data).toMatchObject({ pipelineId: "servicesWithActs", version: 1, known: ["servicesWithActs"] })
+        expect(messages.en).toContain("no version 1 of the pipeline servicesWithActs")
+        expect(messages.ru).toContain("deals.adopt")
+        await shop.deals.adopt({ pipelineId: "servicesWithActs", dealIds: [dealId] })
+        expect((await shop.deals.move({ dealId, to: "contact" })).deal.pipelineVersion).toBe(2)
       }),
     )
 

@@ -6,19 +6,43 @@ import type { MoveUnmet } from "./Gate.ts"
 import { unmetText } from "./UnmetText.ts"
 import type { Pipeline } from "./Pipeline.ts"
 
-/** The department has no such pipeline; `known` are those it has. */
+/** The department has no such pipeline, or not the `version` that the deal lives under; `known` are the pipelines it has. */
 export class PipelineUnknown extends Failure<
   "PipelineUnknown",
-  { readonly field: "pipelineId"; readonly pipelineId: string; readonly known: ReadonlyArray<string> }
+  {
+    readonly field: "pipelineId"
+    readonly pipelineId: string
+    readonly known: ReadonlyArray<string>
+    readonly version: number | null
+  }
 > {
   readonly _tag = "PipelineUnknown"
-  constructor(pipelineId: string, pipelines: ReadonlyArray<Pipeline>) {
+  constructor(pipelineId: string, pipelines: ReadonlyArray<Pipeline>, livesUnder: number | null = null) {
     const known = [...new Set(pipelines.map(({ id }) => id))]
-    const there = knownText(known)
-    super(
-      { en: `There is no pipeline ${pipelineId}; ${there.en}`, ru: `Воронки ${pipelineId} нет; ${there.ru}` },
-      { field: "pipelineId", pipelineId, known },
-    )
+    const version = known.includes(pipelineId) ? livesUnder : null
+    super(version === null ? pipelineMissing(pipelineId, known) : versionMissing(pipelineId, pipelines, version), {
+      field: "pipelineId",
+      pipelineId,
+      known,
+      version,
+    })
+  }
+}
+
+const pipelineMissing = (pipelineId: string, known: ReadonlyArray<string>): Message => {
+  const there = knownText(known)
+  return { en: `There is no pipeline ${pipelineId}; ${there.en}`, ru: `Воронки ${pipelineId} нет; ${there.ru}` }
+}
+
+const versionMissing = (pipelineId: string, pipelines: ReadonlyArray<Pipeline>, version: number): Message => {
+  const there = knownText(pipelines.flatMap((one) => (one.id === pipelineId ? [String(one.version)] : [])))
+  return {
+    en:
+      `The configuration has no version ${version} of the pipeline ${pipelineId}, under which the deal lives; ${there.en}: ` +
+      `list version ${version} beside it, or bring the deal under the newest one (deals.adopt)`,
+    ru:
+      `В настройках нет версии ${version} воронки ${pipelineId}, по которой живёт сделка; ${there.ru}: ` +
+      `верните версию ${version} в список или переведите сделку на новую (deals.adopt)`,
   }
 }
 

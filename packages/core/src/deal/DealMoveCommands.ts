@@ -84,7 +84,9 @@ export function* judgeMoves(
     if (deal === undefined || deal.standing !== "active") return Result.fail(new RecordNotFound("deal", input.dealId))
     if (config === null) return Result.fail(new DepartmentMissing())
     const pipeline = pipelineOf(config, deal)
-    if (pipeline === null) return Result.fail(new PipelineUnknown(deal.pipelineId, config.pipelines))
+    if (pipeline === null) {
+      return Result.fail(new PipelineUnknown(deal.pipelineId, config.pipelines, deal.pipelineVersion))
+    }
     if (stageOf(pipeline, input.to) === undefined) return Result.fail(new StageUnknown("to", input.to, pipeline))
     const groups = moveFactGroups(compiledPipeline(pipeline, config), deal.stageId, input.to)
     return Result.succeed({ input, deal, pipeline, groups })

@@ -1,5 +1,7 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
-import { dayNumberOf, isCalendarDate } from "../shared/CalendarDate.ts"
+import { dateOfDayNumber, dayNumberOf, isCalendarDate } from "../shared/CalendarDate.ts"
+import { isTimeZone, localDayNumberAt } from "../shared/TimeZone.ts"
+import { TimeZoneUnknown } from "../shared/TimeZoneErrors.ts"
 
 /** What one cell says about a day, before its column is known. */
 export type DateReading =
@@ -13,7 +15,7 @@ export type DateReading =
 const unreadable: DateReading = { kind: "unreadable" }
 
 const time = String.raw`(?:[T ,]+([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:[.,]\d+)?)?(?: ?[AaPp][Mm])?)?`
-const yearFirst = new RegExp(String.raw`^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})${time} ?(Z|UTC|[+-]\d\d:?\d\d)?$`)
+const yearFirst = new RegExp(String.raw`^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})${time} ?(Z|UTC|[+-]\d\d(?::?\d\d)?)?$`)
 const dayFirst = new RegExp(String.raw`^(\d{1,2})\.(\d{1,2})\.(\d{4})(?: ?г\.?)?${time}$`)
 const openOrder = new RegExp(String.raw`^(\d{1,2})([/-])(\d{1,2})\2(\d{4})${time}$`)
 const dayMonthName = new RegExp(String.raw`^(\d{1,2})[ -](\p{L}+)\.?[ ,-]+(\d{4})(?: ?г\.?)?${time}$`, "u")
@@ -40,7 +42,7 @@ export type LocalDay = (epochMs: number) => CalendarDate
  * Makes a {@link LocalDay} for an IANA time zone such as `Europe/Moscow`.
  *
  * @param timeZone - IANA zone
- * @throws RangeError where there is no such zone
+ * @throws {@link TimeZoneUnknown}
  *
  * @example
  * ```ts
@@ -50,8 +52,8 @@ export type LocalDay = (epochMs: number) => CalendarDate
  * ```
  */
 export const localDayIn = (timeZone: string): LocalDay => {
-  const format = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" })
-  return (epochMs) => format.format(epochMs)
+  if (!isTimeZone(timeZone)) throw new TimeZoneUnknown(timeZone)
+  return (epochMs) => dateOfDayNumber(localDayNumberAt(epochMs, timeZone))
 }
 
 const zonedDay = (match: RegExpExecArray, localDay: LocalDay): DateReading => {
@@ -60,8 +62,8 @@ const zonedDay = (match: RegExpExecArray, localDay: LocalDay): DateReading => {
   if (written.kind !== "day") return unreadable
   const seconds = (Number(hour) * 60 + Number(minute)) * 60 + Number(second)
   const utc = dayNumberOf(written.date) * 86_400_000 + seconds * 1000
-  const offset = /^([+-])(\d\d):?(\d\d)$/.exec(zone)
-  const minutes = offset === null ? 0 : Number(offset[2]) * 60 + Number(offset[3])
+  const offset = /^([+-])(\d\d):?(\d\d)?$/.exec(zone)
+  const minutes = offset === null ? 0 : Number(offset[2]) * 60 + Number(offset[3] ?? 0)
   return { kind: "day", date: localDay(utc - (offset?.[1] === "-" ? -minutes : minutes) * 60_000) }
 }
 

@@ -2,6 +2,7 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { readDateColumn } from "../../src/exchange/DateColumn.ts"
 import { localDayIn } from "../../src/exchange/DateText.ts"
+import { TimeZoneUnknown } from "../../src/shared/TimeZoneErrors.ts"
 import { dateOfDayNumber } from "../../src/shared/CalendarDate.ts"
 
 const utc = localDayIn("UTC")
@@ -63,6 +64,11 @@ describe("readDateColumn", () => {
     const moscow = localDayIn("Europe/Moscow")
     const texts = ["2026-03-01T22:30:00Z", "2026-03-01T22:30:00-05:00", "2026-03-02 01:00:00 +0300", "2026-03-01 22:30"]
     expect(readDateColumn(texts, moscow).cells).toEqual(["2026-03-02", "2026-03-02", "2026-03-02", "2026-03-01"])
+    // As databases write it: an offset of whole hours, with or without a part of a second.
+    const written = ["2026-03-01 22:30:00+00", "2026-03-01 22:30:00.123456+03", "2026-03-01 21:30:00.5-09:30"]
+    expect(readDateColumn(written, moscow).cells).toEqual(["2026-03-02", "2026-03-01", "2026-03-02"])
+    expect(readDateColumn(["2026-03-01T18:20:00Z"], localDayIn("Asia/Kathmandu")).cells).toEqual(["2026-03-02"])
+    expect(() => localDayIn("Mars/Base")).toThrow(TimeZoneUnknown)
   })
 
   it("reads every day back in each convention once the column shows it", () => {
