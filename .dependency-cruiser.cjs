@@ -24,6 +24,17 @@ const frameEdges = {
   department: ["shared", "stats", "journal", "ports", ...Object.keys(areaEdges)],
   records: ["shared", "stats", "journal", "department", ...Object.keys(areaEdges)],
   exchange: ["shared", "stats", "journal", "ports", "department", ...Object.keys(areaEdges)],
+  effect: [
+    "shared",
+    "stats",
+    "journal",
+    "ports",
+    "memory",
+    "department",
+    "records",
+    "exchange",
+    ...Object.keys(areaEdges),
+  ],
 }
 
 /**
@@ -153,7 +164,7 @@ const forbidden = [
     name: "areas-below-the-root",
     comment: "Areas do not know what is assembled from them.",
     from: { path: inArea },
-    to: { path: `${core}(?:exchange|memory|promise|[^/]+$)` },
+    to: { path: `${core}(?:effect|exchange|memory|promise|[^/]+$)` },
   },
   {
     name: "configuration-for-commands",

@@ -14,7 +14,7 @@ const entries = sources
   .map((source) => [source.replace(/^\.\/src\//, "").replace(/\.ts$/, ""), source] as const)
 
 /** Entries of core that are spoken to in Effects or Promises; all others decide and count. */
-const withEffect = /^(?:memory|ports|promise|promise\/webhook)\/index$|^ports\/adapter$|(?:^|\/)service$|^index$/
+const withEffect = /^(?:effect|memory|ports|promise|promise\/webhook)\/index$|^ports\/adapter$|(?:^|\/)service$|^index$/
 const isPure = (name: string): boolean => manifest.name === "@salesdept/core" && !withEffect.test(name)
 
 const chosen = (isChosen: (name: string) => boolean) => Object.fromEntries(entries.filter(([name]) => isChosen(name)))

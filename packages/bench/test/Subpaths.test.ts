@@ -120,7 +120,7 @@ describe("entries for decisions and analysis", () => {
 
 /** What decides, checks input or serves; what only reads and folds records is loaded with a store. */
 const late =
-  /core\/src\/.*(?:Commands?|Rules|Schema|service|promise\/areas\/\w+|MemoryStore)\.ts$|effect\/dist\/Schema\.js$/
+  /core\/src\/.*(?:Commands?|Rules|Schema|service|effect\/areas\/\w+|MemoryStore)\.ts$|effect\/dist\/Schema\.js$/
 
 describe("what a host imports to begin", () => {
   it("is without kinds of record in the Promise facade, before it is called", async () => {
@@ -140,7 +140,7 @@ describe("what a host imports to begin", () => {
   })
 
   it("is looked at: what an area's use cases load is found", async () => {
-    const loaded = await loadedAtOnce(fileOf("core", "src/promise/areas/DealUseCases.ts"))
+    const loaded = await loadedAtOnce(fileOf("core", "src/effect/areas/DealUseCases.ts"))
     expect(loaded.filter((path) => late.test(path)).length).toBeGreaterThan(10)
     expect(loaded.some((path) => path.endsWith("effect/dist/Schema.js"))).toBe(true)
   })

@@ -1,6 +1,6 @@
 /**
  * The working logic of a sales department. Areas stand as namespaces here and as subpaths (`@salesdept/core/deal`), which
- * are smaller to import; hosts without Effect begin at `@salesdept/core/promise`.
+ * are smaller to import; hosts on Effect begin at `@salesdept/core/effect`, others at `@salesdept/core/promise`.
  *
  * @packageDocumentation
  */

@@ -28,7 +28,7 @@ const targets = [
   ...areas.flatMap((area) =>
     ["Noun", "NounSchema", "AreaStore", "AreaService"].map((file) => `core/src/${area}/${file}`),
   ),
-  ...["shared", "stats", "department", "exchange", "journal", "ports", "memory", "promise"].map(
+  ...["shared", "stats", "department", "exchange", "journal", "ports", "memory", "effect", "promise"].map(
     (area) => `core/src/${area}/Noun`,
   ),
   "core/src/department/Department",
@@ -120,6 +120,7 @@ const cases: ReadonlyArray<Case> = [
   coreFile("deal/MemoryService", runtime("../memory/Noun.ts"), "areas-below-the-root"),
   coreFile("deal/ExchangeService", runtime("../exchange/Noun.ts"), "areas-below-the-root"),
   coreFile("deal/IndexService", runtime("../index.ts"), "areas-below-the-root"),
+  coreFile("deal/EffectService", runtime("../effect/Noun.ts"), "areas-below-the-root"),
   coreFile("deal/PromiseService", runtime("../promise/Noun.ts"), "areas-below-the-root", "promise-on-top"),
 
   coreFile("shared/UsesArea", typeOnly("../deal/Noun.ts"), "edges-of-shared"),
@@ -152,6 +153,9 @@ const cases: ReadonlyArray<Case> = [
   coreFile("exchange/UsesPorts", runtime("../ports/Noun.ts")),
   coreFile("exchange/UsesMemory", runtime("../memory/Noun.ts"), "edges-of-exchange"),
   coreFile("records/UsesMemory", runtime("../memory/Noun.ts"), "edges-of-records"),
+  coreFile("effect/UsesMemory", runtime("../memory/Noun.ts")),
+  coreFile("effect/UsesPromise", runtime("../promise/Noun.ts"), "edges-of-effect", "promise-on-top"),
+  coreFile("promise/UsesEffect", runtime("../effect/Noun.ts")),
   coreFile("promise/UsesDepartment", runtime("../department/Noun.ts")),
 
   coreFile("deal/ClockService", runtime("node:os"), "node-in-core"),

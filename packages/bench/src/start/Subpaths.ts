@@ -25,7 +25,7 @@ export interface Subpath {
 }
 
 /** Entries that are spoken to in Effects or Promises; all others decide and count, and need neither. */
-const withEffect = /^(?:memory|ports|ports\/adapter|promise|webhook)$|(?:^|\/)service$/
+const withEffect = /^(?:effect|memory|ports|ports\/adapter|promise|webhook)$|(?:^|\/)service$/
 
 /** The entries for pure decisions and analysis, in the order of the manifest. */
 export const pureSubpaths = (): ReadonlyArray<Subpath> => {

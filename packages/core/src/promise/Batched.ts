@@ -5,7 +5,7 @@ import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Problem } from "../shared/Problem.ts"
 import type { LateGroup } from "./LateUseCases.ts"
 import { lateGroups, loadGroups } from "./LateUseCases.ts"
-import { readably } from "./Unreadable.ts"
+import { readably } from "../effect/Unreadable.ts"
 import type { UseCases } from "./UseCases.ts"
 
 /** What of a use case makes it a command that can be planned. */

@@ -6,7 +6,7 @@ import { exitOf, waitOf } from "../ports/Awaited.ts"
 import { begun } from "../ports/Observed.ts"
 import type { Store } from "../ports/Store.ts"
 import type { Run } from "./Promised.ts"
-import { refusalOf } from "./Unreadable.ts"
+import { refusalOf } from "../effect/Unreadable.ts"
 
 type RunOptions = { readonly signal?: AbortSignal }
 

@@ -5,7 +5,7 @@ import { late } from "./Late.ts"
 import type { Late } from "./Late.ts"
 import type { Run } from "./Promised.ts"
 import { promised } from "./Promised.ts"
-import { readably } from "./Unreadable.ts"
+import { readably } from "../effect/Unreadable.ts"
 import { useCaseNames } from "./UseCaseNames.ts"
 import { areas } from "./UseCases.ts"
 

@@ -1,11 +1,12 @@
 import { mapError } from "effect/Effect"
 import type { Effect } from "effect/Effect"
+import { kindOf } from "../effect/CallKind.ts"
 import type { Caller } from "../ports/Caller.ts"
 import { observed, ownNameOf } from "../ports/Observed.ts"
 import type { Store } from "../ports/Store.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Problem } from "../shared/Problem.ts"
-import { refusalOf } from "./Unreadable.ts"
+import { refusalOf } from "../effect/Unreadable.ts"
 
 /**
  * A use case as a Promise, with the caller bound: services have it with the caller first and an Effect back, hosts without
@@ -47,25 +48,6 @@ export const refusedAs = <A, E, R>(call: string, effect: Effect<A, E, R>): Effec
   // The same error with its call named, which is what the compiler does not follow through a type that is not known yet.
   mapError(effect, (error) => (error instanceof InputInvalid ? (error.of(call) as E) : error))
 
-type Cases = ReadonlyArray<readonly [name: string, useCase: AnyUseCase]>
-
-const kinds = new WeakMap<object, string>()
-
-/**
- * What calls of a group that do not observe themselves are named by: the kind of record of its commands, of its questions where it has
- * none, so that operators find `deal.move` and `deal.funnel` side by side; the group's own name where it is of no kind.
- */
-const kindOf = (name: string, group: object, cases: Cases): string => {
-  let kind = kinds.get(group)
-  if (kind === undefined) {
-    const own = cases.filter(([, useCase]) => ownNameOf(useCase) !== null)
-    const [, named] = own.find(([, useCase]) => "prepare" in useCase) ?? own[0] ?? []
-    kind = (named === undefined ? null : ownNameOf(named))?.split(".")[0] ?? name
-    kinds.set(group, kind)
-  }
-  return kind
-}
-
 /**
  * Binds a group of use cases to a caller: a mapping, no second implementation. Calls are observed, each under its name.
  *
@@ -81,7 +63,7 @@ export const promised = <Group extends object>(
 ): PromisedGroup<Group> => {
   // Names and arguments pass through untouched, which the mapped type says and a loop cannot show the compiler.
   const cases = Object.entries(group as { readonly [name: string]: AnyUseCase })
-  const kind = kindOf(name, group, cases)
+  const kind = kindOf(name, group)
   const bound = cases.map(([useCaseName, useCase]) => {
     const ownName = ownNameOf(useCase)
     const call = ownName ?? `${kind}.${useCaseName}`

@@ -1,29 +1,21 @@
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
-import { AccessPolicy } from "../ports/AccessPolicy.ts"
-import { DefaultDepartment, TrialCheck } from "../ports/DefaultDepartment.ts"
-import { EventKinds } from "../ports/EventKinds.ts"
-import { HostDirectory } from "../ports/HostDirectory.ts"
 import type { DirectoryProblem } from "../ports/HostDirectory.ts"
-import { IdSource } from "../ports/IdSource.ts"
-import { CallObserver, observed } from "../ports/Observed.ts"
+import { observed } from "../ports/Observed.ts"
 import type { ParkedDelivery } from "../ports/Outbox.ts"
-import { KeptByHost } from "../ports/command/References.ts"
-import { Store } from "../ports/Store.ts"
+import type { Store } from "../ports/Store.ts"
 import type { TenantsOptions } from "../ports/reading/TenantList.ts"
 import type { TickReport } from "../ports/tick/TickSchema.ts"
 import type { ActorId } from "../shared/Actor.ts"
-import { InputInvalid } from "../shared/InputErrors.ts"
-import type { Problem } from "../shared/Problem.ts"
-import { problemsUnder } from "../shared/Problem.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import { callRunner } from "./CallRunner.ts"
 import type { CallRunner } from "./CallRunner.ts"
 import { tickOptionsOf } from "./DatedTick.ts"
 import type { DatedTickOptions } from "./DatedTick.ts"
-import { checkDeptOptions } from "./DeptOptions.ts"
-import type { SalesDeptOptions, StoreProvider } from "./DeptOptions.ts"
+import { checkDeptOptions } from "../effect/DeptOptions.ts"
+import type { SalesDeptOptions } from "../effect/DeptOptions.ts"
+import { openDept } from "../effect/OpenDept.ts"
 import type { EventBatch, EventStreamOptions, TenantEventBatch } from "./EventStream.ts"
 import { clockAt } from "./HostClock.ts"
 import { loadGroups } from "./LateUseCases.ts"
@@ -32,7 +24,6 @@ import type { Run } from "./Promised.ts"
 import { session } from "./Session.ts"
 import type { Session, SessionOptions } from "./Session.ts"
 import { sessionGiven } from "./SessionGiven.ts"
-import { readably } from "./Unreadable.ts"
 
 /** What is done about a tenant's outbox. */
 export interface TenantOutbox {
@@ -127,45 +118,6 @@ export interface SalesDept extends AsyncDisposable {
   readonly close: () => Promise<void>
 }
 
-/**
- * A store in memory, for unit tests of hosts. It is empty each time it is opened.
- *
- * @example
- * ```ts
- * import { memory, presets, salesDept } from "@salesdept/core/promise"
- *
- * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
- * await using dept = await salesDept({ store: memory(), department })
- * await dept.tenants() // []
- * ```
- */
-export const memory = (): StoreProvider => ({
-  open: async () => {
-    const [{ makeMemoryStore }, { closableStore }] = await Promise.all([
-      import("../memory/MemoryStore.ts"),
-      import("../memory/ClosableStore.ts"),
-    ])
-    const { store, close } = closableStore(makeMemoryStore())
-    return { store, close: async () => close() }
-  },
-})
-
-const kindsByName = Effect.promise(async () => {
-  const { recordKinds } = await import("../records/RecordKinds.ts")
-  return new Map(recordKinds.map((of) => [of.kind, of]))
-})
-
-/** Problems of what a host gave; that it cannot be read is one. */
-const problemsOf = (problems: (given: unknown) => ReadonlyArray<Problem>, given: unknown): ReadonlyArray<Problem> =>
-  readably(
-    given,
-    () => problems(given),
-    (unreadable) => unreadable,
-  )
-
-const trialProblems = (config: unknown) =>
-  Effect.promise(async () => (await import("../department/DepartmentReading.ts")).departmentProblems(config))
-
 async function* batchesOf(
   tenant: TenantId,
   options: EventStreamOptions,
@@ -222,23 +174,10 @@ const outboxOf = (tenant: TenantId, run: Run): TenantOutbox => {
 export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> => {
   // Before anything is opened, so that nothing has to be closed.
   checkDeptOptions(options)
-  if (options.department !== undefined) {
-    const { departmentProblems } = await import("../department/DepartmentReading.ts")
-    const problems = problemsUnder("department", problemsOf(departmentProblems, options.department))
-    if (problems.length > 0) throw new InputInvalid(problems, "salesDept")
-  }
-  const { store, close } = await options.store.open()
-  const { department, ids, now } = options
-  let services = Context.add(Context.make(Store, store), EventKinds, kindsByName)
-  // It was found sound as it is now, whatever the host does to it later.
-  if (department !== undefined) services = Context.add(services, DefaultDepartment, structuredClone(department))
-  services = Context.add(services, TrialCheck, trialProblems)
-  if (options.access !== undefined) services = Context.add(services, AccessPolicy, options.access)
-  if (options.directory !== undefined) services = Context.add(services, HostDirectory, options.directory)
-  if (options.hostKeeps !== undefined) services = Context.add(services, KeptByHost, new Set(options.hostKeeps))
-  if (options.observe !== undefined) services = Context.add(services, CallObserver, options.observe)
-  if (ids !== undefined) services = Context.add(services, IdSource, ids)
-  if (now !== undefined) services = Context.add(services, Clock.Clock, clockAt(Context.get(services, Clock.Clock), now))
+  const { now } = options
+  const { services: opened, close } = await openDept("salesDept", options)
+  const services =
+    now === undefined ? opened : Context.add(opened, Clock.Clock, clockAt(Context.get(opened, Clock.Clock), now))
   const calls = callRunner(services)
   return {
     tenant: (tenant) => ({
@@ -250,7 +189,7 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
       outbox: outboxOf(tenant, calls.toEnd),
     }),
     tick: async (asked) => {
-      const [{ duties }, { tick }] = await Promise.all([import("./Duties.ts"), import("../ports/tick/Tick.ts")])
+      const [{ duties }, { tick }] = await Promise.all([import("../effect/Duties.ts"), import("../ports/tick/Tick.ts")])
       return calls.toEnd(
         observed("tick", () => tick([...duties, ...(options.duties ?? [])], tickOptionsOf(asked))),
         [asked],
@@ -268,7 +207,7 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
     load: async () => {
       await Promise.all([
         loadGroups(),
-        import("./Duties.ts"),
+        import("../effect/Duties.ts"),
         import("./EventStream.ts"),
         import("../ports/command/Batch.ts"),
       ])

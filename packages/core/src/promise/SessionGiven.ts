@@ -2,7 +2,7 @@ import type { Caller } from "../ports/Caller.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Problem } from "../shared/Problem.ts"
 import { problemsUnder } from "../shared/Problem.ts"
-import { refusalOf } from "./Unreadable.ts"
+import { refusalOf } from "../effect/Unreadable.ts"
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null
 

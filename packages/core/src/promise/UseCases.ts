@@ -1,14 +1,14 @@
-import type { clientUseCases } from "./areas/ClientUseCases.ts"
-import type { controlUseCases } from "./areas/ControlUseCases.ts"
-import type { dealUseCases } from "./areas/DealUseCases.ts"
-import type { departmentUseCases } from "./areas/DepartmentUseCases.ts"
-import type { exchangeUseCases } from "./areas/ExchangeUseCases.ts"
-import type { loyaltyUseCases } from "./areas/LoyaltyUseCases.ts"
-import type { planUseCases } from "./areas/PlanUseCases.ts"
-import type { reviewUseCases } from "./areas/ReviewUseCases.ts"
-import type { scriptUseCases } from "./areas/ScriptUseCases.ts"
-import type { settlementUseCases } from "./areas/SettlementUseCases.ts"
-import type { teamUseCases } from "./areas/TeamUseCases.ts"
+import type { clientUseCases } from "../effect/areas/ClientUseCases.ts"
+import type { controlUseCases } from "../effect/areas/ControlUseCases.ts"
+import type { dealUseCases } from "../effect/areas/DealUseCases.ts"
+import type { departmentUseCases } from "../effect/areas/DepartmentUseCases.ts"
+import type { exchangeUseCases } from "../effect/areas/ExchangeUseCases.ts"
+import type { loyaltyUseCases } from "../effect/areas/LoyaltyUseCases.ts"
+import type { planUseCases } from "../effect/areas/PlanUseCases.ts"
+import type { reviewUseCases } from "../effect/areas/ReviewUseCases.ts"
+import type { scriptUseCases } from "../effect/areas/ScriptUseCases.ts"
+import type { settlementUseCases } from "../effect/areas/SettlementUseCases.ts"
+import type { teamUseCases } from "../effect/areas/TeamUseCases.ts"
 
 /** The areas of the library, each with its groups of use cases. */
 export interface Areas {
@@ -48,15 +48,15 @@ export type UseCases = Together<Areas[keyof Areas]>
  * areas that it does not use, and without those that it uses later.
  */
 export const areas: { readonly [Area in keyof Areas]: () => Promise<Areas[Area]> } = {
-  client: async () => (await import("./areas/ClientUseCases.ts")).clientUseCases,
-  control: async () => (await import("./areas/ControlUseCases.ts")).controlUseCases,
-  deal: async () => (await import("./areas/DealUseCases.ts")).dealUseCases,
-  department: async () => (await import("./areas/DepartmentUseCases.ts")).departmentUseCases,
-  exchange: async () => (await import("./areas/ExchangeUseCases.ts")).exchangeUseCases,
-  loyalty: async () => (await import("./areas/LoyaltyUseCases.ts")).loyaltyUseCases,
-  plan: async () => (await import("./areas/PlanUseCases.ts")).planUseCases,
-  review: async () => (await import("./areas/ReviewUseCases.ts")).reviewUseCases,
-  script: async () => (await import("./areas/ScriptUseCases.ts")).scriptUseCases,
-  settlement: async () => (await import("./areas/SettlementUseCases.ts")).settlementUseCases,
-  team: async () => (await import("./areas/TeamUseCases.ts")).teamUseCases,
+  client: async () => (await import("../effect/areas/ClientUseCases.ts")).clientUseCases,
+  control: async () => (await import("../effect/areas/ControlUseCases.ts")).controlUseCases,
+  deal: async () => (await import("../effect/areas/DealUseCases.ts")).dealUseCases,
+  department: async () => (await import("../effect/areas/DepartmentUseCases.ts")).departmentUseCases,
+  exchange: async () => (await import("../effect/areas/ExchangeUseCases.ts")).exchangeUseCases,
+  loyalty: async () => (await import("../effect/areas/LoyaltyUseCases.ts")).loyaltyUseCases,
+  plan: async () => (await import("../effect/areas/PlanUseCases.ts")).planUseCases,
+  review: async () => (await import("../effect/areas/ReviewUseCases.ts")).reviewUseCases,
+  script: async () => (await import("../effect/areas/ScriptUseCases.ts")).scriptUseCases,
+  settlement: async () => (await import("../effect/areas/SettlementUseCases.ts")).settlementUseCases,
+  team: async () => (await import("../effect/areas/TeamUseCases.ts")).teamUseCases,
 }

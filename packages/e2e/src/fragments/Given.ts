@@ -205,6 +205,7 @@ export const given = {
     `)
     return { pool, user }
   },
+  "docs/guides/effect.md": async () => ({ index: async (_events: ReadonlyArray<unknown>) => {} }),
   "docs/guides/events.md": async () => {
     const { dept } = await withDeal()
     const { signal } = new AbortController()

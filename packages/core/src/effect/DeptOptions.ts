@@ -5,7 +5,7 @@ import type { HostDirectoryShape } from "../ports/HostDirectory.ts"
 import type { IdSourceShape } from "../ports/IdSource.ts"
 import type { CallObservation } from "../ports/Observed.ts"
 import { checkedOptions } from "../ports/OptionShapes.ts"
-import type { OptionShape } from "../ports/OptionShapes.ts"
+import type { OptionShape, OptionShapes } from "../ports/OptionShapes.ts"
 import { hostKeptKinds } from "../ports/command/References.ts"
 import type { HostKeptKind } from "../ports/command/References.ts"
 import type { StoreShape } from "../ports/Store.ts"
@@ -25,14 +25,12 @@ export interface StoreProvider {
   readonly open: () => Promise<OpenStore>
 }
 
-/** What a sales department is made of. */
-export interface SalesDeptOptions {
+/** A store, and what of the host's own the library is to work with. */
+export interface DeptLayerOptions {
   /** Where records live. */
   readonly store: StoreProvider
   /** Configuration of tenants that have published none. Giving it here publishes nothing. */
   readonly department?: DepartmentConfig
-  /** Milliseconds since 1970; the platform's clock where absent. */
-  readonly now?: () => number
   /** Ids and salts; secure randomness where absent. `seededIds(seed)` repeats them in tests. */
   readonly ids?: IdSourceShape
   /** Who may do and see what; everybody everything where absent. See `accessPolicy` and `rolePolicy`. */
@@ -52,6 +50,12 @@ export interface SalesDeptOptions {
    * any `clientId` of a deal. Whatever else a command refers to has to be in the base (`RecordNotFound`). Default: none.
    */
   readonly hostKeeps?: ReadonlyArray<HostKeptKind>
+}
+
+/** What a sales department is made of. */
+export interface SalesDeptOptions extends DeptLayerOptions {
+  /** Milliseconds since 1970; the platform's clock where absent. */
+  readonly now?: () => number
   /** Duties of the host's own, done by `tick` beside the library's. */
   readonly duties?: ReadonlyArray<Duty>
 }
@@ -71,7 +75,7 @@ const has =
 const anything: OptionShape = { holds: () => true, message: { en: "", ru: "" } }
 const called: OptionShape = { holds: isFunction, message: { en: "must be a function", ru: "ожидается функция" } }
 
-const shapes: { readonly [Option in keyof SalesDeptOptions]-?: OptionShape } = {
+const layerShapes: { readonly [Option in keyof DeptLayerOptions]-?: OptionShape } = {
   store: {
     holds: has("open"),
     message: { en: "must be a store such as memory()", ru: "ожидается хранилище, например memory()" },
@@ -79,7 +83,6 @@ const shapes: { readonly [Option in keyof SalesDeptOptions]-?: OptionShape } = {
   },
   // Held to its own shape by who knows it.
   department: anything,
-  now: called,
   ids: {
     holds: has("next", "salt"),
     message: { en: "must have the functions next and salt", ru: "должны быть функции next и salt" },
@@ -103,10 +106,23 @@ const shapes: { readonly [Option in keyof SalesDeptOptions]-?: OptionShape } = {
       ru: `ожидается список из ${hostKeptKinds.join(", ")}`,
     },
   },
+}
+
+const shapes: { readonly [Option in keyof SalesDeptOptions]-?: OptionShape } = {
+  ...layerShapes,
+  now: called,
   duties: {
     holds: (value) => Array.isArray(value) && value.every(has("perform")),
     message: { en: "must be a list of what duty gives", ru: "ожидается список результатов duty" },
   },
+}
+
+const checked = (call: string, of: OptionShapes, options: DeptLayerOptions): void => {
+  try {
+    checkedOptions(call, of, options)
+  } catch (thrown) {
+    throw refusalOf(thrown, [options])
+  }
 }
 
 /**
@@ -114,10 +130,7 @@ const shapes: { readonly [Option in keyof SalesDeptOptions]-?: OptionShape } = {
  *
  * @throws InputInvalid with everything that is wrong but for the configuration
  */
-export const checkDeptOptions = (options: SalesDeptOptions): void => {
-  try {
-    checkedOptions("salesDept", shapes, options)
-  } catch (thrown) {
-    throw refusalOf(thrown, [options])
-  }
-}
+export const checkDeptOptions = (options: SalesDeptOptions): void => checked("salesDept", shapes, options)
+
+/** The same of what its layer is made of. */
+export const checkLayerOptions = (options: DeptLayerOptions): void => checked("layerSalesDept", layerShapes, options)

@@ -9,8 +9,8 @@ import { readScriptFacts } from "../script/service.ts"
 import { settlementDuties } from "../settlement/service.ts"
 
 /**
- * The library's own duties: what `tick` does. An area adds its own by {@link duty}: the command that does it and the field that
- * says when.
+ * The library's own duties: what `tick` does. An area adds its own by `duty`: the command that does it and the field that
+ * says when. Those of a host go behind them.
  */
 export const duties: ReadonlyArray<Duty> = [
   ...clientDuties,
