@@ -22,6 +22,43 @@ const refusal = async (
   return [error.data.call ?? "", ...error.data.problems.map(({ path, code }) => `${path} ${code}`)]
 }
 
+describe("what a plan measures", () => {
+  it("is money where its facts are money, and a number where they are counted", async () => {
+    const open = (kind: string, credit: string | null) =>
+      refusal(plans.open, { id: "plan_odd", name: "Odd", currency: "RUB", measures: [{ id: "one", kind, credit }] })
+    const odd = ["plan.open", "measures[0] measure.kind"]
+    expect(await open("counts", "wonMoney")).toEqual(odd)
+    expect(await open("money", "meetings")).toEqual(odd)
+    expect(await open("debts", "units")).toEqual(odd)
+    for (const [kind, credit] of [
+      ["money", "wonMoney"],
+      ["payments", "paidMoney"],
+      ["debts", "debtMoney"],
+      ["documents", "documentsSigned"],
+      ["counts", null],
+    ] as const)
+      await plans.open({ name: kind, currency: "RUB", measures: [{ id: "one", kind, credit }] })
+  })
+
+  it("is told in money where it is payments or debts too", async () => {
+    const measures = [{ id: "paid", kind: "payments", credit: "paidMoney" }] as const
+    const { plan } = await plans.open({ name: "Paid", currency: "RUB", measures })
+    const { planVersion } = await plans.draft({
+      planId: plan.id,
+      baseline: "original",
+      effectiveFrom: "2026-01-01",
+      targets: [
+        { measure: "paid", period: "2026-Q1", value: 1_000_00 },
+        { measure: "paid", period: "2026-Q1", repId: "user:1", value: 400_00 },
+      ],
+    })
+    await plans.submit({ versionId: planVersion.id })
+    await dept.tenant("shop-17").as("user:owner").plans.approve({ versionId: planVersion.id })
+    const { allocations } = await plans.attainment({ planId: plan.id, on: "2026-03-31" })
+    expect(allocations.map(({ message }) => message.en)).toEqual(["not allocated to people: ₽600"])
+  })
+})
+
 const notObjects = [null, "2026-Q1", []]
 
 describe("a question about plans that cannot be read", () => {

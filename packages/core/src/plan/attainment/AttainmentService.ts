@@ -34,6 +34,7 @@ import { readScopeMembers } from "../facts/ScopeMembersService.ts"
 import { notAPeriod, planPeriod, planPeriodDays } from "../record/PlanPeriods.ts"
 import { planShape } from "../record/PlanShape.ts"
 import type { Plan, PlanBaseline, Target } from "../record/PlanSchema.ts"
+import { isMoneyKind } from "../record/PlanSchema.ts"
 import { targetsInForce, versionOfPeriod } from "../record/TargetsInForce.ts"
 import type { YearToDateRow } from "./YearToDate.ts"
 import { yearStart, yearToDate } from "./YearToDate.ts"
@@ -261,7 +262,7 @@ export const readAttainment = Effect.fnUntraced(function* (caller: Caller, quest
     knownAt: question.knownAt ?? null,
     rows: rows.filter(isAsked),
     allocations: planAllocations(targets.filter(isAsked), members, (measure) =>
-      plan.measures.some(({ id, kind }) => id === measure && kind === "money") ? plan.currency : null,
+      plan.measures.some(({ id, kind }) => id === measure && isMoneyKind(kind)) ? plan.currency : null,
     ),
     yearToDate: yearToDate(
       rows.filter((row) => !balances.has(row.measure) && !added.has(targetKey(row))),

@@ -15,7 +15,7 @@ import type { CalendarDate } from "../../shared/CalendarDate.ts"
 import type { FiscalCalendar } from "../../shared/FiscalCalendar.ts"
 import type { PlanId, PlanVersionId, RepId } from "../../shared/Ids.ts"
 import type { Instant } from "../../shared/Instant.ts"
-import { creditMoments } from "../facts/CreditRule.ts"
+import { creditMoments, creditSources } from "../facts/CreditRule.ts"
 import type { CreditMoment } from "../facts/CreditRule.ts"
 import { isPlanPeriodLabel } from "./PlanPeriods.ts"
 
@@ -28,6 +28,13 @@ const measureKinds = ["money", "units", "counts", "documents", "payments", "debt
 
 /** A kind of measure. */
 export type MeasureKind = (typeof measureKinds)[number]
+
+/** Whether numbers of a kind are money, in minor units of the plan's currency. */
+export const isMoneyKind = (kind: MeasureKind): boolean => kind === "money" || kind === "payments" || kind === "debts"
+
+const isMoneyFact = (credit: CreditMoment): boolean => creditSources[credit].money !== null
+
+const moneyFacts = creditMoments.filter(isMoneyFact).join(", ")
 
 /** Something that a plan sets targets for. */
 export interface PlanMeasure {
@@ -257,7 +264,7 @@ export const OpenPlan = Schema.Struct({
     Schema.Struct({
       /** Its short name, by which targets name it: `wonMinor`. */
       id: slug,
-      /** What its numbers are. Money is in minor units. */
+      /** What its numbers are; of facts in money `money`, `payments` or `debts`, which are in minor units. */
       kind: Schema.Literals(measureKinds),
       /** Which facts count for it; null or left out where the host compares it itself. */
       credit: Schema.optionalKey(Schema.NullOr(Schema.Literals(creditMoments))),
@@ -268,6 +275,14 @@ export const OpenPlan = Schema.Struct({
         "stepTypeId.credit",
         { en: "stepTypeId goes with the credit proposals", ru: "stepTypeId указывают только с фактом proposals" },
         ({ credit, stepTypeId }) => stepTypeId === undefined || credit === "proposals",
+      ),
+      check<{ readonly kind: MeasureKind; readonly credit?: CreditMoment | null }>(
+        "measure.kind",
+        {
+          en: `kind and credit do not go together: ${moneyFacts} are of the kind money, payments or debts, all other facts of units, counts or documents`,
+          ru: `kind не подходит к credit: у ${moneyFacts} вид money, payments или debts, у остальных фактов — units, counts или documents`,
+        },
+        ({ kind, credit }) => credit === undefined || credit === null || isMoneyKind(kind) === isMoneyFact(credit),
       ),
     ),
   ).check(
