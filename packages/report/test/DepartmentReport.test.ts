@@ -446,3 +446,13 @@ describe("the forecast of a report", () => {
     },
   )
 })
+
+it("breaks no name of a person within a word, however little room the figures leave", () => {
+  const named = JSON.parse(JSON.stringify(planSample), (key, value: unknown) =>
+    key === "repName" && value !== null ? "Александра Константинопольская" : value,
+  ) as DepartmentReport
+  for (let width = 80; width < 140; width++) {
+    const lines = terminalReport(named, { language: "ru", width, colour: false }).split("\n")
+    expect(lines.filter((line) => /Константинополь[а-я]*(?<!ская)(?: |$)/.test(line))).toEqual([])
+  }
+})

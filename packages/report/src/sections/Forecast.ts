@@ -86,7 +86,7 @@ const landingTable = (section: ForecastSection, wording: Wording): ReadonlyArray
     kind: "table",
     caption: texts.table(formatPeriod(section.period, language), unitOf(wording, isRounded)),
     columns: [
-      { header: texts.rep, minWidth: 12 },
+      { header: texts.rep },
       { header: texts.won, ...right, dropPriority: 2 },
       { header: texts.open, ...right, dropPriority: 4 },
       { header: texts.fresh, ...right, dropPriority: 5 },

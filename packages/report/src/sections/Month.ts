@@ -65,7 +65,7 @@ export const monthDocument = (section: MonthSection, wording: Wording): Document
         kind: "table",
         caption: texts.table(unitOf(wording)),
         columns: [
-          { header: texts.rep, minWidth: 12 },
+          { header: texts.rep },
           { header: texts.opened, ...right, dropPriority: 3 },
           { header: texts.won, ...right },
           { header: texts.wonAmount, ...right },

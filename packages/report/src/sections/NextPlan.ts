@@ -71,7 +71,7 @@ export const nextPlanDocument = (section: NextPlanSection, wording: Wording): Do
         kind: "table",
         caption: texts.table(unitOf(wording, hasMinorUnits([...targets, ...known], currency))),
         columns: [
-          { header: texts.rep, minWidth: 12 },
+          { header: texts.rep },
           { header: texts.current, ...right },
           { header: texts.proposed, ...right },
           { header: texts.change, ...right },

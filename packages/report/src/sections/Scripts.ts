@@ -80,7 +80,7 @@ const repsTable = ({ reps }: ScriptsSection, wording: Wording): ReadonlyArray<Bl
       kind: "table",
       caption: texts.reps,
       columns: [
-        { header: texts.rep, minWidth: 12 },
+        { header: texts.rep },
         { header: texts.talks, ...right },
         { header: texts.used, ...right },
         ...(hasWinning ? [{ header: texts.winning, ...right }] : []),
