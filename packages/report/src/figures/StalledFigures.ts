@@ -3,6 +3,7 @@ import type { Deal, Stalled } from "@salesdept/core/deal"
 import { dayNumberOf } from "@salesdept/core/shared"
 import type { Message } from "@salesdept/core/shared"
 import { formatCount, nouns } from "../format/Counted.ts"
+import { formatNumber } from "../format/Number.ts"
 import { isWithheld } from "../model/Figure.ts"
 import type { OrWithheld } from "../model/Figure.ts"
 import type { StalledDeal, StalledDeals } from "../model/PipelineSection.ts"
@@ -32,7 +33,7 @@ const byWeight = (left: StalledDeal, right: StalledDeal): number => {
 
 const openDealsLeft = {
   en: { one: "open deal", other: "open deals" },
-  ru: { one: "открытой сделке", few: "открытым сделкам", many: "открытым сделкам" },
+  ru: { one: "открытой сделке", few: "открытых сделках", many: "открытых сделках" },
 }
 
 const ofOne = (wonCount: number, { olderThanQuantile: quantile }: Stalled): Message => {
@@ -50,7 +51,7 @@ const ofOne = (wonCount: number, { olderThanQuantile: quantile }: Stalled): Mess
 }
 
 const ofSeveral = (wonCount: number, judged: ReadonlyArray<Stalled>, leftCount: number): Message => {
-  const won = counted(wonCount, wonDealsOf)
+  const won = say(formatNumber(wonCount, "en"), formatNumber(wonCount, "ru"))
   const open = counted(
     sumOf(judged, ({ olderThanQuantile }) => olderThanQuantile?.dealCount ?? 0),
     openDeals,
@@ -61,11 +62,11 @@ const ofSeveral = (wonCount: number, judged: ReadonlyArray<Stalled>, leftCount: 
       ? ["", ""]
       : [
           `; too little was won in their pipelines to judge ${left.en}`,
-          `; в их воронках выиграно слишком мало, чтобы судить по ${left.ru}`,
+          `; о ${left.ru} судить рано: в их воронках мало выигранных`,
         ]
   return say(
-    `older than any of ${won.en} of the same pipeline was when won; ${open.en} are past what nine of ten of these took${unjudgedEn}`,
-    `старше самой долгой из ${won.ru}, каждая — в своей воронке; дольше, чем заняли девять из десяти таких, — ${open.ru}${unjudgedRu}`,
+    `older than any won deal of the same pipeline was when won (${won.en} in all); ${open.en} are past what nine of ten of these took${unjudgedEn}`,
+    `старше самой долгой выигранной сделки своей воронки (всего выигранных: ${won.ru}); дольше, чем заняли девять из десяти выигранных, — ${open.ru}${unjudgedRu}`,
   )
 }
 
