@@ -22,17 +22,43 @@ const reader = "salesdept"
 /** Tenants that are named to who has to choose one. */
 const namedTenants = 20
 
+/** Some names, with a sign where there are more. */
+const some = (names: ReadonlyArray<string>): string =>
+  `${names.slice(0, namedTenants).join(", ")}${names.length < namedTenants ? "" : ", …"}`
+
+/** Whether a tenant has ever worked in the base. */
+const isTenant = async (dept: SalesDept, id: string): Promise<boolean> => {
+  const limit = 10_000
+  for (let after: string | undefined; ;) {
+    const page = await dept.tenants({ limit, ...(after === undefined ? {} : { after }) })
+    if (page.includes(id)) return true
+    if (page.length < limit) return false
+    after = page.at(-1)
+  }
+}
+
 /** Whose base is meant, or why that cannot be told. */
 const tenantOf = async (dept: SalesDept, asked: string | null): Promise<string | Message> => {
-  if (asked !== null) return asked
+  if (asked !== null && (await isTenant(dept, asked))) return asked
   const tenants = await dept.tenants({ limit: namedTenants })
   const [only, ...others] = tenants
   if (only === undefined) return { en: "Nobody has worked in this base yet", ru: "В этой базе ещё никто не работал" }
+  const names = some(tenants)
+  // A job that asks about a tenant by a wrong name would find everybody under control for ever.
+  if (asked !== null)
+    return {
+      en: `Nobody has worked in this base as ${asked}; --tenant takes ${names}`,
+      ru: `Арендатора «${asked}» в этой базе нет; --tenant принимает ${names}`,
+    }
   if (others.length === 0) return only
-  const names = tenants.join(", ")
+  return { en: `Say whose base with --tenant: ${names}`, ru: `Укажите арендатора в --tenant: ${names}` }
+}
+
+const ownsNothing = (ownerId: string, names: ReadonlyMap<string, string>): Message => {
+  const people = some([...names].map(([id, name]) => `${id} (${name})`))
   return {
-    en: `Say whose base with --tenant: ${names}${tenants.length < namedTenants ? "" : ", …"}`,
-    ru: `Укажите арендатора в --tenant: ${names}${tenants.length < namedTenants ? "" : ", …"}`,
+    en: `${ownerId} owns nothing here and is nobody's id in the department; --owner takes an id: ${people}`,
+    ru: `За «${ownerId}» ничего не закреплено, и в отделе такого id нет; --owner принимает id: ${people}`,
   }
 }
 
@@ -53,6 +79,7 @@ const showControl = async (
   session: Session,
   style: TerminalStyle,
   { out }: Terminal,
+  refuse: (why: Message) => number,
 ): Promise<number> => {
   const { isCoverage, json, language, limit, on, states } = asked
   const when = on === null ? {} : { asOf: on }
@@ -76,6 +103,11 @@ const showControl = async (
     ...(states === null ? {} : { states }),
     ...(asked.ownerId === undefined ? {} : { ownerId: asked.ownerId }),
   })
+  const { ownerId } = asked
+  if (typeof ownerId === "string" && list.judged === 0) {
+    const { items } = await session.reps.page({ where: { personId: ownerId }, limit: 1 })
+    if (items.length === 0) return refuse(ownsNothing(ownerId, await repNames(session)))
+  }
   const view = async () => controlListView(list, states !== null, await repNames(session), language, style)
   out(json ? `${JSON.stringify(list)}\n` : shown(await view()))
   return exitCodes.done
@@ -130,7 +162,7 @@ export const runBaseCommand = async (asked: BaseArguments, terminal: Terminal): 
     if (department === null) return refuse(noDepartment(tenant))
     const style = { width: asked.width ?? terminal.width, colour: terminal.colour }
     return asked.verb === "control"
-      ? await showControl(asked, session, style, terminal)
+      ? await showControl(asked, session, style, terminal, refuse)
       : await showReport(asked, { store: open.store, department, tenant }, style, terminal)
   } finally {
     await open.close()

@@ -57,6 +57,33 @@ describe("control of a base by the command line", () => {
     expect(out).not.toContain("lead_mill")
   })
 
+  it("refuses a tenant or an owner that nobody is, and names those there are: nothing of nobody would pass for all in order", async () => {
+    const tenant = await cli("control", "--db", filename, "--tenant", "shop-71", "--covered", "--lang", "ru")
+    expect([tenant.code, tenant.out]).toEqual([2, ""])
+    expect(tenant.error).toBe("Арендатора «shop-71» в этой базе нет; --tenant принимает shop-17, shop-18\n")
+    expect((await cli("report", "--db", filename, "--tenant", "shop-71")).error).toBe(
+      "Nobody has worked in this base as shop-71; --tenant takes shop-17, shop-18\n",
+    )
+    const owner = await onShop("control", "--owner", "Анна Ким")
+    expect([owner.code, owner.out]).toEqual([2, ""])
+    expect(owner.error).toBe(
+      "Анна Ким owns nothing here and is nobody's id in the department; --owner takes an id: user:42 (Анна Ким)\n",
+    )
+    // Somebody of the department who owns nothing yet has an empty list.
+    const free = await cli(
+      "control",
+      "--db",
+      filename,
+      "--tenant",
+      "shop-17",
+      "--owner",
+      "user:42",
+      "--on",
+      "2026-09-01",
+    )
+    expect([free.code, free.error]).toEqual([0, ""])
+  })
+
   it("prints the list as data, of the states asked for and of nobody's records alone", async () => {
     const { out } = await onShop("control", "--unowned", "--state", "unassigned,newUnanswered", "--json")
     const list = JSON.parse(out) as { readonly rows: ReadonlyArray<{ readonly id: string; readonly ownerId: unknown }> }
