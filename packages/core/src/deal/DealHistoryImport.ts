@@ -1,7 +1,7 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
-import type { DealImported, DealMoveAsserted } from "./Deal.ts"
+import type { DealImported, DealMoveAsserted } from "./DealEvent.ts"
 import type { WholeRow } from "./DealImport.ts"
 import type { ImportedDeal } from "./DealImportSchema.ts"
 import type { Deal } from "./DealSchema.ts"

@@ -1,7 +1,7 @@
 import type { StatedCustom } from "../journal/CustomFields.ts"
 import type { ImportedDeal } from "./DealImportSchema.ts"
 import type { Deal, DealValues, StatedReason, StatedSeller } from "./DealSchema.ts"
-import type { DealImported } from "./Deal.ts"
+import type { DealImported } from "./DealEvent.ts"
 import type { DealOutcome } from "./DealFact.ts"
 
 /** A field that both the source and somebody here changed since the last import; ours was kept. */

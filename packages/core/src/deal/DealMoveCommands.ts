@@ -12,7 +12,7 @@ import { localDateOf } from "../shared/TimeZone.ts"
 import { OverrideRefused } from "./ApprovalErrors.ts"
 import type { FactGroup, FactValues } from "./ConditionFacts.ts"
 import { factGroupOrder } from "./ConditionFacts.ts"
-import type { DealMoved } from "./Deal.ts"
+import type { DealMoved } from "./DealEvent.ts"
 import { dealAggregate } from "./Deal.ts"
 import {
   DealChanged,

@@ -18,7 +18,7 @@ export type {
   DealRateFrozen,
   DealRemoved,
   DealRestored,
-} from "./Deal.ts"
+} from "./DealEvent.ts"
 export { dealAggregate, dealFact } from "./Deal.ts"
 export type { Credit, CreditShare } from "./DealCredit.ts"
 export { creditOf } from "./DealCredit.ts"

@@ -1,5 +1,5 @@
 import * as Result from "effect/Result"
-import type { DealAmended, DealLinesSet } from "../deal/Deal.ts"
+import type { DealAmended, DealLinesSet } from "../deal/DealEvent.ts"
 import { dealAggregate } from "../deal/Deal.ts"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
 import type { DealMergeRule } from "../deal/DealMergeErrors.ts"

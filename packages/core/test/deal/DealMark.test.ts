@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { dealAggregate } from "../../src/deal/Deal.ts"
-import type { DealEvent } from "../../src/deal/Deal.ts"
+import type { DealEvent } from "../../src/deal/DealEvent.ts"
 import type { Deal } from "../../src/deal/DealSchema.ts"
 import { recordEvents } from "../../src/journal/Decision.ts"
 
