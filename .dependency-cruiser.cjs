@@ -174,11 +174,12 @@ const forbidden = [
   },
   {
     name: "only-configuration-of-department",
-    comment: "Of department, areas see the configuration and who has left, not the presets or what is assembled there.",
+    comment:
+      "Of department, areas see the configuration, what it says of a condition and who has left, not the presets or what is assembled there.",
     from: { path: `${inArea}.*(?:${commands}|${useCases})` },
     to: {
       path: `${core}department/`,
-      pathNot: `${core}department/(?:Department(?:Schema|Rules|Import)?|LeaverRules)[.]ts$`,
+      pathNot: `${core}department/(?:Department(?:Schema|Rules|Import)?|LeaverRules|ConditionProblems)[.]ts$`,
     },
   },
   // script may import all of them, so it needs no rule.

@@ -17,8 +17,8 @@ const idsOf = (entries: ReadonlyArray<{ readonly id: string }> | undefined): Rea
 /** What a fact may have as its value; null where that is not a list, or where the department takes any. */
 const choicesOf = (
   { fact }: FactCondition,
-  { stages }: Pipeline,
-  { approvalKinds = [], base, dialogOutcomes, overrides }: ListedRules,
+  { stages }: Pick<Pipeline, "stages">,
+  { approvalKinds = [], base, dialogOutcomes, overrides }: Omit<ListedRules, "pipelines">,
 ): ReadonlyArray<string> | null => {
   switch (fact) {
     case "approvals.granted":
@@ -40,21 +40,29 @@ const choicesOf = (
   }
 }
 
+/** What is wrong with the value that a question asks for of a deal in a pipeline. */
+export const choiceQuestionProblems = (
+  question: FactCondition,
+  path: string,
+  pipeline: Pick<Pipeline, "stages">,
+  rules: Omit<ListedRules, "pipelines">,
+): ReadonlyArray<Problem> => {
+  const choices = choicesOf(question, pipeline, rules)
+  const asked = [valueOf(question)].flat()
+  return asked.flatMap((value): ReadonlyArray<Problem> => {
+    if (choices === null || typeof value !== "string" || choices.includes(value)) return []
+    const there = knownText(choices)
+    const message = {
+      en: `${question.fact} is never “${value}” in this department; ${there.en}`,
+      ru: `${question.fact} в этом отделе не бывает «${value}»; ${there.ru}`,
+    }
+    return [{ path: `${path}.value`, code: "condition.choiceUnknown", message }]
+  })
+}
+
 /**
  * What is wrong with the values that gates ask for: what the department's own lists do not have nobody can ever give, and the gate
  * would be shut for good, or never shut.
  */
 export const choiceConditionProblems = (rules: ListedRules): ReadonlyArray<Problem> =>
-  gateProblems(rules.pipelines, (question, path, pipeline) => {
-    const choices = choicesOf(question, pipeline, rules)
-    const asked = [valueOf(question)].flat()
-    return asked.flatMap((value): ReadonlyArray<Problem> => {
-      if (choices === null || typeof value !== "string" || choices.includes(value)) return []
-      const there = knownText(choices)
-      const message = {
-        en: `${question.fact} is never “${value}” in this department; ${there.en}`,
-        ru: `${question.fact} в этом отделе не бывает «${value}»; ${there.ru}`,
-      }
-      return [{ path: `${path}.value`, code: "condition.choiceUnknown", message }]
-    })
-  })
+  gateProblems(rules.pipelines, (question, path, pipeline) => choiceQuestionProblems(question, path, pipeline, rules))

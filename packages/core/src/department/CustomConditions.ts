@@ -38,7 +38,8 @@ const fits = (type: FactType, condition: FactCondition): boolean => {
   return isOfType && operatorsOf[type].includes(condition.op)
 }
 
-const problemOf = (
+/** What is wrong with a question that asks of a custom field; nothing of others. */
+export const customQuestionProblems = (
   condition: FactCondition,
   path: string,
   fields: ReadonlyArray<CustomField>,
@@ -78,7 +79,7 @@ const problemOf = (
 export const customConditionProblems = (
   pipelines: ReadonlyArray<Pipeline>,
   fields: ReadonlyArray<CustomField>,
-): ReadonlyArray<Problem> => gateProblems(pipelines, (question, path) => problemOf(question, path, fields))
+): ReadonlyArray<Problem> => gateProblems(pipelines, (question, path) => customQuestionProblems(question, path, fields))
 
 const factValue = (
   field: CustomField,

@@ -2,6 +2,21 @@ import type { Condition, FactCondition } from "../deal/Condition.ts"
 import type { Pipeline } from "../deal/Pipeline.ts"
 import type { Problem } from "../shared/Problem.ts"
 
+/** Every problem of the questions in a condition; `path` leads to the condition, and in each problem to its question. */
+export const questionProblems = (
+  condition: Condition,
+  path: string,
+  check: (question: FactCondition, path: string) => ReadonlyArray<Problem>,
+): ReadonlyArray<Problem> => {
+  const within = (part: Condition, at: string): ReadonlyArray<Problem> => {
+    if ("all" in part) return part.all.flatMap((one, i) => within(one, `${at}.all[${i}]`))
+    if ("any" in part) return part.any.flatMap((one, i) => within(one, `${at}.any[${i}]`))
+    if ("not" in part) return within(part.not, `${at}.not`)
+    return check(part, at)
+  }
+  return within(condition, path)
+}
+
 /** Says what is wrong with one question of a pipeline's gates; `path` leads to it. */
 export type QuestionCheck = (question: FactCondition, path: string, pipeline: Pipeline) => ReadonlyArray<Problem>
 
@@ -13,16 +28,13 @@ export const gateProblems = (pipelines: ReadonlyArray<Pipeline>, check: Question
   pipelines.flatMap((pipeline, index) => {
     const isNewest = pipelines.every(({ id, version }) => id !== pipeline.id || version <= pipeline.version)
     if (!isNewest) return []
-    const within = (condition: Condition, path: string): ReadonlyArray<Problem> => {
-      if ("all" in condition) return condition.all.flatMap((part, i) => within(part, `${path}.all[${i}]`))
-      if ("any" in condition) return condition.any.flatMap((part, i) => within(part, `${path}.any[${i}]`))
-      if ("not" in condition) return within(condition.not, `${path}.not`)
-      return check(condition, path, pipeline)
-    }
     return pipeline.stages.flatMap((stage, position) =>
       (["entry", "exit"] as const).flatMap((gate) => {
         const condition = stage[gate]
-        return condition === undefined ? [] : within(condition, `pipelines[${index}].stages[${position}].${gate}`)
+        if (condition === undefined) return []
+        return questionProblems(condition, `pipelines[${index}].stages[${position}].${gate}`, (question, path) =>
+          check(question, path, pipeline),
+        )
       }),
     )
   })

@@ -8,7 +8,7 @@ import { byId, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
 import { addDays } from "../shared/CalendarDate.ts"
 import type { CampaignId } from "../shared/Ids.ts"
-import type { InputInvalid } from "../shared/InputErrors.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Money } from "../shared/Money.ts"
 import { RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
@@ -16,6 +16,7 @@ import { campaignAggregate, isCounted } from "./Campaign.ts"
 import type { CampaignEvent } from "./Campaign.ts"
 import type { CampaignOutcomesDesign } from "./CampaignDesign.ts"
 import { currencyHeld, designHeld, designMissing, holdoutHeld } from "./CampaignDesign.ts"
+import { campaignProblems } from "./CampaignRules.ts"
 import type { Campaign, NamedCampaign, PlanCampaign, StartCampaign } from "./CampaignSchema.ts"
 import { dueActionAggregate } from "./DueAction.ts"
 import type { LoyaltyRun } from "./LoyaltyRun.ts"
@@ -42,7 +43,7 @@ const answer = (
 
 /**
  * States a campaign's rule; one that is on or ended keeps its rule, and one that was on keeps its holdout: clients are drawn for good. The same
- * rule again changes nothing.
+ * rule again changes nothing. What it names of the department's lists, fields and pipelines is there.
  */
 export function* planCampaign(
   { id: given, plan }: PlanCampaign,
@@ -60,6 +61,9 @@ export function* planCampaign(
     }
     if (yield* offeredInOther(before, plan.budget)) return Result.fail(currencyHeld())
   }
+  const config = yield* departmentRules(context)
+  const problems = config === null ? [] : campaignProblems(plan, config)
+  if (problems.length > 0) return Result.fail(new InputInvalid(problems))
   const planned = { type: "CampaignPlanned", payload: { id, plan } } as const
   // What was done while nothing limited it counts as well.
   const uncounted = before === null || isCounted(before.plan) || !isCounted(plan) ? 0 : yield* doneSoFar(before)
@@ -114,6 +118,8 @@ export function* startCampaign(
   if (Result.isFailure(campaign)) return Result.fail(campaign.failure)
   const config = yield* departmentRules(context)
   if (config === null) return Result.fail(new DepartmentMissing())
+  const problems = campaignProblems(campaign.success.plan, config)
+  if (problems.length > 0) return Result.fail(new InputInvalid(problems))
   const design = designFor(campaign.success, input.design)
   if (Result.isFailure(design)) return Result.fail(design.failure)
   const { occurredAt } = context

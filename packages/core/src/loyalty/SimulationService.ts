@@ -31,8 +31,10 @@ import { invoiceAggregate, overdueMinor } from "../settlement/Invoice.ts"
 import { invoiceOn } from "../settlement/SettlementTimes.ts"
 import { addDays } from "../shared/CalendarDate.ts"
 import type { ClientId, ConsentId } from "../shared/Ids.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
 import { configOf } from "./ConfigService.ts"
+import { campaignProblems } from "./CampaignRules.ts"
 import { SimulateCampaign } from "./CampaignSchema.ts"
 import { triggerFacts } from "./ClientFactsRules.ts"
 import { loyaltyPolicyOf } from "./DecideCommands.ts"
@@ -96,7 +98,8 @@ export const simulate = (readFacts: GateFactReader) => {
   const play = Effect.fnUntraced(function* (caller: Caller, { plan, from, to }: typeof SimulateCampaign.Type) {
     const config = yield* configOf(caller)
     const { timeZone } = config
-
+    const problems = campaignProblems(plan, config)
+    if (problems.length > 0) return yield* Effect.fail(new InputInvalid(problems))
     const active = (yield* scanned(caller, clientAggregate)).filter(({ standing }) => standing === "active")
     // Who was erased is not turned to any more, nor will be.
     const texts = yield* (yield* storeFor(caller)).texts(caller.tenant, active)
