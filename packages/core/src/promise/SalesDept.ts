@@ -189,11 +189,9 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
       outbox: outboxOf(tenant, calls.toEnd),
     }),
     tick: async (asked) => {
-      const [{ duties }, { tick }] = await Promise.all([import("../effect/Duties.ts"), import("../ports/tick/Tick.ts")])
-      return calls.toEnd(
-        observed("tick", () => tick([...duties, ...(options.duties ?? [])], tickOptionsOf(asked))),
-        [asked],
-      )
+      const { tick } = await import("../effect/Tick.ts")
+      const ticking = Effect.suspend(() => tick(tickOptionsOf(asked), options.duties))
+      return calls.toEnd(ticking, [asked])
     },
     events: (asked) => batchesOfEach(asked, calls),
     tenants: async (asked) => {
@@ -207,7 +205,7 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
     load: async () => {
       await Promise.all([
         loadGroups(),
-        import("../effect/Duties.ts"),
+        import("../effect/Tick.ts"),
         import("./EventStream.ts"),
         import("../ports/command/Batch.ts"),
       ])

@@ -7,14 +7,14 @@ import * as TestClock from "effect/testing/TestClock"
 import { describe, expect, it } from "vitest"
 import { presets } from "../../src/department/DepartmentPresets.ts"
 import type { DeptLayerOptions, StoreProvider } from "../../src/effect/index.ts"
-import { layerSalesDept, memory, useCases } from "../../src/effect/index.ts"
+import { layerSalesDept, memory, tick, useCases } from "../../src/effect/index.ts"
 import { StoreFault } from "../../src/ports/StoreErrors.ts"
 import { events } from "../../src/ports/outbox/OutboxEvents.ts"
 import { accessPolicy } from "../../src/ports/AccessPolicy.ts"
 
 const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
 const caller = { tenant: "shop-17", actor: "user:42" }
-const { deals } = useCases
+const { deals, leads } = useCases
 
 const refusalOf = (options: DeptLayerOptions) =>
   Effect.runPromise(Effect.flip(Effect.provide(deals.count(caller), layerSalesDept(options))))
@@ -88,5 +88,26 @@ describe("the library as a layer", () => {
     )
     expect(first).toEqual(["deal_1", "deal_2"])
     expect(rest).toEqual(["deal_3"])
+  })
+
+  it("ticks by Effect's clock, and is observed", async () => {
+    const seen: Array<string> = []
+    const program = Effect.gen(function* () {
+      yield* TestClock.setTime(Date.parse("2026-02-02T06:00:00.000Z"))
+      yield* leads.receive(caller, { id: "lead_1", name: "Анна", channelId: "site" })
+      yield* leads.nurture(caller, { leadId: "lead_1", until: "2026-02-03" })
+      const early = yield* tick()
+      yield* TestClock.adjust("2 days")
+      const { duties, now } = yield* tick({ tenants: ["shop-17"] })
+      return [early.duties.length, now, duties.map(({ done, duty }) => [duty, done])]
+    })
+    const observe = ({ call }: { readonly call: string }) => seen.push(call)
+    const layer = Layer.merge(layerSalesDept({ store: memory(), department, observe }), TestClock.layer())
+    expect(await Effect.runPromise(Effect.provide(program, layer))).toEqual([
+      0,
+      "2026-02-04T06:00:00.000Z",
+      [["lead.resumeDue", 1]],
+    ])
+    expect(seen.filter((call) => call === "tick")).toHaveLength(2)
   })
 })
