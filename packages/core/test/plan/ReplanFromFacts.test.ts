@@ -74,6 +74,32 @@ const of = (repId: string, period: string, value: number, more: Partial<TargetIn
   ({ measure: "won", period, value, repId, ...more }) as TargetInput
 const ask = { planId: "plan_1", reasons: [] }
 
+describe("whose a target is", () => {
+  it("is a person or a team by its code: the entry of one is refused, unless the host's people are called like that", async () => {
+    const { shop } = await openDept("2026-01-01T09:00:00.000Z")
+    await shop.teams.state({
+      rows: [{ id: "team_north", code: "north", name: "North", headId: "user:head", mentorIds: [], parentCode: null }],
+    })
+    await shop.reps.state({ rows: [{ id: "rep_7", personId: "rep_7", name: "Seven" }] })
+    const measures = [{ id: "won", kind: "money", credit: "wonMoney" }] as const
+    await shop.plans.open({ id: "plan_1", name: "2026", currency: "RUB", measures })
+    const draft = (...targets: ReadonlyArray<TargetInput>) =>
+      shop.plans.draft({ planId: "plan_1", baseline: "original", effectiveFrom: "2026-01-01", targets })
+    const ofTeam = (teamId: string): TargetInput => ({ measure: "won", period: "2026-01", value: 1, teamId })
+    const entries = draft(of("ann", "2026-01", 1), of("rep_ann", "2026-01", 1), ofTeam("team_north"), ofTeam("north"))
+    await expect(entries).rejects.toMatchObject({
+      data: {
+        faults: [
+          { index: 1, rule: "entryId" },
+          { index: 2, rule: "entryId" },
+        ],
+      },
+    })
+    const { planVersion } = await draft(of("rep_7", "2026-01", 1), of("rep_unknown", "2026-01", 1), ofTeam("north"))
+    expect(planVersion.targets).toHaveLength(3)
+  })
+})
+
 describe("what a correction is made from", () => {
   it("counts a rep's miss once, whatever narrower targets stand beside the rep's own", async () => {
     const { shop, won, importRows, plan } = await openDept("2026-02-01T09:00:00.000Z")

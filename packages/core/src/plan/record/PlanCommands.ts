@@ -1,11 +1,14 @@
 import * as Result from "effect/Result"
 import { canonicalJson } from "../../journal/Canonical.ts"
 import { decision, recordEvents } from "../../journal/Decision.ts"
-import type { Work } from "../../journal/Work.ts"
-import { byId } from "../../journal/Work.ts"
+import type { Read, Work } from "../../journal/Work.ts"
+import { byId, byIds, where } from "../../journal/Work.ts"
 import type { CommandContext } from "../../ports/command/CommandContext.ts"
+import { isId } from "../../shared/Ids.ts"
 import { parsePeriod } from "../../shared/Period.ts"
 import { RecordExists, RecordNotFound } from "../../shared/RecordErrors.ts"
+import { repAggregate } from "../../team/Rep.ts"
+import { teamAggregate } from "../../team/Team.ts"
 import type { CreditMoment } from "../facts/CreditRule.ts"
 import { creditSources } from "../facts/CreditRule.ts"
 import type { PlanVersionEvent } from "./Plan.ts"
@@ -87,6 +90,26 @@ const targetFaults = (plan: Plan, targets: ReadonlyArray<Target>): ReadonlyArray
   return faults
 }
 
+const idsOf = (kind: "rep" | "team", targets: ReadonlyArray<Target>): ReadonlyArray<string> => {
+  const named = targets.map(({ repId, teamId }) => (kind === "rep" ? repId : teamId))
+  return [...new Set(named.filter((id): id is string => id !== null && isId(kind, id)))]
+}
+
+/** Targets of entries by their ids here: their facts would be nobody's, and those of the people and teams without a target. */
+function* entryFaults(targets: ReadonlyArray<Target>): Generator<Read, ReadonlyArray<TargetFault>, unknown> {
+  const [repIds, teamIds] = [idsOf("rep", targets), idsOf("team", targets)]
+  if (repIds.length + teamIds.length === 0) return []
+  const entries = [...(yield* byIds(repAggregate, repIds)).keys(), ...(yield* byIds(teamAggregate, teamIds)).keys()]
+  // A host may call its people and teams like that.
+  const people = yield* where(repAggregate, "personId", repIds)
+  const teams = yield* where(teamAggregate, "code", teamIds)
+  const right = new Set([...people.map(({ personId }) => personId), ...teams.map(({ code }) => code)])
+  const wrong = new Set<string | null>(entries.filter((id) => !right.has(id)))
+  return targets.flatMap(({ repId, teamId }, index) =>
+    wrong.has(repId) || wrong.has(teamId) ? [{ index, rule: "entryId" as const }] : [],
+  )
+}
+
 /** Draws up a version of a plan. */
 export function* draftPlanVersion(
   input: DraftPlanVersion,
@@ -101,7 +124,7 @@ export function* draftPlanVersion(
     return Result.fail(new RecordNotFound("planVersion", `${planId}, version ${basedOn}`))
   }
   const targets = input.targets.map(wholeTarget)
-  const faults = targetFaults(plan, targets)
+  const faults = [...targetFaults(plan, targets), ...(yield* entryFaults(targets))]
   if (faults.length > 0) return Result.fail(new TargetsRefused(planId, faults))
   const { occurredAt, actor } = context
   const payload = {

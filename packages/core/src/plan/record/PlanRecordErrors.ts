@@ -59,7 +59,7 @@ export interface TargetFault {
   /** Position among the targets, from 0. */
   readonly index: number
   /** Which rule it breaks. */
-  readonly rule: "measureUnknown" | "noFiscalCalendar" | "notToldApart" | "repeated"
+  readonly rule: "measureUnknown" | "noFiscalCalendar" | "notToldApart" | "repeated" | "entryId"
 }
 
 const targetRules: { readonly [Rule in TargetFault["rule"]]: Message } = {
@@ -70,6 +70,10 @@ const targetRules: { readonly [Rule in TargetFault["rule"]]: Message } = {
     ru: "факты показателя не различаются по тому, чем ограничена цель",
   },
   repeated: { en: "the same target stands twice", ru: "та же цель указана дважды" },
+  entryId: {
+    en: "names the entry of a rep or a team: a target is of the person (personId) or the team's code",
+    ru: "названа запись менеджера или группы, а цель ставят человеку (personId) или группе по её code",
+  },
 }
 
 /** Targets do not fit their plan; all of them are listed. */
