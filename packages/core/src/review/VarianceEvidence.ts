@@ -5,9 +5,6 @@ import type { CauseEvidence } from "../plan/variance/VarianceCauses.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { FindingRecord } from "./FindingRecordSchema.ts"
 import type { FindingRule } from "./FindingRule.ts"
-import { overTarget } from "./rules/OverTarget.ts"
-import { varianceDrag, varianceLift } from "./rules/VarianceDriver.ts"
-import { winRateAbove, winRateBelow } from "./rules/WinRateOutlier.ts"
 
 /** States that ask nothing of anybody, or of which nothing can be said. */
 const withoutFault: ReadonlySet<ControlStateName> = new Set(["onTrack", "notObservable", "closed", "parked"])
@@ -16,9 +13,13 @@ const withoutFault: ReadonlySet<ControlStateName> = new Set(["onTrack", "notObse
 const driverOfRule: { readonly [ruleId: string]: DealDriver } = { "deal.discountBeyondLimit": "averageDeal" }
 
 /** Rules that tell what came out over again, such as the split of an earlier deviation: of the next one that is no cause. */
-const retold: ReadonlySet<string> = new Set(
-  [varianceDrag, varianceLift, overTarget, winRateAbove, winRateBelow].map(({ id }) => id),
-)
+const retold: ReadonlySet<string> = new Set([
+  "plan.varianceDrag",
+  "plan.varianceLift",
+  "rep.overTarget",
+  "rep.winRateAbove",
+  "rep.winRateBelow",
+])
 
 /** Control states of deals as they stood at the beginning of a day. */
 export interface StatesOnDay {

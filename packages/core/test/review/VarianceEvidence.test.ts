@@ -64,6 +64,7 @@ describe("what findings said of deals", () => {
   it("takes nothing that only tells over again what came out", () => {
     const raised = (ruleId: string) => ({ finding: finding(ruleId, { kind: "win" }), raisedOn: "2026-03-01" })
     const told = ["plan.varianceDrag", "plan.varianceLift", "rep.overTarget", "rep.winRateAbove", "rep.winRateBelow"]
+    expect(shippedRules.map(({ id }) => id)).toEqual(expect.arrayContaining(told))
     expect(findingEvidence(closed, told.map(raised))).toEqual([])
   })
 })
