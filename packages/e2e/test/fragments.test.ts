@@ -163,6 +163,7 @@ describe("code in documents", () => {
       fragments.flatMap(({ whyNotRun }) => (whyNotRun === null ? [] : [`${path}: ${whyNotRun}`])),
     )
     expect(notRun).toEqual([
+      "docs/guides/effect.md: it sends to a collector",
       "docs/guides/events.md: it calls a server of somebody else's",
       "packages/conformance/README.md: it is a test file of vitest",
       "packages/postgres/README.md: it connects to a server of the reader's",

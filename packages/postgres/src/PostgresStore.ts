@@ -264,8 +264,9 @@ export const openPostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
 }
 
 /**
- * A layer with the store over a pool, which stays its owner's; fails where the pool or the names are not as stated, or the tables cannot
- * be looked at.
+ * A layer with the store alone over a pool, which stays its owner's; fails where the pool or the names are not as stated, or the tables
+ * cannot be looked at. Calls over it know no configuration or access policy but those provided beside it; `layerSalesDept` of
+ * `@salesdept/core/effect` has all of them.
  *
  * @param pool - a pool of the database, such as the host's own or {@link openPool} gives; it stays the caller's
  * @param options - where its tables lie, and whether statements are prepared. Default: schema `salesdept`, no prefix, prepared

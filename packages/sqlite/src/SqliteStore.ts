@@ -356,7 +356,8 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen?: NamingChoice)
 }
 
 /**
- * A layer with the store over an open database.
+ * A layer with the store alone over an open database: calls over it know no configuration or access policy but those provided beside it.
+ * `layerSalesDept` of `@salesdept/core/effect` has all of them, and opens and closes the file.
  *
  * @param database - an open connection, which the caller closes after the last call
  * @param naming - names of the tables, the same as they were migrated with. Default: `salesdept_` before each

@@ -373,5 +373,8 @@ export const makeMemoryStore = (): StoreShape => {
   }
 }
 
-/** A layer with an empty store in memory; each build has its own. */
+/**
+ * A layer with an empty store in memory, and nothing but the store; each build has its own. `layerSalesDept` of `@salesdept/core/effect`
+ * brings a configuration and whatever else calls are to work with.
+ */
 export const layerMemory: Layer.Layer<Store> = Layer.sync(Store, makeMemoryStore)
