@@ -17,6 +17,16 @@ export interface StagePlaces {
  * Says where stages of all versions of a pipeline stand in its newest one.
  *
  * @param versions - all versions of one pipeline, in any order
+ * @example
+ * ```ts
+ * import { stagePlaces } from "@salesdept/core/deal"
+ * import { pipelinePresets } from "@salesdept/core/department"
+ *
+ * const first = pipelinePresets.servicesWithActs
+ * const stages = first.stages.filter(({ id }) => id !== "needs")
+ * const second = { ...first, version: 2, stages, retiredStages: [{ stageId: "needs", to: "proposal" }] }
+ * stagePlaces([first, second]).placeOf("needs") // "proposal"
+ * ```
  */
 export const stagePlaces = (versions: ReadonlyArray<Pipeline>): StagePlaces => {
   const sorted = versions.toSorted((left, right) => right.version - left.version)

@@ -1,4 +1,4 @@
-import { isFinalMeaning, stageTimes, stageVisitColumns } from "@salesdept/core/deal"
+import { isFinalMeaning, stagePlaces, stageTimes, stageVisitColumns } from "@salesdept/core/deal"
 import type { Stage, StageVisitFact } from "@salesdept/core/deal"
 import { addDays, startOfDay } from "@salesdept/core/shared"
 import { proportion } from "@salesdept/core/stats"
@@ -51,6 +51,23 @@ const pathsOf = (
   }))
 
 /**
+ * Stays by the stages that are shown: those in a stage that was taken away, and in which no deal stands any more, count with the stage that took
+ * its deals; two that follow each other are one then.
+ */
+const shownVisits = (base: Base, pipelineId: string, shown: ReadonlySet<string>): ReadonlyArray<StageVisitFact> => {
+  const { placeOf } = stagePlaces(base.config.pipelines.filter(({ id }) => id === pipelineId))
+  const visits: Array<StageVisitFact> = []
+  for (const visit of base.visits) {
+    const here = shown.has(visit.stageId) ? visit : { ...visit, stageId: placeOf(visit.stageId) }
+    const last = visits.at(-1)
+    const goesOn = last?.dealId === here.dealId && last.stageId === here.stageId && last.leftAt === here.enteredAt
+    if (goesOn) visits[visits.length - 1] = { ...last, leftAt: here.leftAt }
+    else visits.push(here)
+  }
+  return visits
+}
+
+/**
  * What history tells of the stages of one pipeline: how many deals reached each, how many of those that are through with it
  * went on, and how long finished stays took. A deal that may yet go on is in neither part of the share, as with the win
  * rate. Withheld altogether where some deals carry no history: a part of them would pass for all.
@@ -66,7 +83,8 @@ export const stageHistory = (
 ): ((stage: Stage) => StageHistory) => {
   const own = base.deals.filter((deal) => deal.pipelineId === pipelineId)
   const ids = new Set<string>(own.map(({ id }) => id))
-  const visits = base.visits.filter(({ dealId }) => ids.has(dealId))
+  const shown = new Set(stages.map(({ id }) => id))
+  const visits = shownVisits(base, pipelineId, shown).filter(({ dealId }) => ids.has(dealId))
   const known = new Set(visits.map(({ dealId }) => dealId)).size
   if (known === 0) return () => absent(notCarried)
   if (known < ids.size) return () => absent(partly(known, ids.size))

@@ -9,19 +9,24 @@ import { stageHistory } from "./StageHistory.ts"
 
 const kinds: ReadonlyArray<StageKind> = ["open", "won", "lost"]
 
-/** The stages of the newest version, then those of older versions that deals still stand in. */
+/** The stages of the newest version, and those of older ones that deals still stand in, each behind what it stood behind. */
 const stagesOf = (
   config: DepartmentConfig,
   pipeline: Pipeline,
   standing: ReadonlySet<string>,
 ): ReadonlyArray<Stage> => {
-  const stages = new Map(pipeline.stages.map((stage) => [stage.id, stage]))
-  for (const { id, stages: older } of config.pipelines) {
-    if (id !== pipeline.id) continue
-    for (const stage of older) if (standing.has(stage.id) && !stages.has(stage.id)) stages.set(stage.id, stage)
+  const stages = [...pipeline.stages]
+  const placeOf = (stageId: string): number => stages.findIndex(({ id }) => id === stageId)
+  const versions = config.pipelines.filter(({ id }) => id === pipeline.id)
+  for (const { stages: older } of versions.toSorted((left, right) => right.version - left.version)) {
+    for (const [position, stage] of older.entries()) {
+      if (!standing.has(stage.id) || placeOf(stage.id) !== -1) continue
+      const before = older.slice(0, position).findLast(({ id }) => placeOf(id) !== -1)
+      stages.splice(before === undefined ? 0 : placeOf(before.id) + 1, 0, stage)
+    }
   }
   const rank = (stage: Stage): number => kinds.indexOf(outcomeOf(stage))
-  return [...stages.values()].toSorted((left, right) => rank(left) - rank(right))
+  return stages.toSorted((left, right) => rank(left) - rank(right))
 }
 
 /** A stage that no configured pipeline knows: shown by its id, so that the stages still sum to the base. */

@@ -26,6 +26,8 @@ export type { StageTime, StageTimeBasis, StageTimes, StageTimesSettings, StageVi
 export { stageTimes } from "../StageTimes.ts"
 export type { StageVisitColumns, StageVisitFact } from "../StageVisitFact.ts"
 export { stageVisitColumns } from "../StageVisitFact.ts"
+export type { StagePlaces } from "../StagePlaces.ts"
+export { stagePlaces } from "../StagePlaces.ts"
 export type { StageStall, Touch, TouchKind } from "../StageStall.ts"
 export { lastTouch, stageStall, touchKinds } from "../StageStall.ts"
 export type { StageStay } from "../StageStay.ts"
