@@ -41,8 +41,9 @@ export interface DeptLayerOptions {
    */
   readonly directory?: HostDirectoryShape
   /**
-   * Told of every call when it has ended: its name, its outcome, its time, and nothing of anybody. For metrics of the host's own; it
-   * must not throw. Hosts on Effect have the same as spans and metrics.
+   * Told of every call when it has ended: its name, its outcome, its time, and nothing of anybody. For metrics of the host's own. It must
+   * not throw: what it throws changes nothing of the call, and is an uncaught exception of the process. Hosts on Effect have the same as
+   * spans and metrics.
    */
   readonly observe?: (observation: CallObservation) => void
   /**

@@ -23,7 +23,10 @@ export interface CallObservation {
   readonly durationMs: number
 }
 
-/** Told of every call when it has ended; nobody where the host gives none. It must not throw. */
+/**
+ * Told of every call when it has ended; nobody where the host gives none. It must not throw: what it throws changes nothing of the call, and
+ * is an uncaught exception of the process.
+ */
 export const CallObserver = Context.Reference<((observation: CallObservation) => void) | null>(
   "@salesdept/core/CallObserver",
   { defaultValue: () => null },
@@ -86,6 +89,17 @@ const shownExit = (exit: Exit.Exit<unknown, unknown>, outcome: string): Exit.Exi
   return outcome === "defect" ? Exit.die(shownError(outcome)) : Exit.fail(shownError(outcome))
 }
 
+/** A call that was written is no failure because a counter has no such label: who would try it again would do it twice. */
+const tell = (services: Context.Context<never>, observation: CallObservation): void => {
+  try {
+    Context.get(services, CallObserver)?.(observation)
+  } catch (thrown) {
+    queueMicrotask(() => {
+      throw thrown
+    })
+  }
+}
+
 const isTimed = (services: Context.Context<never>): boolean => Context.get(services, TracerTimingEnabled)
 
 const nanosPerMs = 1_000_000
@@ -106,7 +120,7 @@ const begin = <A, E, R>(
   const note = (exit: Exit.Exit<A, E>): string => {
     const outcome = outcomeOf(exit)
     const durationMs = Number(clock.monotonicTimeNanosUnsafe() - start) / nanosPerMs
-    Context.get(services, CallObserver)?.({ call, outcome, durationMs })
+    tell(services, { call, outcome, durationMs })
     count(services, call, outcome, durationMs)
     return outcome
   }

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Metric from "effect/Metric"
 import * as Tracer from "effect/Tracer"
-import { describe, expect, it } from "vitest"
+import { describe, expect, it, vi } from "vitest"
 import { clientCommands } from "../../src/client/service.ts"
 import { presets } from "../../src/department/DepartmentPresets.ts"
 import { makeMemoryStore } from "../../src/memory/MemoryStore.ts"
@@ -55,6 +55,34 @@ describe("observation", () => {
     ])
     for (const { durationMs } of seen) expect(durationMs).toBeGreaterThanOrEqual(0)
     for (const text of personal) expect(JSON.stringify(seen)).not.toContain(text)
+  })
+
+  it("changes no outcome where the host's function throws, which is told of apart", async () => {
+    const apart: Array<unknown> = []
+    const { queueMicrotask: queue } = globalThis
+    vi.stubGlobal("queueMicrotask", (work: () => void) =>
+      queue(() => {
+        try {
+          work()
+        } catch (thrown) {
+          apart.push(thrown)
+        }
+      }),
+    )
+    try {
+      const fault = new RangeError("no such label")
+      const observe = () => {
+        throw fault
+      }
+      const shop = (await open({ observe })).as("user:anna")
+      await shop.deals.open({ id: "deal_1", title: "Audit" })
+      expect(await shop.deals.get("deal_1")).toMatchObject({ stageId: "newLead" })
+      await expect(shop.deals.open({ id: "deal_1", title: "Audit" })).rejects.toMatchObject({ _tag: "RecordExists" })
+      await new Promise(setImmediate)
+      expect(apart).toEqual([fault, fault, fault])
+    } finally {
+      vi.unstubAllGlobals()
+    }
   })
 
   it("tells of a question that is a command with nothing written once, and of what a call does on the way by other names", async () => {
