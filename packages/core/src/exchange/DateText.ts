@@ -42,7 +42,7 @@ export type LocalDay = (epochMs: number) => CalendarDate
  * Makes a {@link LocalDay} for an IANA time zone such as `Europe/Moscow`.
  *
  * @param timeZone - IANA zone
- * @throws {@link TimeZoneUnknown}
+ * @throws TimeZoneUnknown where no time zone has the name
  *
  * @example
  * ```ts
