@@ -83,7 +83,8 @@ export const pipelineSuite = (name: string, factory: HarnessFactory): void => {
         const { data } = await rejectionOf("DepartmentInvalid", shop.department.publish(withoutNeeds({ version: 3 })))
         expect(problemsOf(data)).toEqual(["pipelines[0].stages pipeline.stageHoldsDeals"])
         const retiredStages = [{ stageId: "needs", to: "contact" }]
-        await shop.department.publish(withoutNeeds({ version: 3, retiredStages }))
+        const { department } = await shop.department.publish(withoutNeeds({ version: 3, retiredStages }))
+        expect(department.config.pipelines.map(({ version }) => version)).toEqual([1, 2, 3])
         const { lines } = await shop.deals.adopt({ pipelineId: "servicesWithActs", dealIds: [dealId] })
         expect(lines).toEqual([{ dealId, result: "adopted", stageId: "contact", unmet: [] }])
       }),

@@ -69,7 +69,8 @@ const withEarlierVersions = (
     }
     return again === undefined
   })
-  return { pipelines: [...given, ...earlier], problems }
+  // Older ones first: who looks a stage up by its name alone finds the newest last.
+  return { pipelines: [...earlier, ...given], problems }
 }
 
 /** Sources that records came from stay, whoever stated them, an import or somebody's file: without them nothing is known of what they carry. */
