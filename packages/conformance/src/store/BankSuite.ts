@@ -207,6 +207,62 @@ export const bankSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "counts no money twice that somebody recorded by hand: the transfer waits, and is tied to its payment",
+      inSceneAfterwards(factory, async ({ session }) => {
+        const shop = session()
+        await inTheBase(shop, base)
+        await issue(shop, 1, "client_1", [300, 700])
+        await issue(shop, 2, "client_1", [300, 400])
+        const [paymentId, receivedOn] = ["payment_1", "2026-02-01"] as const
+        await shop.payments.receive({ id: paymentId, invoiceId: "invoice_1", amount: rub(300), receivedOn })
+        const lines = [line(300, "счёт 1", "7707083893", 1), line(300, "счёт 2", "7707083893", 2)]
+        // One payment is the money of one transfer: the second of the amount is another.
+        expect(await shop.bank.import({ account, lines })).toMatchObject({ recorded: 2, matched: 1 })
+        const [entry] = (await shop.bank.page({ where: { status: "open" } })).items
+        expect(entry).toMatchObject({ doubt: "recordedByHand", candidates: ["invoice_1"], clientId: "client_1" })
+        expect((await shop.invoices.get("invoice_1"))?.paidMinor).toBe(300)
+        const entryId = entry!.id
+        const refusedBy = async (input: Parameters<typeof shop.bank.assign>[0]) =>
+          (await rejectionOf("StepRefused", shop.bank.assign(input))).data
+        const [other] = (await shop.bank.page({ where: { status: "matched" } })).items
+        await shop.payments.receive({
+          id: "payment_2",
+          clientId: "client_1",
+          amount: rub(5),
+          receivedOn,
+          excess: "keep",
+        })
+        expect(await refusedBy({ entryId, paymentId: "payment_2" })).toMatchObject({ rule: "paymentDiffers" })
+        expect(await refusedBy({ entryId, paymentId: other!.paymentId! })).toMatchObject({ rule: "paymentTied" })
+        await rejectionOf("RecordNotFound", shop.bank.assign({ entryId, paymentId: "payment_9" }))
+        const beside = shop.bank.assign({ entryId, paymentId, invoiceId: "invoice_1" })
+        expect((await rejectionOf("InputInvalid", beside)).data).toMatchObject({
+          problems: [{ code: "payment.recorded" }],
+        })
+        const tied = await shop.bank.assign({ entryId, paymentId })
+        expect(tied).toMatchObject({ entry: { status: "matched", paymentId, clientId: "client_1" }, invoices: [] })
+        expect((await shop.payments.page({})).items).toHaveLength(3)
+        // Money that is known to be a transfer's stands in the way of no other.
+        const later = { ...line(300, "счёт 1", "7707083893", 3), bookedOn: "2026-02-02" } as const
+        expect(await shop.bank.import({ account, lines: [later] })).toMatchObject({ matched: 1 })
+      }),
+    )
+
+    it(
+      "takes a payer whom the host names by a client that was merged since for the one that stayed",
+      inSceneAfterwards(factory, async ({ session }) => {
+        const shop = session()
+        await inTheBase(shop, base)
+        await issue(shop, 1, "client_1", [300])
+        await shop.clients.merge({ intoId: "client_1", fromId: "client_2" })
+        const payers = [{ clientId: "client_2", taxId: "7707083893" }] as const
+        const lines = [line(300, "счёт 1", "7707083893", 1)]
+        expect(await shop.bank.import({ account, payers, lines })).toMatchObject({ matched: 1 })
+        expect((await shop.bank.page({})).items).toMatchObject([{ status: "matched", clientId: "client_1" }])
+      }),
+    )
+
+    it(
       "keeps equal lines of one statement apart, and pays once where the same file is imported by several at once",
       inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()

@@ -69,14 +69,25 @@ export const oneWay = check<Spread>(
   ({ rule, parts: given }) => rule === undefined || given === undefined,
 )
 
+/** For whom or what money is. */
+interface Purpose {
+  readonly invoiceId?: string
+  readonly dealId?: string
+  readonly clientId?: string
+}
+
+/** Whether money is for something that is known. */
+export const isForSomebody = ({ invoiceId, dealId, clientId }: Purpose): boolean =>
+  invoiceId !== undefined || dealId !== undefined || clientId !== undefined
+
 /** Money is for something that is known. */
-export const forSomebody = check<{ readonly invoiceId?: string; readonly dealId?: string; readonly clientId?: string }>(
+const forSomebody = check<Purpose>(
   "payment.forNobody",
   {
     en: "name an invoice, a deal or a client: invoiceId, dealId or clientId",
     ru: "укажите счёт, сделку или клиента: invoiceId, dealId или clientId",
   },
-  ({ invoiceId, dealId, clientId }) => invoiceId !== undefined || dealId !== undefined || clientId !== undefined,
+  isForSomebody,
 )
 
 /** A rate of the whole is of no use where each part has its own. */

@@ -53,6 +53,14 @@ const texts = {
     en: "the money came in: assign it to what it pays",
     ru: "это поступление: укажите, что им оплачено (bank.assign)",
   },
+  paymentTied: {
+    en: "another transfer is the money of this payment",
+    ru: "этот платёж уже связан с другой операцией выписки",
+  },
+  paymentDiffers: {
+    en: "the payment is of another amount or currency",
+    ru: "у платежа другая сумма или валюта",
+  },
   entryClosed: { en: "it does not wait for anybody", ru: "операция уже разобрана" },
 } as const satisfies { readonly [rule: string]: Message }
 

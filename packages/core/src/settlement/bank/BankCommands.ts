@@ -2,12 +2,12 @@ import * as Result from "effect/Result"
 import { canonicalJson } from "../../journal/Canonical.ts"
 import type { Change, Decision, Recorded, Texts } from "../../journal/Decision.ts"
 import { decision, recordEvents } from "../../journal/Decision.ts"
-import { mergedClients } from "../../journal/MergedClients.ts"
+import { mergedClients, withMergedClients } from "../../journal/MergedClients.ts"
 import { sha256 } from "../../journal/Sha256.ts"
 import type { Read, Work } from "../../journal/Work.ts"
 import { byId, byIds, textsOf, where } from "../../journal/Work.ts"
 import type { CommandContext } from "../../ports/command/CommandContext.ts"
-import type { BankEntryId, ClientId, DealId } from "../../shared/Ids.ts"
+import type { BankEntryId, ClientId, PaymentId } from "../../shared/Ids.ts"
 import { RecordNotFound } from "../../shared/RecordErrors.ts"
 import { invoiceAggregate } from "../Invoice.ts"
 import type { InvoiceEvent } from "../Invoice.ts"
@@ -20,6 +20,8 @@ import { receivePayment, referenceKeysOf, refundPayment } from "../PaymentComman
 import type { Invoice, Payment } from "../SettlementSchema.ts"
 import { StepRefused } from "../StepRefused.ts"
 import { bankEntryAggregate } from "./BankEntry.ts"
+import { paymentsOf, recordedByHand } from "./HandPaymentRules.ts"
+import type { Paid } from "./HandPaymentRules.ts"
 import type { AssignEntry, BankEntry, IgnoreEntry, ImportEntries, RefundEntry } from "./BankSchema.ts"
 import type { StatementMatch } from "./StatementMatch.ts"
 import { matchTransfer } from "./StatementMatch.ts"
@@ -75,7 +77,7 @@ const payerKeyOf = ({ party }: Line): string | null => {
 /** Which client a payer is: as the host says, else as people said of earlier entries, where they all said the same. */
 function* payersOf(input: ImportEntries): Generator<Read, (line: Line) => ClientId | null, unknown> {
   const given = new Map<string, ClientId>()
-  for (const { clientId, taxId, account } of input.payers ?? []) {
+  for (const { clientId, taxId, account } of yield* withMergedClients(input.payers ?? [])) {
     if (taxId !== undefined) given.set(keyOf(taxId), clientId)
     if (account !== undefined) given.set(keyOf(account), clientId)
   }
@@ -135,11 +137,6 @@ const paymentTexts = ({ reference, purpose }: Line): Texts => ({
 
 const textsOrNone = (texts: Texts): Texts | undefined => (Object.keys(texts).length === 0 ? undefined : texts)
 
-interface Paid {
-  readonly clientId: ClientId | null
-  readonly dealId: DealId | null
-}
-
 /** Records transfers and the payments they certainly are; what is not certain waits for a person. Repeating it changes nothing. */
 export function* importEntries(input: ImportEntries, context: CommandContext): Work<ImportAnswer, never> {
   const { account, toleranceMinor = 0 } = input
@@ -155,6 +152,14 @@ export function* importEntries(input: ImportEntries, context: CommandContext): W
   const rules = yield* rulesInForce(context)
   const entries: Array<Recorded<BankEntry>> = []
   const payments = new Map<string, Recorded<Payment>>()
+  const tied = new Set<string>()
+  const received = new Map<string | null, ReadonlyArray<Payment>>()
+  function* receivedOf(paid: Paid): ReturnType<typeof paymentsOf> {
+    const payer = paid.clientId ?? paid.dealId
+    const known = received.get(payer) ?? (yield* paymentsOf(paid))
+    received.set(payer, known)
+    return known
+  }
   const merged = new Map<ClientId, ReadonlyArray<ClientId>>()
   function* mergedOnce(clientId: ClientId): ReturnType<typeof mergedClients> {
     const known = merged.get(clientId) ?? (yield* mergedClients(clientId))
@@ -185,7 +190,11 @@ export function* importEntries(input: ImportEntries, context: CommandContext): W
           ? undefined
           : (payments.get(referenceKey)?.after ?? (yield* where(paymentAggregate, "referenceKey", keys))[0])
       clientId = paid.clientId
-      if (earlier === undefined) {
+      const byHand = earlier === undefined ? yield* recordedByHand(yield* receivedOf(paid), line, tied) : null
+      if (byHand !== null) {
+        tied.add(byHand.id)
+        match = { by: null, doubt: "recordedByHand", candidates: parts.map(({ invoiceId }) => invoiceId) }
+      } else if (earlier === undefined) {
         paymentId = context.newId("payment")
         const payment = recordEvents(
           paymentAggregate,
@@ -221,6 +230,7 @@ export function* importEntries(input: ImportEntries, context: CommandContext): W
         }
       } else if (earlier.amount.amountMinor === amount.amountMinor && earlier.amount.currency === amount.currency) {
         paymentId = earlier.id
+        tied.add(earlier.id)
       } else match = { by: null, doubt: "repeatedReference", candidates: parts.map(({ invoiceId }) => invoiceId) }
     }
     const isOpen = match !== null && match.by === null
@@ -282,9 +292,31 @@ function* openEntry(
     : Result.fail(new StepRefused(entryId, step, "entryId", "entryClosed"))
 }
 
+/** Ties an entry to the payment that it is, which was recorded by hand: nothing is recorded twice. */
+function* tieEntry(
+  entry: BankEntry,
+  paymentId: PaymentId,
+  context: CommandContext,
+): Work<EntryAnswer, RecordNotFound | StepRefused> {
+  const payment = yield* byId(paymentAggregate, paymentId)
+  if (payment === null) return Result.fail(new RecordNotFound("payment", paymentId))
+  const { amountMinor, currency } = entry.amount
+  if (payment.amount.amountMinor !== amountMinor || payment.amount.currency !== currency) {
+    return Result.fail(new StepRefused(entry.id, "assign", "paymentId", "paymentDiffers"))
+  }
+  const others = yield* where(bankEntryAggregate, "paymentId", [paymentId])
+  if (others.some(({ direction }) => direction === "in")) {
+    return Result.fail(new StepRefused(entry.id, "assign", "paymentId", "paymentTied"))
+  }
+  const { clientId } = payment
+  const assigned = { type: "BankEntryAssigned", payload: { paymentId, clientId } } as const
+  const change = recordEvents(bankEntryAggregate, entry, [assigned], { occurredAt: context.occurredAt })
+  return Result.succeed(decision([change], { payment, invoices: [], entry: change.after }))
+}
+
 /**
- * Records the payment of an open entry as a person says it. From then on the payer is known, where a client was named or follows
- * from the invoice.
+ * Records the payment of an open entry as a person says it, or ties it to one that was recorded by hand. From then on the payer is known,
+ * where a client was named or follows from the invoice or the payment.
  *
  * @param clientOf - reads the client of a deal
  */
@@ -294,10 +326,11 @@ export const assignEntry = (clientOf: ClientOfDeal) => {
     input: AssignEntry,
     context: CommandContext,
   ): Work<EntryAnswer, RecordNotFound | StepRefused | ReceiveRejection> {
-    const { entryId, ...spread } = input
+    const { entryId, paymentId: recordedId, ...spread } = input
     const read = yield* openEntry(entryId, "assign")
     if (Result.isFailure(read)) return Result.fail(read.failure)
     const entry = read.success
+    if (recordedId !== undefined) return yield* tieEntry(entry, recordedId, context)
     const texts = (yield* textsOf([entry])).get(entryId)
     const [reference, purpose] = [texts?.["reference"], texts?.["purpose"]]
     const received: Result.Result<Decision<PaymentAnswer>, ReceiveRejection> = yield* receive(

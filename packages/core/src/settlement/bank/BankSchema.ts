@@ -5,7 +5,7 @@ import { check } from "../../ports/input/Input.ts"
 import type { CalendarDate } from "../../shared/CalendarDate.ts"
 import type { BankEntryId, ClientId, InvoiceId, PaymentId } from "../../shared/Ids.ts"
 import type { Money } from "../../shared/Money.ts"
-import { forSomebody, oneWay, rateField, rateUsed, spreadFields } from "../PaymentSchema.ts"
+import { isForSomebody, oneWay, rateField, rateUsed, spreadFields } from "../PaymentSchema.ts"
 import type { MatchDoubt } from "./StatementMatch.ts"
 
 /**
@@ -133,6 +133,8 @@ export const ImportEntries = Schema.Struct({
 export const AssignEntry = Schema.Struct({
   /** The entry, open. */
   entryId: idField("bankEntry"),
+  /** The payment that it is, where that was recorded by hand, of the same amount; nothing else is then given. A new one where left out. */
+  paymentId: Schema.optionalKey(idField("payment")),
   /** The invoice that it pays; none by name where left out. */
   invoiceId: Schema.optionalKey(idField("invoice")),
   /** The deal that it is for; the invoice's where left out. */
@@ -142,7 +144,31 @@ export const AssignEntry = Schema.Struct({
   /** The rate into the invoice's currency, where the money came in another. */
   rate: Schema.optionalKey(rateField),
   ...spreadFields,
-}).check(forSomebody, oneWay, rateUsed)
+}).check(
+  check<{
+    readonly paymentId?: string
+    readonly invoiceId?: string
+    readonly dealId?: string
+    readonly clientId?: string
+  }>(
+    "payment.forNobody",
+    {
+      en: "name an invoice, a deal, a client or the payment that it is: invoiceId, dealId, clientId or paymentId",
+      ru: "укажите счёт, сделку, клиента или сам платёж: invoiceId, dealId, clientId или paymentId",
+    },
+    ({ paymentId, ...input }) => paymentId !== undefined || isForSomebody(input),
+  ),
+  check<{ readonly entryId: string; readonly paymentId?: string }>(
+    "payment.recorded",
+    {
+      en: "a payment that is there says itself what it is for: give nothing beside it",
+      ru: "платёж уже записан и сам говорит, за что он: больше ничего не указывайте",
+    },
+    ({ entryId: _entry, paymentId, ...spread }) => paymentId === undefined || Object.keys(spread).length === 0,
+  ),
+  oneWay,
+  rateUsed,
+)
 
 /** Input of `bank.refund`: a person says whose money went back. Day and amount are the bank's. */
 export const RefundEntry = Schema.Struct({

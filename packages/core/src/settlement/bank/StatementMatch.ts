@@ -4,7 +4,10 @@ import { openInstalments, openMinorOf } from "../Invoice.ts"
 import { invoicesNamedIn } from "../InvoiceReference.ts"
 import type { Invoice } from "../SettlementSchema.ts"
 
-/** Why a transfer was not matched by itself. */
+/**
+ * Why a transfer was not matched by itself. `repeatedReference`: a payment of the same number came with another amount; `recordedByHand`: a
+ * payment of that amount was recorded within a week, and no transfer is its money yet.
+ */
 export type MatchDoubt =
   | "severalInvoices"
   | "otherPayer"
@@ -13,6 +16,7 @@ export type MatchDoubt =
   | "unknownPayer"
   | "nothingFits"
   | "repeatedReference"
+  | "recordedByHand"
 
 /** What is known of a transfer when it is matched. */
 export interface MatchedTransfer {
