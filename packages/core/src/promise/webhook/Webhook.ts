@@ -68,7 +68,8 @@ const askedWaitMs = (retryAfter: string | null, now: number): number | null => {
 /**
  * Makes a webhook: events are sent as one signed JSON body, `{ "events": [...] }`, and sent again where the receiver does not answer or
  * answers 408, 425, 429 or 5xx, with growing waits. Every try has the time in its signature; the header `idempotency-key` is the same
- * for the same events, so that a receiver can tell what it has had. Events hold no names or free text.
+ * for the same events, so that a receiver can tell what it has had. Events hold no names or free text. It gives up well within the lease of
+ * the events, and leaves the rest to the outbox.
  *
  * Only public addresses are called: the host is resolved before each try, every address found is looked at, and the connection is made
  * to these. Redirects are refused.
@@ -100,6 +101,7 @@ export const webhook = (options: WebhookOptions): DeliverEvents => {
     secrets,
     attempts = 5,
     timeoutMs = 10_000,
+    withinMs = 12_000,
     backoffMs = 1000,
     maxBackoffMs = 60_000,
     allowPrivate = false,
@@ -119,8 +121,8 @@ export const webhook = (options: WebhookOptions): DeliverEvents => {
     return addresses
   }
 
-  const tryOnce = async (body: string, signal: AbortSignal | undefined): Promise<WebhookReply> => {
-    const timeOut = AbortSignal.timeout(timeoutMs)
+  const tryOnce = async (body: string, leftMs: number, signal: AbortSignal | undefined): Promise<WebhookReply> => {
+    const timeOut = AbortSignal.timeout(Math.ceil(Math.min(timeoutMs, leftMs)))
     const ending = signal === undefined ? timeOut : AbortSignal.any([signal, timeOut])
     const addresses = await until(ending, addressesOf())
     const headers = {
@@ -135,11 +137,14 @@ export const webhook = (options: WebhookOptions): DeliverEvents => {
     const body = JSON.stringify({ events })
     let fault: unknown
     let status: number | null = null
-    for (let attempt = 1; attempt <= attempts; attempt++) {
+    const endsAt = now() + withinMs
+    // A clock that is put back makes it no longer.
+    const leftMs = (): number => Math.min(withinMs, endsAt - now())
+    for (let attempt = 1; ; attempt++) {
       signal?.throwIfAborted()
       let asked: number | null = null
       try {
-        const reply = await tryOnce(body, signal)
+        const reply = await tryOnce(body, Math.max(1, leftMs()), signal)
         status = reply.status
         fault = undefined
         if (status >= 200 && status < 300) return { status, attempts: attempt }
@@ -152,11 +157,11 @@ export const webhook = (options: WebhookOptions): DeliverEvents => {
         status = null
         fault = error
       }
-      if (attempt === attempts) break
       const longest = backoffOf(attempt, backoffMs, maxBackoffMs)
       const pause = longest - (longest / 2) * random()
-      await sleep(Math.min(maxBackoffMs, Math.max(asked ?? 0, pause)), signal)
+      const waitMs = Math.min(maxBackoffMs, Math.max(asked ?? 0, pause))
+      if (attempt === attempts || waitMs >= leftMs()) throw new WebhookFailed(status, attempt, true, fault)
+      await sleep(waitMs, signal)
     }
-    throw new WebhookFailed(status, attempts, true, fault)
   }
 }

@@ -12,6 +12,12 @@ export interface WebhookOptions {
   /** How long one try may take, finding the host's addresses included, milliseconds, 1 to 2^31−1. Default 10,000. */
   readonly timeoutMs?: number
   /**
+   * How long a delivery may take in all, tries and waits together, milliseconds, 1 to 2^31−1: what would last longer is given up, for the
+   * outbox to hand over again. Default 12,000, which is within half of the lease of events, 30 seconds: each batch has that much left when
+   * it is handed over. Where events are still being sent when their lease ends, others get them, and a receiver sees them out of order.
+   */
+  readonly withinMs?: number
+  /**
    * Wait before the second try, milliseconds, 0 to 2^31−1; twice as long before each further one, less a random part of up to a half.
    * Default 1,000.
    */
@@ -70,6 +76,7 @@ export const webhookShapes: OptionShapes & { readonly [Option in keyof WebhookOp
   },
   attempts: wholeFrom(1),
   timeoutMs: wholeFrom(1),
+  withinMs: wholeFrom(1),
   backoffMs: wholeFrom(0),
   maxBackoffMs: wholeFrom(0),
   allowPrivate: yesOrNo,

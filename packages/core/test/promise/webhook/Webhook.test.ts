@@ -164,7 +164,11 @@ describe("a webhook", () => {
   it("waits a random part less, never less than half, and as long as the receiver asks within the limit", async () => {
     await fc.assert(
       fc.asyncProperty(fc.double({ min: 0, max: 0.999_999, noNaN: true }), async (random) => {
-        const { deliver, waits } = scripted([503, 503, 503, 503, 503], { random: () => random, maxBackoffMs: 4000 })
+        const { deliver, waits } = scripted([503, 503, 503, 503, 503], {
+          random: () => random,
+          maxBackoffMs: 4000,
+          withinMs: 60_000,
+        })
         await refusalOf(() => deliver([]))
         for (const [index, longest] of [1000, 2000, 4000, 4000].entries()) {
           expect(waits[index]).toBeLessThanOrEqual(longest)
@@ -172,12 +176,28 @@ describe("a webhook", () => {
         }
       }),
     )
-    const asked = scripted([{ status: 429, retryAfter: "7" }, { status: 503, retryAfter: "9999" }, 200])
+    const withinMs = 600_000
+    const asked = scripted([{ status: 429, retryAfter: "7" }, { status: 503, retryAfter: "9999" }, 200], { withinMs })
     await asked.deliver([])
     expect(asked.waits).toEqual([7000, 60_000])
-    const dated = scripted([{ status: 503, retryAfter: new Date(start + 30_000).toUTCString() }, 200])
+    const dated = scripted([{ status: 503, retryAfter: new Date(start + 30_000).toUTCString() }, 200], { withinMs })
     await dated.deliver([])
     expect(dated.waits).toEqual([30_000])
+  })
+
+  it("gives up within half of the lease of its events, where a wait would pass that or a try does", async () => {
+    const down = scripted([503, 503, 503, 503, 200])
+    expect(await refusalOf(() => down.deliver([]))).toMatchObject({ status: 503, attempts: 4, retryable: true })
+    expect(down.waits).toEqual([1000, 2000, 4000])
+    const asked = scripted([{ status: 429, retryAfter: "12" }, 200])
+    expect(await refusalOf(() => asked.deliver([]))).toMatchObject({ status: 429, attempts: 1, retryable: true })
+    const silent = scripted([], {
+      call: () => new Promise<never>(() => {}),
+      withinMs: 20,
+      backoffMs: 0,
+      sleep: async () => {},
+    })
+    expect(await refusalOf(() => silent.deliver([]))).toMatchObject({ status: null, retryable: true })
   })
 
   it("gives up after its tries, and at once where the same call would be refused again", async () => {
