@@ -156,6 +156,9 @@ export const bankSuite = (name: string, factory: HarnessFactory): void => {
         if (loan === undefined) return expect.fail("nothing is open")
         const ignored = await shop.bank.ignore({ entryId: loan, reasonId: "loan" })
         expect(ignored.entry).toMatchObject({ status: "ignored", ignoredReasonId: "loan", paymentId: null })
+        // What was put aside by mistake is assigned all the same.
+        const taken = await shop.bank.assign({ entryId: loan, clientId: "client_2", excess: "keep" })
+        expect(taken.entry).toMatchObject({ status: "matched", ignoredReasonId: null, clientId: "client_2" })
       }),
     )
 

@@ -281,13 +281,15 @@ export interface EntryAnswer extends PaymentAnswer {
   readonly entry: BankEntry
 }
 
+/** An entry that waits for a person, or was put aside by one, where the step may take that back. */
 function* openEntry(
   entryId: BankEntryId,
   step: string,
+  statuses: ReadonlyArray<BankEntry["status"]>,
 ): Generator<Read, Result.Result<BankEntry, RecordNotFound | StepRefused>, unknown> {
   const entry = yield* byId(bankEntryAggregate, entryId)
   if (entry === null) return Result.fail(new RecordNotFound("bankEntry", entryId))
-  return entry.status === "open"
+  return statuses.includes(entry.status)
     ? Result.succeed(entry)
     : Result.fail(new StepRefused(entryId, step, "entryId", "entryClosed"))
 }
@@ -315,7 +317,7 @@ function* tieEntry(
 }
 
 /**
- * Records the payment of an open entry as a person says it, or ties it to one that was recorded by hand. From then on the payer is known,
+ * Records the payment of an entry that waits or was put aside as a person says it, or ties it to one that was recorded by hand. From then on the payer is known,
  * where a client was named or follows from the invoice or the payment.
  *
  * @param clientOf - reads the client of a deal
@@ -327,7 +329,7 @@ export const assignEntry = (clientOf: ClientOfDeal) => {
     context: CommandContext,
   ): Work<EntryAnswer, RecordNotFound | StepRefused | ReceiveRejection> {
     const { entryId, paymentId: recordedId, ...spread } = input
-    const read = yield* openEntry(entryId, "assign")
+    const read = yield* openEntry(entryId, "assign", ["open", "ignored"])
     if (Result.isFailure(read)) return Result.fail(read.failure)
     const entry = read.success
     if (recordedId !== undefined) return yield* tieEntry(entry, recordedId, context)
@@ -399,7 +401,7 @@ export function* ignoreEntry(
   { entryId, reasonId }: IgnoreEntry,
   context: CommandContext,
 ): Work<{ readonly entry: BankEntry }, RecordNotFound | StepRefused> {
-  const read = yield* openEntry(entryId, "ignore")
+  const read = yield* openEntry(entryId, "ignore", ["open"])
   if (Result.isFailure(read)) return Result.fail(read.failure)
   const change = recordEvents(bankEntryAggregate, read.success, [{ type: "BankEntryIgnored", payload: { reasonId } }], {
     occurredAt: context.occurredAt,

@@ -53,7 +53,7 @@ export const bankEntryAggregate: Aggregate<
     // Streams begin with BankEntryRecorded: the write path numbers events, and rebuilds are verified.
     const entry = { ...(before as BankEntry), ...changed, doubt: null }
     return event.type === "BankEntryAssigned"
-      ? { ...entry, ...event.payload, status: "matched" }
+      ? { ...entry, ...event.payload, status: "matched", ignoredReasonId: null }
       : { ...entry, status: "ignored", ignoredReasonId: event.payload.reasonId }
   },
 }

@@ -129,9 +129,9 @@ export const ImportEntries = Schema.Struct({
   ...matching,
 })
 
-/** Input of `bank.assign`: a person says what an open entry pays. */
+/** Input of `bank.assign`: a person says what an entry pays. */
 export const AssignEntry = Schema.Struct({
-  /** The entry, open. */
+  /** The entry, open or ignored. */
   entryId: idField("bankEntry"),
   /** The payment that it is, where that was recorded by hand, of the same amount; nothing else is then given. A new one where left out. */
   paymentId: Schema.optionalKey(idField("payment")),

@@ -150,7 +150,7 @@ export const bankCommands = (clientOf: ClientOfDeal) => {
         return imported
       }),
     ),
-    /** Records the payment of an open entry as a person says it, or ties it to the one that was recorded by hand. */
+    /** Records the payment of an open or ignored entry as a person says it, or ties it to the one that was recorded by hand. */
     assign: command({
       name: "bank.assign",
       input: AssignEntry,

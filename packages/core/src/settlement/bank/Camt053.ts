@@ -92,6 +92,7 @@ const entryLines = (
   if (total === null || total.amountMinor === 0) return failed("amount", "Amt")
   const bookedOn = dayOf(xmlAt(entry, "BookgDt")) ?? dayOf(xmlAt(entry, "ValDt"))
   if (bookedOn === null) return failed("date", "BookgDt")
+  const isReversal = ["true", "1"].includes(xmlText(entry, "RvslInd") ?? "")
   const details = xmlAll(entry, "NtryDtls").flatMap((one) => xmlAll(one, "TxDtls"))
   const line = (one: XmlElement | null, amount: Money): StatementLine => ({
     position,
@@ -100,7 +101,8 @@ const entryLines = (
     amount,
     reference: referenceOf(one, entry),
     party: partyOf(one, credit ? "Dbtr" : "Cdtr"),
-    purpose: purposeOf(one, entry),
+    // Money that goes back whence it came is said as in free text.
+    purpose: isReversal ? `reversal ${purposeOf(one, entry)}`.trim() : purposeOf(one, entry),
   })
   if (details.length <= 1) return { lines: [line(details[0] ?? null, total)], problems: [] }
   const amounts = details.map((one) => moneyOf(xmlAt(one, "Amt") ?? xmlAt(one, "AmtDtls", "TxAmt", "Amt")))

@@ -61,6 +61,10 @@ const paying = (by: "reference" | "amount", invoices: ReadonlyArray<Invoice>, am
   return { by, parts }
 }
 
+/** What payers and banks write of money that comes back: of a supplier's refund, or a transfer of our own that did not arrive. */
+const comesBack =
+  /(?<!\p{L})(?:возврат(?!н)\p{L}*|refund\p{L}*|reversal|returned|chargeback|rückerstattung|rückzahlung|rückbuchung)(?!\p{L})/iu
+
 const openOf = (invoices: ReadonlyArray<Invoice>): number =>
   invoices.reduce((sum, invoice) => sum + openMinorOf(invoice), 0)
 
@@ -114,7 +118,7 @@ const fits = (invoice: Invoice, amountMinor: number, toleranceMinor: number): bo
 /**
  * What a transfer pays. First the invoices it names by number, exactly; where it names none, the one invoice of a known payer
  * that asks for its amount, or all of the payer's invoices where only their sum is the amount. One that names a paid invoice, or one in
- * another currency, is for that invoice and no other. Whatever allows a second reading
+ * another currency, is for that invoice and no other. Whatever allows a second reading, and money that is said to come back,
  * is left to a person, with the invoices that come into question.
  *
  * @param transfer - the transfer
@@ -142,6 +146,8 @@ export const matchTransfer = (
   const { amount, clientId } = transfer
   const ordered = invoices.toSorted((left, right) => (left.id < right.id ? -1 : 1))
   const open = ordered.filter((invoice) => invoice.currency === amount.currency && openMinorOf(invoice) > 0)
+  // A number named there is one of an invoice of somebody else's, or of one that was paid before.
+  if (comesBack.test(transfer.purpose)) return doubtful("nothingFits", invoicesNamedIn(transfer.purpose, ordered))
   const named = byReference(transfer, ordered, open, toleranceMinor)
   if (named !== null) return named
   if (clientId === null) {

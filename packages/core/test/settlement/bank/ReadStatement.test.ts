@@ -224,6 +224,15 @@ describe("a camt.053 statement", () => {
     ])
   })
 
+  it("given an entry that the bank reverses, then its purpose says so", () => {
+    const entry = (reversed: string) =>
+      `<ns2:Ntry><ns2:Amt Ccy="EUR">1.00</ns2:Amt><ns2:CdtDbtInd>DBIT</ns2:CdtDbtInd>${reversed}<ns2:BookgDt><ns2:Dt>2026-02-05</ns2:Dt></ns2:BookgDt><ns2:AddtlNtryInf>SEPA</ns2:AddtlNtryInf></ns2:Ntry>`
+    const body = [entry("<ns2:RvslInd>true</ns2:RvslInd>"), entry("<ns2:RvslInd>false</ns2:RvslInd>")].join("")
+    const { statements } = readStatement(camtFile(body), { format: "camt.053" })
+    const read = statements.flatMap(({ lines }) => lines.slice(-2).map(({ purpose }) => purpose))
+    expect(read).toEqual(["reversal SEPA", "SEPA"])
+  })
+
   it("given entries that are pending, without a way, or whose parts do not sum, then they are problems", () => {
     const entry = (inside: string) => `<ns2:Ntry><ns2:Amt Ccy="EUR">1.00</ns2:Amt>${inside}</ns2:Ntry>`
     const credit = "<ns2:CdtDbtInd>CRDT</ns2:CdtDbtInd>"

@@ -60,6 +60,19 @@ describe("matching a transfer", () => {
     expect(matchTransfer(given, invoices, 0)).toMatchObject({ by: null, doubt })
   })
 
+  it.each(["Возврат по счёту С-2 от 01.02.2026", "refund, invoice С-2", "reversal of invoice С-2", "ВОЗВРАТА за С-2"])(
+    "given money that comes back (%s), then no invoice is paid by it, and the one it names is shown",
+    (purpose) => {
+      const left = { by: null, doubt: "nothingFits", candidates: ["invoice_2"] }
+      expect(matchTransfer(transfer(500, purpose), invoices, 0)).toEqual(left)
+      expect(matchTransfer(transfer(500, purpose, "a"), invoices, 0)).toEqual(left)
+    },
+  )
+
+  it("given a word that is only like it, then it is paid", () => {
+    expect(matchTransfer(transfer(500, "возвратный лизинг, счёт С-2"), invoices, 0)).toMatchObject({ by: "reference" })
+  })
+
   it("given two invoices of one number, then a person tells them apart", () => {
     const twins = [invoice(1, "a", [300]), invoice(2, "b", [300], { number: "С-1" })]
     const doubted = { doubt: "severalInvoices", candidates: ["invoice_1", "invoice_2"] }
