@@ -298,5 +298,23 @@ export const referralSuite = (name: string, factory: HarnessFactory): void => {
         )
       }),
     )
+
+    it(
+      "gives who recommended a client, whom it recommended, and its codes",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        for (const at of ["a", "b", "c"]) await shop.clients.register({ id: `client_${at}`, name: at })
+        await shop.referrals.issueCode({ id: "refcode_B", advocateId: "client_b" })
+        await shop.referrals.record({ clientId: "client_b", by: { advocateId: "client_a" } })
+        await shop.referrals.record({ clientId: "client_c", by: { codeId: "refcode_B" } })
+        const { records } = await shop.personalData.export({ clientId: "client_b" })
+        expect(records.map(({ record }) => record.id).toSorted()).toEqual([
+          "client_b",
+          "refcode_B",
+          "referral_b",
+          "referral_c",
+        ])
+      }),
+    )
   })
 }

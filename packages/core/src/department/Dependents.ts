@@ -5,7 +5,7 @@ import { controlMarkAggregate } from "../control/ControlMark.ts"
 import { approvalAggregate } from "../deal/Approval.ts"
 import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
-import { referralAggregate } from "../loyalty/Referral.ts"
+import { referralAggregate, referralCodeAggregate } from "../loyalty/Referral.ts"
 import { complaintAggregate, satisfactionAnswerAggregate } from "../loyalty/Signal.ts"
 import { scorecardAggregate } from "../script/Scorecard.ts"
 import { scriptRunAggregate } from "../script/ScriptRun.ts"
@@ -41,6 +41,7 @@ export const dependents: {
   client: [
     ...[...clientKinds, ...ledgerKinds, ...unmovedClientKinds].map((of) => linked(of, "clientId")),
     linked(referralAggregate, "advocateId"),
+    linked(referralCodeAggregate, "advocateId"),
     mark,
   ],
   deal: [

@@ -12,6 +12,7 @@ import type { Change } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId, byIds, textsOf, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
+import { referralAggregate, referralIdOf } from "../loyalty/Referral.ts"
 import { commitmentAggregate } from "../review/Commitment.ts"
 import { debriefAggregate } from "../review/Debrief.ts"
 import type { Debrief } from "../review/DebriefSchema.ts"
@@ -21,6 +22,7 @@ import { scriptRunAggregate } from "../script/ScriptRun.ts"
 import { bankEntryAggregate } from "../settlement/bank/BankEntry.ts"
 import type { BankEntry } from "../settlement/bank/BankSchema.ts"
 import { paymentAggregate } from "../settlement/Payment.ts"
+import type { ClientId } from "../shared/Ids.ts"
 import { RecordNotFound } from "../shared/RecordErrors.ts"
 import type { Dependence } from "./Dependents.ts"
 import { dependents } from "./Dependents.ts"
@@ -66,7 +68,7 @@ const idsOf = (records: Iterable<PersonRecord>, kind: string): ReadonlyArray<str
 /** Everything about a client: its own records, those merged into it, and what belongs to its deals, leads and people. */
 function* ofClient(client: Client, found: Map<string, PersonRecord>): Generator<Read, void, unknown> {
   let open: ReadonlyArray<Client> = [client]
-  const clients: Array<string> = []
+  const clients: Array<ClientId> = []
   while (open.length > 0) {
     for (const record of open) found.set(record.id, { kind: clientAggregate.kind, record })
     clients.push(...open.map(({ id }) => id))
@@ -75,6 +77,11 @@ function* ofClient(client: Client, found: Map<string, PersonRecord>): Generator<
       "mergedIntoId",
       open.map(({ id }) => id),
     )
+  }
+  // Who recommended a client is found by the client's own id.
+  const recommended = clients.map((id) => referralIdOf(id))
+  for (const record of (yield* byIds(referralAggregate, recommended)).values()) {
+    found.set(record.id, { kind: referralAggregate.kind, record })
   }
   const own = yield* following(dependents.client, clients, found)
   for (const kind of ["deal", "lead", "contact"] as const) yield* following(dependents[kind], idsOf(own, kind), found)
