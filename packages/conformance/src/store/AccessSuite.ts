@@ -1,9 +1,9 @@
 import { streamOf } from "@salesdept/core/ports"
 import { accessPolicy, rolePolicy, salesDept } from "@salesdept/core/promise"
-import type { AccessPolicyShape, Role, Session } from "@salesdept/core/promise"
+import type { AccessPolicyShape, CommandOptions, Role, Session } from "@salesdept/core/promise"
 import { describe, expect, it } from "vitest"
 import { rejectionOf } from "./Rejection.ts"
-import { inScene, inSceneAfterwards, run, suiteTenant } from "./Scene.ts"
+import { ability, inScene, inSceneAfterwards, run, suiteTenant } from "./Scene.ts"
 import type { Scene } from "./Scene.ts"
 import { suiteDepartment } from "./SuiteDepartment.ts"
 import { countingIds } from "./SuiteIds.ts"
@@ -330,6 +330,35 @@ export const accessSuite = (name: string, factory: HarnessFactory): void => {
         })
         expect([asked, judged]).toEqual([1, ["invoice.issue invoice user:2 true"]])
         await expect(as("user:broken").deals.count()).rejects.toThrow("no directory")
+      }),
+    )
+
+    it(
+      "passes on what a host's own policy throws inside a transaction, of which nothing is left, alone and among others",
+      inScene(factory, async (scene, context) => {
+        await playTeams(scene)
+        const as = await under(
+          scene,
+          accessPolicy(({ actor }) => ({
+            isUnlimited: actor === "user:boss",
+            can: () => {
+              throw new RangeError("no such rule")
+            },
+            scope: () => "all",
+          })),
+        )
+        const open = (actor: string, id: `deal_${string}`, options: CommandOptions = {}) =>
+          as(actor).deals.open({ id, title: "Audit" }, options)
+        await expect(open("user:1", "deal_a")).rejects.toThrow(new RangeError("no such rule"))
+        const together = await Promise.allSettled([open("user:boss", "deal_b"), open("user:1", "deal_c")])
+        expect(together.map(({ status }) => status)).toEqual(["fulfilled", "rejected"])
+        expect(await as("user:boss").deals.count()).toBe(5)
+        const { begin } = ability(scene.harness.joined, "transactions of a host", context)
+        const host = await begin()
+        await expect(open("user:1", "deal_d", { tx: host.executor })).rejects.toThrow(new RangeError("no such rule"))
+        await open("user:boss", "deal_e", { tx: host.executor })
+        await host.commit()
+        expect(await as("user:boss").deals.count()).toBe(6)
       }),
     )
   })

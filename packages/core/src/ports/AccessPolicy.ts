@@ -87,7 +87,8 @@ export const AccessPolicy = Context.Reference<AccessPolicyShape>("@salesdept/cor
 })
 
 /**
- * Makes a policy of a function of the host. What it throws or rejects with comes through to the caller as it is.
+ * Makes a policy of a function of the host. What it throws or rejects with comes through to the caller as it is, as does what `can` and `scope`
+ * throw; nothing of the call is written then.
  *
  * @param of - tells what the caller may do and see, at once or as a Promise; asked once for each call
  * @example

@@ -36,6 +36,7 @@ import { statedTimes, surelyAhead, withHappened } from "./Happened.ts"
 import type { Happened, StatedTime } from "./Happened.ts"
 import { HostDirectory, unknownPeople } from "../HostDirectory.ts"
 import { permittedWork } from "./PermittedWork.ts"
+import { watchedWork } from "./WatchedWork.ts"
 import { KeptByHost, referencesIn, withReferences } from "./References.ts"
 import type { Reference, References } from "./References.ts"
 import type { SqlExecutor } from "../SqlExecutor.ts"
@@ -208,9 +209,10 @@ const executing = <Answer extends object, Rejection>(
     newId: (kind) => ids.next(kind, recordedMs),
     key,
   })
+  const watched = watchedWork(() => work(context))
   const committed = store.transact({
     author: context,
-    work: () => work(context),
+    work: watched.work,
     dryRun: options.dryRun === true,
     idempotency: key === undefined ? null : { key, digest: (salt) => inputDigest(salt, name, caller.actor, input) },
     salt: ids.salt,
@@ -227,8 +229,12 @@ const executing = <Answer extends object, Rejection>(
   }
   return awaitedThen(
     committed,
-    (exit) => (Exit.isSuccess(exit) ? outcomeOf(exit.value) : Exit.failCause(exit.cause)),
-    (rest) => Effect.flatMap(rest, outcomeOf),
+    (exit) => (Exit.isSuccess(exit) ? outcomeOf(exit.value) : Exit.failCause(watched.causeOf(exit.cause))),
+    (rest) =>
+      Effect.flatMap(
+        Effect.catchCause(rest, (cause) => Effect.failCause(watched.causeOf(cause))),
+        outcomeOf,
+      ),
   )
 }
 
