@@ -18,8 +18,8 @@ const toldSeller = (before: Deal | null, { imported }: Deal, wasClosed: boolean)
  * @param after - the deal after it; its seller is not looked at
  */
 export const sellerOf = (before: Deal | null, after: Deal): RepId | null => {
-  const [first, ...others] = after.creditShares
-  if (first !== undefined && others.length === 0) return first.repId
+  const sole = after.creditShares.length === 1 ? after.creditShares[0] : undefined
+  if (sole !== undefined) return sole.repId
   if (after.outcome === "open") return after.ownerId
   const wasClosed = before !== null && before.outcome !== "open"
   const told = toldSeller(before, after, wasClosed)
