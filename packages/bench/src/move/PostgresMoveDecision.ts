@@ -15,6 +15,7 @@ export interface MoveRow {
   readonly entered_stage_at: string
   readonly client_id: string | null
   readonly owner_id: string | null
+  readonly seller_id: string | null
   readonly unowned_since: string | null
   readonly product_id: string | null
   readonly amount_minor: number | null
@@ -56,6 +57,7 @@ export const dealColumns = [
   "entered_stage_at",
   "client_id",
   "owner_id",
+  "seller_id",
   "unowned_since",
   "product_id",
   "amount_minor",
@@ -200,6 +202,7 @@ export const decideMoveByHand = (row: MoveRow | undefined, { dealId, to, idempot
       enteredStageAt: movedAt,
       clientId: row.client_id,
       ownerId: row.owner_id,
+      sellerId: row.seller_id,
       unownedSince: row.unowned_since,
       productId: row.product_id,
       amount: moneyOf(row.amount_minor, row.amount_currency),

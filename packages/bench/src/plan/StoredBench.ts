@@ -20,7 +20,7 @@ const variance: CubeQuery = {
   at: "closedOn",
   atKind: "date",
   bounds: [...months.map(({ fromDay }) => fromDay), months.at(-1)?.toDay ?? 0].map(dateOfDayNumber),
-  by: [{ field: "ownerId" }, { field: "productId" }],
+  by: [{ field: "sellerId" }, { field: "productId" }],
   money: { field: "amount" },
   apart: { currency: "RUB", lists: [{ field: "creditShares" }], told: [{ field: "closeRate" }] },
   except: [],
@@ -53,10 +53,10 @@ const grouped = (
 ): { readonly variance: string; readonly oneRep: string; readonly funnel: string } => {
   const [from = "", to = ""] = [variance.bounds[0], variance.bounds.at(-1)]
   const won = (of: string): string =>
-    `select owner_id, product_id, ${month}, amount_currency, count(*), sum(amount_minor) from ${table} where tenant_id = '${tenant}' and standing = 'active' and outcome = 'won'${of} and credit_shares is null and closed_on >= '${from}' and closed_on < '${to}' group by 1, 2, 3, 4`
+    `select seller_id, product_id, ${month}, amount_currency, count(*), sum(amount_minor) from ${table} where tenant_id = '${tenant}' and standing = 'active' and outcome = 'won'${of} and credit_shares is null and closed_on >= '${from}' and closed_on < '${to}' group by 1, 2, 3, 4`
   return {
     variance: won(""),
-    oneRep: won(` and owner_id = '${rep}'`),
+    oneRep: won(` and seller_id = '${rep}'`),
     funnel: `select stage_id, outcome, amount_currency, count(*), sum(amount_minor) from ${table} where tenant_id = '${tenant}' group by 1, 2, 3`,
   }
 }
@@ -87,7 +87,7 @@ export const storedBench = async (
   // At most one and a half times as long.
   const target = 1 / 1.5
   const rounds = { perRound: columns.length, rounds: 3, warmUps: 1, unit: "deals" }
-  const oneRep: CubeQuery = { ...variance, where: [...variance.where, { field: "ownerId", is: rep }] }
+  const oneRep: CubeQuery = { ...variance, where: [...variance.where, { field: "sellerId", is: rep }] }
   expectSame(`${name}: rows of one rep by hand`, (await read(oneRep)).length, await byHand.run(hand.oneRep))
   const times: Array<number> = []
   for (let round = 0; round < 40; round++) {
