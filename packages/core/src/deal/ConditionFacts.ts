@@ -164,13 +164,15 @@ export const conditionFacts = [
   value("dialogs.daysSinceLast", "number", "number of days since the last dialog", "число дней с последнего диалога"),
   value("dialogs.outcomes", "textSet", "results of dialogs", "результаты диалогов"),
 
+  // An invoice that credit notes took back whole is none, in number and in money.
   value("settlement.invoiceCount", "number", "number of invoices", "число счетов"),
   // Money facts are absent where invoices or payments are not all in the deal's currency.
+  // Less what was credited.
   value("settlement.invoicedMinor", "money", "invoiced sum", "сумма выставленных счетов"),
   value("settlement.paidMinor", "money", "paid sum", "оплаченная сумма"),
   value("settlement.openMinor", "money", "sum still to be paid", "остаток к оплате"),
   value("settlement.overdueMinor", "money", "overdue sum", "просроченная сумма"),
-  // Paid ÷ invoiced: 1 is everything, more is an overpayment; absent while nothing is invoiced.
+  // Paid ÷ invoiced, 0 to 1 (inclusive), 1 is everything; absent while nothing is invoiced.
   value(
     "settlement.paidShare",
     "number",

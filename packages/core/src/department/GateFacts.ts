@@ -93,18 +93,17 @@ const owesAdvance = (invoice: Invoice): boolean =>
 
 const settlementFacts = (deal: Deal, all: ReadonlyArray<Invoice>, today: CalendarDate): FactValues => {
   const currency = deal.amount?.currency ?? null
-  const count: FactValues = { "settlement.invoiceCount": all.length }
-  // One issued in a wrong currency and taken back is no money in that currency.
-  const invoices = all.filter((invoice) => invoice.currency === currency || !isTakenBack(invoice))
-  const invoiced = totalMinor(invoices.map((invoice) => invoice.totalMinor))
+  // What is taken back whole asks for nothing and sold nothing: it is no invoice to a gate, as a revoked document is none.
+  const invoices = all.filter((invoice) => !isTakenBack(invoice))
+  const count: FactValues = { "settlement.invoiceCount": invoices.length }
+  // What a credit note took back is not owed, nor was it sold: the amount follows it. What was written off is owed, and was not paid.
+  const invoiced = totalMinor(invoices.map((invoice) => invoice.totalMinor - invoice.creditedMinor))
   const paid = totalMinor(invoices.map(({ paidMinor }) => paidMinor))
   const writtenOff = totalMinor(invoices.map(({ writtenOffMinor }) => writtenOffMinor))
-  const credited = totalMinor(invoices.map(({ creditedMinor }) => creditedMinor))
   const overdue = totalMinor(invoices.map((invoice) => overdueMinor(invoice, today)))
   const severalCurrencies = invoices.some((invoice) => invoice.currency !== currency)
   // Sums in several currencies have no total without a dated rate: absent, not zero.
-  const sums = [invoiced, paid, writtenOff, credited, overdue]
-  if (severalCurrencies || invoiced === null || paid === null || overdue === null || sums.includes(null)) {
+  if (severalCurrencies || invoiced === null || paid === null || writtenOff === null || overdue === null) {
     return {
       ...count,
       "settlement.invoicedMinor": null,
@@ -117,17 +116,14 @@ const settlementFacts = (deal: Deal, all: ReadonlyArray<Invoice>, today: Calenda
     }
   }
   const amount = deal.amount?.amountMinor ?? null
-  const [lostMinor, creditedMinor] = [writtenOff ?? 0, credited ?? 0]
-  const isSettled = invoiced - paid - creditedMinor === 0
   return {
     ...count,
     "settlement.invoicedMinor": invoiced,
     "settlement.paidMinor": paid,
-    "settlement.openMinor": invoiced - paid - lostMinor - creditedMinor,
+    "settlement.openMinor": invoiced - paid - writtenOff,
     "settlement.overdueMinor": overdue,
     "settlement.paidShare": invoiced === 0 ? null : paid / invoiced,
-    // What a credit note took back is not owed, nor was it sold: the amount follows it. What was written off is owed, and was not paid.
-    "settlement.fullyPaid": amount === null ? null : isSettled && paid >= amount,
+    "settlement.fullyPaid": amount === null ? null : paid === invoiced && paid >= amount,
     // What the contract asks for before delivery is what the invoices name so, and what they have made due by now.
     // Of a deal for nothing, nothing is asked: no invoice of nothing can be issued.
     "settlement.advancePaid":

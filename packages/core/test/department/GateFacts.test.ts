@@ -48,6 +48,36 @@ it("an invoice in a wrong currency holds a deal back until it is taken back by a
   expect(await isAllowed()).toBe(true)
 })
 
+it("an invoice that was taken back lets no deal pass as paid, and one that was credited in part is paid by the rest", async () => {
+  const shared = fact("settlement.paidShare").atLeast(1)
+  const pipelines = attacked.pipelines.map((pipeline) => ({
+    ...pipeline,
+    stages: pipeline.stages.map((stage) => (stage.id === "fulfilment" ? { ...stage, exit: shared } : stage)),
+  }))
+  const { shop } = await attack({ ...attacked, pipelines })
+  await shop.clients.register({ id: "client_1", name: "A", ownerId: "ann" })
+  await shop.deals.open({ id: "deal_1", title: "Audit", clientId: "client_1", ownerId: "ann", amount: rub(100) })
+  await along(shop, "deal_1", toPayment)
+  const issue = async (id: `invoice_${number}`) => {
+    const instalments = [{ kind: "advance" as const, dueOn: "2026-02-02", amountMinor: 100 }]
+    await shop.invoices.issue({ id, dealId: "deal_1", issuedOn: "2026-02-02", currency: "RUB", instalments })
+  }
+  const credit = async (invoiceId: `invoice_${number}`, minor: number) =>
+    shop.invoices.credit({ invoiceId, amount: rub(minor), creditedOn: "2026-02-02", reasonId: "mistake" })
+  const unmet = async (to: string) =>
+    (await shop.deals.evaluate({ dealId: "deal_1", to })).unmet.map(({ code }) => code)
+  await issue("invoice_1")
+  await credit("invoice_1", 100)
+  expect(await unmet("fulfilment")).toEqual(["settlement.advancePaid.is"])
+
+  await issue("invoice_2")
+  expect(await unmet("fulfilment")).toEqual(["settlement.advancePaid.is"])
+  await credit("invoice_2", 40)
+  await shop.payments.receive({ invoiceId: "invoice_2", amount: rub(60), receivedOn: "2026-02-02" })
+  await along(shop, "deal_1", ["fulfilment"])
+  expect(await unmet("closingDocuments")).toEqual([])
+})
+
 it("a deal for nothing waits for no payment, as none can be invoiced, and is finished with its act", async () => {
   const { shop } = await attack()
   await shop.clients.register({ id: "client_1", name: "A", ownerId: "ann" })
