@@ -31,7 +31,7 @@ export interface DeptLayerOptions {
   readonly store: StoreProvider
   /** Configuration of tenants that have published none. Giving it here publishes nothing. */
   readonly department?: DepartmentConfig
-  /** Ids and salts; secure randomness where absent. `seededIds(seed)` repeats them in tests. */
+  /** Ids and salts; secure randomness where absent. `seededIds(seed)` repeats them in tests. What is no id of its kind fails the call. */
   readonly ids?: IdSourceShape
   /** Who may do and see what; everybody everything where absent. See `accessPolicy` and `rolePolicy`. */
   readonly access?: AccessPolicyShape

@@ -4,7 +4,7 @@ import { AccessPolicy } from "../ports/AccessPolicy.ts"
 import { DefaultDepartment, TrialCheck } from "../ports/DefaultDepartment.ts"
 import { EventKinds } from "../ports/EventKinds.ts"
 import { HostDirectory } from "../ports/HostDirectory.ts"
-import { IdSource } from "../ports/IdSource.ts"
+import { checkedIds, IdSource } from "../ports/IdSource.ts"
 import { CallObserver } from "../ports/Observed.ts"
 import { Store } from "../ports/Store.ts"
 import type { StoreShape } from "../ports/Store.ts"
@@ -43,7 +43,7 @@ const servicesOf = (
   if (directory !== undefined) services = Context.add(services, HostDirectory, directory)
   if (hostKeeps !== undefined) services = Context.add(services, KeptByHost, new Set(hostKeeps))
   if (observe !== undefined) services = Context.add(services, CallObserver, observe)
-  if (ids !== undefined) services = Context.add(services, IdSource, ids)
+  if (ids !== undefined) services = Context.add(services, IdSource, checkedIds(ids))
   return services
 }
 

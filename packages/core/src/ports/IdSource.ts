@@ -1,10 +1,13 @@
 import * as Context from "effect/Context"
 import type { Id, IdKind } from "../shared/Ids.ts"
-import { makeId } from "../shared/Ids.ts"
+import { idPrefixes, isId, makeId } from "../shared/Ids.ts"
 
 /** Where new ids and salts come from; replaceable, so that tests and simulations are repeatable. */
 export interface IdSourceShape {
-  /** A new sortable id of a kind, at a time in milliseconds since 1970. */
+  /**
+   * A new sortable id of a kind, at a time in milliseconds since 1970; never the same twice. One without the kind's prefix, or of other
+   * characters than ids have (`isId`), fails the call.
+   */
   readonly next: <Kind extends IdKind>(kind: Kind, epochMs: number) => Id<Kind>
   /** A new random salt: 32 hex digits. */
   readonly salt: () => string
@@ -59,6 +62,24 @@ const secureBytes = (): RandomBytes => {
     return bytes
   }
 }
+
+/**
+ * A host's id source, held to what ids are: what is not one would be stored, and could never be asked for again.
+ *
+ * @param ids - the host's
+ * @throws TypeError, from `next`, where it gives what is no id of the kind; the mistake is the host's, and no input can help it
+ */
+export const checkedIds = (ids: IdSourceShape): IdSourceShape => ({
+  next: (kind, epochMs) => {
+    const id: unknown = ids.next(kind, epochMs)
+    if (typeof id === "string" && isId(kind, id)) return id
+    const given = typeof id === "string" ? `"${id}"` : String(id)
+    throw new TypeError(
+      `ids.next gave ${given} for ${kind}; an id is "${idPrefixes[kind]}_" and 1 to 100 of A–Z a–z 0–9 _ . : -, the first a letter or a digit`,
+    )
+  },
+  salt: () => ids.salt(),
+})
 
 /** The id source in force; the platform's secure randomness unless another is provided. */
 export const IdSource = Context.Reference<IdSourceShape>("@salesdept/core/IdSource", {

@@ -62,9 +62,26 @@ describe("answers", () => {
   })
 
   it("are dated by the host's clock and numbered by the host's ids", async () => {
-    const ids = { next: () => "deal_mine" as never, salt: () => "00" }
+    const ids = { next: (kind: string) => `${kind}_mine` as never, salt: () => "00" }
     const { deal } = await (await shopIn({ ids })).deals.open({ title: "Audit" })
     expect(deal).toMatchObject({ id: "deal_mine", changedAt: "2026-02-02T06:00:00.000Z", openedOn: "2026-02-02" })
+  })
+
+  it("are told that their ids are none, before anything is stored under them", async () => {
+    for (const [given, shown] of [
+      ["", '""'],
+      [undefined, "undefined"],
+      [17, "17"],
+      ["deal_", '"deal_"'],
+      ["client_1", '"client_1"'],
+      ["deal_ая", '"deal_ая"'],
+    ] as const) {
+      const next = (kind: string) => (kind === "deal" ? given : `${kind}_mine`) as never
+      const shop = await shopIn({ ids: { next, salt: () => "00" } })
+      const opening = shop.deals.open({ title: "Audit" })
+      await expect(opening).rejects.toThrow(new RegExp(`ids\\.next gave ${shown} for deal; an id is "deal_" and `))
+      expect((await shop.deals.page({})).items).toEqual([])
+    }
   })
 })
 
