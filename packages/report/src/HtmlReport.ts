@@ -1,6 +1,7 @@
 import type { Language } from "@salesdept/core/shared"
 import type { DepartmentReport } from "./DepartmentReport.ts"
 import type { ReportDocument } from "./document/Block.ts"
+import { checkRendererInput } from "./document/RendererInput.ts"
 import { reportDocument } from "./document/ReportDocument.ts"
 import { blockMarkup } from "./html/Blocks.ts"
 import { htmlPage } from "./html/Page.ts"
@@ -24,6 +25,8 @@ export interface HtmlReportOptions {
  * @param report - the report
  * @param options - language, and where records are shown
  * @returns an HTML document
+ * @throws InputInvalid where the report is none (a promise of one that was not awaited), is of another version of the format, or the language is neither
+ *   `en` nor `ru`
  * @example
  * ```ts
  * import { htmlReport } from "@salesdept/report"
@@ -32,8 +35,10 @@ export interface HtmlReportOptions {
  * htmlReport(report, { language: "ru", linkOf }) // "<!doctype html>…"
  * ```
  */
-export const htmlReport = (report: DepartmentReport, options: HtmlReportOptions): string =>
-  pageOf(reportDocument(report, options.language), options)
+export const htmlReport = (report: DepartmentReport, options: HtmlReportOptions): string => {
+  checkRendererInput("htmlReport", report, options)
+  return pageOf(reportDocument(report, options.language), options)
+}
 
 /** A document as a page. */
 export const pageOf = (document: ReportDocument, { language, linkOf = () => null }: HtmlReportOptions): string =>

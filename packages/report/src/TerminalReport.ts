@@ -1,6 +1,7 @@
 import type { Language } from "@salesdept/core/shared"
 import type { DepartmentReport } from "./DepartmentReport.ts"
 import type { Block, DocumentSection } from "./document/Block.ts"
+import { checkRendererInput } from "./document/RendererInput.ts"
 import { reportDocument } from "./document/ReportDocument.ts"
 import { overviewTexts } from "./sections/OverviewTexts.ts"
 import { blockLines } from "./terminal/Blocks.ts"
@@ -42,6 +43,8 @@ const sectionLines = (section: DocumentSection, style: TerminalStyle, language: 
  * @param report - the report
  * @param options - language, width, colour
  * @returns lines joined by `\n`, none wider than `options.width`
+ * @throws InputInvalid where the report is none (a promise of one that was not awaited), is of another version of the format, or the language is neither
+ *   `en` nor `ru`
  * @example
  * ```ts
  * import { terminalReport } from "@salesdept/report"
@@ -50,6 +53,7 @@ const sectionLines = (section: DocumentSection, style: TerminalStyle, language: 
  * ```
  */
 export const terminalReport = (report: DepartmentReport, options: TerminalReportOptions): string => {
+  checkRendererInput("terminalReport", report, options)
   const { language, width, colour } = options
   const style = { width: Math.max(20, Math.floor(width)), colour }
   const document = reportDocument(report, language)

@@ -1,5 +1,6 @@
 import type { Language } from "@salesdept/core/shared"
 import type { DepartmentReport } from "./DepartmentReport.ts"
+import { checkRendererInput } from "./document/RendererInput.ts"
 import { workbookDocument } from "./document/WorkbookDocument.ts"
 import type { HtmlReportOptions } from "./HtmlReport.ts"
 import { pageOf } from "./HtmlReport.ts"
@@ -18,6 +19,8 @@ export interface MarkdownWorkbookOptions {
  * @param report - the report
  * @param options - language, and where records are shown
  * @returns an HTML document that needs nothing but itself
+ * @throws InputInvalid where the report is none (a promise of one that was not awaited), is of another version of the format, or the language is neither
+ *   `en` nor `ru`
  * @example
  * ```ts
  * import { htmlWorkbook } from "@salesdept/report"
@@ -25,8 +28,10 @@ export interface MarkdownWorkbookOptions {
  * htmlWorkbook(report, { language: "en" }) // "<!doctype html>…"
  * ```
  */
-export const htmlWorkbook = (report: DepartmentReport, options: HtmlReportOptions): string =>
-  pageOf(workbookDocument(report, options.language), options)
+export const htmlWorkbook = (report: DepartmentReport, options: HtmlReportOptions): string => {
+  checkRendererInput("htmlWorkbook", report, options)
+  return pageOf(workbookDocument(report, options.language), options)
+}
 
 /**
  * The same album as Markdown, to be kept and filled in beside other notes.
@@ -34,6 +39,8 @@ export const htmlWorkbook = (report: DepartmentReport, options: HtmlReportOption
  * @param report - the report
  * @param options - language
  * @returns a document that ends with a line break
+ * @throws InputInvalid where the report is none (a promise of one that was not awaited), is of another version of the format, or the language is neither
+ *   `en` nor `ru`
  * @example
  * ```ts
  * import { markdownWorkbook } from "@salesdept/report"
@@ -41,5 +48,7 @@ export const htmlWorkbook = (report: DepartmentReport, options: HtmlReportOption
  * markdownWorkbook(report, { language: "en" }) // "# Workbook…"
  * ```
  */
-export const markdownWorkbook = (report: DepartmentReport, { language }: MarkdownWorkbookOptions): string =>
-  markdownOf(workbookDocument(report, language))
+export const markdownWorkbook = (report: DepartmentReport, options: MarkdownWorkbookOptions): string => {
+  checkRendererInput("markdownWorkbook", report, options)
+  return markdownOf(workbookDocument(report, options.language))
+}
