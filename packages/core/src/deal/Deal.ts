@@ -1,6 +1,7 @@
 import type { Aggregate, EventPosition } from "../journal/Aggregate.ts"
 import type { HistoryMark } from "../journal/Event.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { RepId } from "../shared/Ids.ts"
 import { epochMsOf } from "../shared/Instant.ts"
 import type { Money } from "../shared/Money.ts"
 import { unownedSince } from "../shared/Unowned.ts"
@@ -133,9 +134,15 @@ const changed = (before: Deal | null, event: DealEvent, position: EventPosition)
   return moved(deal, event.payload, position)
 }
 
+/** What a source says with an event of whose result the deal is; undefined where it says nothing. */
+const toldSeller = ({ imported: stated }: Deal, { type, payload }: DealEvent): RepId | null | undefined => {
+  if (type === "DealImported") return payload.kept.sellerId
+  return type === "DealMoveAsserted" ? stated?.sellerId : undefined
+}
+
 const evolve = (before: Deal | null, event: DealEvent, position: EventPosition): Deal => {
   const after = changed(before, event, position)
-  const sellerId = sellerOf(before, after)
+  const sellerId = sellerOf(before, after, toldSeller(after, event))
   return after.sellerId === sellerId ? after : { ...after, sellerId }
 }
 

@@ -102,8 +102,11 @@ export type DealImported = DomainEvent<
     readonly pipelineVersion: number
     /** What the source says. */
     readonly stated: DealValues & StatedReason & StatedSeller & StatedCustom
-    /** What the deal is from now on: the source's values, but for fields that were changed here since. A reason that is left out stays. */
-    readonly kept: DealValues & StatedReason
+    /**
+     * What the deal is from now on: the source's values, but for fields that were changed here since. A reason and a seller that are left
+     * out stay.
+     */
+    readonly kept: DealValues & StatedReason & StatedSeller
     /** When it entered that stage, where the source says so. */
     readonly enteredStageAt?: Instant
     /** The day on which it was finished, where the source says so. */

@@ -9,7 +9,7 @@ export interface ImportConflict {
   /** The deal. */
   readonly dealId: string
   /** The field. */
-  readonly field: keyof DealValues | "lostReasonId"
+  readonly field: keyof DealValues | "lostReasonId" | "sellerId"
 }
 
 /** What importing one row would do. */
@@ -30,6 +30,7 @@ const fields: ReadonlyArray<keyof DealValues> = [
 ]
 
 const place: ReadonlyArray<keyof DealValues> = ["stageId", "outcome", "closedOn"]
+const close = ["outcome", "closedOn"] as const
 
 /** Values that a row may leave out. */
 type LeftOut = "clientId" | "ownerId" | "productId" | "amount" | "listAmount" | "openedOn" | "closedOn"
@@ -156,6 +157,7 @@ export const importStep = (
   )
     return { _tag: "unchanged" }
   const conflicts: Array<ImportConflict> = []
+  const isNewSeller = stated.sellerId !== undefined && (last === null || stated.sellerId !== last.sellerId)
   let kept = stated
   let { pipelineId, pipelineVersion } = target
   if (deal !== null) {
@@ -177,6 +179,15 @@ export const importStep = (
       const isOther = lostReasonId !== undefined && lostReasonId !== deal.lostReasonId
       if (isOther && (last === null || isNewReason(stated, last)))
         conflicts.push({ dealId: deal.id, field: "lostReasonId" })
+      kept = others
+    }
+    // Whose result it is goes with the close, and what was said before is no news.
+    const isClosedHere =
+      last === null || close.some(changedHere) || close.some((field) => kept[field] !== stated[field])
+    if (isClosedHere || !isNewSeller) {
+      const { sellerId, ...others } = kept
+      if (isNewSeller && kept.outcome !== "open" && sellerId !== deal.sellerId)
+        conflicts.push({ dealId: deal.id, field: "sellerId" })
       kept = others
     }
   }

@@ -9,6 +9,7 @@ import type { RunEntry } from "../department/RunSchema.ts"
 import type { RecordState } from "../journal/Aggregate.ts"
 import type { Read } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
+import type { RepId } from "../shared/Ids.ts"
 import type { RestoredFields } from "./RunRules.ts"
 import { restoredFields } from "./RunRules.ts"
 
@@ -29,13 +30,27 @@ const keeping = ({ values, kept }: RestoredFields, fields: ReadonlyArray<string>
   }
 }
 
+/** Whose result a deal was before a run; undefined where the run did not change that, or it was open then. */
+const sellerBefore = ({ before, after, version }: RunEntry, deal: Deal): RepId | null | undefined => {
+  if (!("sellerId" in before)) return undefined
+  const sellerId = before["sellerId"] as RepId | null
+  if ("outcome" in before) return before["outcome"] === "open" ? undefined : sellerId
+  // It was changed again since, and that stays.
+  if (deal.sellerId !== after["sellerId"]) return undefined
+  const [said, saysNow] = [before["imported"], after["imported"]] as [Deal["imported"], Deal["imported"]]
+  // A source says it of closed deals alone; of any other only one that nobody touched since is known to have been closed.
+  return said?.sellerId !== saysNow?.sellerId || deal.version === version ? sellerId : undefined
+}
+
 /** Whose result a deal is by what it gets back. */
 const withSellers = (restored: Map<string, RestoredFields>, entered: ReadonlyArray<EnteredRecord>) => {
-  for (const { record } of entered) {
+  for (const { entry, record } of entered) {
     const fields = restored.get(record.id)
     if (fields === undefined || Object.keys(fields.values).length === 0) continue
     const deal = record as Deal
-    const sellerId = sellerOf(deal, { ...deal, ...fields.values })
+    const next = { ...deal, ...fields.values }
+    const isBack = !("outcome" in entry.before) || "outcome" in fields.values
+    const sellerId = sellerOf(deal, next, isBack ? sellerBefore(entry, deal) : undefined)
     if (sellerId !== deal.sellerId) restored.set(record.id, { ...fields, values: { ...fields.values, sellerId } })
   }
   return restored

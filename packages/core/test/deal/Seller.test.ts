@@ -103,4 +103,69 @@ describe("whose result a deal is", () => {
     expect((await shop.deals.get("deal_3"))?.ownerId).toBe("ann")
     expect(await sellerOf("deal_3")).toBe("bob")
   })
+
+  it("is nobody's where the source says so, whatever else changes", async () => {
+    const { shop, sellerOf, importing } = await inShop()
+    await importing({ ownerId: "ann", sellerId: null })
+    await shop.deals.amend({ dealId: "deal_i", amount: rub(80) })
+    await importing({ ownerId: "bob", sellerId: null, title: "Audit", productId: "audit" })
+    expect(await sellerOf("deal_i")).toBeNull()
+  })
+
+  it("stays nobody's where the source says so and somebody gets the deal", async () => {
+    const { shop, sellerOf, importing } = await inShop()
+    await importing({ ownerId: null, sellerId: null })
+    await shop.deals.amend({ dealId: "deal_i", ownerId: "ann" })
+    expect(await sellerOf("deal_i")).toBeNull()
+  })
+
+  it("is that of who owns it where it is closed anew here, whoever the source named for the close before", async () => {
+    const { shop, sellerOf, open, importing } = await inShop()
+    await open()
+    await importing({ ownerId: "ann", sellerId: "bob", clientId: "client_1" })
+    await shop.deals.move({ dealId: "deal_i", to: "contract", reason: "They want another one" })
+    await shop.deals.move({ dealId: "deal_i", to: "paymentControl" })
+    expect(await sellerOf("deal_i")).toBe("ann")
+  })
+
+  it("of a close that is ours stays ours, and the source's word on it is shown as a conflict", async () => {
+    const { shop, sellerOf, open, importing } = await inShop()
+    await open()
+    await importing({ ownerId: "ann", clientId: "client_1", stageId: "contract", closedOn: null })
+    await shop.deals.move({ dealId: "deal_i", to: "paymentControl" })
+    const { conflicts } = await importing({ ownerId: "ann", clientId: "client_1", sellerId: "bob" })
+    expect(conflicts).toContainEqual({ dealId: "deal_i", field: "sellerId" })
+    expect(await sellerOf("deal_i")).toBe("ann")
+  })
+
+  it("stays with who was alone credited where their credit is shared, and goes back to whom the source says", async () => {
+    const { shop, sellerOf, importing } = await inShop()
+    await importing({ ownerId: "ann", sellerId: "bob" })
+    const [cid, dan] = ["cid", "dan"].map((repId) => ({ repId, weight: 1 }))
+    if (cid === undefined || dan === undefined) return expect.fail()
+    const split = (...shares: ReadonlyArray<typeof cid>) =>
+      shop.deals.splitCredit({ dealId: "deal_i", reason: "Agreed", shares })
+    await split(cid)
+    await split(cid, dan)
+    expect(await sellerOf("deal_i")).toBe("cid")
+    await split(dan)
+    await split()
+    expect(await sellerOf("deal_i")).toBe("bob")
+  })
+
+  it("is what it was where a run that changed it is taken back", async () => {
+    const { shop, sellerOf, open, importing } = await inShop()
+    await open()
+    const revert = ({ runId }: { readonly runId?: `run_${string}` | null }) =>
+      shop.runs.revert({ runId: runId ?? expect.fail("there is no run") })
+    const bulk = (action: Parameters<typeof shop.runs.bulk>[0]["action"]) => shop.runs.bulk({ action, ids: ["deal_i"] })
+    await importing({ ownerId: null, clientId: "client_1" })
+    await revert(await bulk({ type: "assign", kind: "deal", ownerId: "bob" }))
+    expect(await sellerOf("deal_i")).toBeNull()
+    await importing({ ownerId: "ann", clientId: "client_1" })
+    await shop.deals.amend({ dealId: "deal_i", ownerId: "bob" })
+    expect(await sellerOf("deal_i")).toBe("ann")
+    await revert(await bulk({ type: "move", kind: "deal", to: "contract", reason: "By mistake" }))
+    expect(await shop.deals.get("deal_i")).toMatchObject({ outcome: "won", ownerId: "bob", sellerId: "ann" })
+  })
 })
