@@ -239,8 +239,8 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
     const dayOf = (instant: string): CalendarDate => localDateOf(instant, timeZone)
     const records = yield* readAll(store, tenant, dealAggregate)
     const into = { currency, rates: [], on: context.today }
-    // Who held an open deal when the period ended answers for it, not who was given it since; a result stays whose it is.
-    const wereOpen = isOver ? base.deal.filter(({ outcome }) => outcome === "open") : []
+    // Who held an open deal then answers for it, not who was given it since or is to be credited; a result stays whose it is.
+    const wereOpen = base.deal.filter(({ outcome }) => outcome === "open")
     const holders = new Map<string, string | null>(wereOpen.map(({ id, ownerId }) => [id, ownerId]))
     const asHeld = records.map((deal) => {
       const sellerId = holders.get(deal.id)

@@ -43,4 +43,21 @@ describe("findings of a period that is over", () => {
     const { findings } = await shop.findings.find(february)
     expect(new Set(findings.map(({ ownerId }) => ownerId))).toEqual(new Set(["ann"]))
   })
+
+  it("of an open deal are of who holds it, also where the credit is to be another's, in a period that runs as in one that is over", async () => {
+    const { shop, at } = await attack({ ...attacked, sources: [] })
+    const rows = ["ann", "bob"].map((id) => ({ id: `rep_${id}` as const, personId: id, name: id }))
+    await shop.reps.state({ rows })
+    await shop.clients.register({ id: "client_1", name: "Bakery", ownerId: "ann" })
+    await shop.deals.open({ id: "deal_1", title: "Audit", clientId: "client_1", ownerId: "ann", amount: rub(50) })
+    await shop.deals.splitCredit({ dealId: "deal_1", shares: [{ repId: "bob", weight: 1 }] })
+    const owners = async () => {
+      const { findings } = await shop.findings.find(february)
+      return findings.flatMap(({ ruleId, ownerId }) => (ruleId === "deal.noNextStep" ? ownerId : []))
+    }
+    at("2026-02-20")
+    expect(await owners()).toEqual(["ann"])
+    at("2026-03-05")
+    expect(await owners()).toEqual(["ann"])
+  })
 })
