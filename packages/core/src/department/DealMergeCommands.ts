@@ -33,7 +33,13 @@ export interface DealStandingAnswer {
 }
 
 /** In what two deals that are the same may differ. */
-export type DealMergeConflict = keyof DealAmended["payload"] | "stageId" | "lines" | "creditShares" | `custom.${string}`
+export type DealMergeConflict =
+  | keyof DealAmended["payload"]
+  | "stageId"
+  | "lines"
+  | "creditShares"
+  | "sellerId"
+  | `custom.${string}`
 
 /** What merging two deals does, or would do. */
 export interface DealMergeAnswer {
@@ -43,7 +49,8 @@ export interface DealMergeAnswer {
   readonly from: Deal
   /**
    * In what both differed, where those of the deal that stays were kept: fields in which both had a value, custom ones by their keys;
-   * where they stood (`stageId`); what was sold line by line and who is credited, where the other says something of it.
+   * where they stood (`stageId`); what was sold line by line and who is credited, where the other says something of it; whose result they
+   * are (`sellerId`), where both are closed.
    */
   readonly conflicts: ReadonlyArray<DealMergeConflict>
   /** Records that move, by kind; kinds without any are left out. */
@@ -127,12 +134,17 @@ const fillings = (
   ]
 }
 
+/** Whether closed deals are results of different people. An open deal's follows from who owns it and who is credited. */
+const haveOtherSellers = (into: Deal, from: Deal): boolean =>
+  into.outcome !== "open" && into.sellerId !== null && from.sellerId !== null && into.sellerId !== from.sellerId
+
 /** In what the deals differ, and the one that stays keeps its own. */
 const conflictsOf = (into: Deal, from: Deal): ReadonlyArray<DealMergeConflict> => [
   ...fields.filter((field) => into[field] !== null && from[field] !== null && !isSame(into[field], from[field])),
   ...(into.pipelineId !== from.pipelineId || into.stageId !== from.stageId ? (["stageId"] as const) : []),
   ...(from.lines.length > 0 && !takesLines(into, from) && differ(into.lines, from.lines) ? (["lines"] as const) : []),
   ...(from.creditShares.length > 0 && differ(into.creditShares, from.creditShares) ? (["creditShares"] as const) : []),
+  ...(haveOtherSellers(into, from) ? (["sellerId"] as const) : []),
   ...Object.entries(from.custom ?? {}).flatMap(([key, value]): ReadonlyArray<DealMergeConflict> => {
     const own = into.custom?.[key]
     return own === undefined || !differ(own, value) ? [] : [`custom.${key}`]

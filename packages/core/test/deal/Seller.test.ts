@@ -168,4 +168,17 @@ describe("whose result a deal is", () => {
     await revert(await bulk({ type: "move", kind: "deal", to: "contract", reason: "By mistake" }))
     expect(await shop.deals.get("deal_i")).toMatchObject({ outcome: "won", ownerId: "bob", sellerId: "ann" })
   })
+
+  it("is shown as what two deals differ in that are merged, also where one person looks after both by now", async () => {
+    const { shop, sellerOf, open } = await inShop()
+    await open()
+    await shop.deals.open({ id: "deal_3", title: "Audit", clientId: "client_1", ownerId: "bob", amount: rub(5) })
+    for (const dealId of ["deal_2", "deal_3"] as const) {
+      await along(shop, dealId, toPayment)
+      await shop.deals.amend({ dealId, ownerId: "cid" })
+    }
+    const { conflicts } = await shop.deals.merge({ intoId: "deal_2", fromId: "deal_3" })
+    expect(conflicts).toEqual(["sellerId"])
+    expect(await sellerOf("deal_2")).toBe("ann")
+  })
 })
