@@ -1,14 +1,18 @@
 import * as Result from "effect/Result"
+import { departmentRules } from "../department/DepartmentRules.ts"
 import type { Change, Recorded, Texts } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId, byIds, textsOf, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
 import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
+import type { Problem } from "../shared/Problem.ts"
 import { scriptAggregate } from "./Script.ts"
 import { ScriptInvalid, ScriptRefused } from "./ScriptErrors.ts"
 import { scriptExperimentAggregate } from "./ScriptExperiment.ts"
 import { scriptProblems } from "./ScriptGraph.ts"
+import { scriptPlaceProblems } from "./ScriptPlace.ts"
 import { scriptProposalAggregate } from "./ScriptProposal.ts"
 import type {
   AmendScript,
@@ -38,11 +42,26 @@ export interface ScriptVersionAnswer {
   readonly version: ScriptVersion
 }
 
-/** Begins a script; it has no version yet. */
-export function* createScript(input: CreateScript, context: CommandContext): Work<ScriptAnswer, RecordExists> {
+/** Nothing is wrong with a place while nobody has said which there are. */
+function* placeProblems(
+  place: Pick<Script, "pipelineId" | "stageId">,
+  context: CommandContext,
+): Generator<Read, ReadonlyArray<Problem>, unknown> {
+  if (place.pipelineId === null && place.stageId === null) return []
+  const config = yield* departmentRules(context)
+  return config === null ? [] : scriptPlaceProblems(place, config.pipelines)
+}
+
+/** Begins a script; it has no version yet. Its pipeline and stage are the department's. */
+export function* createScript(
+  input: CreateScript,
+  context: CommandContext,
+): Work<ScriptAnswer, RecordExists | InputInvalid> {
   const id = input.id ?? context.newId("script")
   if ((yield* byId(scriptAggregate, id)) !== null) return Result.fail(new RecordExists("script", id))
   const { pipelineId = null, stageId = null, segmentId = null, language, ownerId } = input
+  const problems = yield* placeProblems({ pipelineId, stageId }, context)
+  if (problems.length > 0) return Result.fail(new InputInvalid(problems))
   const payload = { id, pipelineId, stageId, segmentId, language, ownerId }
   const change = recordEvents(scriptAggregate, null, [{ type: "ScriptCreated", payload }], {
     occurredAt: context.occurredAt,
@@ -52,7 +71,10 @@ export function* createScript(input: CreateScript, context: CommandContext): Wor
 }
 
 /** Puts right what a script is for, its name, or who answers for it; what already is so changes nothing. */
-export function* amendScript(input: AmendScript, context: CommandContext): Work<ScriptAnswer, RecordNotFound> {
+export function* amendScript(
+  input: AmendScript,
+  context: CommandContext,
+): Work<ScriptAnswer, RecordNotFound | InputInvalid> {
   const { scriptId, name, ...asked } = input
   const script = yield* byId(scriptAggregate, scriptId)
   if (script === null) return Result.fail(new RecordNotFound("script", scriptId))
@@ -61,6 +83,11 @@ export function* amendScript(input: AmendScript, context: CommandContext): Work<
   const named = (yield* textsOf([script])).get(scriptId)?.["name"]
   const isRenamed = name !== undefined && name !== named
   if (changed.length === 0 && !isRenamed) return Result.succeed(decision([], { script }))
+  if (changed.includes("pipelineId") || changed.includes("stageId")) {
+    const { pipelineId = script.pipelineId, stageId = script.stageId } = asked
+    const problems = yield* placeProblems({ pipelineId, stageId }, context)
+    if (problems.length > 0) return Result.fail(new InputInvalid(problems))
+  }
   const { occurredAt } = context
   const payload = Object.fromEntries(changed.map((field) => [field, asked[field]]))
   const change = recordEvents(scriptAggregate, script, [{ type: "ScriptAmended", payload }], {

@@ -202,9 +202,9 @@ export const CreateScript = Schema.Struct({
   id: Schema.optionalKey(idField("script")),
   /** 1 to 300 characters. */
   name: textField(300),
-  /** The pipeline it is for; any where left out. */
+  /** The pipeline of the department's that it is for; any where left out. */
   pipelineId: Schema.optionalKey(slug),
-  /** The stage it is for; any where left out. */
+  /** The stage it is for, one of the pipeline where one is named; any where left out. */
   stageId: Schema.optionalKey(slug),
   /** The clients' segment it is for, 1 to 100 characters; any where left out. */
   segmentId: Schema.optionalKey(textField(100)),

@@ -1,4 +1,5 @@
 import * as Result from "effect/Result"
+import { departmentRules } from "../../department/DepartmentRules.ts"
 import { canonicalJson } from "../../journal/Canonical.ts"
 import { decision, recordEvents } from "../../journal/Decision.ts"
 import type { Read, Work } from "../../journal/Work.ts"
@@ -110,7 +111,18 @@ function* entryFaults(targets: ReadonlyArray<Target>): Generator<Read, ReadonlyA
   )
 }
 
-/** Draws up a version of a plan. */
+/** Targets of pipelines that are not there: nothing would ever count for them. A target of no pipeline asks for none. */
+const pipelineFaults = (
+  targets: ReadonlyArray<Target>,
+  pipelineIds: ReadonlyArray<string>,
+): ReadonlyArray<TargetFault> => {
+  const known = new Set<string | null>([null, ...pipelineIds])
+  return targets.flatMap(({ pipelineId }, index) =>
+    known.has(pipelineId) ? [] : [{ index, rule: "pipelineUnknown" as const }],
+  )
+}
+
+/** Draws up a version of a plan. Without a configuration, pipelines are taken as they are named. */
 export function* draftPlanVersion(
   input: DraftPlanVersion,
   context: CommandContext,
@@ -124,8 +136,14 @@ export function* draftPlanVersion(
     return Result.fail(new RecordNotFound("planVersion", `${planId}, version ${basedOn}`))
   }
   const targets = input.targets.map(wholeTarget)
-  const faults = [...targetFaults(plan, targets), ...(yield* entryFaults(targets))]
-  if (faults.length > 0) return Result.fail(new TargetsRefused(planId, faults))
+  const config = targets.every(({ pipelineId }) => pipelineId === null) ? null : yield* departmentRules(context)
+  const pipelineIds = [...new Set(config?.pipelines.map((pipeline) => pipeline.id))]
+  const faults = [
+    ...targetFaults(plan, targets),
+    ...(yield* entryFaults(targets)),
+    ...(config === null ? [] : pipelineFaults(targets, pipelineIds)),
+  ]
+  if (faults.length > 0) return Result.fail(new TargetsRefused(planId, faults, pipelineIds))
   const { occurredAt, actor } = context
   const payload = {
     id,

@@ -1,4 +1,5 @@
 import { Failure } from "../../shared/Failure.ts"
+import { knownText } from "../../shared/KnownText.ts"
 import type { Language, Message } from "../../shared/Message.ts"
 import type { PlanVersionStatus } from "./PlanSchema.ts"
 
@@ -59,10 +60,11 @@ export interface TargetFault {
   /** Position among the targets, from 0. */
   readonly index: number
   /** Which rule it breaks. */
-  readonly rule: "measureUnknown" | "noFiscalCalendar" | "notToldApart" | "repeated" | "entryId"
+  readonly rule: "measureUnknown" | "noFiscalCalendar" | "notToldApart" | "repeated" | "entryId" | "pipelineUnknown"
 }
 
-const targetRules: { readonly [Rule in TargetFault["rule"]]: Message } = {
+/** What each rule says; `pipelineIds` are those there are. */
+const targetRules = (pipelineIds: ReadonlyArray<string>): { readonly [Rule in TargetFault["rule"]]: Message } => ({
   measureUnknown: { en: "the plan has no such measure", ru: "в плане нет такого показателя" },
   noFiscalCalendar: { en: "the plan has no fiscal calendar", ru: "у плана нет финансового календаря" },
   notToldApart: {
@@ -74,19 +76,24 @@ const targetRules: { readonly [Rule in TargetFault["rule"]]: Message } = {
     en: "names the entry of a rep or a team: a target is of the person (personId) or the team's code",
     ru: "названа запись менеджера или группы, а цель ставят человеку (personId) или группе по её code",
   },
-}
+  pipelineUnknown: {
+    en: `the department has no such pipeline, ${knownText(pipelineIds).en}`,
+    ru: `в отделе нет такой воронки, ${knownText(pipelineIds).ru}`,
+  },
+})
 
-/** Targets do not fit their plan; all of them are listed. */
+/** Targets do not fit their plan, or the department has no such pipeline; all of them are listed. */
 export class TargetsRefused extends Failure<
   "TargetsRefused",
   { readonly planId: string; readonly faults: ReadonlyArray<TargetFault> }
 > {
   readonly _tag = "TargetsRefused"
-  constructor(planId: string, faults: ReadonlyArray<TargetFault>) {
+  constructor(planId: string, faults: ReadonlyArray<TargetFault>, pipelineIds: ReadonlyArray<string> = []) {
+    const rules = targetRules(pipelineIds)
     const listed = (language: Language): string =>
       faults
         .slice(0, 20)
-        .map(({ index, rule }) => `targets[${index}]: ${targetRules[rule][language]}`)
+        .map(({ index, rule }) => `targets[${index}]: ${rules[rule][language]}`)
         .join("; ")
     super(
       {

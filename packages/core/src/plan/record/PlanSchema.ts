@@ -179,7 +179,7 @@ const scopeFields = {
   productId: Schema.optionalKey(Schema.NullOr(opaqueId)),
   /** For which segment of clients; for all where null or left out. */
   segmentId: Schema.optionalKey(Schema.NullOr(opaqueId)),
-  /** In which pipeline; in all where null or left out. */
+  /** In which pipeline of the department's; in all where null or left out. */
   pipelineId: Schema.optionalKey(Schema.NullOr(slug)),
   /** With which client; with all where null or left out. */
   clientId: Schema.optionalKey(Schema.NullOr(opaqueId)),
