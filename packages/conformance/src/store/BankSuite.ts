@@ -266,6 +266,26 @@ export const bankSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "refuses payers that name clients whom nobody has, all of them, and writes nothing of the statement",
+      inSceneAfterwards(factory, async ({ session }) => {
+        const shop = session()
+        await inTheBase(shop, base)
+        await issue(shop, 1, "client_1", [300])
+        const payers = [
+          { clientId: "client_1", taxId: "7728168971" },
+          { clientId: "client_17", taxId: "7707083893" },
+          { clientId: "client_18", account: "40702810000000000018" },
+        ] as const
+        const lines = [line(300, "оплата", "7728168971", 1)]
+        const refused = await rejectionOf("RecordNotFound", shop.bank.import({ account, payers, lines }))
+        expect(refused.data).toMatchObject({ kind: "client", id: "client_17", field: "payers[1].clientId" })
+        expect(refused.messages.en).toContain("client_18")
+        expect((await shop.bank.page({})).items).toEqual([])
+        expect(await shop.bank.import({ account, payers: payers.slice(0, 1), lines })).toMatchObject({ matched: 1 })
+      }),
+    )
+
+    it(
       "keeps equal lines of one statement apart, and pays once where the same file is imported by several at once",
       inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()

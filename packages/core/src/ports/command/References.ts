@@ -19,8 +19,8 @@ export const hostKeptKinds = ["client", "contact", "lead", "deal", "dialog"] as 
 export type HostKeptKind = (typeof hostKeptKinds)[number]
 
 /**
- * Fields of an input that name records which have to be in the base, each with their kind: a field, a field within one (`by.advocateId`), or
- * one that holds a list of ids.
+ * Fields of an input that name records which have to be in the base, each with their kind: a field, a field within one (`by.advocateId`), one
+ * that holds a list of ids, or a field of each entry of a list (`payers.clientId`).
  */
 export interface References {
   readonly [field: string]: HostKeptKind
@@ -59,14 +59,21 @@ type Fields = { readonly [name: string]: unknown }
 
 const isFields = (value: unknown): value is Fields => typeof value === "object" && value !== null
 
-const valueAt = (value: unknown, [name, ...rest]: ReadonlyArray<string>): unknown =>
-  name === undefined ? value : isFields(value) ? valueAt(value[name], rest) : undefined
-
-const changedAt = (
+/** The ids under a way of names, with where each stands; through the entries of lists. */
+const idsAt = (
   value: unknown,
-  [name, ...rest]: ReadonlyArray<string>,
-  change: (value: unknown) => unknown,
-): unknown => {
+  path: string,
+  names: ReadonlyArray<string>,
+): ReadonlyArray<{ readonly id: string; readonly field: string }> => {
+  if (Array.isArray(value)) return value.flatMap((one, at) => idsAt(one, `${path}[${at}]`, names))
+  const [name, ...rest] = names
+  if (name === undefined) return typeof value === "string" ? [{ id: value, field: path }] : []
+  return isFields(value) ? idsAt(value[name], path === "" ? name : `${path}.${name}`, rest) : []
+}
+
+const changedAt = (value: unknown, names: ReadonlyArray<string>, change: (value: unknown) => unknown): unknown => {
+  if (Array.isArray(value)) return value.map((one) => changedAt(one, names, change))
+  const [name, ...rest] = names
   if (name === undefined) return change(value)
   return isFields(value) && value[name] !== undefined
     ? { ...value, [name]: changedAt(value[name], rest, change) }
@@ -80,12 +87,9 @@ const changedAt = (
  * @param input - the command's input
  */
 export const referencesIn = (references: References, input: object): ReadonlyArray<Reference> =>
-  Object.entries(references).flatMap(([field, kind]) => {
-    const value = valueAt(input, field.split("."))
-    if (typeof value === "string") return [{ kind, id: value, field }]
-    if (!Array.isArray(value)) return []
-    return value.map((id, at) => ({ kind, id: String(id), field: `${field}[${at}]` }))
-  })
+  Object.entries(references).flatMap(([field, kind]) =>
+    idsAt(input, "", field.split(".")).map((named) => ({ kind, ...named })),
+  )
 
 /** What was read before it is asked for: records by kind and id, null where there is none. */
 export type ReadAhead = Map<string, RecordState | null>
@@ -182,7 +186,7 @@ const redirected = <Input extends object>(
 ): Input =>
   Object.entries(references).reduce<unknown>((changed, [field, kind]) => {
     const toward = (id: unknown): unknown => (typeof id === "string" ? (leads({ kind, id }) ?? id) : id)
-    return changedAt(changed, field.split("."), (value) => (Array.isArray(value) ? value.map(toward) : toward(value)))
+    return changedAt(changed, field.split("."), toward)
   }, input) as Input
 
 /** Whether a record that was read refers to another by this field already: what it names was held to be there before. */

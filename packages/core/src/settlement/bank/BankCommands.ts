@@ -2,7 +2,7 @@ import * as Result from "effect/Result"
 import { canonicalJson } from "../../journal/Canonical.ts"
 import type { Change, Decision, Recorded, Texts } from "../../journal/Decision.ts"
 import { decision, recordEvents } from "../../journal/Decision.ts"
-import { mergedClients, withMergedClients } from "../../journal/MergedClients.ts"
+import { mergedClients } from "../../journal/MergedClients.ts"
 import { sha256 } from "../../journal/Sha256.ts"
 import type { Read, Work } from "../../journal/Work.ts"
 import { byId, byIds, textsOf, where } from "../../journal/Work.ts"
@@ -77,7 +77,7 @@ const payerKeyOf = ({ party }: Line): string | null => {
 /** Which client a payer is: as the host says, else as people said of earlier entries, where they all said the same. */
 function* payersOf(input: ImportEntries): Generator<Read, (line: Line) => ClientId | null, unknown> {
   const given = new Map<string, ClientId>()
-  for (const { clientId, taxId, account } of yield* withMergedClients(input.payers ?? [])) {
+  for (const { clientId, taxId, account } of input.payers ?? []) {
     if (taxId !== undefined) given.set(keyOf(taxId), clientId)
     if (account !== undefined) given.set(keyOf(account), clientId)
   }
@@ -138,7 +138,7 @@ const paymentTexts = ({ reference, purpose }: Line): Texts => ({
 const textsOrNone = (texts: Texts): Texts | undefined => (Object.keys(texts).length === 0 ? undefined : texts)
 
 /** Records transfers and the payments they certainly are; what is not certain waits for a person. Repeating it changes nothing. */
-export function* importEntries(input: ImportEntries, context: CommandContext): Work<ImportAnswer, never> {
+export function* importEntries(input: ImportEntries, context: CommandContext): Work<ImportAnswer, RecordNotFound> {
   const { account, toleranceMinor = 0 } = input
   const { occurredAt } = context
   const lines = linesById(input)

@@ -81,7 +81,7 @@ const entryLine = Schema.Struct({
 })
 
 const payer = Schema.Struct({
-  /** The client that it is. */
+  /** The client that it is, who has to be there unless the host keeps its clients itself (`hostKeeps`). */
   clientId: idField("client"),
   /** The payer's taxpayer number, 1 to 40 characters; this or the account is needed. */
   taxId: text(40),

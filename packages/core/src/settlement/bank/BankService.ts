@@ -106,6 +106,7 @@ export const bankCommands = (clientOf: ClientOfDeal) => {
   const importLines = command({
     name: "bank.import",
     input: ImportEntries,
+    references: { "payers.clientId": "client" },
     happened: happened("lines[].bookedOn"),
     work: importEntries,
   })
