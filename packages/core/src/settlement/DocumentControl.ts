@@ -57,8 +57,12 @@ const passedOn = (entries: ReadonlyArray<Entry>, amountMinor: number): CalendarD
 
 interface Sides {
   readonly paid: Array<Entry>
-  /** What will not be paid: written off or credited. */
-  readonly forgone: Array<Entry>
+  /** What was given up: it will not be paid. */
+  readonly writtenOff: Array<Entry>
+  /** What credit notes took back. */
+  readonly credited: Array<Entry>
+  /** What invoices ask for without that. */
+  readonly invoiced: Array<Entry>
   readonly documented: Array<Entry>
 }
 
@@ -70,15 +74,16 @@ const sidesOf = (
 ): ReadonlyMap<string, Sides> => {
   const byCurrency = new Map<string, Sides>()
   const of = (currency: string): Sides => {
-    const sides = byCurrency.get(currency) ?? { paid: [], forgone: [], documented: [] }
+    const sides = byCurrency.get(currency) ?? { paid: [], writtenOff: [], credited: [], invoiced: [], documented: [] }
     byCurrency.set(currency, sides)
     return sides
   }
-  for (const { currency, paidBy, writeOffs, credits } of invoices) {
-    const { paid, forgone } = of(currency)
+  for (const { currency, issuedOn, totalMinor, creditedMinor, paidBy, writeOffs, credits } of invoices) {
+    const { paid, writtenOff, credited, invoiced } = of(currency)
+    invoiced.push({ on: issuedOn, amountMinor: totalMinor - creditedMinor })
     for (const { paidOn, amountMinor } of paidBy) paid.push({ on: paidOn, amountMinor })
-    for (const { writtenOffOn, amountMinor } of writeOffs) forgone.push({ on: writtenOffOn, amountMinor })
-    for (const { creditedOn, amountMinor } of credits) forgone.push({ on: creditedOn, amountMinor })
+    for (const { writtenOffOn, amountMinor } of writeOffs) writtenOff.push({ on: writtenOffOn, amountMinor })
+    for (const { creditedOn, amountMinor } of credits) credited.push({ on: creditedOn, amountMinor })
   }
   for (const { amount, receivedOn, unallocatedMinor } of payments) {
     if (unallocatedMinor > 0) of(amount.currency).paid.push({ on: receivedOn, amountMinor: unallocatedMinor })
@@ -179,7 +184,9 @@ export const paidNotDocumented = (input: DocumentControlInput, today: CalendarDa
 
 /**
  * Deals whose documents are signed, and the money is not there: the oldest first. In each currency, what signed documents
- * state past what was paid, credited and written off, since the signature that passed it.
+ * state past what was paid, credited and written off, since the signature that passed it. A credit note counts as far as documents state
+ * more than invoices ask for with it: where they were signed for what it left, or another invoice took the place of the credited one, it
+ * took nothing off them.
  *
  * @param input - deals, invoices, documents and payments
  * @param today - the day ages are counted to; every record is read as it stands, later ones too
@@ -200,7 +207,9 @@ export const paidNotDocumented = (input: DocumentControlInput, today: CalendarDa
  * ```
  */
 export const documentedNotPaid = (input: DocumentControlInput, today: CalendarDate): ReadonlyArray<DocumentGap> =>
-  gaps(input, today, ({ paid, forgone, documented }) => {
-    const settledMinor = addMinor(sumOf(paid), sumOf(forgone))
-    return { amountMinor: sumOf(documented) - settledMinor, since: passedOn(documented, settledMinor) }
+  gaps(input, today, ({ paid, writtenOff, credited, invoiced, documented }) => {
+    const documentedMinor = sumOf(documented)
+    const creditedMinor = Math.min(sumOf(credited), Math.max(documentedMinor - sumOf(invoiced), 0))
+    const settledMinor = addMinor(sumOf(paid), addMinor(sumOf(writtenOff), creditedMinor))
+    return { amountMinor: documentedMinor - settledMinor, since: passedOn(documented, settledMinor) }
   })

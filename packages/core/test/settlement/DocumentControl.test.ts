@@ -29,6 +29,9 @@ describe("money and documents that do not meet", () => {
 
   it("given documents past what was paid and forgone, then the rest is listed, in each currency apart", () => {
     const settled = invoiceOf(1, 100, {
+      paidMinor: 10,
+      writtenOffMinor: 20,
+      creditedMinor: 30,
       paidBy: [{ paymentId: "payment_1", paidOn: "2026-02-05", amountMinor: 10 }],
       writeOffs: [{ writtenOffOn: "2026-02-12", amountMinor: 20, reasonId: "bad" }],
       credits: [{ creditedOn: "2026-02-08", amountMinor: 30, reasonId: "price" }],
@@ -41,5 +44,31 @@ describe("money and documents that do not meet", () => {
       ["deal_1", 5, "EUR", "2026-02-08", 2],
       ["deal_1", 40, "RUB", "2026-02-09", 1],
     ])
+  })
+
+  it.each<[string, number, ReadonlyArray<[credited: number, total: number]>, number]>([
+    ["signed for what a credit note left, then all of it is owed", 70, [[30, 100]], 70],
+    ["signed for more than a credit note left, then what it left is owed", 100, [[30, 100]], 70],
+    [
+      "and another invoice in place of the credited one, then it is owed",
+      100,
+      [
+        [100, 100],
+        [0, 100],
+      ],
+      100,
+    ],
+    ["and nothing in place of the credited invoice, then nothing is owed", 100, [[100, 100]], 0],
+  ])("given documents %s", (_name, signedMinor, sums, owedMinor) => {
+    const invoices = sums.map(([creditedMinor, totalMinor], at) =>
+      invoiceOf(at + 1, totalMinor, {
+        creditedMinor,
+        credits:
+          creditedMinor === 0 ? [] : [{ creditedOn: "2026-02-08", amountMinor: creditedMinor, reasonId: "mistake" }],
+      }),
+    )
+    const documents = [actOf(1, signedMinor, { signedOn: "2026-02-09" })]
+    const rows = documentedNotPaid({ deals, invoices, documents }, "2026-02-10")
+    expect(rows.map(({ amount }) => amount.amountMinor)).toEqual(owedMinor === 0 ? [] : [owedMinor])
   })
 })
