@@ -176,6 +176,7 @@ const columnsOf = (source: SourceFile, records: ReadonlyArray<CsvRecord>, contex
     title: text("title"),
     client: text("client"),
     owner: text("owner"),
+    seller: text("seller"),
     product: text("product"),
     quantity: text("quantity"),
     stage: text("stage"),
@@ -212,6 +213,16 @@ const dealsOf = (
     if (text === null && hasField(source, field)) log.note(line, `${field}Missing`, field)
     return directory.refer(text, { file: table.file, log, line, field })
   }
+  /** Whose result a deal is. A blank cell says nothing of it: most deals are their owner's. */
+  const sellerOf = (text: string | null, line: number, outcome: DealOutcome): Pick<DealRow, "sellerKey"> => {
+    if (text === null) return {}
+    if (outcome === "open") {
+      log.note(line, "sellerNotClosed", "seller", text)
+      return {}
+    }
+    const sellerKey = context.reps.refer(text, { file: table.file, log, line, field: "seller" })
+    return sellerKey === null ? {} : { sellerKey }
+  }
   return records.flatMap(({ line }, i): ReadonlyArray<DealRow> => {
     const cells: DealCells = {
       line,
@@ -238,6 +249,7 @@ const dealsOf = (
         title: columns.title[i] ?? null,
         clientKey: refer(context.clients, columns.client[i] ?? null, line, "client"),
         ownerKey: refer(context.reps, columns.owner[i] ?? null, line, "owner"),
+        ...sellerOf(columns.seller[i] ?? null, line, stands.outcome),
         productKey,
         ...stands,
         ...dealDates(cells, stands.outcome, source, context.asOf),

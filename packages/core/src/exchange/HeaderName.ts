@@ -29,6 +29,8 @@ const names: Names = {
       "account|account name|company|company name|client|client name|customer|customer name|organization|deal organization|organisation|associated company|associated company primary|компания|клиент|контрагент|заказчик|название компании|компания клиента|покупатель|seller id|основной контакт|контакт|deal contact person|contact person|associated contact|person",
     owner:
       "sales agent|deal owner|owner|owner name|sales rep|sales person|salesperson|rep|opportunity owner|ответственный|ответственный за сделку|менеджер|менеджер по продажам|продавец|sr id|assigned to|assigned|agent|responsible|responsible person",
+    seller:
+      "sold by|closed by|deal closed by|won by|seller|seller name|кто продал|продал|кто закрыл|кто закрыл сделку|закрыл|закрыл сделку|чья продажа|продавец",
     product: "product|product name|item|deal products|товар|продукт|услуга|товары|номенклатура",
     quantity: "quantity|qty|количество|кол во",
     stage:

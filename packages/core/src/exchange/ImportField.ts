@@ -22,6 +22,7 @@ export const importEntities: { readonly [Entity in ImportEntity]: EntityFields }
       "title",
       "client",
       "owner",
+      "seller",
       "product",
       "quantity",
       "stage",

@@ -174,6 +174,7 @@ export const dealInput = (ids: SourceIds, spoken: SpokenOf, plan: ImportPlan, ro
     stageId,
     ...(says("client") ? { clientId: orNull(row.clientKey, ids.client) } : {}),
     ...(says("owner") ? { ownerId: orNull(row.ownerKey, ids.owner) } : {}),
+    ...(row.sellerKey === undefined ? {} : { sellerId: ids.owner(row.sellerKey) }),
     ...(says("product") ? { productId: orNull(row.productKey, ids.product) } : {}),
     ...(says("amount") ? { amount: money(row.amountMinor) } : {}),
     // It is told by a list of prices beside the deals.

@@ -129,9 +129,9 @@ const noteIdleReps = (
 ) => {
   if (deals.length === 0) return
   const logs = new Map(sources.map(({ table, log }) => [table.file, log]))
-  const owners = new Set(deals.map(({ ownerKey }) => ownerKey))
+  const named = new Set(deals.flatMap(({ ownerKey, sellerKey }) => [ownerKey, sellerKey]))
   for (const { file, line, sourceKey, name, origin } of reps) {
-    if (origin === "table" && !owners.has(sourceKey)) logs.get(file)?.note(line, "repWithoutDeals", null, name)
+    if (origin === "table" && !named.has(sourceKey)) logs.get(file)?.note(line, "repWithoutDeals", null, name)
   }
 }
 

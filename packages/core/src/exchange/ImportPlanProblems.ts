@@ -84,6 +84,7 @@ const rowFields: { readonly [List in keyof ImportPlan]?: Fields } = {
     title: orNull(text),
     clientKey: orNull(text),
     ownerKey: orNull(text),
+    sellerKey: orLeftOut(text),
     productKey: orNull(text),
     stageName: text,
     outcome: oneOf("open", "won", "lost"),

@@ -101,6 +101,8 @@ export interface DealRow extends RowPlace, CustomRow {
   readonly clientKey: string | null
   /** Key of the owner; null where none is stated. */
   readonly ownerKey: string | null
+  /** Key of whose result a closed deal is; left out where nobody is named. */
+  readonly sellerKey?: string
   /** Key of the product; null where none is stated. */
   readonly productKey: string | null
   /** The stage as written; a status of its own may make a deal won or lost while its stage is an open one. */

@@ -39,21 +39,28 @@ export interface ImportMapping {
 /** How many records are looked at to tell what a column holds. */
 const sampledRecords = 200
 
-/** Whether a column says yes or no: `закрыта` may stand over days, or over да and нет. */
-const saysYesOrNo = ({ records }: CsvTable, column: number): boolean => {
+/** Whether all cells of a column that are looked at are of one sort, and there are any. */
+const isAll = ({ records }: CsvTable, column: number, isOf: (text: string) => boolean): boolean => {
   const texts = records.slice(0, sampledRecords).flatMap(({ cells }) => cells[column] || [])
-  return texts.length > 0 && texts.every((text) => yesOrNo(text) !== null)
+  return texts.length > 0 && texts.every(isOf)
 }
+
+/** Whether a text is a day in numbers, whichever it is. */
+const isDay = (text: string): boolean => /^\d{1,4}([-./])\d{1,2}\1\d{1,4}\b/.test(text)
 
 const guessedColumns = (entity: ImportEntity, table: CsvTable): ReadonlyArray<ColumnMapping> => {
   const normalized = table.columns.map(normalizedHeader)
-  const isFlag = (column: number): boolean => saysYesOrNo(table, column)
+  /** `закрыта` may stand over days, or over да and нет. */
+  const isFlag = (column: number): boolean => isAll(table, column, (text) => yesOrNo(text) !== null)
+  const isOdd = (field: string, column: number): boolean =>
+    // `closed by` may stand over people, or over days.
+    field === "seller" ? isFlag(column) || isAll(table, column, isDay) : field.endsWith("On") && isFlag(column)
   const fieldOf = new Map<number, string>()
   for (const field of importEntities[entity].fields) {
     const usual = headerNames(entity, field)
     const at = usual
       .map((name) => normalized.indexOf(name))
-      .find((index) => index >= 0 && !fieldOf.has(index) && !(field.endsWith("On") && isFlag(index)))
+      .find((index) => index >= 0 && !fieldOf.has(index) && !isOdd(field, index))
     if (at !== undefined) fieldOf.set(at, field)
   }
   return table.columns.map((column, i) => {

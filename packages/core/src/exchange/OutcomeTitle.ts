@@ -36,6 +36,7 @@ export type OutcomeCode =
   | "lostReasonUnknown"
   | "lostReasonAmbiguous"
   | "lostReasonNotLost"
+  | "sellerNotClosed"
   | "afterAsOf"
   | "clientMissing"
   | "ownerMissing"
@@ -142,6 +143,10 @@ export const outcomeTitles: { readonly [Code in OutcomeCode]: OutcomeTitle } = {
     "A reason for losing on a deal that is not lost; left out",
     "Причина проигрыша у сделки, которая не проиграна; не перенесена",
   ),
+  sellerNotClosed: each(
+    "Somebody is said to have sold a deal that is open; left out",
+    "Указано, кто продал, а сделка ещё открыта; не перенесено",
+  ),
   afterAsOf: each("The date is later than the date of the data", "Дата позже даты, на которую взяты данные"),
   clientMissing: each("No client is stated", "Клиент не указан"),
   ownerMissing: each("No owner is stated", "Ответственный не указан"),
@@ -155,7 +160,7 @@ export const outcomeTitles: { readonly [Code in OutcomeCode]: OutcomeTitle } = {
     "Not an INN: its check digits are wrong; kept as written, and compared with none",
     "Это не ИНН: контрольные цифры не сходятся; сохранено как написано, при поиске дублей не сравнивается",
   ),
-  repWithoutDeals: each("Owns no deal in these files", "Нет ни одной сделки в этих файлах"),
+  repWithoutDeals: each("Has no deal in these files", "Нет ни одной сделки в этих файлах"),
   raggedRow: each(
     "The line has another number of cells than the header",
     "Число ячеек в строке не совпадает с заголовком",

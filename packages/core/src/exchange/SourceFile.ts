@@ -74,6 +74,7 @@ const mostCharacters: { readonly [field: string]: number } = {
   title: 300,
   client: 300,
   owner: 300,
+  seller: 300,
   product: 300,
   company: 300,
   position: 300,
