@@ -75,13 +75,13 @@ select d.*, t.* from ${place} as t left join due as d on true order by d.stream`
   const windowOf = "(order by d.stream rows unbounded preceding)"
   const settled = (rest: string, availableAt: string): string =>
     `token = case ${rest} when 1 then p.token else null end, attempts = case ${rest} when 1 then p.attempts else 0 end, available_at = case ${rest} when 1 then p.available_at else ${availableAt} end, error = null`
-  // Postgres reads the positions between the first stream and the last at a go, and finds each by its name: runs that were rows would be
-  // put beside each position where nothing is known of the table.
+  // Postgres finds each run by the name of its stream: runs that were rows would be put beside each position where nothing is known of
+  // the table.
   // As an upsert, SQLite looks each stream up; of an update it makes a walk through all positions of the consumer.
   const run = (member: number): string => `$3::jsonb -> p.stream ->> ${member}`
   const acknowledge =
     dialect === "postgres"
-      ? `update ${positions} as p set version = (${run(1)})::bigint, ${settled(`(${run(2)})::bigint`, `$4${instant}`)} where p.tenant_id = $1 and p.consumer = $2 and p.stream >= $5 and p.stream <= $6 and p.token = ${run(0)} returning stream`
+      ? `update ${positions} as p set version = (${run(1)})::bigint, ${settled(`(${run(2)})::bigint`, `$4${instant}`)} where p.tenant_id = $1 and p.consumer = $2 and ${isAmong(dialect, "p.stream", "$5")} and p.token = ${run(0)} returning stream`
       : `insert into ${positions} as p (tenant_id, consumer, stream, version, leased_to, token, attempts, available_at) select $1, $2, s.taken, s.upto, s.upto, s.claim, s.rest, $4 from ${taken} as s where exists (select 1 from ${positions} as e where e.tenant_id = $1 and e.consumer = $2 and e.stream = s.taken and e.token = s.claim) on conflict (tenant_id, consumer, stream) do update set version = excluded.version, ${settled("excluded.attempts", "excluded.available_at")} returning stream`
   return {
     /**
@@ -113,7 +113,7 @@ ${listed(streamOfMark("o.stream"), "coalesce(o.acknowledged, o.from_version - 1)
     claim,
     /** Tenant, runs. */
     events,
-    /** Tenant, consumer, runs, now; for Postgres the first stream of them and the last. */
+    /** Tenant, consumer, runs, now; for Postgres their streams. */
     acknowledge,
     /** Tenant, consumer, token, streams, now. */
     release: `update ${positions} set token = null, attempts = attempts - 1, available_at = $5 ${mine} returning stream`,

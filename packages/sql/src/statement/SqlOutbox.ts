@@ -66,15 +66,13 @@ export const makeOutbox = ({ dialect, naming, run, readInstant }: OutboxTools): 
       }),
     acknowledge: ({ tenant, consumer, runs, now }) =>
       running("acknowledgeEvents", async (query) => {
-        const streams = runs.map(({ stream }) => stream).sort()
         const taken = runs.map(({ stream, token, to, keepsRest }) => [stream, token, to, keepsRest ? 1 : 0] as const)
         const values =
           dialect === "postgres"
             ? [
                 JSON.stringify(Object.fromEntries(taken.map(([stream, ...run]) => [stream, run]))),
                 now,
-                streams[0],
-                streams.at(-1),
+                listed(runs.map(({ stream }) => stream)),
               ]
             : [JSON.stringify(taken), now]
         const rows = await query(statements.acknowledge, [tenant, consumer, ...values])
