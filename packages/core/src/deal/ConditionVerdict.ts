@@ -126,14 +126,25 @@ const otherInvoices: Message = {
   ru: " (не все счета в валюте сделки)",
 }
 
-/** Facts that are absent for want of invoices, and those that are where invoices have several currencies: that is what to see to. */
+const otherDocuments: Message = {
+  en: " (signed documents are not all in the deal's currency)",
+  ru: " (не все подписанные документы в валюте сделки)",
+}
+const noAmount: Message = { en: " (the deal has no amount)", ru: " (у сделки не указана сумма)" }
+
+/** Facts that are absent for want of invoices. */
 const wantsInvoice: ReadonlySet<string> = new Set<FactPath>(["settlement.advancePaid", "settlement.paidShare"])
-const wantsOneCurrency: ReadonlySet<string> = new Set<FactPath>([
-  "settlement.invoicedMinor",
-  "settlement.paidMinor",
-  "settlement.openMinor",
-  "settlement.overdueMinor",
-  "settlement.advancePaid",
+/** Facts that are absent where money is not in the deal's currency, or the deal has none, and what to see to then. */
+const wantsOneCurrency: ReadonlyMap<string, Message> = new Map<FactPath, Message>([
+  ["settlement.invoicedMinor", otherInvoices],
+  ["settlement.paidMinor", otherInvoices],
+  ["settlement.openMinor", otherInvoices],
+  ["settlement.overdueMinor", otherInvoices],
+  ["settlement.paidShare", otherInvoices],
+  ["settlement.fullyPaid", otherInvoices],
+  ["settlement.advancePaid", otherInvoices],
+  ["documents.documented", otherDocuments],
+  ["documents.signedMinor", otherDocuments],
 ])
 
 const factNode = (condition: FactCondition, labels: FactLabels): Node => {
@@ -156,10 +167,14 @@ const factNode = (condition: FactCondition, labels: FactLabels): Node => {
     notObservable: messageOf(reasons.notObservable),
     otherCurrency: messageOf(reasons.otherCurrency),
   }
-  const uninvoiced = wantsInvoice.has(path) ? messageOf(noInvoice) : messages.absent
-  const mixed = wantsOneCurrency.has(path) ? messageOf(otherInvoices) : messages.absent
-  const absence = ({ "settlement.invoiceCount": invoices }: FactValues): Message =>
-    typeof invoices !== "number" ? messages.absent : invoices === 0 ? uninvoiced : mixed
+  const uninvoiced = wantsInvoice.has(path) ? messageOf(noInvoice) : null
+  const other = wantsOneCurrency.get(path)
+  const mixed = other === undefined ? null : { foreign: messageOf(other), unstated: messageOf(noAmount) }
+  const absence = (facts: FactValues): Message => {
+    if (uninvoiced !== null && facts["settlement.invoiceCount"] === 0) return uninvoiced
+    if (mixed === null || facts["deal.amountMinor"] === undefined) return messages.absent
+    return facts["deal.amountMinor"] === null ? mixed.unstated : mixed.foreign
+  }
   return {
     test,
     explain: (facts, into) => {

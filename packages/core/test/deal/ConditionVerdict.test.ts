@@ -29,8 +29,27 @@ describe("a fact that has no value", () => {
       "Требуется: платежи, положенные до исполнения, поступили (не все счета в валюте сделки)",
     ],
   ])("for %s is told what to see to", (_, count, en, ru) => {
-    const facts = { "settlement.advancePaid": null, "settlement.invoiceCount": count }
+    const facts = { "settlement.advancePaid": null, "settlement.invoiceCount": count, "deal.amountMinor": 100_00 }
     expect(told(advance, facts)).toEqual([{ en, ru }])
+  })
+
+  test.each(["settlement.fullyPaid", "settlement.advancePaid", "documents.documented"] as const)(
+    "of %s is told to be of a deal without an amount",
+    (path) => {
+      const facts = { [path]: null, "settlement.invoiceCount": 1, "deal.amountMinor": null }
+      expect(told(fact(path).is(true), facts)[0]?.en).toContain("(the deal has no amount)")
+    },
+  )
+
+  test("for documents in another currency is told what to see to", () => {
+    const [message] = told(fact("documents.documented").is(true), {
+      "documents.documented": null,
+      "deal.amountMinor": 100_00,
+    })
+    expect(message).toEqual({
+      en: "Required: the deal is documented in full (signed documents are not all in the deal's currency)",
+      ru: "Требуется: сделка полностью закрыта документами (не все подписанные документы в валюте сделки)",
+    })
   })
 
   test("is told as it is where nothing more is known", () => {
