@@ -32,7 +32,7 @@ export interface SummaryFacts {
   readonly promises: ReadonlyArray<EndedPromise>
   /** Days counted by the watch of control. */
   readonly controlDays: ReadonlyArray<ControlDay>
-  /** Deals. */
+  /** Deals, with amounts in another currency by the rate frozen at their close, where there is one: `dealInCurrency`. */
   readonly deals: ReadonlyArray<Deal>
   /** Deals that came to a stage in the period and have gone on since; none where left out. */
   readonly passages?: ReadonlyArray<StagePassage>
@@ -42,7 +42,7 @@ export interface SummaryFacts {
   readonly dialogs: ReadonlyArray<Dialog>
   /** Next steps. */
   readonly nextSteps: ReadonlyArray<NextStep>
-  /** Payments. */
+  /** Payments, with amounts in another currency by the rate of their deal likewise. */
   readonly payments: ReadonlyArray<Payment>
   /** Closing documents. */
   readonly documents: ReadonlyArray<ClosingDocument>

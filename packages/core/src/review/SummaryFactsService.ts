@@ -7,6 +7,7 @@ import { controlDayAggregate } from "../control/Watch.ts"
 import { dealAggregate } from "../deal/Deal.ts"
 import type { Deal } from "../deal/DealSchema.ts"
 import { replay } from "../journal/Replay.ts"
+import { dealInCurrency } from "../plan/facts/DealInCurrency.ts"
 import { eachStream } from "../ports/reading/Streams.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
@@ -20,6 +21,7 @@ import { periodContains } from "../shared/Period.ts"
 import { commitmentAggregate } from "./Commitment.ts"
 import { findingAggregate } from "./FindingRecord.ts"
 import { readAll } from "./ReadAllService.ts"
+import { amountByDeal, frozenRates } from "./DealRates.ts"
 import { stepsThen } from "./StepsThenService.ts"
 import type { EndedPromise, StagePassage, SummaryContext, SummaryFacts } from "./SummaryFacts.ts"
 
@@ -85,9 +87,12 @@ export const readSummaryFacts = Effect.fnUntraced(function* (
   store: StoreShape,
   tenant: TenantId,
   period: DateRange,
-  { dayOf }: SummaryContext,
+  { currency, dayOf }: SummaryContext,
 ) {
-  const deals = yield* readAll(store, tenant, dealAggregate)
+  const stored = yield* readAll(store, tenant, dealAggregate)
+  // By the rate frozen at the close, as plans count them: of another currency and no rate, figures say so.
+  const deals = stored.map((deal) => dealInCurrency(deal, { currency, rates: [], on: period.to }))
+  const rates = frozenRates(stored)
   const invoices = yield* readAll(store, tenant, invoiceAggregate)
   const facts: SummaryFacts = {
     deals,
@@ -95,7 +100,10 @@ export const readSummaryFacts = Effect.fnUntraced(function* (
     leads: yield* readAll(store, tenant, leadAggregate),
     dialogs: yield* readAll(store, tenant, dialogAggregate),
     nextSteps: yield* stepsOfThen(store, tenant, period, dayOf),
-    payments: yield* readAll(store, tenant, paymentAggregate),
+    payments: (yield* readAll(store, tenant, paymentAggregate)).map((payment) => ({
+      ...payment,
+      amount: amountByDeal(payment.amount, rates.get(payment.dealId ?? ""), currency),
+    })),
     invoices,
     promises: yield* endedPromises(store, tenant, invoices),
     controlDays: yield* readAll(store, tenant, controlDayAggregate),

@@ -7,6 +7,7 @@ import type { DateRange } from "../shared/Period.ts"
 import { periodContains } from "../shared/Period.ts"
 import { openInstalments } from "../settlement/Invoice.ts"
 import { invoiceOn } from "../settlement/SettlementTimes.ts"
+import { amountByDeal, frozenRates } from "./DealRates.ts"
 import { distinctFindings } from "./DistinctFindings.ts"
 import type { FindingRecord } from "./FindingRecordSchema.ts"
 import { summaryCoverage } from "./SummaryCoverage.ts"
@@ -163,12 +164,13 @@ const figuresOf = (
   const invoices = facts.invoices.filter(({ dealId }) => held.has(dealId))
   const theirInvoices = new Set(invoices.map(({ id }) => id as string))
   const lastDay = addDays(period.to, -1)
+  const rates = frozenRates(facts.deals)
   const overdue = invoices.flatMap((invoice) => {
     const then = invoiceOn(invoice, lastDay)
     const late = then === null ? [] : openInstalments(then).filter(({ dueOn }) => dueOn !== null && dueOn < lateBefore)
     if (late.length === 0) return []
-    const amountMinor = sumMinor(late.map(({ openMinor }) => openMinor))
-    return [{ id: invoice.id, amount: { amountMinor, currency: invoice.currency } }]
+    const owed = { amountMinor: sumMinor(late.map(({ openMinor }) => openMinor)), currency: invoice.currency }
+    return [{ id: invoice.id, amount: amountByDeal(owed, rates.get(invoice.dealId), currency) }]
   })
   const ended = (figure: keyof SummaryFigures, wanted: EndedPromise["outcome"]): CountFigure =>
     count(

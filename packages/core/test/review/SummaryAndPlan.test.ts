@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { figureNames } from "../../src/review/SummaryFigure.ts"
-import { attack, attacked, done, rub } from "../attack.ts"
+import { along, attack, attacked, done, rub, toPayment } from "../attack.ts"
 
 const month = { span: "month", on: "2026-02-01" } as const
 const lastDay = "2026-02-28"
@@ -124,6 +124,34 @@ describe("a head of sales sees the summary and the plan side by side", () => {
       reasonId: "less",
     })
     expect([await fact("debts", null), await owed()]).toEqual([40, [40]])
+  })
+
+  it("what a deal in another currency brought counts in both by the rate frozen at its close", async () => {
+    const { shop, at, summary, fact } = await sold()
+    const usd = (amountMinor: number) => ({ amountMinor, currency: "USD" })
+    const open = { clientId: "client_1", ownerId: "ann" } as const
+    const rate = { from: "USD", to: "RUB", rate: "80", on: "2026-02-02" } as const
+    for (const id of ["deal_5", "deal_6"] as const) {
+      await shop.deals.open({ id, title: id, ...open, amount: usd(10) })
+      await along(shop, id, toPayment.slice(0, -1))
+      await shop.deals.move({ dealId: id, to: "paymentControl", ...(id === "deal_5" ? { rate } : {}) })
+    }
+    const instalments = [{ dueOn: "2026-02-10", amountMinor: 10 }]
+    await shop.invoices.issue({
+      id: "invoice_5",
+      dealId: "deal_5",
+      issuedOn: "2026-02-02",
+      currency: "USD",
+      instalments,
+    })
+    await shop.payments.receive({ invoiceId: "invoice_5", amount: usd(4), receivedOn: "2026-02-02" })
+    at("2026-03-02")
+    const { dealsWon, paymentsReceived, debtsOverdue } = await summary()
+    expect([await fact("won", null), await fact("paid", null)]).toEqual([221 + 800, 291 + 320])
+    expect(paymentsReceived.amountMinor).toBe(291 + 320)
+    expect(debtsOverdue.amountMinor).toBe(await fact("debts", null))
+    // Of the other no rate is known: it stands beside the sum in both.
+    expect(dealsWon.withheld?.en).toBe("1 in another currency; the others are ₽10.21")
   })
 
   it("what is due by now of a quarter that the plan has by month is one figure, in the summary of a day, of the quarter and of the year", async () => {

@@ -38,6 +38,7 @@ const deal = (id: string, fields: Partial<Deal>) =>
     openedOn: "2026-02-01",
     closedOn: null,
     amount: null,
+    closeRate: null,
     enteredStageAt: "2026-02-01T00:00:00.000Z",
     sellerId: fields.ownerId ?? "ann",
     ...fields,
