@@ -191,18 +191,19 @@ export const readFollowUp = Effect.fnUntraced(function* (
   const { config, policy, period, asOf, overBefore } = context
   const dayOf = (instant: string): CalendarDate => localDateOf(instant, config.timeZone)
   const meaningOf = new Map<string, StageMeaning>()
-  for (const { id, stages } of config.pipelines)
-    for (const stage of stages) meaningOf.set(`${id} ${stage.id}`, stage.meaning)
+  for (const { id, version, stages } of config.pipelines)
+    for (const stage of stages) meaningOf.set(`${id} ${version} ${stage.id}`, stage.meaning)
   const proposalStages = new Set(policy.proposalStageIds)
   const proposals: Array<ProposalDeal> = []
   const finished: Array<FinishedDeal> = []
-  for (const { id, clientId, pipelineId, stageId, outcome, enteredStageAt } of records.deals) {
+  for (const deal of records.deals) {
+    const { id, clientId, pipelineId, pipelineVersion, stageId, outcome, enteredStageAt } = deal
     if (enteredStageAt === null || enteredStageAt >= asOf) continue
     const enteredOn = dayOf(enteredStageAt)
-    const meaning = meaningOf.get(`${pipelineId} ${stageId}`)
+    const meaning = meaningOf.get(`${pipelineId} ${pipelineVersion} ${stageId}`)
     if (outcome === "open" && proposalStages.has(stageId)) proposals.push({ dealId: id, enteredOn })
     if (clientId !== null && (meaning === "aftercare" || meaning === "done")) {
-      finished.push({ dealId: id, clientId, finishedOn: enteredOn })
+      finished.push({ dealId: id, clientId, finishedOn: deal.finishedOn ?? enteredOn })
     }
   }
   const heldOf = new Map(records.dialogs.map(({ id, heldAt }) => [id as string, dayOf(heldAt)]))

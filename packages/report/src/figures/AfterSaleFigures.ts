@@ -1,3 +1,4 @@
+import { amountInCurrency } from "@salesdept/core/deal"
 import type { Deal, StageMeaning } from "@salesdept/core/deal"
 import { reorderInterval, reorderPeers } from "@salesdept/core/loyalty/models"
 import type { ReorderPeers } from "@salesdept/core/loyalty/models"
@@ -169,14 +170,16 @@ const paidReason = ({ since, ageDays, unsignedIds }: DocumentGap): Message => {
   )
 }
 
-/** Whether a deal stands in a stage of one of these meanings, by the pipelines of the department. */
+/** Whether a deal stands in a stage of one of these meanings, by the version of the pipeline that it lives under. */
 const standsIn = ({ config }: Base, meanings: ReadonlyArray<StageMeaning>): ((deal: Deal) => boolean) => {
   const stages = new Set(
     config.pipelines.flatMap((pipeline) =>
-      pipeline.stages.flatMap(({ id, meaning }) => (meanings.includes(meaning) ? [`${pipeline.id} ${id}`] : [])),
+      pipeline.stages.flatMap(({ id, meaning }) =>
+        meanings.includes(meaning) ? [`${pipeline.id} ${pipeline.version} ${id}`] : [],
+      ),
     ),
   )
-  return ({ pipelineId, stageId }) => stages.has(`${pipelineId} ${stageId}`)
+  return ({ pipelineId, pipelineVersion, stageId }) => stages.has(`${pipelineId} ${pipelineVersion} ${stageId}`)
 }
 
 /** Deals whose work is done: before that an advance is paid, and there is nothing yet to sign for. */
@@ -212,7 +215,8 @@ interface Purchases {
 /** Of every client: days of purchase, money, who sold last, and whether something is being sold already. */
 const purchasesOf = ({ deals, currency, asOf }: Base): ReadonlyMap<string, Purchases> => {
   const byClient = new Map<string, Purchases>()
-  for (const { clientId, outcome, closedOn, amount, ownerId } of deals) {
+  for (const deal of deals) {
+    const { clientId, outcome, closedOn, ownerId } = deal
     if (clientId === null) continue
     const known = byClient.get(clientId) ?? { days: [], wonMinor: 0, lastOwnerId: null, isBusy: false }
     if (outcome === "open") byClient.set(clientId, { ...known, isBusy: true })
@@ -221,7 +225,7 @@ const purchasesOf = ({ deals, currency, asOf }: Base): ReadonlyMap<string, Purch
     byClient.set(clientId, {
       ...known,
       days: [...known.days, closedOn],
-      wonMinor: addMinor(known.wonMinor, amount?.currency === currency ? amount.amountMinor : 0),
+      wonMinor: addMinor(known.wonMinor, amountInCurrency(deal, currency)?.amountMinor ?? 0),
       lastOwnerId: isLast ? ownerId : known.lastOwnerId,
     })
   }

@@ -184,3 +184,39 @@ describe("what is left to do after the sale", () => {
     })
   })
 })
+
+describe("a pipeline of which there is a newer version", () => {
+  it("says by the version that a deal lives under what its stage means", () => {
+    const config = presets.servicesWithActs({ timeZone: "UTC", currency: "USD" })
+    const second = config.pipelines.map((pipeline) => ({
+      ...pipeline,
+      version: 2,
+      stages: pipeline.stages.map((stage) =>
+        stage.id === "aftercare" ? { ...stage, meaning: "awaitingDocuments" as const } : stage,
+      ),
+    }))
+    const inAftercare = (pipelineVersion: number) =>
+      deal({
+        id: `deal_${pipelineVersion}`,
+        pipelineVersion,
+        stageId: "aftercare",
+        outcome: "won",
+        closedOn: "2026-05-01",
+      })
+    const deals = [inAftercare(1), inAftercare(2)]
+    const visits = deals.map(({ id }) => ({
+      dealId: id,
+      stageId: "aftercare",
+      enteredAt: "2026-05-10T09:00:00.000Z",
+      leftAt: null,
+    }))
+    const section = afterSaleSection({
+      base: base(deals, {
+        config: { ...config, pipelines: [...config.pipelines, ...second] },
+        visits,
+      }),
+      ...none,
+    })
+    expect(listOf(section, "aftercare").rows.map(({ recordId }) => recordId)).toEqual(["deal_1"])
+  })
+})
