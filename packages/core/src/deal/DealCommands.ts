@@ -1,4 +1,5 @@
 import * as Result from "effect/Result"
+import { currentPipeline } from "../department/Department.ts"
 import { customChange, departmentRules, withCustomTexts } from "../department/DepartmentRules.ts"
 import type { RecipientNotActive } from "../department/LeaverRules.ts"
 import { refusedLeaver } from "../department/LeaverRules.ts"
@@ -15,7 +16,6 @@ import { dealAggregate } from "./Deal.ts"
 import { DealAmountRefused, DepartmentMissing, PipelineUnknown } from "./DealErrors.ts"
 import type { GateUndone } from "./DealErrors.ts"
 import type { GateFactReader } from "./GateFactRules.ts"
-import { pipelineForNew } from "./DealRules.ts"
 import type { AmendDeal, Deal, OpenDeal } from "./DealSchema.ts"
 import { entryStage } from "./Pipeline.ts"
 import { keepingGates } from "./KeptGateRules.ts"
@@ -26,17 +26,19 @@ export interface DealAnswer {
   readonly deal: Deal
 }
 
-/** Opens a deal in the entry stage of its pipeline. */
+/** Opens a deal in the entry stage of its pipeline, which must take new ones. */
 export function* openDeal(
   input: OpenDeal,
   context: CommandContext,
 ): Work<DealAnswer, RecordExists | PipelineUnknown | DepartmentMissing | InputInvalid> {
   const config = yield* departmentRules(context)
   if (config === null) return Result.fail(new DepartmentMissing())
-  const pipeline = pipelineForNew(config, input.pipelineId)
+  const { closedPipelineIds = [], pipelines } = config
+  const pipelineId = input.pipelineId ?? config.defaultPipelineId
+  const pipeline = closedPipelineIds.includes(pipelineId) ? null : currentPipeline(config, pipelineId)
   const stage = pipeline === null ? undefined : entryStage(pipeline)
   if (pipeline === null || stage === undefined) {
-    return Result.fail(new PipelineUnknown(input.pipelineId ?? config.defaultPipelineId, config.pipelines))
+    return Result.fail(new PipelineUnknown(pipelineId, pipelines, null, closedPipelineIds))
   }
   const id = input.id ?? context.newId("deal")
   const existing = yield* byId(dealAggregate, id)

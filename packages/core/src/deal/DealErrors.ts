@@ -6,7 +6,10 @@ import type { MoveUnmet } from "./Gate.ts"
 import { unmetText } from "./UnmetText.ts"
 import type { Pipeline } from "./Pipeline.ts"
 
-/** The department has no such pipeline, or not the `version` that the deal lives under; `known` are the pipelines it has. */
+/**
+ * The department has no such pipeline, none that takes new deals (`isClosed`), or not the `version` that the deal lives under; `known` are
+ * the pipelines it has, of a closed one those that take new deals.
+ */
 export class PipelineUnknown extends Failure<
   "PipelineUnknown",
   {
@@ -14,18 +17,35 @@ export class PipelineUnknown extends Failure<
     readonly pipelineId: string
     readonly known: ReadonlyArray<string>
     readonly version: number | null
+    readonly isClosed: boolean
   }
 > {
   readonly _tag = "PipelineUnknown"
-  constructor(pipelineId: string, pipelines: ReadonlyArray<Pipeline>, livesUnder: number | null = null) {
-    const known = [...new Set(pipelines.map(({ id }) => id))]
+  constructor(
+    pipelineId: string,
+    pipelines: ReadonlyArray<Pipeline>,
+    livesUnder: number | null = null,
+    closedIds: ReadonlyArray<string> = [],
+  ) {
+    const known = [...new Set(pipelines.map(({ id }) => id))].filter((id) => !closedIds.includes(id))
     const version = known.includes(pipelineId) ? livesUnder : null
-    super(version === null ? pipelineMissing(pipelineId, known) : versionMissing(pipelineId, pipelines, version), {
+    const isClosed = closedIds.includes(pipelineId)
+    const message = isClosed ? pipelineClosed : pipelineMissing
+    super(version === null ? message(pipelineId, known) : versionMissing(pipelineId, pipelines, version), {
       field: "pipelineId",
       pipelineId,
       known,
       version,
+      isClosed,
     })
+  }
+}
+
+const pipelineClosed = (pipelineId: string, known: ReadonlyArray<string>): Message => {
+  const there = knownText(known)
+  return {
+    en: `The pipeline ${pipelineId} takes no new deals; ${there.en}`,
+    ru: `В воронке ${pipelineId} новые сделки не открываются; ${there.ru}`,
   }
 }
 

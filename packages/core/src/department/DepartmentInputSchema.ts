@@ -248,6 +248,11 @@ export const DepartmentInput = Schema.Struct({
   pipelines: Schema.Array(pipeline).check(Schema.isMinLength(1), Schema.isMaxLength(200)),
   /** Pipeline of deals that name none. */
   defaultPipelineId: slug,
+  /**
+   * Pipelines in which people open no new deals, while those that live in them go on, up to 200; none where left out. What a publication leaves
+   * out of its pipelines comes among them, but for those of sources.
+   */
+  closedPipelineIds: Schema.optionalKey(Schema.Array(slug).check(Schema.isMaxLength(200))),
   /** Why a deal may be lost. */
   lostReasons: Schema.Array(reason).check(distinctIds),
   /** Why a lead may be disqualified. */

@@ -8,6 +8,7 @@ import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Problem } from "../shared/Problem.ts"
 import { problemsUnder } from "../shared/Problem.ts"
 import { choiceConditionProblems } from "./ChoiceConditions.ts"
+import { closedPipelineProblems } from "./ClosedPipelines.ts"
 import { customConditionProblems } from "./CustomConditions.ts"
 import { DepartmentInput } from "./DepartmentInputSchema.ts"
 import type { DepartmentConfig } from "./DepartmentSchema.ts"
@@ -101,6 +102,7 @@ export const departmentProblems = (json: unknown): ReadonlyArray<Problem> => {
   const { customFields = [], defaultPipelineId, pipelines, plan } = decoded.success
   return [
     ...problemsUnder("pipelines", validatePipelines(pipelines, defaultPipelineId)),
+    ...closedPipelineProblems(decoded.success),
     ...customConditionProblems(pipelines, customFields),
     ...choiceConditionProblems(decoded.success),
     ...planPolicyProblems(plan),

@@ -67,6 +67,11 @@ export interface DepartmentConfig {
   readonly pipelines: ReadonlyArray<Pipeline>
   /** Pipeline of deals that name none. */
   readonly defaultPipelineId: string
+  /**
+   * Pipelines in which people open no new deals, while those that live in them go on; none where left out. What a publication leaves out of
+   * its pipelines comes among them, but for those of sources.
+   */
+  readonly closedPipelineIds?: ReadonlyArray<string>
   /** Why a deal may be lost. */
   readonly lostReasons: ReadonlyArray<Reason>
   /** Why a lead may be disqualified. */

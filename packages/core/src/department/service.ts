@@ -19,6 +19,7 @@ import { planPolicyProblems } from "../plan/record/PlanPolicy.ts"
 import type { Problem } from "../shared/Problem.ts"
 import { problemsUnder } from "../shared/Problem.ts"
 import { choiceConditionProblems } from "./ChoiceConditions.ts"
+import { closedAfter, closedPipelineProblems } from "./ClosedPipelines.ts"
 import { customConditionProblems } from "./CustomConditions.ts"
 import { departmentAggregate, departmentId } from "./Department.ts"
 import { DepartmentInvalid } from "./DepartmentErrors.ts"
@@ -156,6 +157,7 @@ function* publish(input: DepartmentInput, context: CommandContext): Work<Departm
   const { pipelines, problems } = withEarlierVersions(published, given.pipelines)
   const all = [
     ...problemsUnder("pipelines", validatePipelines(given.pipelines, given.defaultPipelineId)),
+    ...closedPipelineProblems(given),
     ...planPolicyProblems(given.plan),
     ...problems,
     ...customConditionProblems(given.pipelines, given.customFields ?? []),
@@ -165,7 +167,13 @@ function* publish(input: DepartmentInput, context: CommandContext): Work<Departm
   ]
   if (all.length > 0) return Result.fail(new DepartmentInvalid(all))
   const sources = withEarlierSources(before?.config.sources ?? [], given.sources)
-  const config: DepartmentConfig = { ...given, pipelines, sources }
+  const closedPipelineIds = closedAfter(given, pipelines, sources)
+  const config: DepartmentConfig = {
+    ...given,
+    pipelines,
+    sources,
+    ...(closedPipelineIds === null ? {} : { closedPipelineIds }),
+  }
   if (before !== null && canonicalJson(before.config) === canonicalJson(config)) {
     return Result.succeed(decision([], { department: before }))
   }

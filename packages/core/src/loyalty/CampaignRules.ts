@@ -34,7 +34,13 @@ export const campaignProblems = (
     ? notListed("plan.trigger.outcomeId", trigger.outcomeId, config.dialogOutcomes)
     : []),
   ...(condition === null ? [] : conditionProblems(condition, "plan.condition", config)),
-  ...(action.kind === "repeatDeal" ? notListed("plan.action.pipelineId", action.pipelineId, config.pipelines) : []),
+  ...(action.kind === "repeatDeal"
+    ? notListed(
+        "plan.action.pipelineId",
+        action.pipelineId,
+        config.pipelines.filter(({ id }) => config.closedPipelineIds?.includes(id) !== true),
+      )
+    : []),
   ...(action.kind === "task" ? notListed("plan.action.typeId", action.typeId, config.base?.nextStepTypes) : []),
   ...notListed("plan.consentPurposeId", consentPurposeId, config.base?.consentPurposes),
 ]
