@@ -113,6 +113,28 @@ export const summarySuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "sums up a month that nobody ticked in as if somebody had: days are counted first, and every span is closed in its order",
+      inScene(factory, async ({ session, clock, dept }) => {
+        const head = session(undefined, mentor)
+        await head.reps.state({ rows: [{ id: "rep_1", personId: north, name: north }] })
+        await head.control.watch({ everyMinutes: 15 })
+        for (const span of ["day", "week", "month"] as const) await head.reviewSchedules.set({ span, hoursAfter: 12 })
+        clock.advance(29 * 86_400_000) // from 2 February to 3 March
+        const tick = () => dept.tick({ tenants: [suiteTenant] })
+        const [, , closing] = (await tick()).duties
+        expect(closing).toMatchObject({ duty: "review.closePeriod", done: 28 + 4 + 1, left: 0 })
+        expect((await tick()).duties).toEqual([])
+        const closed = (await head.summaries.page({ where: { scope: "rep" }, limit: 100 })).items
+        const daysOf = (wanted: string) =>
+          closed.flatMap(({ span, figures }) => (span === wanted ? [figures.controlDays.count] : []))
+        expect(daysOf("day")).toEqual(Array.from({ length: 28 }, () => 1))
+        expect(daysOf("week")).toEqual([7, 7, 7, 7])
+        // The watch began on the second.
+        expect(daysOf("month")).toEqual([27])
+      }),
+    )
+
+    it(
       "closes days by itself when ticked, each once, also those that passed while nobody ticked",
       inScene(factory, async ({ session, clock, dept }) => {
         const head = session(undefined, mentor)

@@ -223,6 +223,16 @@ export const tickSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "comes once to a record that its command leaves where it is",
+      inScene(factory, async (scene) => {
+        const ids = await receive(scene, 3)
+        const staying = duty({ name: "suite.take", of: leadAggregate, dueAt: "receivedAt", perform })
+        const { duties } = await ticking(scene.store, {}, [staying])
+        expect(duties).toMatchObject([{ done: ids.length, skipped: 0, failed: 0 }])
+      }),
+    )
+
+    it(
       "takes tenants and duties in turn, and keeps to the tenants it is given",
       inScene(factory, async (scene) => {
         for (const tenant of ["north", "south", "west"]) {

@@ -58,5 +58,14 @@ export const reviewDuties = (readScriptFacts: ReadScriptFacts): ReadonlyArray<Du
     yield* verifyDueActions(caller, span, period, { occurredAt })
     return yield* advance(caller, { span, closedOn: nextOn }, { occurredAt })
   })
-  return [duty({ name: "review.closePeriod", of: reviewScheduleAggregate, dueAt: "nextCloseAt", perform: closeNext })]
+  // Days that control has not counted, or a breach that is not recorded yet, would be missing in what is frozen.
+  return [
+    duty({
+      name: "review.closePeriod",
+      of: reviewScheduleAggregate,
+      dueAt: "nextCloseAt",
+      sumsUp: true,
+      perform: closeNext,
+    }),
+  ]
 }

@@ -38,6 +38,8 @@ export interface Duty {
   readonly dueAt: string
   /** Conditions beside it, as in a page's question. */
   readonly where: object
+  /** Whether it sums up what other duties do, and so comes after all else that is due of the tenant. */
+  readonly sumsUp: boolean
   /** Does it for one record. */
   readonly perform: (caller: Caller, record: RecordState, options: DutyOptions) => Effect<DutyOutcome, unknown, Store>
 }
@@ -51,7 +53,8 @@ type InstantField<State, Indexed extends keyof State & string> = {
  * Describes a duty, typed by its kind of record.
  *
  * @param described - `dueAt` names an indexed field that holds an instant; `perform` is given each record whose instant has come, and
- * answers with an Effect or a Promise; what it rejects with is reported as the record's failure
+ * answers with an Effect or a Promise; what it rejects with is reported as the record's failure; `sumsUp` is for what sums up the work of other
+ * duties: in every tick it waits for them, and takes its own records one by one in the order of their instants (false where left out)
  * @throws TypeError where the field does not hold an instant
  * @example
  * ```ts
@@ -77,13 +80,14 @@ export const duty = <
   readonly of: Aggregate<State, Event, Indexed>
   readonly dueAt: InstantField<State, Indexed>
   readonly where?: Where<State, Indexed>
+  readonly sumsUp?: boolean
   readonly perform: (
     caller: Caller,
     record: State,
     options: DutyOptions,
   ) => Effect<DutyOutcome, unknown, Store> | Promise<DutyOutcome>
 }): Duty => {
-  const { dueAt, name, of, perform, where = {} } = described
+  const { dueAt, name, of, perform, sumsUp = false, where = {} } = described
   if (new Map<string, string | undefined>(Object.entries(of.indexKinds ?? {})).get(dueAt) !== "instant") {
     throw new TypeError(`${name}: ${dueAt} of ${of.kind} is not an indexed instant`)
   }
@@ -91,6 +95,7 @@ export const duty = <
     name,
     dueAt,
     where,
+    sumsUp,
     // A tick reads and hands over records of this kind only: the state's type may be forgotten in between.
     of: of as unknown as Duty["of"],
     perform: (caller, record, options) =>

@@ -12,7 +12,7 @@ import { epochMsOf, instantOf } from "../../shared/Instant.ts"
 import type { Duty } from "./Duty.ts"
 import { inputDecoder } from "../input/Input.ts"
 import { positionOf } from "../RecordFilter.ts"
-import type { RecordFilter, RecordOrder, RecordPosition } from "../RecordFilter.ts"
+import type { OrderKey, RecordFilter, RecordOrder, RecordPosition } from "../RecordFilter.ts"
 import { recordQuestions } from "../reading/RecordQuestionSchema.ts"
 import { Store } from "../Store.ts"
 import type { StoreError } from "../StoreErrors.ts"
@@ -45,7 +45,11 @@ interface Round {
   readonly filters: ReadonlyArray<RecordFilter>
   readonly order: RecordOrder
   readonly failures: Array<DutyFailure>
+  /** The instant at which each record was come to: where it stands there still, it is not tried again in this tick. */
+  readonly seen: Map<string, OrderKey[number] | undefined>
   after: RecordPosition | null
+  /** Whether something was done in this walk, and may have been moved on to an instant that lies before its place. */
+  isMoving: boolean
   isWalked: boolean
   fault: DutyFault | null
   done: number
@@ -66,9 +70,13 @@ const giveUp = (rounds: ReadonlyArray<Round>, tenant: TenantId, fault: DutyFault
   for (const round of rounds) {
     if (round.tenant !== tenant || round.isWalked) continue
     round.isWalked = true
-    if (round.after !== null) round.fault = fault
+    if (round.seen.size > 0) round.fault = fault
   }
 }
+
+/** Whether a duty that sums up what others do waits for one of them. */
+const waits = ({ tenant, duty }: Round, open: ReadonlyArray<Round>): boolean =>
+  duty.sumsUp && open.some((other) => other.tenant === tenant && !other.duty.sumsUp && !other.isWalked)
 
 const roundOf = (tenant: TenantId, duty: Duty, now: Instant): Result.Result<Round, InputInvalid> => {
   const order: RecordOrder = { field: duty.dueAt, kind: "instant", direction: "asc" }
@@ -84,7 +92,9 @@ const roundOf = (tenant: TenantId, duty: Duty, now: Instant): Result.Result<Roun
     order,
     filters: [...conditions, due],
     failures: [],
+    seen: new Map(),
     after: null,
+    isMoving: false,
     isWalked: false,
     fault: null,
     done: 0,
@@ -178,7 +188,8 @@ const ticking = Effect.fnUntraced(function* (duties: ReadonlyArray<Duty>, option
   /** Handles the next batch of a duty. */
   const advance = Effect.fnUntraced(function* (round: Round): Effect.fn.Return<void, never, Store> {
     const { duty, filters, order, tenant } = round
-    const limit = Math.min(batchSize, recordsLeft)
+    // What sums up comes strictly in the order of its instants, also where a record is moved on between two others.
+    const limit = duty.sumsUp ? 1 : Math.min(batchSize, recordsLeft)
     const page = store.page(tenant, duty.of, { filters, order, after: round.after, limit })
     const records = yield* asking(page, (fault) => {
       round.fault = fault
@@ -186,12 +197,17 @@ const ticking = Effect.fnUntraced(function* (duties: ReadonlyArray<Duty>, option
     })
     for (const record of records) {
       if (stopped() !== null) return
+      round.after = positionOf(record, order)
+      const at = round.after.key?.[0]
+      if (round.seen.get(record.id) === at) continue
+      round.seen.set(record.id, at)
       recordsLeft -= 1
       const exit = yield* Effect.exit(duty.perform({ tenant, actor: systemActor }, record, { occurredAt: now }))
-      round.after = positionOf(record, order)
       if (Exit.isSuccess(exit)) {
-        if (exit.value.events.length > 0) round.done += 1
+        const isDone = exit.value.events.length > 0
+        if (isDone) round.done += 1
         else round.skipped += 1
+        round.isMoving ||= isDone
       } else if (Cause.hasInterrupts(exit.cause)) {
         return yield* Effect.interrupt
       } else {
@@ -199,8 +215,12 @@ const ticking = Effect.fnUntraced(function* (duties: ReadonlyArray<Duty>, option
         if (round.failures.length < mostFailures) round.failures.push({ id: record.id, ...faultOf(exit.cause) })
       }
     }
-    // What was moved on to an instant that has come too stands behind these: periods of a schedule that nobody ticked for are all closed.
-    if (records.length === 0) round.isWalked = true
+    // What was moved on to an instant that has come too stands anywhere among those that were walked past: they are walked again.
+    if (records.length === 0) {
+      round.isWalked = round.fault !== null || !round.isMoving
+      round.isMoving = false
+      round.after = null
+    }
     if (records.length > 0) onProgress?.(progressOf(round))
   })
 
@@ -255,7 +275,7 @@ const ticking = Effect.fnUntraced(function* (duties: ReadonlyArray<Duty>, option
     for (let open = rounds; open.length > 0 && reason === null; open = open.filter(({ isWalked }) => !isWalked)) {
       for (const round of open) {
         reached.add(round.tenant)
-        if (!round.isWalked) yield* advance(round)
+        if (!round.isWalked && !waits(round, open)) yield* advance(round)
         // Where the store did not answer in time, it is not asked for the tenant's other duties at the cost of other tenants.
         if (round.fault?.retryable === true) giveUp(rounds, round.tenant, round.fault)
         reason = stopped()
