@@ -48,6 +48,12 @@ interface Judged {
   readonly isNew: boolean
 }
 
+/** What was read, and beside it what the decision makes: whose a new record is may stand on another new one, as a contact person's on the client. */
+const withMade = (seen: Seen, decided: Decision<unknown> | null): Seen => {
+  const made = decided?.changes.filter(({ expectedVersion }) => expectedVersion === 0) ?? []
+  return new Map([...made.map(({ after, of }) => [keyOf(of.kind, after.id), { of, record: after }] as const), ...seen])
+}
+
 /** Somebody's records of which a decision erases the texts, or which its answer shows: by what it says, or as they were read. */
 const besides = (seen: Seen, { answer, erasures = [], shown = [] }: Decision<unknown>): ReadonlyArray<Judged> => {
   const named = new Set([...erasures, ...shown])
@@ -184,7 +190,7 @@ export function* permittedWork<Answer, Rejection>(
       return Result.fail(new Forbidden(action, null))
     }
     const records = judged(seen, decided, named)
-    const refusal = yield* refusalOf(seen, action, access, records)
+    const refusal = yield* refusalOf(withMade(seen, decided), action, access, records)
     if (refusal !== null) return Result.fail(refusal)
     if (records.length > 0 || access.can(action, null) || tellsNothing(outcome)) return outcome
     if (Result.isFailure(outcome) && access.can(action, toBeMade(action, input))) return outcome
