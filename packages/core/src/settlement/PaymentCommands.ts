@@ -11,6 +11,7 @@ import type { ClientId, DealId, InvoiceId } from "../shared/Ids.ts"
 import type { Money } from "../shared/Money.ts"
 import { convertMoney } from "../shared/Money.ts"
 import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
+import { divideRounded } from "../shared/Rounding.ts"
 import { planAllocation } from "./AllocationPlan.ts"
 import type { ClientOfDeal } from "./InvoiceCommands.ts"
 import { invoiceAggregate, openMinorOf } from "./Invoice.ts"
@@ -59,6 +60,7 @@ const counted = (
   amount: Money,
   stated: PartByHand["rate"],
   path: string,
+  keepsExcess = false,
 ): Result.Result<Counted, AmountRefused> => {
   const refused = (rule: AmountRefused["data"]["rule"], field: string) =>
     Result.fail(new AmountRefused(invoice.id, field, rule))
@@ -73,9 +75,17 @@ const counted = (
   if (invoiceMinor === null) return refused("tooLarge", inPart)
   if (invoiceMinor === 0) return refused("zero", inPart)
   const open = openMinorOf(invoice)
+  if (invoiceMinor > open && keepsExcess) {
+    // What is left of the payment is less than would settle a minor unit more: the invoice is paid to the last one by any rate.
+    const taken = Number(divideRounded(BigInt(amountMinor) * BigInt(open), BigInt(invoiceMinor), "up"))
+    return Result.succeed({
+      invoice,
+      part: { invoiceId: invoice.id, amountMinor: taken, invoiceMinor: open, rate },
+    })
+  }
   if (invoiceMinor > open) {
     const most = { amountMinor: open, currency: invoice.currency }
-    return Result.fail(new AmountRefused(invoice.id, inPart, "moreThanOwed", most, path === "" && !isForeign))
+    return Result.fail(new AmountRefused(invoice.id, inPart, "moreThanOwed", most, path === ""))
   }
   return Result.succeed({ invoice, part: { invoiceId: invoice.id, amountMinor, invoiceMinor, rate } })
 }
@@ -210,9 +220,7 @@ export const receivePayment = (clientOf: ClientOfDeal) =>
     let mostMinor: number
     if (named !== null && input.rule === undefined && input.parts === undefined) {
       const open = openMinorOf(named)
-      const foreign = amount.currency !== named.currency
-      const taken = isKept && !foreign ? Math.min(open, amount.amountMinor) : amount.amountMinor
-      const one = taken === 0 ? Result.succeed(null) : counted(named, { ...amount, amountMinor: taken }, input.rate, "")
+      const one = isKept && open === 0 ? Result.succeed(null) : counted(named, amount, input.rate, "", isKept)
       if (Result.isFailure(one)) return Result.fail(one.failure)
       all = one.success === null ? [] : [one.success]
       mostMinor = open
