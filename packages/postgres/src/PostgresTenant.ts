@@ -1,5 +1,5 @@
-import { instantText, tenantStatements } from "@salesdept/sql"
-import type { Naming, NamingChoice, SqlRow } from "@salesdept/sql"
+import { instantText, refusalIn, restoredInto, tenantNotEmpty, tenantStatements } from "@salesdept/sql"
+import type { Naming, NamingChoice, SqlRow, TenantRows } from "@salesdept/sql"
 import type { Pool } from "pg"
 import { overPool } from "./OverPool.ts"
 import { namingFound } from "./PostgresCatalogue.ts"
@@ -96,6 +96,56 @@ export const erasePostgresTenant = async (pool: Pool, tenant: string, naming?: N
       }
       return erased
     })
+  })
+
+/**
+ * Puts back what an export of a tenant handed over, the journal, texts, keys and the places of consumers included, in one transaction: all of it,
+ * or nothing. The export may be of either database, of tables of the same version.
+ *
+ * @param pool - a pool of the database, such as the host's own or {@link openPool} gives; it stays the caller's
+ * @param tenant - the tenant's id, the same as it was exported under; it must have nothing here
+ * @param batches - tables with their rows, in any order and in parts of any size
+ * @param naming - schema and prefix of the tables, the same as they were migrated with. Default: schema `salesdept`, no prefix
+ * @returns how many rows there were
+ * @throws InputInvalid where the tenant has rows here, where a row is of another tenant or of another version of the schema
+ * @example
+ * ```ts
+ * import { erasePostgresTenant, exportPostgresTenant, restorePostgresTenant } from "@salesdept/postgres"
+ *
+ * const { deal } = await shop.deals.open({ title: "Audit" })
+ * const lines: Array<string> = []
+ * await exportPostgresTenant(pool, "shop-17", (table, rows) => void lines.push(JSON.stringify({ table, rows })))
+ * await erasePostgresTenant(pool, "shop-17")
+ * await restorePostgresTenant(pool, "shop-17", lines.map((line) => JSON.parse(line)))
+ * const back = await shop.deals.get(deal.id)
+ * back?.stageId // "newLead"
+ * ```
+ */
+export const restorePostgresTenant = async (
+  pool: Pool,
+  tenant: string,
+  batches: Iterable<TenantRows> | AsyncIterable<TenantRows>,
+  naming?: NamingChoice,
+): Promise<number> =>
+  overPool("restore", pool, naming, async (named) => {
+    const statements = tenantStatements("postgres", named)
+    const clients = await clientsOf(pool, named)
+    return await clients.transaction("read committed", async (query) => {
+      await query("set local statement_timeout = 0", [])
+      await query("set local idle_in_transaction_session_timeout = 0", [])
+      for (const { first, table } of statements.tables) {
+        if ((await query(first, [tenant, 1])).length > 0) throw tenantNotEmpty(table)
+      }
+      let count = 0
+      for await (const batch of batches) {
+        const { restore } = restoredInto(statements, batch, tenant)
+        await query(restore, [tenant, JSON.stringify(batch.rows)])
+        count += batch.rows.length
+      }
+      return count
+    })
+  }).catch((fault: unknown) => {
+    throw refusalIn(fault)
   })
 
 /**

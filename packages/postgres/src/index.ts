@@ -9,7 +9,12 @@ export { postgresDirectory } from "./PostgresDirectory.ts"
 export { migratePostgres } from "./PostgresMigration.ts"
 export type { GenerateOptions } from "./PostgresSchema.ts"
 export { checkPostgres, generatePostgres, planPostgres, uninstallPostgres } from "./PostgresSchema.ts"
-export { erasePostgresTenant, exportPostgresTenant, purgePostgresKeys } from "./PostgresTenant.ts"
+export {
+  erasePostgresTenant,
+  exportPostgresTenant,
+  purgePostgresKeys,
+  restorePostgresTenant,
+} from "./PostgresTenant.ts"
 export type { PostgresStoreOptions } from "./PostgresStore.ts"
 export { layerPostgres, makePostgresStore } from "./PostgresStore.ts"
 export type { HostPool, PostgresOptions } from "./postgres.ts"

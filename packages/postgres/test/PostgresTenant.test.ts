@@ -9,6 +9,7 @@ import {
   openPool,
   postgres,
   purgePostgresKeys,
+  restorePostgresTenant,
 } from "@salesdept/postgres"
 import { quotedTableName, tenantTables } from "@salesdept/sql"
 import type { Naming, SqlRow } from "@salesdept/sql"
@@ -151,6 +152,24 @@ describe.each([false, true])("a tenant that leaves, row-level security %s", (row
       expect(await pipelineOf(calls)).toEqual(new Set(["goodsWithDeliveryNotes"]))
       await erasePostgresTenant(database.admin(), "north", naming)
     }
+  })
+
+  it("is put back from what it was given, and its journal verifies", async () => {
+    const { naming, dept } = await sold(rowSecurity)
+    const [north, south] = [await exported(naming, "north"), await exported(naming, "south")]
+    const batches = [...north].map(([table, rows]) => ({ table, rows }))
+    const put = () => restorePostgresTenant(database.admin(), "north", batches, naming)
+    await expect(put()).rejects.toMatchObject({
+      _tag: "InputInvalid",
+      data: { problems: [{ code: "tenant.notEmpty" }] },
+    })
+    await erasePostgresTenant(database.admin(), "north", naming)
+    expect(await put()).toBe([...north.values()].flat().length)
+    expect(await exported(naming, "north")).toEqual(north)
+    expect(await exported(naming, "south")).toEqual(south)
+    const shop = dept.tenant("north").as("user:42")
+    expect((await shop.deals.verify()).faults).toEqual([])
+    expect((await shop.deals.move({ dealId: "deal_1", to: "needs" })).deal.version).toBe(3)
   })
 
   it("has its keys of idempotency kept until they are purged", async () => {

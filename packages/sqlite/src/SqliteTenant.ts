@@ -1,6 +1,6 @@
 import { StoreFault } from "@salesdept/core/ports/adapter"
-import { chosenNaming, instantText, tenantStatements } from "@salesdept/sql"
-import type { NamingChoice, SqlRow } from "@salesdept/sql"
+import { chosenNaming, instantText, refusalIn, restoredInto, tenantNotEmpty, tenantStatements } from "@salesdept/sql"
+import type { NamingChoice, SqlRow, TenantRows } from "@salesdept/sql"
 import { overConnection, whileSet } from "./SqliteConnection.ts"
 import type { SqliteConnection } from "./SqliteConnection.ts"
 import type { SqliteDatabase } from "./SqliteDatabase.ts"
@@ -70,6 +70,61 @@ export const exportSqliteTenant = (
     }
     return count
   })
+}
+
+/**
+ * Puts back what an export of a tenant handed over, the journal, texts, keys and the places of consumers included, in one transaction: all of it,
+ * or nothing. The export may be of either database, of tables of the same version.
+ *
+ * @param connection - {@link openSqlite}'s, or a better-sqlite3 handle of your own; it stays the caller's
+ * @param tenant - the tenant's id, the same as it was exported under; it must have nothing here
+ * @param batches - tables with their rows, in any order and in parts of any size
+ * @param naming - names of the tables, the same as they were migrated with. Default: `salesdept_` before each
+ * @returns how many rows there were
+ * @throws InputInvalid where the tenant has rows here, where a row is of another tenant or of another version of the schema
+ * @example
+ * ```ts
+ * import { eraseSqliteTenant, exportSqliteTenant, makeSqliteStore, migrateSqlite, openSqlite, restoreSqliteTenant } from "@salesdept/sqlite"
+ * import { presets, salesDept } from "@salesdept/core/promise"
+ *
+ * const database = openSqlite({ filename: ":memory:" })
+ * migrateSqlite(database, "2026-11-23T09:00:00.000Z")
+ * const store = { open: async () => ({ store: makeSqliteStore(database), close: async () => {} }) }
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const shop = (await salesDept({ store, department })).tenant("shop-17").as("user:42")
+ * const { deal } = await shop.deals.open({ title: "Audit" })
+ *
+ * const lines: Array<string> = []
+ * exportSqliteTenant(database, "shop-17", (table, rows) => void lines.push(JSON.stringify({ table, rows })))
+ * eraseSqliteTenant(database, "shop-17")
+ * restoreSqliteTenant(database, "shop-17", lines.map((line) => JSON.parse(line)))
+ * const back = await shop.deals.get(deal.id)
+ * back?.stageId // "newLead"
+ * ```
+ */
+export const restoreSqliteTenant = (
+  connection: SqliteConnection,
+  tenant: string,
+  batches: Iterable<TenantRows>,
+  naming?: NamingChoice,
+): number => {
+  const statements = tenantStatements("sqlite", chosenNaming("sqlite", naming))
+  const put = (database: SqliteDatabase): number => {
+    for (const { first, table } of statements.tables) {
+      if (database.all(first, [tenant, 1]).length > 0) throw tenantNotEmpty(table)
+    }
+    let count = 0
+    for (const batch of batches) {
+      const { restore, storedValues } = restoredInto(statements, batch, tenant)
+      for (const row of batch.rows) count += database.run(restore, storedValues(row))
+    }
+    return count
+  }
+  try {
+    return overConnection("restore", connection, (database) => whileWaiting(database, () => put(database)))
+  } catch (fault) {
+    throw refusalIn(fault)
+  }
 }
 
 /** Empties the write-ahead log, waiting for readers as long as for writers; says whether they let it. */

@@ -3,7 +3,7 @@ import { presets } from "@salesdept/core/promise"
 import { plainTables, recordTables, tableName } from "@salesdept/sql"
 import type { SqlRow } from "@salesdept/sql"
 import { describe, expect, it } from "vitest"
-import { eraseSqliteTenant, exportSqliteTenant, purgeSqliteKeys } from "../src/index.ts"
+import { eraseSqliteTenant, exportSqliteTenant, purgeSqliteKeys, restoreSqliteTenant } from "../src/index.ts"
 import type { SqliteDatabase } from "../src/index.ts"
 import { deptOver, migrated, newFile } from "./database.ts"
 
@@ -95,6 +95,60 @@ describe("a tenant that leaves", () => {
     const bytes = readFileSync(file).toString("latin1") + readFileSync(`${file}-wal`).toString("latin1")
     expect(bytes).not.toContain(secret)
     expect(eraseSqliteTenant(database, "north")).toBe(0)
+  })
+})
+
+const asBatches = (rows: ReadonlyMap<string, ReadonlyArray<SqlRow>>) =>
+  JSON.parse(JSON.stringify([...rows].map(([table, some]) => ({ table, rows: some })))) as ReadonlyArray<{
+    readonly table: string
+    readonly rows: ReadonlyArray<SqlRow>
+  }>
+
+describe("a tenant that is put back", () => {
+  it("has what it had, its journal verifies, and it works on under whoever has the store open", async () => {
+    const database = await sold()
+    const dept = await deptOver(database)
+    const shop = dept.tenant("north").as("user:42")
+    await shop.department.publish(presets.b2bSaas({ timeZone: "Europe/Moscow", currency: "RUB" }))
+    const [north, south] = [exported(database, "north"), exported(database, "south")]
+    eraseSqliteTenant(database, "north")
+    expect(restoreSqliteTenant(database, "north", asBatches(north))).toBe([...north.values()].flat().length)
+    expect(exported(database, "north")).toEqual(north)
+    expect(exported(database, "south")).toEqual(south)
+    expect((await shop.deals.verify()).faults).toEqual([])
+    expect((await shop.deals.open({ title: "Next" })).deal.pipelineId).toBe("b2bSaas")
+    expect(await dept.tenants()).toEqual(["north", "south"])
+  })
+
+  it("goes into a database of its own as well", async () => {
+    const rows = exported(await sold(), "north")
+    const other = migrated(newFile())
+    restoreSqliteTenant(other, "north", asBatches(rows))
+    expect(exported(other, "north")).toEqual(rows)
+  })
+
+  it("is refused where it has rows, where rows are of another tenant or another version, and nothing is written", async () => {
+    const database = await sold()
+    const north = asBatches(exported(database, "north"))
+    const other = migrated(newFile())
+    const problemOf = (batches: typeof north, tenant = "north", into = other) => {
+      try {
+        restoreSqliteTenant(into, tenant, batches)
+      } catch (error) {
+        return error
+      }
+      return expect.fail("it is refused")
+    }
+    const refused = (code: string) => ({ _tag: "InputInvalid", data: { problems: [{ code }] } })
+    expect(problemOf(north, "north", database)).toMatchObject(refused("tenant.notEmpty"))
+    expect(problemOf(north, "south")).toMatchObject(refused("tenant.other"))
+    expect(problemOf([...north, { table: "orders", rows: [] }])).toMatchObject(refused("table.unknown"))
+    expect(problemOf([...north, { table: "deal", rows: [{ tenant_id: "north" }] }])).toMatchObject(
+      refused("column.unknown"),
+    )
+    const newer = north.map(({ table, rows }) => ({ table, rows: rows.map((row) => ({ ...row, colour: "red" })) }))
+    expect(problemOf(newer)).toMatchObject(refused("column.unknown"))
+    expect(exported(other, "north")).toEqual(new Map())
   })
 })
 

@@ -20,6 +20,20 @@ export interface TenantTable {
   readonly keyOf: (row: SqlRow) => ReadonlyArray<unknown>
   /** A row in a form that JSON carries and that is the same for both databases. */
   readonly plainRow: (row: SqlRow) => SqlRow
+  /** Puts rows back. Postgres: tenant, a JSON list of plain rows. SQLite: {@link TenantTable.storedValues} of one. */
+  readonly restore: string
+  /** Names of its columns, in order. */
+  readonly columns: ReadonlyArray<string>
+  /** A plain row's values for SQLite, in the order of the columns. */
+  readonly storedValues: (row: SqlRow) => ReadonlyArray<unknown>
+}
+
+/** Rows of one table, as an export hands them over. */
+export interface TenantRows {
+  /** The table, named without a prefix. */
+  readonly table: string
+  /** Its rows, in a form that JSON carries. */
+  readonly rows: ReadonlyArray<SqlRow>
 }
 
 /** The statements of care for one tenant. */
@@ -37,6 +51,13 @@ const plainValue = (type: LogicalType, value: unknown): unknown => {
   if (type === "integer") return Number(value)
   // People's ids may lie as numbers.
   return typeof value === "number" ? String(value) : value
+}
+
+const storedValue = (type: LogicalType, value: unknown): unknown => {
+  if (value === null || value === undefined) return null
+  if (type === "json") return JSON.stringify(value)
+  if (type === "boolean") return value === true ? 1 : 0
+  return value
 }
 
 /** Parameters are numbered in Postgres and stand in their order in SQLite. */
@@ -66,6 +87,12 @@ export const tenantStatements = (dialect: SqlDialect, naming: Naming): TenantSta
       keyOf: (row) => key.map((column) => row[column]),
       plainRow: (row) =>
         Object.fromEntries(columns.map((column) => [column.name, plainValue(column.type, row[column.name])])),
+      restore:
+        dialect === "postgres"
+          ? `insert into ${name} (${list}) select ${list} from jsonb_populate_recordset(null::${name}, $2::jsonb) where tenant_id = $1`
+          : `insert into ${name} (${list}) values (${columns.map(() => "?").join(", ")})`,
+      columns: columns.map((column) => column.name),
+      storedValues: (row) => columns.map((column) => storedValue(column.type, row[column.name])),
     }
   }
   const command = quotedTableName(naming, commandTable.name)
