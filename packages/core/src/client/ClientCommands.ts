@@ -25,13 +25,21 @@ import type {
   RegisterClient,
   TagClient,
 } from "./ClientSchema.ts"
-import { changedTexts, namedHere, sourceDetails } from "./DetailTexts.ts"
+import { changedTexts, namedHere, namedBySource, sourceDetails } from "./DetailTexts.ts"
 import { tagChange } from "./Tags.ts"
 
 /** A client as commands answer it. */
 export interface ClientAnswer {
   /** The client after the command. */
   readonly client: Client
+}
+
+/** A client that both the source and somebody here gave another name since the last import; ours was kept. */
+export interface ClientImportConflict {
+  /** The client. */
+  readonly clientId: string
+  /** The field. */
+  readonly field: "name"
 }
 
 /** What an import did to the clients. */
@@ -42,6 +50,8 @@ export interface ClientImportAnswer {
   readonly changed: number
   /** Clients the source said nothing new of. */
   readonly unchanged: number
+  /** Names that were kept. */
+  readonly conflicts: ReadonlyArray<ClientImportConflict>
 }
 
 /**
@@ -173,6 +183,7 @@ export function* importClients(input: ImportClients, context: CommandContext): W
   )
   const texts = yield* textsOf([...clients.values()])
   const changes: Array<Change> = []
+  const conflicts: Array<ClientImportConflict> = []
   let created = 0
   for (const [index, row] of input.rows.entries()) {
     const client = clients.get(row.id) ?? null
@@ -183,9 +194,10 @@ export function* importClients(input: ImportClients, context: CommandContext): W
     const before = last ?? client
     const { ownerId = before?.ownerId ?? null, segmentId = before?.segmentId ?? null } = row
     const stated: ClientValues = { ownerId, segmentId }
-    const renamed = isErased(client, texts)
-      ? undefined
-      : withCustomTexts(current, changedTexts(current, sourceDetails(current, row)), custom)
+    const details = isErased(client, texts) ? undefined : changedTexts(current, sourceDetails(current, row))
+    const named = namedBySource(current, details, row.name)
+    const renamed = isErased(client, texts) ? undefined : withCustomTexts(current, named.texts, custom)
+    if (named.isConflict) conflicts.push({ clientId: row.id, field: "name" })
     if (
       renamed === undefined &&
       !custom.isNews &&
@@ -215,7 +227,7 @@ export function* importClients(input: ImportClients, context: CommandContext): W
   return Result.succeed(
     decision(
       changes,
-      { created, changed, unchanged: input.rows.length - changes.length },
+      { created, changed, unchanged: input.rows.length - changes.length, conflicts },
       { touchedClients: changes.map(({ after }) => after.id), shown: [...clients.keys()] },
     ),
   )

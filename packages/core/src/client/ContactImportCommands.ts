@@ -10,7 +10,15 @@ import { byIds, isErased, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
 import { contactAggregate } from "./Contact.ts"
 import type { Contact, ContactValues, ImportContacts } from "./ContactSchema.ts"
-import { changedTexts, sourceDetails } from "./DetailTexts.ts"
+import { changedTexts, namedBySource, sourceDetails } from "./DetailTexts.ts"
+
+/** A contact person that both the source and somebody here gave another name since the last import; ours was kept. */
+export interface ContactImportConflict {
+  /** The person. */
+  readonly contactId: string
+  /** The field. */
+  readonly field: "name"
+}
 
 /** What an import did to the contact persons. */
 export interface ContactImportAnswer {
@@ -20,6 +28,8 @@ export interface ContactImportAnswer {
   readonly changed: number
   /** Persons the source said nothing new of. */
   readonly unchanged: number
+  /** Names that were kept. */
+  readonly conflicts: ReadonlyArray<ContactImportConflict>
 }
 
 /** The source's client is taken unless the person was brought to another here since the last import, as merging does. */
@@ -43,6 +53,7 @@ export function* importContacts(
   )
   const texts = yield* textsOf([...contacts.values()])
   const changes: Array<Change> = []
+  const conflicts: Array<ContactImportConflict> = []
   const touchedClients = new Set<string>()
   let created = 0
   for (const [index, row] of input.rows.entries()) {
@@ -50,9 +61,10 @@ export function* importContacts(
     const stated: ContactValues = { clientId: row.clientId }
     const current = texts.get(row.id) ?? {}
     const custom = reading.success(index, contact, contact?.imported ?? null, current)
-    const renamed = isErased(contact, texts)
-      ? undefined
-      : withCustomTexts(current, changedTexts(current, sourceDetails(current, row)), custom)
+    const details = isErased(contact, texts) ? undefined : changedTexts(current, sourceDetails(current, row))
+    const named = namedBySource(current, details, row.name)
+    const renamed = isErased(contact, texts) ? undefined : withCustomTexts(current, named.texts, custom)
+    if (named.isConflict) conflicts.push({ contactId: row.id, field: "name" })
     const isSame = contact?.standing !== "void" && contact?.imported?.clientId === stated.clientId
     if (renamed === undefined && isSame && !custom.isNews) continue
     if (contact === null) created += 1
@@ -69,5 +81,5 @@ export function* importContacts(
   const changed = changes.length - created
   const unchanged = input.rows.length - changes.length
   const facts = { touchedClients: [...touchedClients], shown: [...contacts.keys()] }
-  return Result.succeed(decision(changes, { created, changed, unchanged }, facts))
+  return Result.succeed(decision(changes, { created, changed, unchanged, conflicts }, facts))
 }

@@ -79,6 +79,28 @@ export const namedHere = (
   return sourceName === undefined ? { ...changed, sourceName: name } : changed
 }
 
+/** A name that is not taken, since the record has one of its own. */
+export interface SourceNamed {
+  /** The texts of the record, with what its source calls it now; undefined where nothing changes. */
+  readonly texts: Texts | undefined
+  /** Whether the source has changed the name too since it last stated it, to another than ours. */
+  readonly isConflict: boolean
+}
+
+/**
+ * Keeps what a source calls a record now that has a name of its own here.
+ *
+ * @param current - the texts it has
+ * @param changed - as they will be; undefined where nothing else changes
+ * @param name - what the source calls it; undefined where it does not say
+ */
+export const namedBySource = (current: Texts, changed: Texts | undefined, name: string | undefined): SourceNamed => {
+  const { sourceName } = current
+  if (sourceName === undefined || name === undefined || name === sourceName)
+    return { texts: changed, isConflict: false }
+  return { texts: { ...(changed ?? current), sourceName: name }, isConflict: name !== current["name"] }
+}
+
 /**
  * What a source's details change: its name is the name, as long as nobody has given another one here; numbers and addresses that are not there yet are added, and none is
  * taken away; of the rest only what is empty here is filled. So a source never overwrites what was written here.

@@ -12,7 +12,7 @@ import type { CommandContext } from "../ports/command/CommandContext.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { epochMsOf, instantOf } from "../shared/Instant.ts"
 import type { ImportLeads, Lead, LeadValues } from "./ClientSchema.ts"
-import { changedTexts, sourceDetails } from "./DetailTexts.ts"
+import { changedTexts, namedBySource, sourceDetails } from "./DetailTexts.ts"
 import { leadAggregate } from "./Lead.ts"
 
 /** A field of a lead that both the source and somebody here changed since the last import; ours was kept. */
@@ -20,7 +20,7 @@ export interface LeadImportConflict {
   /** The lead. */
   readonly leadId: string
   /** The field. */
-  readonly field: keyof LeadValues
+  readonly field: keyof LeadValues | "name"
 }
 
 /** What an import did to the leads. */
@@ -104,9 +104,12 @@ export function* importLeads(said: ImportLeads, context: CommandContext): Work<L
     const stated: LeadValues = { ownerId, channelId, originId, status, receivedAt, closedAt, clientId, dealId }
     const current = texts.get(id) ?? {}
     const custom = reading.success(index, lead, last, current)
-    const renamed = isErased(lead, texts)
+    const details = isErased(lead, texts)
       ? undefined
-      : withCustomTexts(current, changedTexts(current, sourceDetails(current, namedRow(row, current))), custom)
+      : changedTexts(current, sourceDetails(current, namedRow(row, current)))
+    const named = namedBySource(current, details, row.name)
+    const renamed = isErased(lead, texts) ? undefined : withCustomTexts(current, named.texts, custom)
+    if (named.isConflict) conflicts.push({ leadId: id, field: "name" })
     if (renamed === undefined && !custom.isNews && last !== null && lead?.standing !== "void" && isSame(last, stated))
       continue
     if (lead === null) created += 1

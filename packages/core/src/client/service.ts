@@ -62,7 +62,8 @@ import {
 } from "./NextStepCommands.ts"
 import { subjectReferences } from "./StepSubjectRules.ts"
 
-export type { ClientAnswer, ClientImportAnswer } from "./ClientCommands.ts"
+export type { ClientAnswer, ClientImportAnswer, ClientImportConflict } from "./ClientCommands.ts"
+export type { ContactImportConflict } from "./ContactImportCommands.ts"
 export {
   AmendClient,
   AmendLead,

@@ -9,7 +9,7 @@ export interface ImportConflict {
   /** The deal. */
   readonly dealId: string
   /** The field. */
-  readonly field: keyof DealValues | "lostReasonId" | "sellerId"
+  readonly field: keyof DealValues | "lostReasonId" | "sellerId" | "title"
 }
 
 /** What importing one row would do. */

@@ -76,6 +76,20 @@ interface ImportedRow {
   readonly moves: ReadonlyArray<AssertedMove>
 }
 
+/**
+ * The texts of a deal by the title that its source gives it: it is the title, unless the deal was given another one here; then it is kept beside,
+ * and is a conflict where the source has changed it too.
+ */
+const titledBySource = (
+  texts: Texts,
+  stated: string | null,
+): { readonly texts: Texts | undefined; readonly isConflict: boolean } => {
+  const { title, sourceTitle } = texts
+  if (stated === null || stated === (sourceTitle ?? title)) return { texts: undefined, isConflict: false }
+  if (sourceTitle === undefined) return { texts: { ...texts, title: stated }, isConflict: false }
+  return { texts: { ...texts, sourceTitle: stated }, isConflict: stated !== title }
+}
+
 const importRow = (
   deal: Deal | null,
   row: WholeRow,
@@ -84,9 +98,9 @@ const importRow = (
   context: CommandContext,
   custom: ImportedCustom,
 ): ImportedRow => {
-  const retitled = row.title !== null && row.title !== texts["title"] && texts["sourceTitle"] === undefined
-  const titled = retitled ? { ...texts, title: row.title ?? "" } : undefined
-  const newTexts = withCustomTexts(texts, titled, custom)
+  const titled = titledBySource(texts, row.title)
+  const newTexts = withCustomTexts(texts, titled.texts, custom)
+  const retitled = titled.isConflict && deal !== null ? [{ dealId: deal.id, field: "title" as const }] : []
   const step = importStep(deal, row, target, custom)
   const customEvents = custom.events.map((event) => ({ event, occurredAt: context.occurredAt }))
   // Where the deal was moved here since, its place is ours, and so is its history from then on.
@@ -96,9 +110,9 @@ const importRow = (
   if (step._tag === "unchanged" && entries.length === 0) {
     if (newTexts === undefined) return { change: null, conflicts: [], moves: [] }
     const amended = { event: { type: "DealAmended", payload: {} }, occurredAt: context.occurredAt } as const
-    return { change: recordTimeline(dealAggregate, deal, [amended], newTexts), conflicts: [], moves: [] }
+    return { change: recordTimeline(dealAggregate, deal, [amended], newTexts), conflicts: retitled, moves: [] }
   }
-  const conflicts = step._tag === "changed" ? step.conflicts : []
+  const conflicts = step._tag === "changed" ? [...step.conflicts, ...retitled] : retitled
   const [first] = entries
   if (deal === null && first !== undefined && step._tag === "changed") {
     const event = asInFirstStage(step.event, first, target)

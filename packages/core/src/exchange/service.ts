@@ -7,6 +7,8 @@
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import type { ClientImportConflict } from "../client/ClientCommands.ts"
+import type { ContactImportConflict } from "../client/ContactImportCommands.ts"
 import type { LeadImportConflict } from "../client/LeadImportCommands.ts"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
 import type { ImportViolation } from "../deal/DealHistoryImport.ts"
@@ -88,6 +90,10 @@ export interface RecordedImport {
   readonly violations: ReadonlyArray<ImportViolation>
   /** Fields of leads in which both sides had changed; what stands here was kept. */
   readonly leadConflicts: ReadonlyArray<LeadImportConflict>
+  /** Clients that both sides gave another name; the one they bear here was kept. */
+  readonly clientConflicts: ReadonlyArray<ClientImportConflict>
+  /** Contact persons likewise. */
+  readonly contactConflicts: ReadonlyArray<ContactImportConflict>
   /** Targets that were recorded. */
   readonly targetCount: number
   /** Targets without a place in a plan by person and quarter; not recorded. */
@@ -223,19 +229,27 @@ const recordImport = Effect.fnUntraced(function* (caller: Caller, plan: ImportPl
       commandOptions,
     ),
   )
-  const clients = yield* inGroups(plan.clients, (place, group) =>
-    importParts.clients(
-      caller,
-      { ...place, input: { sourceId: plan.source, rows: group.map((row) => clientInput(ids, spoken, row)) } },
-      commandOptions,
-    ),
+  const clientConflicts: Array<ClientImportConflict> = []
+  const clients = yield* inGroups(
+    plan.clients,
+    (place, group) =>
+      importParts.clients(
+        caller,
+        { ...place, input: { sourceId: plan.source, rows: group.map((row) => clientInput(ids, spoken, row)) } },
+        commandOptions,
+      ),
+    (answer) => clientConflicts.push(...answer.conflicts),
   )
-  const contacts = yield* inGroups(plan.contacts, (place, group) =>
-    importParts.contacts(
-      caller,
-      { ...place, input: { sourceId: plan.source, rows: group.map((row) => contactInput(ids, row)) } },
-      commandOptions,
-    ),
+  const contactConflicts: Array<ContactImportConflict> = []
+  const contacts = yield* inGroups(
+    plan.contacts,
+    (place, group) =>
+      importParts.contacts(
+        caller,
+        { ...place, input: { sourceId: plan.source, rows: group.map((row) => contactInput(ids, row)) } },
+        commandOptions,
+      ),
+    (answer) => contactConflicts.push(...answer.conflicts),
   )
   const conflicts: Array<ImportConflict> = []
   const violations: Array<ImportViolation> = []
@@ -289,6 +303,8 @@ const recordImport = Effect.fnUntraced(function* (caller: Caller, plan: ImportPl
     conflicts,
     violations,
     leadConflicts,
+    clientConflicts,
+    contactConflicts,
     targetCount: targets.length,
     targetsLeftOut: leftOut,
   }

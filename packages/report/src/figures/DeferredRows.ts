@@ -32,7 +32,7 @@ export const deferredTexts: { readonly [Code in DeferredRow["code"]]: Message } 
 
 /** The rows that recording set aside, in the order of their kinds and lines. */
 export const deferredRows = (plan: ImportPlan, recorded: RecordedImport): ReadonlyArray<DeferredRow> => {
-  const { deal: dealId, lead: leadId } = sourceIds(plan.source)
+  const { client: clientId, contact: contactId, deal: dealId, lead: leadId } = sourceIds(plan.source)
   const fieldsOf = Map.groupBy(recorded.conflicts, (conflict) => conflict.dealId)
   const conflicts =
     fieldsOf.size === 0
@@ -54,5 +54,17 @@ export const deferredRows = (plan: ImportPlan, recorded: RecordedImport): Readon
     const detail = `${sourceKey}: ${fields.map(({ field }) => field).join(", ")}`
     return [{ file, line, code: "changedOnBothSides", outcome: "conflict", detail }]
   })
-  return [...conflicts, ...targets, ...leads]
+  const renamed = (
+    rows: ReadonlyArray<{ readonly file: string; readonly line: number; readonly sourceKey: string }>,
+    idOf: (sourceKey: string) => string,
+    ids: ReadonlySet<string>,
+  ): ReadonlyArray<DeferredRow> =>
+    rows.flatMap(({ file, line, sourceKey }) =>
+      ids.has(idOf(sourceKey))
+        ? [{ file, line, code: "changedOnBothSides", outcome: "conflict", detail: `${sourceKey}: name` }]
+        : [],
+    )
+  const clients = renamed(plan.clients, clientId, new Set(recorded.clientConflicts.map((one) => one.clientId)))
+  const contacts = renamed(plan.contacts, contactId, new Set(recorded.contactConflicts.map((one) => one.contactId)))
+  return [...clients, ...contacts, ...conflicts, ...targets, ...leads]
 }
