@@ -301,33 +301,6 @@ export const accessSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
-      "lets a rep make a client of an own lead of a company, with the person and the deal",
-      inScene(factory, async (scene) => {
-        await playTeams(scene)
-        const as = await under(scene, ordinary)
-        const rep = as("user:1")
-        await rep.leads.receive({
-          id: "lead_own",
-          name: "Анна",
-          company: "Ромашка",
-          channelId: "site",
-          ownerId: "user:1",
-        })
-        const { client, contact, deal } = await rep.leads.qualify({ leadId: "lead_own", deal: { title: "Audit" } })
-        expect([client.ownerId, contact?.clientId, deal?.ownerId]).toEqual(["user:1", client.id, "user:1"])
-        await rep.leads.receive({
-          id: "lead_own2",
-          name: "Пётр",
-          company: "Лютик",
-          channelId: "site",
-          ownerId: "user:1",
-        })
-        const forPeer = rep.leads.qualify({ leadId: "lead_own2", client: { ownerId: "user:2" } })
-        await rejectionOf("Forbidden", forPeer)
-      }),
-    )
-
-    it(
       "asks a host's own policy once for a call, before its transaction, and passes on what it throws",
       inScene(factory, async (scene) => {
         await playTeams(scene)

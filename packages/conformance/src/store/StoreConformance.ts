@@ -47,6 +47,7 @@ import { killedConsumersSuite } from "./KilledConsumersSuite.ts"
 import { outboxSuite } from "./OutboxSuite.ts"
 import { settledOutboxSuite } from "./SettledOutboxSuite.ts"
 import { ownershipSuite } from "./OwnershipSuite.ts"
+import { ownWorkSuite } from "./OwnWorkSuite.ts"
 import { pageSuite } from "./PageSuite.ts"
 import type { PeopleOrder } from "./PageSuite.ts"
 import { paymentSuite } from "./PaymentSuite.ts"
@@ -133,6 +134,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     asOfSuite(name, factory)
     pageSuite(name, factory, options.peopleOrder)
     accessSuite(name, factory)
+    ownWorkSuite(name, factory)
     scopeSuite(name, factory)
     ownershipSuite(name, factory)
     hiddenRecordSuite(name, factory)

@@ -105,6 +105,11 @@ export interface Aggregate<
   readonly indexKinds?: { readonly [Field in Indexed]?: IndexKind }
   /** Whose its records are, for what an access policy lets people see; everybody's where absent. */
   readonly ownership?: Ownership<Indexed>
+  /**
+   * Whether its records are nobody's and kept along with somebody's, such as a count of them: where both change, an access policy is asked of
+   * somebody's alone. Default false.
+   */
+  readonly isKeptBeside?: boolean
   /** Whether a tenant may give fields of its own to these records. Default false. */
   readonly hasCustomFields?: boolean
   /** Folds one event into the state; `null` before the first. Pure and total: history never fails. */
@@ -124,6 +129,7 @@ export interface RecordKind<State extends RecordState, Event extends DomainEvent
   readonly indexes: ReadonlyArray<string>
   readonly indexKinds?: { readonly [field: string]: IndexKind | undefined }
   readonly ownership?: Ownership
+  readonly isKeptBeside?: boolean
   readonly hasCustomFields?: boolean
   readonly evolve: (state: State | null, event: Event, position: EventPosition) => State
   readonly mark?: (before: State | null, after: State) => HistoryMark
@@ -137,6 +143,7 @@ export interface AnyAggregate {
   readonly indexes: ReadonlyArray<string>
   readonly indexKinds?: { readonly [field: string]: IndexKind | undefined }
   readonly ownership?: Ownership
+  readonly isKeptBeside?: boolean
   readonly hasCustomFields?: boolean
   readonly evolve: (state: never, event: never, position: EventPosition) => RecordState
   readonly mark?: (before: never, after: never) => HistoryMark

@@ -46,6 +46,7 @@ export const isCounted = ({ maxActions, budget }: CampaignPlan): boolean => maxA
 export const campaignAggregate: Aggregate<Campaign, CampaignEvent, "status"> = {
   kind: "campaign",
   indexes: ["status"],
+  isKeptBeside: true,
   evolve: (before, event, { version, occurredAt }) => {
     if (event.type === "CampaignPlanned") {
       const { id, plan } = event.payload

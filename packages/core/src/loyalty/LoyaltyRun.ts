@@ -21,6 +21,7 @@ export type LoyaltyRunMoved = DomainEvent<"LoyaltyRunMoved", Pick<LoyaltyRun, "n
 export const loyaltyRunAggregate: Aggregate<LoyaltyRun, LoyaltyRunMoved, "nextRunAt"> = {
   kind: "loyaltyRun",
   indexes: ["nextRunAt"],
+  isKeptBeside: true,
   indexKinds: { nextRunAt: "instant" },
   evolve: (_before, { payload }, { version, occurredAt }) => ({
     ...payload,

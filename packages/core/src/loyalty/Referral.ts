@@ -97,6 +97,7 @@ export type ReferralCounted = DomainEvent<"ReferralCounted", Pick<ReferralBook, 
 export const referralBookAggregate: Aggregate<ReferralBook, ReferralCounted, never> = {
   kind: "referralBook",
   indexes: [],
+  isKeptBeside: true,
   evolve: (before, { payload }, { version, occurredAt }) => ({
     id: referralBookId,
     recorded: (before?.recorded ?? 0) + payload.recorded,

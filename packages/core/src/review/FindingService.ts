@@ -299,7 +299,7 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
     const { period, findings, notRead } = found
     const raised: Array<FindingId> = []
     let known = 0
-    for (let at = 0; at === 0 || at < findings.length; at += mostRaised) {
+    for (let at = 0; at < findings.length; at += mostRaised) {
       const part = yield* raise(caller, { findings: findings.slice(at, at + mostRaised) })
       raised.push(...part.raised)
       known += part.known

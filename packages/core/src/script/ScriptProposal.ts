@@ -35,6 +35,7 @@ export const scriptProposalAggregate: Aggregate<
 > = {
   kind: "scriptProposal",
   indexes: ["scriptId", "ownerId", "status"],
+  isKeptBeside: true,
   evolve: (before, event, { version, occurredAt }) => {
     if (event.type === "ScriptChangeProposed") {
       return {

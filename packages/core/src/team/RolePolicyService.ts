@@ -23,8 +23,9 @@ export interface RolePolicyOptions {
   /** Who sees and works on records without an owner. Default: heads, not reps. */
   readonly unowned?: { readonly rep?: boolean; readonly head?: boolean }
   /**
-   * What of the things without an owner by their kind heads and reps change beside the owner, by the first word of its commands: `plan`,
-   * `script`, `product`. Default: nothing.
+   * What of the things without an owner by their kind heads and reps change beside the owner, by the first word of its commands:
+   * `department`, `team`, `rep`, `product`, `plan`, `script`, `scriptProposal`, `scriptExperiment`, `campaign`, `reviewSchedule`, `control` (the
+   * watch), `run` (imports and bulk changes). Default: nothing.
    */
   readonly manages?: { readonly rep?: ReadonlyArray<string>; readonly head?: ReadonlyArray<string> }
 }

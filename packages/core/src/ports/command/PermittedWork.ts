@@ -74,8 +74,9 @@ const namedIn = (input: unknown): ReadonlySet<unknown> => {
 }
 
 /**
- * What a decision is about: what it changes, erases and shows; where that is nothing, or it was refused, the owned records that the
- * input names, of which that tells too, or the first that was read.
+ * What a decision is about: what it changes, erases and shows, but for what is kept beside somebody's records, as the count of
+ * recommendations is; where that is nothing, or it was refused, the owned records that the input names, of which that tells too, or the
+ * first that was read.
  */
 const judged = (seen: Seen, decided: Decision<unknown> | null, named: ReadonlySet<unknown>): ReadonlyArray<Judged> => {
   if (decided !== null) {
@@ -83,7 +84,9 @@ const judged = (seen: Seen, decided: Decision<unknown> | null, named: ReadonlySe
       const before = expectedVersion === 0 ? undefined : seen.get(keyOf(of.kind, after.id))?.record
       return { of, record: before ?? after, isNew: expectedVersion === 0 }
     })
-    const all = [...changed, ...besides(seen, decided)]
+    const isSomebodys = changed.some(({ of }) => of.ownership !== undefined)
+    const asked = changed.filter(({ of }) => !isSomebodys || of.isKeptBeside !== true)
+    const all = [...asked, ...besides(seen, decided)]
     if (all.length > 0) return all
   }
   const owned = ownedIn(seen)
