@@ -51,6 +51,25 @@ const checkedConnection = (connection: SqliteConnection): SqliteConnection => {
 }
 
 /**
+ * A connection that {@link openSqlite} gave: a store needs its settings, which a host's own handle need not have.
+ *
+ * @throws InputInvalid where it is another
+ */
+export const openedConnection = (connection: SqliteDatabase): SqliteDatabase => {
+  if (isOpened(connection)) return connection
+  throw new InputInvalid([
+    {
+      path: "database",
+      code: "field.type",
+      message: {
+        en: "must be what openSqlite({ filename }) gives, whose settings a store needs",
+        ru: "ожидается результат openSqlite({ filename }): хранилищу нужны его настройки",
+      },
+    },
+  ])
+}
+
+/**
  * Runs a body over a connection of either kind.
  *
  * @param operation - named in faults

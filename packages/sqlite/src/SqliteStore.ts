@@ -20,7 +20,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Schedule from "effect/Schedule"
-import { overConnection } from "./SqliteConnection.ts"
+import { openedConnection, overConnection } from "./SqliteConnection.ts"
 import { driverWaitMs } from "./SqliteDatabase.ts"
 import type { SqliteDatabase } from "./SqliteDatabase.ts"
 import { makeCommandQueue } from "./CommandQueue.ts"
@@ -53,7 +53,7 @@ const whileBusy = Schedule.spaced(`${pauseMs} millis`).pipe(Schedule.jittered)
  *
  * @param database - an open connection, which the caller closes after the last call
  * @param chosen - names of the tables, the same as they were migrated with. Default: `salesdept_` before each
- * @throws InputInvalid where the names are not of their form; StoreFault where the tables cannot be looked at
+ * @throws InputInvalid where it is a handle of your own, or the names are not of their form; StoreFault where the tables cannot be looked at
  * @example
  * ```ts
  * import { makeSqliteStore, migrateSqlite, openSqlite } from "@salesdept/sqlite"
@@ -67,7 +67,7 @@ const whileBusy = Schedule.spaced(`${pauseMs} millis`).pipe(Schedule.jittered)
  */
 export const makeSqliteStore = (database: SqliteDatabase, chosen?: NamingChoice): StoreShape => {
   const named = chosenNaming("sqlite", chosen)
-  const naming = overConnection("open", database, () => namingFound(database, named))
+  const naming = overConnection("open", openedConnection(database), () => namingFound(database, named))
   const catalog = makeCatalog("sqlite", naming)
   const session = makeSession(database, catalog)
   const changedAfter = changedAfterStatement("sqlite", naming)

@@ -46,6 +46,15 @@ describe("a handle of the host's", () => {
   })
 })
 
+describe("a store", () => {
+  it("is made over what openSqlite gives, and says so of a handle of the host's", () => {
+    const handle = new Database(":memory:")
+    onTestFinished(() => void handle.close())
+    migrateSqlite(handle, appliedAt)
+    expect(() => makeSqliteStore(handle as never)).toThrow(/must be what openSqlite\(\{ filename \}\) gives/)
+  })
+})
+
 describe("a connection that is closed", () => {
   const closed = { tag: "StoreFault", reason: "closed", retryable: false }
 

@@ -15,7 +15,7 @@ export interface CallObservation {
   /** What was called: `deal.move`, `deal.page`, `control.list`. */
   readonly call: string
   /**
-   * `done`; the tag of the library's error it was refused with, such as `GateUnmet`; `interrupted`; or `defect`, where it failed
+   * `done`; the tag of the library's error it was refused with, such as `MoveRefused`; `interrupted`; or `defect`, where it failed
    * with anything else.
    */
   readonly outcome: string
