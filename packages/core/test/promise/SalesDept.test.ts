@@ -233,6 +233,18 @@ describe("refusals", () => {
     expect(await problemsOf(shop.deals.countBy("amount"))).toEqual(["field field.value"])
   })
 
+  it("ask by an id as a host keeps it, a plain text, and by the words of a closed list alone", async () => {
+    const shop = await shopIn()
+    const kept: string = (await shop.clients.register({ name: "Alfa" })).client.id
+    await shop.deals.open({ title: "Audit", clientId: kept })
+    expect((await shop.deals.page({ where: { clientId: kept } })).items).toHaveLength(1)
+    expect(await shop.deals.count({ clientId: { oneOf: [kept] } })).toBe(1)
+    // @ts-expect-error deals have no such outcome
+    expect(await shop.deals.count({ outcome: "sold" })).toBe(0)
+    // @ts-expect-error ids have no order of their own
+    expect(await problemsOf(shop.deals.count({ clientId: { from: kept } }))).not.toEqual([])
+  })
+
   it("ask for a configuration where there is none, and take none on by being opened", async () => {
     const dept = await salesDept({ store: memory() })
     const shop = dept.tenant("shop").as("user")

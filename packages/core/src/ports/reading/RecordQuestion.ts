@@ -5,6 +5,9 @@ export type RangeOf<Value> =
   | { readonly from: Value; readonly to?: Value | undefined }
   | { readonly to: Value; readonly from?: Value | undefined }
 
+/** Ids are asked for by any text, as inputs name them: what a host keeps in a column of its own has no prefix in its type. */
+type Asked<Value> = Value extends string ? (Record<never, never> extends Record<Value, 1> ? string : Value) : Value
+
 /**
  * What may be asked of an indexed field:
  *
@@ -15,15 +18,15 @@ export type RangeOf<Value> =
  *   money are of one currency, and only money of that currency is found.
  */
 export type FieldCondition<Value> =
-  | Value
+  | Asked<Value>
   | null
   | { readonly not: null }
   | ([NonNullable<Value>] extends [boolean | Money]
       ? never
       : {
           readonly oneOf:
-            | readonly [NonNullable<Value>, ...ReadonlyArray<NonNullable<Value>>]
-            | ReadonlyArray<NonNullable<Value>>
+            | readonly [Asked<NonNullable<Value>>, ...ReadonlyArray<Asked<NonNullable<Value>>>]
+            | ReadonlyArray<Asked<NonNullable<Value>>>
         })
   // A closed list of texts has no order of its own.
   | (string extends NonNullable<Value>
