@@ -87,6 +87,28 @@ export const AccessPolicy = Context.Reference<AccessPolicyShape>("@salesdept/cor
 })
 
 /**
+ * What a host's policy answered, held to its form where nobody checked types: a Promise would pass for a yes.
+ *
+ * @throws TypeError where it has no `can` or no `scope`, or `can` answers anything but true or false
+ */
+const checkedAccess = (answered: ActorAccess): ActorAccess => {
+  if (typeof answered?.can !== "function" || typeof answered.scope !== "function") {
+    throw new TypeError("accessPolicy: what the function answers must have the functions can and scope")
+  }
+  return {
+    isUnlimited: answered.isUnlimited === true,
+    can: (action, record) => {
+      const isAllowed: unknown = answered.can(action, record)
+      if (typeof isAllowed === "boolean") return isAllowed
+      throw new TypeError(
+        `accessPolicy: can must answer true or false at once; read before what it goes by (${action})`,
+      )
+    },
+    scope: (kind) => answered.scope(kind),
+  }
+}
+
+/**
  * Makes a policy of a function of the host. What it throws or rejects with comes through to the caller as it is, as does what `can` and `scope`
  * throw; nothing of the call is written then.
  *
@@ -108,7 +130,7 @@ export const AccessPolicy = Context.Reference<AccessPolicyShape>("@salesdept/cor
  * ```
  */
 export const accessPolicy = (of: (caller: Caller) => ActorAccess | Promise<ActorAccess>): AccessPolicyShape => ({
-  of: (caller) => Effect.promise(async () => await of(caller)),
+  of: (caller) => Effect.promise(async () => checkedAccess(await of(caller))),
 })
 
 /** What a caller may do. The system itself, which `tick` acts as, may do everything. */
