@@ -168,7 +168,7 @@ describe("refusals", () => {
       "options.occurredAt must be a UTC time with milliseconds, such as 2026-11-23T09:30:00.000Z (a text) / ожидается время UTC с миллисекундами, вида 2026-11-23T09:30:00.000Z (текст)",
     ])
     expect(await told(shop.control.park({ id: "invoice_1", reasonId: "other", resumeOn: "2026-12-31" }))).toEqual([
-      "id must be an id such as lead_17, client_17 or deal_17 / ожидается идентификатор вида lead_17, client_17 или deal_17",
+      "id must be an id such as lead_17, client_17 or deal_17: after the prefix 1–100 Latin letters, digits, _ . : - / ожидается идентификатор вида lead_17, client_17 или deal_17: после префикса 1–100 латинских букв, цифр, _ . : -",
     ])
     expect(await told(salesDept({ store: memory(), department: { ...department, pipelines: [] } }))).toEqual([
       "department.pipelines must have at least 1 / должно быть не меньше 1",

@@ -55,8 +55,8 @@ export const idField = <Kind extends IdKind>(...kinds: readonly [Kind, ...Readon
       [problemKey]: {
         code: "id.shape",
         message: {
-          en: `must be an id such as ${listed(samples, " or ")}`,
-          ru: `ожидается идентификатор вида ${listed(samples, " или ")}`,
+          en: `must be an id such as ${listed(samples, " or ")}: after the prefix 1–100 Latin letters, digits, _ . : -`,
+          ru: `ожидается идентификатор вида ${listed(samples, " или ")}: после префикса 1–100 латинских букв, цифр, _ . : -`,
         },
       },
     }),
