@@ -5,16 +5,46 @@ import type { Catalog, PostgresReads, Query, SqlRow } from "@salesdept/sql"
 
 const batchSize = 1000
 
+/** Records of a kind, whole or the fields that are asked for. */
+interface Scanned {
+  readonly kind: string
+  readonly only?: ReadonlyArray<string>
+}
+
 /** All records of a kind where they are so few that one statement reads them, which is of one moment by itself; null where they are more. */
 export const fewOf = async (
   query: Query,
   catalog: Catalog,
   tenant: string,
-  kind: string,
+  of: Scanned,
 ): Promise<ReadonlyArray<RecordState> | null> => {
-  const { table, statements } = catalog.of(kind)
-  const rows = await query(statements.scan, [tenant, "", batchSize])
-  return rows.length < batchSize ? rows.map((row) => table.fromRow(row, "postgres")) : null
+  const { fromRow, sql } = catalog.of(of.kind).scanOf(of.only)
+  const rows = await query(sql, [tenant, "", batchSize])
+  return rows.length < batchSize ? rows.map(fromRow) : null
+}
+
+/** All records of a kind by id, a batch at a time: the next is read while one is worked on. */
+export const eachScanned = async (
+  query: Query,
+  catalog: Catalog,
+  tenant: string,
+  of: Scanned,
+  onBatch: (records: ReadonlyArray<RecordState>) => void,
+): Promise<void> => {
+  const { fromRow, sql } = catalog.of(of.kind).scanOf(of.only)
+  const behind = (last: SqlRow | undefined) => query(sql, [tenant, last?.["id"] ?? "", batchSize])
+  let coming: ReturnType<typeof behind> | null = behind(undefined)
+  while (coming !== null) {
+    const rows: ReadonlyArray<SqlRow> = await coming
+    coming = rows.length < batchSize ? null : behind(rows.at(-1))
+    try {
+      onBatch(rows.map(fromRow))
+    } catch (cause) {
+      // The connection is given back when it has answered.
+      await coming?.catch(() => null)
+      throw cause
+    }
+  }
 }
 
 /** All records of a kind by id, a batch at a time; the next one waits for what is done with it. */

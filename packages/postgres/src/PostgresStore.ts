@@ -33,7 +33,7 @@ import { makePatience } from "./Patience.ts"
 import { hostQueries } from "./HostRows.ts"
 import { makeClients } from "./PostgresClients.ts"
 import { isOutsideTransaction, isSerialisation, isUnread, postgresFault } from "./PostgresFault.ts"
-import { eachBatch, eachHistory, fewOf, verified } from "./LongReads.ts"
+import { eachScanned, eachHistory, fewOf, verified } from "./LongReads.ts"
 import { overPool } from "./OverPool.ts"
 import { readInstant } from "./PostgresTypes.ts"
 import { makeQueryMerger } from "./QueryMerger.ts"
@@ -237,11 +237,11 @@ export const openPostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
       onBatch: (batch: ReadonlyArray<State>) => void,
     ) => {
       const hand = (records: ReadonlyArray<RecordState>): void => onBatch(records as ReadonlyArray<State>)
-      const whole = readingLong("scan", (query) => eachBatch(query, catalog, tenant, of.kind, hand))
+      const whole = readingLong("scan", (query) => eachScanned(query, catalog, tenant, of, hand))
       const name = `${of.kind} ${tenant}`
       if (many.has(name)) return whole
       return Effect.flatMap(
-        reading("scan", (query) => fewOf(query, catalog, tenant, of.kind)),
+        reading("scan", (query) => fewOf(query, catalog, tenant, of)),
         (few) => {
           if (few === null) {
             many.add(name)

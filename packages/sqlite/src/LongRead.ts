@@ -15,6 +15,11 @@ export type Rows = ReadonlyArray<Row>
 interface Question {
   /** They. */
   readonly asked: ReadonlyArray<Asked>
+  /**
+   * What is asked next, where its rows alone say so; null where they end the read. A thread of its own reads that while these are worked
+   * on; it is then what the read yields next.
+   */
+  readonly ahead?: (answers: ReadonlyArray<Rows>) => ReadonlyArray<Asked> | null
   /** Nothing is asked after it: the moment that the read holds ends with its answer. */
   readonly isLast?: true
 }

@@ -2,7 +2,8 @@ import { missingRecord, sha256, verifyRecord } from "@salesdept/core/journal"
 import type { AnyAggregate, ChainFault, HistoryRow, RecordState } from "@salesdept/core/journal"
 import { historyRowOf, journalEventOf, sealedTextsOf, streamBounds } from "@salesdept/sql"
 import type { Catalog, SqlRow } from "@salesdept/sql"
-import type { LongRead } from "./LongRead.ts"
+import type { Row } from "./ListedRows.ts"
+import type { Asked, LongRead, Rows } from "./LongRead.ts"
 
 const wholeStream = Number.MAX_SAFE_INTEGER
 const batchSize = 1000
@@ -10,7 +11,7 @@ const batchSize = 1000
 const streamsAtOnce = 20
 
 /** Reads all records of a kind by id, a batch at a time; what is asked further of a batch is read before the next. */
-function* eachBatch(
+function* eachAsking(
   catalog: Catalog,
   tenant: string,
   kind: string,
@@ -28,34 +29,51 @@ function* eachBatch(
   }
 }
 
-/** All records of a kind. */
+/**
+ * Reads rows along a key, a batch at a time, and asks nothing else: the next batch is read while one is worked on.
+ *
+ * @param behind - what reads the batch behind a row; behind none, the first
+ */
+function* eachAhead(behind: (last: Row | null) => Asked, onBatch: (rows: Rows) => void): LongRead<void> {
+  const next = (rows: Rows): ReadonlyArray<Asked> | null =>
+    rows.length < batchSize ? null : [behind(rows.at(-1) ?? null)]
+  let asked: ReadonlyArray<Asked> | null = [behind(null)]
+  while (asked !== null) {
+    const [rows = []]: ReadonlyArray<Rows> = yield { asked, ahead: ([answer = []]) => next(answer) }
+    if (rows.length > 0) onBatch(rows)
+    asked = next(rows)
+  }
+}
+
+/** All records of a kind, whole or the fields that it asks for. */
 export const scanOf = (
   catalog: Catalog,
   tenant: string,
-  of: AnyAggregate,
+  of: { readonly kind: string; readonly only?: ReadonlyArray<string> },
   onBatch: (records: ReadonlyArray<RecordState>) => void,
-): LongRead<void> =>
-  eachBatch(catalog, tenant, of.kind, function* (records) {
-    onBatch(records)
-  })
+): LongRead<void> => {
+  const { fromRow, sql } = catalog.of(of.kind).scanOf(of.only)
+  return eachAhead(
+    (last) => ({ sql, values: [tenant, last?.["id"] ?? "", batchSize] }),
+    (rows) => onBatch(rows.map(fromRow)),
+  )
+}
 
 /** The history of all records of a kind. */
-export function* historyOf(
+export const historyOf = (
   catalog: Catalog,
   tenant: string,
   of: AnyAggregate,
   onBatch: (rows: ReadonlyArray<HistoryRow>) => void,
-): LongRead<void> {
+): LongRead<void> => {
   const { from, to } = streamBounds(of.kind)
-  let after: readonly [string, number] = [from, 0]
-  for (;;) {
-    const [found = []] = yield { asked: [{ sql: catalog.journal.history, values: [tenant, ...after, to, batchSize] }] }
-    const rows = found.map(historyRowOf)
-    const last = rows.at(-1)
-    if (last === undefined) return
-    onBatch(rows)
-    after = [last.stream, last.version]
-  }
+  return eachAhead(
+    (last) => {
+      const after = last === null ? [from, 0] : [last["stream"], last["version"]]
+      return { sql: catalog.journal.history, values: [tenant, ...after, to, batchSize] }
+    },
+    (rows) => onBatch(rows.map(historyRowOf)),
+  )
 }
 
 /** What verifying the chains of a kind came to. */
@@ -74,7 +92,7 @@ export function* verifyOf(catalog: Catalog, tenant: string, of: AnyAggregate): L
   let streams = 0
   let events = 0
   const faults: Array<ChainFault> = []
-  yield* eachBatch(catalog, tenant, of.kind, function* (records) {
+  yield* eachAsking(catalog, tenant, of.kind, function* (records) {
     for (let start = 0; start < records.length; start += streamsAtOnce) {
       const part = records.slice(start, start + streamsAtOnce)
       const asked = part.flatMap(({ id }) => [

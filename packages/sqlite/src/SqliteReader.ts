@@ -166,17 +166,23 @@ export const openReader = (filename: string, waitMs: number): SqliteReader | nul
     const own = begun()
     reading += 1
     let isHeld = false
+    let coming: Promise<ReadonlyArray<Rows>> | null = null
     try {
       let step = read.next()
       while (step.done !== true) {
-        const { asked, isLast: ends = false } = step.value
+        const { ahead, asked, isLast: ends = false } = step.value
         const begins = !isHeld
         isHeld = !ends
-        step = read.next(await own.ask({ asked, begins, ends }))
+        const answers: ReadonlyArray<Rows> = await (coming ?? own.ask({ asked, begins, ends }))
+        const following = ahead?.(answers) ?? null
+        coming = following === null ? null : own.ask({ asked: following, begins: false, ends: false })
+        step = read.next(answers)
       }
       return step.value
     } finally {
       reading -= 1
+      // A read that fails in its own work leaves an answer on its way.
+      await coming?.catch(() => null)
       if (isHeld && thread === own) await own.ask("end")
     }
   }

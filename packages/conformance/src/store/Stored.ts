@@ -1,15 +1,14 @@
-import type { JournalEvent, RecordState, Texts } from "@salesdept/core/journal"
+import type { DomainEvent, JournalEvent, RecordKind, RecordState, Texts } from "@salesdept/core/journal"
 import { eachStream } from "@salesdept/core/ports"
 import type { StoreShape } from "@salesdept/core/ports"
 import { allKinds } from "./Kinds.ts"
-import type { AnyKind } from "./Kinds.ts"
 import { run } from "./Scene.ts"
 
 /** Every record of a kind, by id. */
-export const recordsOf = async (
+export const recordsOf = async <State extends RecordState, Event extends DomainEvent>(
   store: StoreShape,
   tenant: string,
-  of: AnyKind,
+  of: RecordKind<State, Event>,
 ): Promise<ReadonlyArray<RecordState>> => {
   const records: Array<RecordState> = []
   await run(store.scan(tenant, of, (batch) => records.push(...batch)))

@@ -1,5 +1,4 @@
 import { factGroups } from "../deal/Condition.ts"
-import type { Deal } from "../deal/DealSchema.ts"
 import type { Pipeline, Stage } from "../deal/Pipeline.ts"
 import type { TouchKind } from "../deal/StageStall.ts"
 import type { ClosingDocument, Invoice } from "../settlement/SettlementSchema.ts"
@@ -11,7 +10,7 @@ import type { Contacts } from "./Contacts.ts"
 import { contactsIn } from "./Contacts.ts"
 import type { MarkFacts, Observed } from "./ControlFacts.ts"
 import type { ControlMark } from "./ControlMarkSchema.ts"
-import type { ControlledPayment, ControlRules, ControlSource, RecordsAbout } from "./ControlRecords.ts"
+import type { ControlledDeal, ControlledPayment, ControlRules, ControlSource, RecordsAbout } from "./ControlRecords.ts"
 
 /** What is known about records before they are read, found by what it is about. Made once in time linear in its number. */
 export interface ControlIndex {
@@ -24,7 +23,7 @@ export interface ControlIndex {
   /** By deal id, money for it that is counted against no invoice; null where payments were not read. */
   readonly paidBeside: ReadonlyMap<string, ReadonlyArray<Money>> | null
   /** Whether the gates of the pipeline a deal lives under ask for payment: what they let through unpaid is still owed. */
-  readonly asksPayment: (deal: Deal) => boolean
+  readonly asksPayment: (deal: ControlledDeal) => boolean
   /** By deal id, when money for it was last recorded. */
   readonly paidAt: ReadonlyMap<string, Instant>
   /** By person id, the last day of those who left. */
@@ -36,7 +35,7 @@ export interface ControlIndex {
   /** By record id, what people decided. */
   readonly marks: ReadonlyMap<string, MarkFacts>
   /** The stage a deal stands in. */
-  readonly stageOf: (deal: Deal) => Stage | null
+  readonly stageOf: (deal: ControlledDeal) => Stage | null
   /** What a source carries; records made here (null) carry all. */
   readonly carriedBy: (sourceId: string | null) => Observed
   /** What counts as moving a deal on within its stage. */

@@ -8,6 +8,42 @@ import type { ClosingDocument, Invoice, Payment } from "../settlement/Settlement
 import type { Rep } from "../team/RepSchema.ts"
 import type { ControlMark } from "./ControlMarkSchema.ts"
 
+/** What control asks of a deal. */
+export type ControlledDeal = Pick<
+  Deal,
+  | "id"
+  | "amount"
+  | "changedAt"
+  | "clientId"
+  | "closedOn"
+  | "earlierStays"
+  | "enteredStageAt"
+  | "openedOn"
+  | "outcome"
+  | "ownerId"
+  | "pipelineId"
+  | "pipelineVersion"
+  | "sourceId"
+  | "stageId"
+  | "standing"
+  | "unownedSince"
+>
+
+/** What control asks of a lead. */
+export type ControlledLead = Pick<
+  Lead,
+  | "id"
+  | "closedAt"
+  | "nextNurtureAt"
+  | "ownerId"
+  | "receivedAt"
+  | "segmentId"
+  | "sourceId"
+  | "standing"
+  | "status"
+  | "unownedSince"
+>
+
 /** What control asks of a client; the rest of it need not be held. */
 export type ControlledClient = Pick<
   Client,
@@ -26,11 +62,11 @@ export type ControlledPayment = Pick<Payment, "allocations" | "amount" | "change
 /** The records that control reads, as they are stored; of those that are many it asks some fields. */
 export interface ControlRecords {
   /** Leads. */
-  readonly leads: ReadonlyArray<Lead>
+  readonly leads: ReadonlyArray<ControlledLead>
   /** Clients. */
   readonly clients: ReadonlyArray<ControlledClient>
   /** Deals. */
-  readonly deals: ReadonlyArray<Deal>
+  readonly deals: ReadonlyArray<ControlledDeal>
   /** Dialogs, in any order. */
   readonly dialogs: ReadonlyArray<ControlledDialog>
   /** Next steps, open and done. */

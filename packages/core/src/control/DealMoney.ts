@@ -1,10 +1,10 @@
-import type { Deal } from "../deal/DealSchema.ts"
 import type { ClosingDocument } from "../settlement/DocumentSchema.ts"
 import { isTakenBack, openInstalments } from "../settlement/Invoice.ts"
 import type { Invoice } from "../settlement/SettlementSchema.ts"
 import type { Money } from "../shared/Money.ts"
 import type { UnpaidInstalment } from "./ControlFacts.ts"
 import type { ControlIndex } from "./ControlIndex.ts"
+import type { ControlledDeal } from "./ControlRecords.ts"
 import type { MoneySums } from "./MoneySums.ts"
 import { addMoney, moneyOf } from "./MoneySums.ts"
 import { safeSum } from "./SafeSum.ts"
@@ -30,7 +30,7 @@ export const unpaidOf = (invoices: ReadonlyArray<Invoice>): ReadonlyArray<Unpaid
 
 /** What is owed of a deal that was never invoiced: all that documents prove and no money came in for, where its gates ask for payment. */
 export const neverInvoiced = (
-  deal: Deal,
+  deal: ControlledDeal,
   documents: ReadonlyArray<ClosingDocument>,
   { asksPayment, carriedBy, paidBeside }: ControlIndex,
 ): Money | null => {
@@ -55,7 +55,7 @@ export const uninvoicedOf = (amount: Money | null, invoices: ReadonlyArray<Invoi
 
 /** What came in for a lost deal and was neither sent back nor signed for. */
 export const heldOf = (
-  deal: Deal,
+  deal: ControlledDeal,
   invoices: ReadonlyArray<Invoice>,
   documents: ReadonlyArray<ClosingDocument>,
   { paidBeside }: ControlIndex,

@@ -1,7 +1,5 @@
 import type { BasePolicy } from "../client/BasePolicy.ts"
 import { statedCadenceDays } from "../client/BasePolicy.ts"
-import type { Lead } from "../client/ClientSchema.ts"
-import type { Deal } from "../deal/DealSchema.ts"
 import type { Stage } from "../deal/Pipeline.ts"
 import { isFinalMeaning } from "../deal/Pipeline.ts"
 import { earlierStageDays } from "../deal/StageStay.ts"
@@ -25,7 +23,14 @@ import type { Contacts } from "./Contacts.ts"
 import { waitingSince } from "./Contacts.ts"
 import type { ControlIndex } from "./ControlIndex.ts"
 import { controlIndex } from "./ControlIndex.ts"
-import type { ControlledClient, ControlRecords, ControlRules, RecordsAbout } from "./ControlRecords.ts"
+import type {
+  ControlledClient,
+  ControlledDeal,
+  ControlledLead,
+  ControlRecords,
+  ControlRules,
+  RecordsAbout,
+} from "./ControlRecords.ts"
 import { heldOf, neverInvoiced, uninvoicedOf, unpaidOf } from "./DealMoney.ts"
 import { safeSum } from "./SafeSum.ts"
 
@@ -59,7 +64,7 @@ const latest = (left: Instant | null, right: Instant | null): Instant | null =>
   left === null || (right !== null && right > left) ? right : left
 
 /** What control knows of a lead. */
-const leadControlFacts = (lead: Lead, index: ControlIndex): LeadControlFacts => {
+const leadControlFacts = (lead: ControlledLead, index: ControlIndex): LeadControlFacts => {
   const contact = index.contacts.of(lead.id)
   const { closedAt } = lead
   // Closing a record deals with what was said about it before; what comes in later waits on us again.
@@ -143,10 +148,11 @@ const regularityOf = (
   }
 }
 
-const isInBase = ({ standing }: Pick<ControlledClient | Deal | Lead, "standing">): boolean => standing === "active"
+const isInBase = ({ standing }: Pick<ControlledClient | ControlledDeal | ControlledLead, "standing">): boolean =>
+  standing === "active"
 
 /** Whether closing a deal dealt with a call. Where the moment of closing is not known, nothing can be said. */
-const closedAfter = (deal: Deal, stage: Stage | null, timeZone: string) => {
+const closedAfter = (deal: ControlledDeal, stage: Stage | null, timeZone: string) => {
   const isFinal = stage === null ? deal.outcome !== "open" : isFinalMeaning(stage.meaning)
   return (heldAt: Instant): boolean => {
     if (!isFinal) return false
@@ -156,7 +162,7 @@ const closedAfter = (deal: Deal, stage: Stage | null, timeZone: string) => {
 }
 
 /** The last that counts as moving a deal on within its stage; null where nothing does. */
-const touchedAt = (deal: Deal, { contacts, documents, paidAt, touches }: ControlIndex): Instant | null => {
+const touchedAt = (deal: ControlledDeal, { contacts, documents, paidAt, touches }: ControlIndex): Instant | null => {
   const contact = contacts.of(deal.id)
   let last: Instant | null = null
   for (const kind of touches) {
@@ -182,7 +188,7 @@ const touchedAt = (deal: Deal, { contacts, documents, paidAt, touches }: Control
 }
 
 /** What control knows of a deal. */
-const dealControlFacts = (deal: Deal, index: ControlIndex): DealControlFacts => {
+const dealControlFacts = (deal: ControlledDeal, index: ControlIndex): DealControlFacts => {
   const contact = index.contacts.of(deal.id)
   const invoices = index.invoices.get(deal.id) ?? none
   // A revoked document proves nothing, and nobody waits for it.
@@ -276,11 +282,11 @@ const clientRecordFacts = (
 /** Makes the facts of records one after the other, so that nobody has to hold all records. */
 export interface FactsReader {
   /** A deal's; null where it is not in the base. */
-  readonly deal: (deal: Deal) => DealControlFacts | null
+  readonly deal: (deal: ControlledDeal) => DealControlFacts | null
   /** Those of all clients, once every deal was read; a client's deals are told of by its id. */
   readonly clients: (observesDialogs: (clientId: string) => boolean) => Iterable<ClientRecordFacts>
   /** A lead's; null where it is not in the base. */
-  readonly lead: (lead: Lead) => LeadControlFacts | null
+  readonly lead: (lead: ControlledLead) => LeadControlFacts | null
 }
 
 /**

@@ -1,7 +1,6 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { clientAggregate } from "../client/Client.ts"
-import type { Lead } from "../client/ClientSchema.ts"
 import { dialogAggregate } from "../client/Dialog.ts"
 import { leadAggregate } from "../client/Lead.ts"
 import { nextStepAggregate } from "../client/NextStep.ts"
@@ -14,6 +13,7 @@ import { stalledDeals } from "../deal/Stalled.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
 import type { RecordKind, RecordState } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
+import { narrowed } from "../journal/Narrowed.ts"
 import type { Caller } from "../ports/Caller.ts"
 import { DefaultDepartment } from "../ports/DefaultDepartment.ts"
 import type { BaseReads, ReadOptions } from "../ports/reading/ReadOptions.ts"
@@ -37,7 +37,16 @@ import { controlContext, momentInstant } from "./ControlContext.ts"
 import type { ControlBase, SingleFacts } from "./ControlFacts.ts"
 import { controlMarkAggregate } from "./ControlMark.ts"
 import type { ControlPolicy, ControlStateName } from "./ControlPolicy.ts"
-import type { ControlledPayment, ControlRecords, ControlRules, RecordsAbout } from "./ControlRecords.ts"
+import type {
+  ControlledDeal,
+  ControlledDialog,
+  ControlledLead,
+  ControlledPayment,
+  ControlledStep,
+  ControlRecords,
+  ControlRules,
+  RecordsAbout,
+} from "./ControlRecords.ts"
 import { controlFacts, factsReader } from "./FactsOfRecords.ts"
 import type { Judgement } from "./Judgement.ts"
 import { judge, judgeClient } from "./Judgement.ts"
@@ -94,6 +103,51 @@ export interface ControlSink {
   readonly add: (facts: SingleFacts, judgement: Judgement) => void
 }
 
+/** Of what there is most, only what is asked of it is read. */
+const controlledKinds = {
+  client: narrowed(clientAggregate, [
+    "id",
+    "ownerId",
+    "registeredAt",
+    "segmentId",
+    "sourceId",
+    "standing",
+    "unownedSince",
+  ]),
+  deal: narrowed(dealAggregate, [
+    "id",
+    "amount",
+    "clientId",
+    "closedOn",
+    "earlierStays",
+    "enteredStageAt",
+    "openedOn",
+    "outcome",
+    "ownerId",
+    "pipelineId",
+    "pipelineVersion",
+    "sourceId",
+    "stageId",
+    "standing",
+    "unownedSince",
+  ]),
+  lead: narrowed(leadAggregate, [
+    "id",
+    "closedAt",
+    "nextNurtureAt",
+    "ownerId",
+    "receivedAt",
+    "segmentId",
+    "sourceId",
+    "standing",
+    "status",
+    "unownedSince",
+  ]),
+  dialog: narrowed(dialogAggregate, ["clientId", "dealId", "direction", "heldAt", "leadId", "repId"]),
+  nextStep: narrowed(nextStepAggregate, ["clientId", "dealId", "doneAt", "dueOn", "leadId", "status"]),
+  payment: narrowed(paymentAggregate, ["allocations", "amount", "dealId", "unallocatedMinor"]),
+}
+
 const paymentKept = ({ allocations, amount, changedAt, dealId, unallocatedMinor }: ControlledPayment) => ({
   allocations,
   amount,
@@ -124,7 +178,7 @@ const readAbout = Effect.fnUntraced(function* (
     return records
   })
   const isTouch = rules.map(({ touches }) => touches?.includes("payment") === true)
-  const clients = yield* kept(clientAggregate, (client) => ({
+  const clients = yield* kept(controlledKinds.client, (client) => ({
     id: client.id,
     ownerId: client.ownerId,
     registeredAt: client.registeredAt,
@@ -133,27 +187,33 @@ const readAbout = Effect.fnUntraced(function* (
     standing: client.standing,
     unownedSince: client.unownedSince,
   }))
-  const dialogs = yield* kept(dialogAggregate, ({ clientId, dealId, direction, heldAt, leadId, repId }) => ({
-    clientId,
-    dealId,
-    direction,
-    heldAt,
-    leadId,
-    repId,
-  }))
-  const nextSteps = yield* kept(nextStepAggregate, ({ clientId, dealId, doneAt, dueOn, leadId, status }) => ({
-    clientId,
-    dealId,
-    doneAt,
-    dueOn,
-    leadId,
-    status,
-  }))
+  const dialogs = yield* kept(
+    controlledKinds.dialog,
+    ({ clientId, dealId, direction, heldAt, leadId, repId }): ControlledDialog => ({
+      clientId,
+      dealId,
+      direction,
+      heldAt,
+      leadId,
+      repId,
+    }),
+  )
+  const nextSteps = yield* kept(
+    controlledKinds.nextStep,
+    ({ clientId, dealId, doneAt, dueOn, leadId, status }): ControlledStep => ({
+      clientId,
+      dealId,
+      doneAt,
+      dueOn,
+      leadId,
+      status,
+    }),
+  )
   const invoices = yield* all(invoiceAggregate)
   const documents = yield* all(closingDocumentAggregate)
   const reps = yield* all(repAggregate)
   const marks = yield* all(controlMarkAggregate)
-  const payments = yield* kept(paymentAggregate, (payment, at) =>
+  const payments = yield* kept(controlledKinds.payment, (payment, at) =>
     // Money that is counted against invoices is known from them.
     isTouch[at] === true || (payment.dealId !== null && payment.unallocatedMinor > 0) ? paymentKept(payment) : null,
   )
@@ -271,7 +331,7 @@ export const dealStatesAt = Effect.fnUntraced(function* (
     context: { ...moment, longestWonDays: {} },
     states: new Map<string, ControlStateName>(),
   }))
-  yield* each(dealAggregate, (deal, at) => {
+  yield* each(controlledKinds.deal, (deal, at) => {
     const then = judging[at]
     // What is said of a deal that is not asked for may be said of its client too, and so of the client's other deals.
     const facts = then?.reader.deal(deal)
@@ -288,13 +348,16 @@ export const readControl = Effect.fnUntraced(function* (
   given: ReadOptions = {},
 ) {
   const { about, config, each, moment } = yield* readStart(caller, options, given)
-  const deals: Array<Deal> = []
-  const leads: Array<Lead> = []
-  yield* each(dealAggregate, (deal) => void deals.push(deal))
-  yield* each(leadAggregate, (lead) => void leads.push(lead))
-  const longestWonDays = options.stalledByHistory === true ? longestWonDaysOf(deals, config.currency, moment.today) : {}
+  const isByHistory = options.stalledByHistory === true
+  const whole: Array<Deal> = []
+  const parts: Array<ControlledDeal> = []
+  const leads: Array<ControlledLead> = []
+  if (isByHistory) yield* each(dealAggregate, (deal) => void whole.push(deal))
+  else yield* each(controlledKinds.deal, (deal) => void parts.push(deal))
+  yield* each(controlledKinds.lead, (lead) => void leads.push(lead))
+  const longestWonDays = longestWonDaysOf(whole, config.currency, moment.today)
   const control: Control = {
-    base: controlFacts({ ...about, deals, leads }, config),
+    base: controlFacts({ ...about, deals: isByHistory ? whole : parts, leads }, config),
     policy: config.control,
     context: { ...moment, longestWonDays },
     reps: about.reps,
@@ -323,7 +386,7 @@ export const passControl = Effect.fnUntraced(function* <Sink extends ControlSink
   const sink = yield* refusing(() => begin({ policy, context, reps: about.reps }))
   const reader = factsReader(about, config)
   const dealsOf = new Map<string, ClientDeals>()
-  const judgeDeal = (deal: Deal): void => {
+  const judgeDeal = (deal: ControlledDeal): void => {
     const facts = reader.deal(deal)
     if (facts === null) return
     const judgement = judge(facts, policy, context)
@@ -338,12 +401,12 @@ export const passControl = Effect.fnUntraced(function* <Sink extends ControlSink
     addDeal(deals, facts, judgement.first.state === "closed", context)
   }
   if (options.stalledByHistory === true) for (const deal of kept) judgeDeal(deal)
-  else yield* each(dealAggregate, judgeDeal)
+  else yield* each(controlledKinds.deal, judgeDeal)
   const none = noDeals()
   for (const facts of reader.clients((clientId) => dealsOf.get(clientId)?.observesDialogs ?? true)) {
     sink.add(facts, judgeClient(facts, dealsOf.get(facts.id) ?? none, policy, context))
   }
-  yield* each(leadAggregate, (lead) => {
+  yield* each(controlledKinds.lead, (lead) => {
     const facts = reader.lead(lead)
     if (facts !== null) sink.add(facts, judge(facts, policy, context))
   })

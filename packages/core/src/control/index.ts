@@ -46,7 +46,10 @@ export type { HandOver, HandOverCause, HandOverMove } from "./HandOverSchema.ts"
 export type { ControlMark, Parking, RuledOut, Snooze } from "./ControlMarkSchema.ts"
 export type {
   ControlledClient,
+  ControlledDeal,
   ControlledDialog,
+  ControlledLead,
+  ControlledPayment,
   ControlledStep,
   ControlRecords,
   ControlRules,

@@ -126,6 +126,8 @@ export interface Aggregate<
  */
 export interface RecordKind<State extends RecordState, Event extends DomainEvent> {
   readonly kind: string
+  /** Fields that are asked for, beside those every record has: a store may leave out the others. All of them where absent. */
+  readonly only?: ReadonlyArray<string>
   readonly indexes: ReadonlyArray<string>
   readonly indexKinds?: { readonly [field: string]: IndexKind | undefined }
   readonly ownership?: Ownership

@@ -186,7 +186,10 @@ export interface StoreShape extends StoreReads {
    * each with `CannotJoin`, see {@link cannotRead}.
    */
   readonly within: (executor: SqlExecutor) => StoreReads
-  /** Reads all records of a kind, a batch at a time, for analysis: each once, in code-point order of ids. */
+  /**
+   * Reads all records of a kind, a batch at a time, for analysis: each once, in code-point order of ids. Where the kind names the
+   * fields that are asked for (`only`), the others may be left out.
+   */
   readonly scan: <State extends RecordState, Event extends DomainEvent>(
     tenant: TenantId,
     of: RecordKind<State, Event>,

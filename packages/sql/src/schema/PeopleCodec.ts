@@ -104,5 +104,9 @@ export const withPeople = (table: RecordTable, codec: PeopleCodec | null): Recor
     },
     fromRow: (row, dialect) => table.fromRow(withIds(row), dialect),
     fromShownRow: (row, dialect) => table.fromShownRow(withIds(row), dialect),
+    partOf: (fields) => {
+      const { columns, fromRow } = table.partOf(fields)
+      return { columns, fromRow: (row) => fromRow(withIds(row)) }
+    },
   }
 }

@@ -40,6 +40,14 @@ export interface ColumnChanges {
   readonly values: ReadonlyArray<unknown>
 }
 
+/** Some fields of a table's records, beside those every record has. */
+export interface RecordPart {
+  /** The columns that they lie in. */
+  readonly columns: ReadonlyArray<string>
+  /** What a row of these columns says of its record. */
+  readonly fromRow: (row: SqlRow) => RecordState
+}
+
 /** How a kind of record lies in its table. */
 export interface RecordTable {
   /** Kind of the records; also the table's name before prefix or schema. */
@@ -65,6 +73,8 @@ export interface RecordTable {
   readonly fromRow: (row: SqlRow, dialect: SqlDialect) => RecordState
   /** The record of a row with its current texts, which stand in it as `texts`. */
   readonly fromShownRow: (row: SqlRow, dialect: SqlDialect) => WithTexts<RecordState>
+  /** Describes a part of it: the fields of these names; all of them where undefined. Tenant and head are of no record, and of no part. */
+  readonly partOf: (fields: ReadonlyArray<string> | undefined) => RecordPart
 }
 
 const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
@@ -166,11 +176,12 @@ export const recordTable = <State extends RecordState, Event extends DomainEvent
     return { name, field, from, to: width }
   })
   const customAt = width
-  const makeReaders = (): RowReaders => {
-    const own = entries.map(({ name, field }) => [name, field] as const)
-    const all = [...commonFields, ...own, ...(countsFacts ? [factsField] : [])]
-    return rowReaders(all.map(readField), hasCustomFields ? customFields : null)
-  }
+  const fieldsRead = [
+    ...entries.map(({ name, field }): NamedField => [name, field]),
+    ...(countsFacts ? [factsField] : []),
+  ]
+  const makeReaders = (): RowReaders =>
+    rowReaders([...commonFields, ...fieldsRead].map(readField), hasCustomFields ? customFields : null)
   return {
     kind: of.kind,
     columns: [
@@ -216,5 +227,14 @@ export const recordTable = <State extends RecordState, Event extends DomainEvent
     },
     fromRow: (row) => (made ??= makeReaders()).plain(row),
     fromShownRow: (row) => (made ??= makeReaders()).shown(row),
+    partOf: (names) => {
+      const isAsked = (name: string): boolean => names === undefined || names.includes(name)
+      const read = [...commonFields, ...fieldsRead.filter(([name]) => isAsked(name))].map(readField)
+      const custom = hasCustomFields && isAsked("custom") ? customFields : null
+      return {
+        columns: [...read.flatMap(({ columns }) => columns), ...(custom === null ? [] : ["custom"])],
+        fromRow: rowReaders(read, custom).plain,
+      }
+    },
   }
 }

@@ -28,8 +28,10 @@ export interface RecordStatements {
   readonly shown: { readonly one: string; readonly byIds: string }
   /** Tenant, values; by indexed field that holds text. */
   readonly where: { readonly [field: string]: string }
-  /** Tenant, after id (exclusive), limit. */
+  /** Tenant, after id (exclusive), limit: every column, in order of id. */
   readonly scan: string
+  /** The same of some columns. */
+  readonly scanOf: (columns: ReadonlyArray<string>) => string
   /** Pages and counts by conditions on indexed fields. */
   readonly pages: PageStatements
   /** Tenant, first and end (exclusive) of the kind's streams; stream and last version of those whose record is not there. */
@@ -95,6 +97,8 @@ const statementsOver = (
     }
     return text
   }
+  const scanOf = (read: ReadonlyArray<string>): string =>
+    sqlOf(from().select(read).where("id", ">", "").orderBy("id").limit(walkLimitSlot(dialect)), 3)
   return {
     insert: sqlOf(db.insertInto(name).values(dummy), columns.length),
     updateOf,
@@ -128,14 +132,8 @@ const statementsOver = (
           ),
         ]),
     ),
-    scan: sqlOf(
-      from()
-        .select([...readColumns])
-        .where("id", ">", "")
-        .orderBy("id")
-        .limit(walkLimitSlot(dialect)),
-      3,
-    ),
+    scan: scanOf(readColumns),
+    scanOf,
     pages: pageStatements(db, {
       dialect,
       name,

@@ -102,7 +102,8 @@ const statements = (dialect: SqlDialect, naming: Naming): ReadonlyArray<Named> =
     const { statements: own } = catalog.of(kind)
     const pages = pageTexts(kind, own.pages, indexes)
     const update = { name: `${kind}.updateOf`, sql: own.updateOf(columns.map((_, index) => index).slice(2)) }
-    return [...texts(kind, own), ...pages, update]
+    const scan = { name: `${kind}.scanOf`, sql: catalog.of(kind).scanOf(["ownerId"]).sql }
+    return [...texts(kind, own), ...pages, update, scan]
   })
   const reads = postgresReads(naming)
   const postgres = [

@@ -14,7 +14,9 @@ const scanningOnce = (store: StoreShape, kinds: ReadonlySet<string>): StoreShape
       // What was read of a kind is of its state.
       if (known !== undefined) return Effect.sync(() => onBatch(known as unknown as Parameters<typeof onBatch>[0]))
       const read: Array<RecordState> = []
-      const scanned = store.scan(tenant, of, (batch) => {
+      // Whole, whatever is asked of them first.
+      const { only: _only, ...whole } = of
+      const scanned = store.scan(tenant, whole, (batch) => {
         for (const record of batch) read.push(record)
         onBatch(batch)
       })

@@ -1,0 +1,27 @@
+import * as Effect from "effect/Effect"
+import { expect, it } from "vitest"
+import { dealAggregate } from "../../../src/deal/Deal.ts"
+import { narrowed } from "../../../src/journal/Narrowed.ts"
+import { makeMemoryStore } from "../../../src/memory/index.ts"
+import { Store } from "../../../src/ports/Store.ts"
+import type { StoreShape } from "../../../src/ports/Store.ts"
+import { scannedOnce } from "../../../src/ports/reading/ScannedOnce.ts"
+
+it("given records of which a part is asked first and the whole then, when they are scanned once, they are read whole", async () => {
+  const store = makeMemoryStore()
+  const asked: Array<ReadonlyArray<string> | undefined> = []
+  const noting: StoreShape = {
+    ...store,
+    scan: (tenant, of, onBatch) => Effect.suspend(() => (asked.push(of.only), store.scan(tenant, of, onBatch))),
+  }
+  const question = Effect.gen(function* () {
+    const scanned = yield* Store
+    yield* scanned.scan("shop", narrowed(dealAggregate, ["ownerId"]), () => {})
+    yield* scanned.scan("shop", dealAggregate, () => {})
+  })
+  const answered = Effect.provideService(scannedOnce([dealAggregate], question), Store, noting)
+  await Effect.runPromise(answered)
+  expect(asked).toEqual([undefined])
+  await Effect.runPromise(Effect.provideService(question, Store, noting))
+  expect(asked.slice(1)).toEqual([["ownerId"], undefined])
+})
