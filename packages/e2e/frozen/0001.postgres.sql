@@ -443,6 +443,7 @@ create table "salesdept".deal (
   client_id text collate "C",
   owner_id text collate "C",
   seller_id text collate "C",
+  closed_by_id text collate "C",
   unowned_since timestamptz(3),
   product_id text collate "C",
   amount_minor bigint check (amount_minor between -9007199254740991 and 9007199254740991),

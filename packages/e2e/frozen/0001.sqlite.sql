@@ -440,6 +440,7 @@ create table salesdept_deal (
   client_id text,
   owner_id text,
   seller_id text,
+  closed_by_id text,
   unowned_since text,
   product_id text,
   amount_minor integer check (amount_minor between -9007199254740991 and 9007199254740991),

@@ -23,7 +23,7 @@ export const handWrittenTables: ReadonlyArray<HandWrittenTable> = [
   {
     name: "deal",
     columns:
-      "tenant_id id version texts_version changed_at head pipeline_id pipeline_version stage_id outcome client_id owner_id seller_id product_id amount_minor amount_currency list_amount_minor list_amount_currency opened_on closed_on amount_from standing source_id imported".split(
+      "tenant_id id version texts_version changed_at head pipeline_id pipeline_version stage_id outcome client_id owner_id seller_id closed_by_id product_id amount_minor amount_currency list_amount_minor list_amount_currency opened_on closed_on amount_from standing source_id imported".split(
         " ",
       ),
   },
@@ -64,7 +64,8 @@ export const handWrittenRow = (row: DealRow, now: string, commandId: string): Ha
   }
   const named = [tenant, id, 1, "deal", "DealImported", 2, now, now, actor, commandId]
   const head = sha256(`\n${JSON.stringify([...named, mark, { digest, version: 1 }])}\n${payload}`)
-  const place = [pipelineId, pipelineVersion, stageId, outcome, clientId, ownerId, ownerId, productId]
+  const closedById = outcome === "open" ? null : ownerId
+  const place = [pipelineId, pipelineVersion, stageId, outcome, clientId, ownerId, ownerId, closedById, productId]
   const money = [amount.amountMinor, amount.currency, listAmount.amountMinor, listAmount.currency]
   const stated = JSON.stringify(values)
   const recorded = [tenant, id, 1, "deal", "DealImported", 2, payload, now, now, actor, commandId]

@@ -18,6 +18,7 @@ interface DealRow {
   readonly client_id: string | null
   readonly owner_id: string | null
   readonly seller_id: string | null
+  readonly closed_by_id: string | null
   readonly unowned_since: string | null
   readonly product_id: string | null
   readonly amount_minor: number | null
@@ -75,7 +76,7 @@ export const handWrittenMove = (database: Database): HandWrittenMove => {
   )
   const read = database.prepare<[string, string], DealRow>(
     `select version, texts_version, changed_at, head, pipeline_id, pipeline_version, stage_id, outcome, entered_stage_at,
-      client_id, owner_id, seller_id, unowned_since, product_id, amount_minor, amount_currency, list_amount_minor, list_amount_currency, opened_on,
+      client_id, owner_id, seller_id, closed_by_id, unowned_since, product_id, amount_minor, amount_currency, list_amount_minor, list_amount_currency, opened_on,
       closed_on, lost_reason_id, expected_close_on, lines, amount_from, credit_shares, close_rate, cycles, earlier_stays, reopened_on, finished_on, standing,
       merged_into_id, removed_on, source_id, facts_version
     from salesdept_deal where tenant_id = ? and id = ?`,
@@ -200,6 +201,7 @@ export const handWrittenMove = (database: Database): HandWrittenMove => {
         clientId: row.client_id,
         ownerId: row.owner_id,
         sellerId: row.seller_id,
+        closedById: row.closed_by_id,
         unownedSince: row.unowned_since,
         productId: row.product_id,
         amount: moneyOf(row.amount_minor, row.amount_currency),

@@ -16,6 +16,7 @@ export interface MoveRow {
   readonly client_id: string | null
   readonly owner_id: string | null
   readonly seller_id: string | null
+  readonly closed_by_id: string | null
   readonly unowned_since: string | null
   readonly product_id: string | null
   readonly amount_minor: number | null
@@ -58,6 +59,7 @@ export const dealColumns = [
   "client_id",
   "owner_id",
   "seller_id",
+  "closed_by_id",
   "unowned_since",
   "product_id",
   "amount_minor",
@@ -203,6 +205,7 @@ export const decideMoveByHand = (row: MoveRow | undefined, { dealId, to, idempot
       clientId: row.client_id,
       ownerId: row.owner_id,
       sellerId: row.seller_id,
+      closedById: row.closed_by_id,
       unownedSince: row.unowned_since,
       productId: row.product_id,
       amount: moneyOf(row.amount_minor, row.amount_currency),

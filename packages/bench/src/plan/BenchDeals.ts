@@ -23,6 +23,7 @@ export const dealAt = (columns: DealColumns, row: number): Deal => {
     clientId: null,
     ownerId: textAt(columns.owner, row),
     sellerId: textAt(columns.owner, row),
+    closedById: outcome === "open" ? null : textAt(columns.owner, row),
     productId: textAt(columns.product, row),
     amount: { amountMinor: columns.amountMinor[row] ?? 0, currency: "RUB" },
     listAmount: null,

@@ -28,6 +28,7 @@ const dealAt = (index: number): Deal => ({
   clientId: `client_${index % 997}`,
   ownerId: `user:${index % 9}`,
   sellerId: `user:${index % 9}`,
+  closedById: null,
   productId: "product_audit",
   amount: { amountMinor: 120_000_00 + ((index * 7919) % 1_000_003), currency: "RUB" },
   listAmount: { amountMinor: 150_000_00 + index, currency: "RUB" },

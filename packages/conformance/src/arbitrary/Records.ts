@@ -81,6 +81,7 @@ const deals: fc.Arbitrary<Deal> = fc
       enteredStageAt: orNull(anyInstant),
       lostReasonId: orNull(anyText(60)),
       sellerId: orNull(anyOpaqueId),
+      closedById: orNull(anyOpaqueId),
       expectedCloseOn: orNull(anyDate),
       lines: fc.array(dealLine, { maxLength: 3 }),
       amountFrom: fc.constantFrom("stated", "lines"),

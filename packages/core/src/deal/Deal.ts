@@ -17,7 +17,7 @@ import type {
 } from "./DealEvent.ts"
 import type { DealFact, DealOutcome } from "./DealFact.ts"
 import type { Deal } from "./DealSchema.ts"
-import { sellerOf } from "./Seller.ts"
+import { resultOf } from "./Seller.ts"
 import { withStay } from "./StageStay.ts"
 
 const nothingSaid = {
@@ -43,6 +43,7 @@ const opened = (event: DealOpened, { version, occurredAt }: EventPosition): Deal
   enteredStageAt: occurredAt,
   outcome: "open",
   sellerId: event.payload.ownerId,
+  closedById: null,
   unownedSince: unownedSince(null, event.payload.ownerId, occurredAt),
   closedOn: null,
   lostReasonId: null,
@@ -77,6 +78,7 @@ const imported = (before: Deal | null, event: DealImported, { version, occurredA
     ...kept,
     lostReasonId: reasonKept(before, kept),
     sellerId: before === null ? kept.ownerId : before.sellerId,
+    closedById: before === null ? null : before.closedById,
     unownedSince: unownedSince(before, kept.ownerId, occurredAt),
     // What the source asserts is in the base, also where it had been voided.
     standing: "active",
@@ -134,16 +136,17 @@ const changed = (before: Deal | null, event: DealEvent, position: EventPosition)
   return moved(deal, event.payload, position)
 }
 
-/** What a source says with an event of whose result the deal is; undefined where it says nothing. */
+/** What an event says by itself of whose result the deal is; undefined where it says nothing. */
 const toldSeller = ({ imported: stated }: Deal, { type, payload }: DealEvent): RepId | null | undefined => {
   if (type === "DealImported") return payload.kept.sellerId
+  if (type === "DealAmended") return payload.closedById
   return type === "DealMoveAsserted" ? stated?.sellerId : undefined
 }
 
 const evolve = (before: Deal | null, event: DealEvent, position: EventPosition): Deal => {
   const after = changed(before, event, position)
-  const sellerId = sellerOf(before, after, toldSeller(after, event))
-  return after.sellerId === sellerId ? after : { ...after, sellerId }
+  const { sellerId, closedById } = resultOf(before, after, toldSeller(after, event))
+  return after.sellerId === sellerId && after.closedById === closedById ? after : { ...after, sellerId, closedById }
 }
 
 const moved = (

@@ -60,6 +60,8 @@ export type DealAmended = DomainEvent<
     readonly amount?: Money | null
     readonly listAmount?: Money | null
     readonly expectedCloseOn?: CalendarDate | null
+    /** Whose result a closed deal that was nobody's is, as the same deal says that was merged into it. */
+    readonly closedById?: RepId
   }
 >
 

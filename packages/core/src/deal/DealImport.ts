@@ -184,7 +184,9 @@ export const importStep = (
     // Whose result it is goes with the close, and what was said before is no news.
     const isClosedHere =
       last === null || close.some(changedHere) || close.some((field) => kept[field] !== stated[field])
-    if (isClosedHere || !isNewSeller) {
+    // A deal that is nobody's result here is whose the source says, as an owner that it lacks is filled.
+    const isOurs = isClosedHere && !(deal.outcome === kept.outcome && deal.sellerId === null)
+    if (isOurs || !isNewSeller) {
       const { sellerId, ...others } = kept
       if (isNewSeller && kept.outcome !== "open" && sellerId !== deal.sellerId)
         conflicts.push({ dealId: deal.id, field: "sellerId" })

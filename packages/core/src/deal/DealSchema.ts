@@ -76,6 +76,11 @@ export interface Deal extends RecordState, DealValues {
    * alone is credited with it. Null where that is nobody.
    */
   readonly sellerId: RepId | null
+  /**
+   * Whose result it is but for credit that is one person's alone: who owned it when it was closed, or who its source names. Null while it
+   * is open, and where that is nobody.
+   */
+  readonly closedById: RepId | null
   /** Since when nobody owns it; null while somebody does. Where a source brought it without an owner, since it came in. */
   readonly unownedSince: Instant | null
   /** Reason of the loss, from the department's list. */
@@ -294,11 +299,11 @@ const shareField = Schema.Struct({
   ),
 })
 
-/** Input of `deals.splitCredit`: the whole split; no shares give all to the owner again. */
+/** Input of `deals.splitCredit`: the whole split; no shares give all to the seller again. */
 export const SplitDealCredit = Schema.Struct({
   /** The deal. */
   dealId: idField("deal"),
-  /** The claims to its amount, up to 50, in place of those there were; an empty list gives all to the owner again. */
+  /** The claims to its amount, up to 50, in place of those there were; an empty list gives all to the seller again, of a closed deal to who closed it. */
   shares: Schema.Array(shareField).check(
     check<ReadonlyArray<unknown>>(
       "shares.count",

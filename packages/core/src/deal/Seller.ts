@@ -1,30 +1,40 @@
 import type { RepId } from "../shared/Ids.ts"
 import type { Deal } from "./DealSchema.ts"
 
-const soleOf = ({ creditShares }: Deal): RepId | undefined =>
-  creditShares.length === 1 ? creditShares[0]?.repId : undefined
-
-/** What a source says of whose result a deal is that is closed as the source has it. */
-const saidOf = ({ imported, outcome, closedOn }: Deal): RepId | null | undefined =>
-  imported?.outcome === outcome && imported.closedOn === closedOn ? imported.sellerId : undefined
+/** Whether its source says that a deal, closed as the source has it, is nobody's result. */
+const isSaidNobodys = ({ imported, outcome, closedOn }: Deal): boolean =>
+  imported?.sellerId === null && imported.outcome === outcome && imported.closedOn === closedOn
 
 /**
- * Whose result a deal is. Whoever is alone credited with it; else its owner while it is open, and from the close on who owned it then, or
- * who its source says: a result does not move because somebody else looks after the deal from now on. A closed deal that nobody owned is
- * that of the first who gets it, unless its source says that it is nobody's; one whose only credit is taken back is whose its source
- * says, or else its owner's.
- *
- * @param before - the deal before a change; null where it begins
- * @param after - the deal after it; its seller is not looked at
- * @param told - who its source newly says, null for nobody; undefined where it says nothing
+ * Whose result a deal was when it was closed: of who owned it then, or who its source says; a result does not move because somebody else
+ * looks after the deal from now on. A closed deal that nobody owned is that of the first who gets it, unless its source says that it is
+ * nobody's. Null while it is open.
  */
-export const sellerOf = (before: Deal | null, after: Deal, told?: RepId | null): RepId | null => {
-  const sole = soleOf(after)
-  if (sole !== undefined) return sole
-  if (after.outcome === "open") return after.ownerId
+const closerOf = (before: Deal | null, after: Deal, told: RepId | null | undefined): RepId | null => {
+  if (after.outcome === "open") return null
   if (told !== undefined) return told
   if (before === null || before.outcome === "open") return after.ownerId
-  const said = saidOf(after)
-  if (soleOf(before) !== undefined && after.creditShares.length === 0) return said === undefined ? after.ownerId : said
-  return before.sellerId ?? (before.ownerId === null && said !== null ? after.ownerId : null)
+  if (before.closedById !== null) return before.closedById
+  return before.ownerId === null && !isSaidNobodys(after) ? after.ownerId : null
+}
+
+/**
+ * Whose result a deal is. Whoever is alone credited with it, also where their credit is shared later; else its owner while it is open, and
+ * from the close on whose it was then.
+ *
+ * @param before - the deal before a change; null where it begins
+ * @param after - the deal after it; whose result it is is not looked at
+ * @param told - whose it is newly said to be, by its source or by the same deal that is merged into it, null for nobody; undefined where nothing is said
+ */
+export const resultOf = (
+  before: Deal | null,
+  after: Deal,
+  told?: RepId | null,
+): Pick<Deal, "sellerId" | "closedById"> => {
+  const { creditShares, outcome, ownerId } = after
+  const closedById = closerOf(before, after, told)
+  if (creditShares.length === 1) return { sellerId: creditShares[0]?.repId ?? null, closedById }
+  if (outcome === "open") return { sellerId: ownerId, closedById }
+  const isShared = creditShares.length > 0 && before !== null && before.outcome !== "open" && told === undefined
+  return { sellerId: isShared ? (before.sellerId ?? closedById) : closedById, closedById }
 }

@@ -34,7 +34,7 @@ export interface DealStandingAnswer {
 
 /** In what two deals that are the same may differ. */
 export type DealMergeConflict =
-  | keyof DealAmended["payload"]
+  | (typeof fields)[number]
   | "stageId"
   | "lines"
   | "creditShares"
@@ -112,6 +112,12 @@ const lacking = (into: Deal, from: Deal): ReadonlyArray<(typeof fields)[number]>
     return true
   })
 
+/** A closed deal that is nobody's result is whose the other one is, but where its source says that it is nobody's. */
+const lackedSeller = (into: Deal, from: Deal): Pick<DealAmended["payload"], "closedById"> => {
+  const isNobodys = into.outcome !== "open" && into.sellerId === null && into.imported?.sellerId !== null
+  return isNobodys && from.sellerId !== null ? { closedById: from.sellerId } : {}
+}
+
 /** What the deal that stays takes over: values that it has none of, those of custom fields among them. */
 const fillings = (
   into: Deal,
@@ -119,12 +125,12 @@ const fillings = (
   hasTexts: boolean,
 ): ReadonlyArray<DealAmended | DealLinesSet | CustomFieldsSet> => {
   const filled = lacking(into, from)
-  const payload = Object.fromEntries(filled.map((field) => [field, from[field]]))
+  const payload = { ...Object.fromEntries(filled.map((field) => [field, from[field]])), ...lackedSeller(into, from) }
   const custom = Object.entries(from.custom ?? {}).filter(([key]) => into.custom?.[key] === undefined)
   const { amount, amountFrom, lines } = from
   const listAmount = into.listAmount ?? from.listAmount
   return [
-    ...(filled.length === 0 && !hasTexts ? [] : [{ type: "DealAmended" as const, payload }]),
+    ...(Object.keys(payload).length === 0 && !hasTexts ? [] : [{ type: "DealAmended" as const, payload }]),
     ...(takesLines(into, from)
       ? [{ type: "DealLinesSet" as const, payload: { amount, amountFrom, lines, listAmount } }]
       : []),

@@ -2,7 +2,7 @@ import { notActive, todayOf } from "../control/OwnedRules.ts"
 import { dealAggregate } from "../deal/Deal.ts"
 import type { Deal } from "../deal/DealSchema.ts"
 import { undoneGates } from "../deal/KeptGateRules.ts"
-import { sellerOf } from "../deal/Seller.ts"
+import { resultOf } from "../deal/Seller.ts"
 import { departmentRules } from "../department/DepartmentRules.ts"
 import { readGateFacts } from "../department/GateFacts.ts"
 import type { RunEntry } from "../department/RunSchema.ts"
@@ -30,16 +30,16 @@ const keeping = ({ values, kept }: RestoredFields, fields: ReadonlyArray<string>
   }
 }
 
-/** Whose result a deal was before a run; undefined where the run did not change that, or it was open then. */
-const sellerBefore = ({ before, after, version }: RunEntry, deal: Deal): RepId | null | undefined => {
-  if (!("sellerId" in before)) return undefined
-  const sellerId = before["sellerId"] as RepId | null
-  if ("outcome" in before) return before["outcome"] === "open" ? undefined : sellerId
+/** Who had closed a deal before a run; undefined where the run did not change that, or it was open then. */
+const closerBefore = ({ before, after, version }: RunEntry, deal: Deal): RepId | null | undefined => {
+  if (!("closedById" in before)) return undefined
+  const closedById = before["closedById"] as RepId | null
+  if ("outcome" in before) return before["outcome"] === "open" ? undefined : closedById
   // It was changed again since, and that stays.
-  if (deal.sellerId !== after["sellerId"]) return undefined
+  if (deal.closedById !== after["closedById"]) return undefined
   const [said, saysNow] = [before["imported"], after["imported"]] as [Deal["imported"], Deal["imported"]]
-  // A source says it of closed deals alone; of any other only one that nobody touched since is known to have been closed.
-  return said?.sellerId !== saysNow?.sellerId || deal.version === version ? sellerId : undefined
+  // What a source says is of one close; of any other only one that nobody touched since is known not to have been closed anew.
+  return said?.sellerId !== saysNow?.sellerId || deal.version === version ? closedById : undefined
 }
 
 /** Whose result a deal is by what it gets back. */
@@ -50,8 +50,9 @@ const withSellers = (restored: Map<string, RestoredFields>, entered: ReadonlyArr
     const deal = record as Deal
     const next = { ...deal, ...fields.values }
     const isBack = !("outcome" in entry.before) || "outcome" in fields.values
-    const sellerId = sellerOf(deal, next, isBack ? sellerBefore(entry, deal) : undefined)
-    if (sellerId !== deal.sellerId) restored.set(record.id, { ...fields, values: { ...fields.values, sellerId } })
+    const result = resultOf(deal, next, isBack ? closerBefore(entry, deal) : undefined)
+    if (result.sellerId !== deal.sellerId || result.closedById !== deal.closedById)
+      restored.set(record.id, { ...fields, values: { ...fields.values, ...result } })
   }
   return restored
 }

@@ -91,7 +91,7 @@ export const restoredFields = ({ kind, before, after }: RunEntry, now: RecordSta
     // It is there for what it stands together with.
     if (sameValue(before[field], after[field])) continue
     // Since when nobody owns it goes with who does, and whose result it is follows from the whole.
-    if (field === "unownedSince" || field === "sellerId") continue
+    if (field === "unownedSince" || field === "sellerId" || field === "closedById") continue
     if (field === "custom") {
       const custom = restoredCustom(before[field], after[field], current[field])
       Object.assign(values, custom.values)

@@ -24,6 +24,7 @@ const deal = (fields: Partial<Deal> = {}): Deal => ({
   clientId: "client_1",
   ownerId: "ann",
   sellerId: fields.ownerId === undefined ? "ann" : fields.ownerId,
+  closedById: null,
   productId: null,
   amount: { amountMinor: 1000, currency: "RUB" },
   listAmount: null,

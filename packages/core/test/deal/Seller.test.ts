@@ -37,10 +37,12 @@ describe("whose result a deal is", () => {
     expect(await sellerOf("deal_2")).toBe("bob")
   })
 
-  it("goes with credit that is one person's alone, with a reason, and back to the owner with it", async () => {
+  it("goes with credit that is one person's alone, with a reason, and back to who closed it with it", async () => {
     const { shop, sellerOf, open } = await inShop()
     await open()
     await along(shop, "deal_2", toPayment)
+    // Somebody else looks after it from now on.
+    await shop.deals.amend({ dealId: "deal_2", ownerId: "eve" })
     const shares = [
       { repId: "bob", weight: 1 },
       { repId: "cid", weight: 1 },
@@ -52,6 +54,24 @@ describe("whose result a deal is", () => {
     expect(await sellerOf("deal_2")).toBe("bob")
     await shop.deals.splitCredit({ dealId: "deal_2", reason: "It was not", shares: [] })
     expect(await sellerOf("deal_2")).toBe("ann")
+    await shop.deals.splitCredit({ dealId: "deal_2", reason: "It was bob's", shares: shares.slice(0, 1) })
+    await shop.deals.splitCredit({ dealId: "deal_2", reason: "Both helped", shares })
+    expect(await sellerOf("deal_2")).toBe("bob")
+    await shop.deals.splitCredit({ dealId: "deal_2", reason: "Neither did", shares: [] })
+    expect(await sellerOf("deal_2")).toBe("ann")
+  })
+
+  it("is that of who owned it at the close where credit that one person had before it is taken back", async () => {
+    const { shop, sellerOf, open } = await inShop()
+    await open()
+    await shop.deals.splitCredit({ dealId: "deal_2", shares: [{ repId: "cid", weight: 1 }] })
+    await along(shop, "deal_2", toPayment)
+    await shop.deals.amend({ dealId: "deal_2", ownerId: "bob" })
+    expect(await shop.deals.get("deal_2")).toMatchObject({ sellerId: "cid", closedById: "ann", ownerId: "bob" })
+    await shop.deals.splitCredit({ dealId: "deal_2", reason: "It was not", shares: [] })
+    expect(await sellerOf("deal_2")).toBe("ann")
+    await shop.deals.move({ dealId: "deal_2", to: "contract", reason: "They want another one" })
+    expect(await shop.deals.get("deal_2")).toMatchObject({ sellerId: "bob", closedById: null })
   })
 
   it("is the first owner's where a deal was nobody's when it was closed", async () => {
@@ -167,6 +187,37 @@ describe("whose result a deal is", () => {
     expect(await sellerOf("deal_i")).toBe("ann")
     await revert(await bulk({ type: "move", kind: "deal", to: "contract", reason: "By mistake" }))
     expect(await shop.deals.get("deal_i")).toMatchObject({ outcome: "won", ownerId: "bob", sellerId: "ann" })
+  })
+
+  it("of a closed deal that was nobody's is whose the same deal is that is merged into it, whoever looks after that by now", async () => {
+    const { shop, sellerOf, open, importing } = await inShop()
+    await open()
+    await importing({ ownerId: null, clientId: "client_1" })
+    await along(shop, "deal_2", toPayment)
+    await shop.deals.amend({ dealId: "deal_2", ownerId: "cid" })
+    const { conflicts } = await shop.deals.merge({ intoId: "deal_i", fromId: "deal_2" })
+    expect(conflicts).not.toContain("sellerId")
+    expect(await shop.deals.get("deal_i")).toMatchObject({ ownerId: "cid", sellerId: "ann", closedById: "ann" })
+    expect(await sellerOf("deal_2")).toBe("ann")
+  })
+
+  it("stays nobody's in a merge where the source says so", async () => {
+    const { shop, sellerOf, open, importing } = await inShop()
+    await open()
+    await importing({ ownerId: null, sellerId: null, clientId: "client_1" })
+    await along(shop, "deal_2", toPayment)
+    await shop.deals.merge({ intoId: "deal_i", fromId: "deal_2" })
+    expect(await sellerOf("deal_i")).toBeNull()
+  })
+
+  it("of a deal that was closed here by nobody is whose the source says, and no conflict", async () => {
+    const { shop, sellerOf, importing } = await inShop()
+    await shop.deals.open({ id: "deal_i", title: "Audit", amount: rub(70) })
+    await shop.deals.move({ dealId: "deal_i", to: "lost", lostReasonId: "price" })
+    expect(await sellerOf("deal_i")).toBeNull()
+    const { conflicts } = await importing({ stageId: "lost", ownerId: "ann", sellerId: "bob" })
+    expect(conflicts).not.toContainEqual({ dealId: "deal_i", field: "sellerId" })
+    expect(await shop.deals.get("deal_i")).toMatchObject({ ownerId: "ann", sellerId: "bob" })
   })
 
   it("is shown as what two deals differ in that are merged, also where one person looks after both by now", async () => {

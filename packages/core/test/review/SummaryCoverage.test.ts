@@ -36,6 +36,7 @@ const deal = (id: string, fields: Partial<Deal> = {}) =>
     amount: null,
     enteredStageAt: "2026-02-01T00:00:00.000Z",
     sellerId: fields.ownerId ?? "ann",
+    closedById: null,
     ...fields,
   }) as unknown as Deal
 

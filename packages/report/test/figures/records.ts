@@ -16,6 +16,7 @@ export const deal = (given: Partial<Deal> & Pick<Deal, "id">): Deal => ({
   clientId: null,
   ownerId: "user:1",
   sellerId: given.ownerId === undefined ? "user:1" : given.ownerId,
+  closedById: null,
   productId: null,
   amount: null,
   listAmount: null,

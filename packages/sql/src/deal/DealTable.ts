@@ -61,6 +61,7 @@ export const dealTable = recordTable(
     clientId: nullable(text()),
     ownerId: nullable(person()),
     sellerId: nullable(person()),
+    closedById: nullable(person()),
     unownedSince: nullable(instant()),
     productId: nullable(text()),
     amount: nullable(money()),

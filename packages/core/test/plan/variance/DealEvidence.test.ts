@@ -16,6 +16,7 @@ const deal = (outcome: "won" | "lost", days: number): Deal => ({
   clientId: null,
   ownerId: null,
   sellerId: null,
+  closedById: null,
   productId: null,
   amount: null,
   listAmount: null,
