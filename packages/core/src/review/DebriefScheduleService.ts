@@ -11,7 +11,7 @@ import { nextPeriod, periodOf, previousPeriod } from "../shared/Period.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { WorkCalendar } from "../shared/WorkCalendar.ts"
 import { isWorkingDay } from "../shared/WorkCalendar.ts"
-import { leftBefore, repAggregate } from "../team/Rep.ts"
+import { entryInForce, leftBefore, repAggregate } from "../team/Rep.ts"
 import { debriefAggregate } from "./Debrief.ts"
 import { planDebrief, verifyActions } from "./DebriefCommands.ts"
 import type { Debrief, DebriefId } from "./DebriefSchema.ts"
@@ -104,8 +104,8 @@ export const planRecurringDebriefs = Effect.fnUntraced(function* (
   )
   const findings = toTalkOver(all, period).filter(({ id }) => !taken.has(id))
   const reps = yield* readAll(store, tenant, repAggregate)
-  const mentorOf = new Map(reps.map(({ personId, profile }) => [personId, profile.mentorId]))
   const plannedOn = daysAfter(period.to, debriefs.afterDays, config.control.sla?.calendar)
+  const entries = Map.groupBy(reps, ({ personId }) => personId)
   const left = leftBefore(reps, plannedOn)
   for (const { route, repId, findingIds } of routeFindings(
     findings,
@@ -114,7 +114,8 @@ export const planRecurringDebriefs = Effect.fnUntraced(function* (
   )) {
     // Nobody can be spoken with who is not there any more.
     if (repId !== null && left.has(repId)) continue
-    const mentorId = repId === null ? null : (mentorOf.get(repId) ?? null)
+    const mentorId =
+      repId === null ? null : (entryInForce(entries.get(repId) ?? [], plannedOn)?.profile.mentorId ?? null)
     const leaderId = mentorId === null || mentorId === repId || left.has(mentorId) ? debriefs.leaderId : mentorId
     // Nobody reviews themselves: who leads the department and has no mentor is nobody's to review here.
     if (leaderId === repId) continue

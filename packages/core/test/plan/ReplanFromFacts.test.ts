@@ -428,3 +428,31 @@ describe("the periods of a correction", () => {
     })
   })
 })
+
+describe("who left and came back by another entry", () => {
+  it("has the days of both in norms and in a plan for the rest, whichever entry is read last", async () => {
+    const { shop, plan, importRows, won } = await openDept("2026-03-31T09:00:00.000Z")
+    await importRows([won("1", "eve", 100, "2026-01-15"), won("2", "eve", 100, "2026-03-15")])
+    const entry = { personId: "eve", name: "Eve", teamId: null }
+    await shop.reps.state({
+      rows: [
+        { ...entry, id: "rep_b", joinedOn: null, leftOn: "2026-04-10" },
+        { ...entry, id: "rep_a", joinedOn: "2026-04-21", leftOn: null },
+      ],
+    })
+    await plan([of("eve", "2026-03", 200), of("eve", "2026-04", 200), of("eve", "2026-05", 200)])
+    const calendar = fiveDayCalendar
+    const history = { from: "2026-01-01", to: "2026-04-01" }
+    const days = async (period: string) =>
+      (await shop.plans.norms({ planId: "plan_1", period, history, calendar })).reps[0]?.workingDays
+    // Between the two, in April, are six working days.
+    expect([await days("2026-04"), await days("2026-05")]).toEqual([16, 21])
+    const { input } = await shop.plans.replan({
+      ...ask,
+      past: ["2026-03"],
+      remaining: ["2026-04", "2026-05"],
+      calendar,
+    })
+    expect(input.reps.map(({ effectiveDays }) => effectiveDays)).toEqual([{ "2026-04": 16, "2026-05": 21 }])
+  })
+})

@@ -95,3 +95,20 @@ it("plans no talk with, nor by, somebody who has left before its day", async () 
     { repId: "user:ann", findings: 1 },
   ])
 })
+
+it("is led by the mentor of the entry in force of who left and came back by another one", async () => {
+  const { as, at, dept } = await scheduled()
+  const head = as("user:head")
+  const [cid, eve] = ["cid", "eve"].map((name) => ({ id: `rep_${name}` as const, personId: `user:${name}`, name }))
+  if (cid === undefined || eve === undefined) return expect.fail()
+  await head.reps.state({
+    rows: [{ ...ann, joinedOn: "2026-01-01" }, { ...ann, id: "rep_before", leftOn: "2025-06-30" }, cid, eve],
+  })
+  await head.reps.profile({ repId: "rep_before", mentorId: "user:cid" })
+  await head.reps.profile({ repId: ann.id, mentorId: "user:eve" })
+  await head.findings.raise({ findings: [found("finding_ann", { ids: ["lead_1"], ...monday })] })
+  at("2026-02-09")
+  await dept.tick()
+  const { items } = await as("user:eve").debriefs.page()
+  expect(items.map(({ repId, leaderId }) => [repId, leaderId])).toEqual([["user:ann", "user:eve"]])
+})

@@ -10,8 +10,10 @@ import { eachStream, hadHappened, recordsAsOf } from "@salesdept/core/ports"
 import type { StoreShape } from "@salesdept/core/ports"
 import type { CalendarDate, Instant, TenantId } from "@salesdept/core/shared"
 import { repAggregate } from "@salesdept/core/team"
+import type { Rep } from "@salesdept/core/team"
 import * as Effect from "effect/Effect"
 import { baseOf } from "./Base.ts"
+import type { Employment } from "./Base.ts"
 import { stageVisitsOf } from "./StageVisits.ts"
 
 /** How a base is read. */
@@ -55,6 +57,22 @@ const textOf = <State extends RecordState>(
     return named
   })
 
+/** From the first day to the last of all entries of a person: who left may have come back by another one. */
+const employmentsOf = (reps: ReadonlyArray<Rep>): ReadonlyMap<string, Employment> => {
+  const people = new Map<string, Employment>()
+  for (const { personId, joinedOn, leftOn } of reps) {
+    const other = people.get(personId) ?? { joinedOn, leftOn }
+    people.set(personId, {
+      joinedOn: joinedOn === null || other.joinedOn === null ? null : minOf(joinedOn, other.joinedOn),
+      leftOn: leftOn === null || other.leftOn === null ? null : maxOf(leftOn, other.leftOn),
+    })
+  }
+  return people
+}
+
+const minOf = (left: CalendarDate, right: CalendarDate): CalendarDate => (left < right ? left : right)
+const maxOf = (left: CalendarDate, right: CalendarDate): CalendarDate => (left > right ? left : right)
+
 const latestDay = (deals: ReadonlyArray<Deal>): CalendarDate | null => {
   let latest: CalendarDate | null = null
   for (const { openedOn, closedOn } of deals) {
@@ -92,7 +110,7 @@ export const readBase = Effect.fnUntraced(function* (store: StoreShape, tenant: 
     deals,
     dealTitles: yield* textOf(store, tenant, deals, "title", ({ id }) => id),
     repNames: yield* textOf(store, tenant, reps, "name", ({ personId }) => personId),
-    employments: new Map(reps.map(({ personId, joinedOn, leftOn }) => [personId, { joinedOn, leftOn }])),
+    employments: employmentsOf(reps),
     clientNames: yield* textOf(store, tenant, clients, "name", ({ id }) => id),
     productNames: new Map(products.map(({ id, name }) => [id, name])),
     plans: yield* everything(store, tenant, planAggregate),

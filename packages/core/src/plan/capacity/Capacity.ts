@@ -94,3 +94,31 @@ export const capacityOf = (time: RepTime, period: DateRange, calendar: WorkCalen
   }
   return { workingDays, presentDays, effectiveDays }
 }
+
+/**
+ * How much of a period a person has of whom there may be several entries: who left and came back by another one has the days of both.
+ *
+ * @param entries - the person's entries, which follow one another; always there where there are none
+ * @param terms - what the question says of the person
+ * @param period - the days, from the first to the day after the last
+ * @param calendar - the working calendar
+ */
+export const capacityOfPerson = (
+  entries: ReadonlyArray<Rep>,
+  terms: Parameters<typeof repTimeOf>[1],
+  period: DateRange,
+  calendar: WorkCalendar,
+): Capacity | null => {
+  const each = (entries.length === 0 ? [undefined] : entries).map((entry) =>
+    capacityOf(repTimeOf(entry, terms), period, calendar),
+  )
+  const [first] = each
+  if (first === undefined || first === null) return null
+  // Entries of one person may overlap by mistake: a day is worked once.
+  const sumOf = (days: "presentDays" | "effectiveDays"): number =>
+    Math.min(
+      first.workingDays,
+      each.reduce((sum, one) => sum + (one?.[days] ?? 0), 0),
+    )
+  return { workingDays: first.workingDays, presentDays: sumOf("presentDays"), effectiveDays: sumOf("effectiveDays") }
+}

@@ -20,7 +20,7 @@ import { calendarCovers } from "../../shared/WorkCalendar.ts"
 import { repAggregate } from "../../team/Rep.ts"
 import type { Rep } from "../../team/RepSchema.ts"
 import { readAttainment } from "../attainment/AttainmentService.ts"
-import { capacityOf, repTimeOf } from "../capacity/Capacity.ts"
+import { capacityOfPerson } from "../capacity/Capacity.ts"
 import { dealInCurrency } from "../facts/DealInCurrency.ts"
 import { creditedParts, creditsOf } from "../facts/CreditedParts.ts"
 import { buildForecast } from "../forecast/ForecastBuild.ts"
@@ -141,13 +141,11 @@ const notPlanned = (ids: ReadonlyArray<string>): Message => ({
 })
 
 const effectiveDays = (
-  rep: Rep | undefined,
+  entries: ReadonlyArray<Rep>,
   terms: ReplanRepTerms,
   days: DateRange,
   calendar: WorkCalendar,
-): number => {
-  return capacityOf(repTimeOf(rep, terms), days, calendar)?.effectiveDays ?? 0
-}
+): number => capacityOfPerson(entries, terms, days, calendar)?.effectiveDays ?? 0
 
 /** Re-plans the rest of a plan from its deviation so far. */
 export const readReplan = Effect.fnUntraced(function* (caller: Caller, question: ReplanQuestion) {
@@ -191,10 +189,7 @@ export const readReplan = Effect.fnUntraced(function* (caller: Caller, question:
     return sum + row.fact - Math.round((row.target ?? 0) * share)
   }, 0)
   const planned = new Set([...current, ...behind].flatMap(({ repId }) => (repId === null ? [] : [repId])))
-  const reps = new Map<string, Rep>()
-  yield* store.scan(tenant, repAggregate, (batch) => {
-    for (const rep of batch) reps.set(rep.personId, rep)
-  })
+  const reps = Map.groupBy(yield* allOf(store, tenant, repAggregate), ({ personId }) => personId)
   // Whoever has no target yet, such as a newcomer, is planned where something is said of them.
   const named = Object.keys(question.reps ?? {})
   const strangers = named.filter((id) => !planned.has(id) && !reps.has(id))
@@ -233,7 +228,7 @@ export const readReplan = Effect.fnUntraced(function* (caller: Caller, question:
         id,
         currentMinor: current.reduce((sum, { repId, value }) => sum + (repId === id ? value : 0), 0),
         effectiveDays: Object.fromEntries(
-          [...days].map(([label, range]) => [label, effectiveDays(reps.get(id), terms, range, counted)]),
+          [...days].map(([label, range]) => [label, effectiveDays(reps.get(id) ?? [], terms, range, counted)]),
         ),
         pipelineMinor: Math.round(pipeline.get(id) ?? 0),
         ...(readiness === undefined ? {} : { readiness }),
@@ -245,14 +240,11 @@ export const readReplan = Effect.fnUntraced(function* (caller: Caller, question:
     constraints: question.constraints ?? {},
     ...(question.stepMinor === undefined ? {} : { stepMinor: question.stepMinor }),
   }
-  const withoutTarget = [...reps.values()]
-    .filter(
-      (rep) =>
-        rep.role === "rep" &&
-        !repIds.includes(rep.personId) &&
-        ranges.some((range) => effectiveDays(rep, {}, range, counted) > 0),
-    )
-    .map(({ personId }) => personId)
+  const withoutTarget = [...reps].flatMap(([personId, entries]) => {
+    const selling = entries.filter(({ role }) => role === "rep")
+    const isThere = selling.length > 0 && ranges.some((range) => effectiveDays(selling, {}, range, counted) > 0)
+    return isThere && !repIds.includes(personId) ? [personId] : []
+  })
   const made = yield* Effect.try({
     try: () => replan(input),
     catch: (error) => {

@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import { departmentAggregate, departmentId } from "../../department/Department.ts"
 import type { Caller } from "../../ports/Caller.ts"
 import { DefaultDepartment } from "../../ports/DefaultDepartment.ts"
+import { allOf } from "../../ports/reading/ReadAll.ts"
 import { storeFor } from "../../ports/reading/ScopedStore.ts"
 import { addDays, dayNumberOf } from "../../shared/CalendarDate.ts"
 import type { CalendarDate } from "../../shared/CalendarDate.ts"
@@ -13,12 +14,11 @@ import type { Ratio } from "../../shared/Ratio.ts"
 import { RecordNotFound } from "../../shared/RecordErrors.ts"
 import type { WorkCalendar } from "../../shared/WorkCalendar.ts"
 import { repAggregate } from "../../team/Rep.ts"
-import type { Rep } from "../../team/RepSchema.ts"
 import type { ActivityNorms } from "./ActivityNorms.ts"
 import { activityNorms } from "./ActivityNorms.ts"
 import { readAttainment } from "../attainment/AttainmentService.ts"
 import type { RepTime } from "../capacity/Capacity.ts"
-import { capacityOf, repTimeOf } from "../capacity/Capacity.ts"
+import { capacityOfPerson } from "../capacity/Capacity.ts"
 import type { CreditMoment } from "../facts/CreditRule.ts"
 import { addFigure } from "../facts/Figure.ts"
 import { isOfRepAlone, measureUnknown, moneyMeasureOf, planAggregate, stepTypeOf } from "../record/Plan.ts"
@@ -149,10 +149,7 @@ export const readNorms = Effect.fnUntraced(function* (caller: Caller, question: 
     ...taken.map((credit, index) => [credit, { numerator: ofAll(after(index)), denominator: ofAll(credit) }]),
     ["won", { numerator: ofAll("wonMoney"), denominator: [...priced.values()].reduce((sum, count) => sum + count, 0) }],
   ])
-  const records = new Map<string, Rep>()
-  yield* store.scan(tenant, repAggregate, (batch) => {
-    for (const rep of batch) records.set(rep.personId, rep)
-  })
+  const entries = Map.groupBy(yield* allOf(store, tenant, repAggregate), ({ personId }) => personId)
   const from = addDays(attained.on, 1)
   const left: DateRange = { from: from > days.from ? from : days.from, to: days.to }
   const rows = attained.rows.filter((row) => row.measure === measure && isOfRepAlone(row) && row.target !== null)
@@ -162,8 +159,8 @@ export const readNorms = Effect.fnUntraced(function* (caller: Caller, question: 
     passedOver,
     reps: rows.map(({ repId: owner, gap }): RepNorms => {
       const repId = owner ?? ""
-      const time = repTimeOf(records.get(repId), question.reps?.[repId])
-      const workingDays = left.from < left.to ? (capacityOf(time, left, calendar)?.presentDays ?? null) : 0
+      const [own, terms] = [entries.get(repId) ?? [], question.reps?.[repId]]
+      const workingDays = left.from < left.to ? (capacityOfPerson(own, terms, left, calendar)?.presentDays ?? null) : 0
       const goalMinor = Math.max(0, -(gap ?? 0))
       if (workingDays === null) return { repId, goalMinor, workingDays, norms: notCovered }
       const norms = activityNorms({
