@@ -37,7 +37,7 @@ const openDept = async (now: string) => {
   })
   const won = (
     id: string,
-    ownerId: string,
+    ownerId: string | null,
     amountMinor: number,
     closedOn: string,
     productId: string | null = null,
@@ -120,6 +120,21 @@ describe("what a correction is made from", () => {
       calendar: fiveDayCalendar,
     })
     expect(reps.map(({ repId, goalMinor }) => [repId, goalMinor])).toEqual([["ann", 400_00]])
+  })
+
+  it("tells what came without a target, and is in no deviation", async () => {
+    const { shop, won, importRows, plan } = await openDept("2026-04-01T09:00:00.000Z")
+    await importRows([
+      won("1", "ann", 900_00, "2026-03-20"),
+      won("2", "late", 70_00, "2026-03-21"),
+      won("3", null, 30_00, "2026-03-22"),
+    ])
+    await plan([of("ann", "2026-03", 1000_00), of("ann", "2026-04", 1000_00), of("late", "2026-04", 500_00)])
+    const question = { ...ask, past: ["2026-03"], remaining: ["2026-04"], on: "2026-03-31" }
+    const { notes, input } = await shop.plans.replan(question)
+    expect(input.gap.deviationMinor).toBe(-100_00)
+    expect(notes.map(({ en }) => en)).toEqual(["₽100 came in without a target, and is in no deviation: late, nobody"])
+    expect(notes[0]?.ru).toBe("100\u00A0₽ получено без цели и в отклонении не учтено: late, без менеджера")
   })
 
   it("plans whoever is named without a target so far, says who is there and is not, and takes no stranger for one", async () => {

@@ -10,7 +10,9 @@ import { dayNumberOf } from "../../shared/CalendarDate.ts"
 import { InputInvalid } from "../../shared/InputErrors.ts"
 import { instantOf } from "../../shared/Instant.ts"
 import type { Message } from "../../shared/Message.ts"
+import { moneyText } from "../../shared/FigureText.ts"
 import type { ExchangeRate } from "../../shared/Money.ts"
+import { sumMinor } from "../../shared/Money.ts"
 import type { DateRange } from "../../shared/Period.ts"
 import type { Problem } from "../../shared/Problem.ts"
 import { RecordNotFound } from "../../shared/RecordErrors.ts"
@@ -20,6 +22,7 @@ import { calendarCovers } from "../../shared/WorkCalendar.ts"
 import { repAggregate } from "../../team/Rep.ts"
 import type { Rep } from "../../team/RepSchema.ts"
 import { readAttainment } from "../attainment/AttainmentService.ts"
+import type { ScopedAttainmentRow } from "../attainment/PlanAttainment.ts"
 import { capacityOfPerson } from "../capacity/Capacity.ts"
 import { dealInCurrency } from "../facts/DealInCurrency.ts"
 import { creditedParts, creditsOf } from "../facts/CreditedParts.ts"
@@ -102,7 +105,10 @@ export interface ReplanAnswer {
   readonly input: ReplanInput
   /** The plan for the rest, or what stands in its way. */
   readonly replan: Replan
-  /** Which of the past periods are in no deviation, and why: the plan has no targets for them; and who is there and is not planned. */
+  /**
+   * What is in no deviation: past periods that the plan has no targets for, and what people without a target brought in the others; and who is
+   * there and is not planned.
+   */
   readonly notes: ReadonlyArray<Message>
   /**
    * The draft of a new version: the targets in force with those of the remaining periods replaced. Give it to `plans.draft`; it
@@ -139,6 +145,27 @@ const notPlanned = (ids: ReadonlyArray<string>): Message => ({
   en: `No targets so far, and so not planned: ${ids.join(", ")}; who is named in reps is`,
   ru: `Целей пока нет, поэтому в новый план не вошли: ${ids.join(", ")}; войдут те, кого назвать в reps`,
 })
+
+/** What people without a target brought in a past period: nobody missed or beat anything by it, and it is money all the same. */
+const besideTargets = (
+  rows: ReadonlyArray<ScopedAttainmentRow>,
+  measure: string,
+  currency: string,
+): ReadonlyArray<Message> => {
+  const beside = rows.filter(
+    (row) => row.measure === measure && row.target === null && row.fact !== 0 && row.by.join() === "repId",
+  )
+  if (beside.length === 0) return []
+  const sum = moneyText({ amountMinor: sumMinor(beside.map(({ fact }) => fact)), currency })
+  const names = (nobody: string): string =>
+    [...new Set(beside.map(({ repId }) => repId ?? nobody))].toSorted().join(", ")
+  return [
+    {
+      en: `${sum.en} came in without a target, and is in no deviation: ${names("nobody")}`,
+      ru: `${sum.ru} получено без цели и в отклонении не учтено: ${names("без менеджера")}`,
+    },
+  ]
+}
 
 const effectiveDays = (
   entries: ReadonlyArray<Rep>,
@@ -260,7 +287,11 @@ export const readReplan = Effect.fnUntraced(function* (caller: Caller, question:
   const basis = versionInForce(plan, "current", { on: firstDay }) ?? versionInForce(plan, "original", { on: firstDay })
   const kept = held.filter((target) => !replaced.has(target))
   const answer: ReplanAnswer = {
-    notes: [...attained.notes, ...(withoutTarget.length === 0 ? [] : [notPlanned(withoutTarget.toSorted())])],
+    notes: [
+      ...attained.notes,
+      ...besideTargets(attained.rows, measure, plan.currency),
+      ...(withoutTarget.length === 0 ? [] : [notPlanned(withoutTarget.toSorted())]),
+    ],
     input,
     replan: made,
     draft: made.isFeasible
