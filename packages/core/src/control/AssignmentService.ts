@@ -9,6 +9,7 @@ import type { Deal } from "../deal/DealSchema.ts"
 import { isFinalMeaning } from "../deal/Pipeline.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
+import { narrowed } from "../journal/Narrowed.ts"
 import { accessOf, seesOwner } from "../ports/AccessPolicy.ts"
 import type { Caller } from "../ports/Caller.ts"
 import type { CommandOptions } from "../ports/command/Command.ts"
@@ -85,14 +86,18 @@ const loads = Effect.fnUntraced(function* (
   return effort
 })
 
+const segmentOfClient = narrowed(clientAggregate, ["segmentId"])
+const resultFields = ["sellerId", "clientId", "outcome", "standing"] as const
+const resultOfDeal = narrowed(dealAggregate, resultFields)
+
 /** Closed deals by owner and segment: read only where a choice may depend on them. */
 const conversions = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId) {
   const segments = new Map<string, string>()
-  yield* store.scan(tenant, clientAggregate, (batch) => {
+  yield* store.scan(tenant, segmentOfClient, (batch) => {
     for (const { id, segmentId } of batch) if (segmentId !== null) segments.set(id, segmentId)
   })
   const byOwner = new Map<RepId, Map<string, { won: number; closed: number }>>()
-  const take = ({ sellerId, clientId, outcome, standing }: Deal): void => {
+  const take = ({ sellerId, clientId, outcome, standing }: Pick<Deal, (typeof resultFields)[number]>): void => {
     const segment = clientId === null ? undefined : segments.get(clientId)
     if (outcome === "open" || standing !== "active" || sellerId === null || segment === undefined) return
     const own = byOwner.get(sellerId) ?? new Map<string, { won: number; closed: number }>()
@@ -100,7 +105,7 @@ const conversions = Effect.fnUntraced(function* (store: StoreShape, tenant: Tena
     const tally = own.get(segment) ?? { won: 0, closed: 0 }
     own.set(segment, { won: tally.won + (outcome === "won" ? 1 : 0), closed: tally.closed + 1 })
   }
-  yield* store.scan(tenant, dealAggregate, (batch) => {
+  yield* store.scan(tenant, resultOfDeal, (batch) => {
     for (const deal of batch) take(deal)
   })
   return byOwner

@@ -4,6 +4,7 @@ import * as Schema from "effect/Schema"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
 import type { RecordKind, RecordState } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
+import { narrowed } from "../journal/Narrowed.ts"
 import type { Caller } from "../ports/Caller.ts"
 import { DefaultDepartment } from "../ports/DefaultDepartment.ts"
 import { currencyField, dateField, idField } from "../ports/input/FieldSchema.ts"
@@ -183,7 +184,8 @@ export const settlementQueries = <State extends RecordState & SettledDeal, Event
         const invoices = yield* allOf(store, caller.tenant, invoiceAggregate)
         const owners = new Map<string, string | null>()
         if (by === "rep") {
-          for (const { id, ownerId } of yield* allOf(store, caller.tenant, deals)) owners.set(id, ownerId)
+          for (const { id, ownerId } of yield* allOf(store, caller.tenant, narrowed(deals, ["ownerId"])))
+            owners.set(id, ownerId)
         }
         const grouped = invoices.flatMap((stored): ReadonlyArray<AgeingInvoice> => {
           const invoice = invoiceOn(stored, on)

@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import { clientAggregate } from "../../client/Client.ts"
 import type { JournalEvent } from "../../journal/Event.ts"
 import { eventsBy, replay } from "../../journal/Replay.ts"
+import { narrowed } from "../../journal/Narrowed.ts"
 import { eachStream } from "../../ports/reading/Streams.ts"
 import type { StoreShape } from "../../ports/Store.ts"
 import type { CalendarDate } from "../../shared/CalendarDate.ts"
@@ -101,6 +102,8 @@ export const repsAtEnds = Effect.fnUntraced(function* (
   )
 })
 
+const segmentOfClient = narrowed(clientAggregate, ["id", "segmentId"])
+
 /**
  * Who belongs to teams and segments, as known now or at a moment. Teams are as they were when each period ended: what a rep brought before
  * going to another team stays with the team that it was brought for. Segments are those that clients are in as known.
@@ -126,8 +129,8 @@ export const readScopeMembers = Effect.fnUntraced(function* (
   }
   const then = yield* repsAtEnds(store, tenant, reps, periods, knownAt)
   const clientsOfSegment: Groups = new Map()
-  const knownClient = yield* stateOf(store, tenant, clientAggregate, knownAt)
-  yield* store.scan(tenant, clientAggregate, (batch) => {
+  const knownClient = yield* stateOf(store, tenant, segmentOfClient, knownAt)
+  yield* store.scan(tenant, segmentOfClient, (batch) => {
     for (const now of batch) {
       const client = knownClient(now)
       if (client !== undefined) put(clientsOfSegment, client.segmentId, client.id)
