@@ -1,5 +1,5 @@
 import { buildForecast, forecast } from "@salesdept/core/plan"
-import type { Landing } from "@salesdept/core/plan"
+import type { AttainmentChance, Landing } from "@salesdept/core/plan"
 import { addDays, dayNumberOf, periodOf } from "@salesdept/core/shared"
 import type { Message } from "@salesdept/core/shared"
 import type { ForecastRow, ForecastSection } from "../model/ForecastSection.ts"
@@ -20,6 +20,10 @@ const method = say(
   "Уже выигранное, открытые сделки по тому, как часто и как быстро выигрывались сделки их возраста, и новые сделки в темпе последних 90 дней; 4000 испытаний с заданным начальным числом и общим для всех сделок сдвигом.",
 )
 
+/** The chance as it may be told: what every draw showed is likely, not certain, and comes no nearer to it than the draws can tell. */
+export const toldChance = ({ probability, standardError }: AttainmentChance): number =>
+  Math.min(Math.max(probability, standardError), 1 - standardError)
+
 const rowOf = (landing: Omit<Landing, "repId">, repName: string | null): ForecastRow => ({
   repName,
   wonMinor: landing.wonMinor,
@@ -30,7 +34,7 @@ const rowOf = (landing: Omit<Landing, "repId">, repName: string | null): Forecas
   medianMinor: Math.round(landing.medianMinor),
   upperMinor: Math.round(landing.upperMinor),
   targetMinor: landing.targetMinor ?? noTarget,
-  chance: landing.chance?.probability ?? noTarget,
+  chance: landing.chance === null ? noTarget : toldChance(landing.chance),
 })
 
 /**

@@ -21,7 +21,7 @@ export interface ForecastRow {
   readonly upperMinor: number
   /** The target; withheld where none was set. */
   readonly targetMinor: OrWithheld<number>
-  /** Chance of reaching it, 0 to 1; withheld without a target. */
+  /** Chance of reaching it, 0 to 1: either alone where it is reached already, or the period is over; withheld without a target. */
   readonly chance: OrWithheld<number>
 }
 
