@@ -39,7 +39,7 @@ The report is as of the last day in the files.
                      its default pipeline by the names of their stages; its rules, fields, currency and time zone hold
   --out FOLDER       where report.html, report.json and the workbook go, and of each file NAME.rejected.csv with the
                      rows that could not be read and why (salesdept-demo)
-  --currency CODE    currency of amounts that name none (the department's in --db; else USD, or RUB with --lang ru)
+  --currency CODE    currency of the report and of amounts that name none (the department's in --db; else that of most amounts, USD, or RUB with --lang ru)
   --time-zone ZONE   where the department's days begin (the department's in --db; else UTC, or Europe/Moscow with
                      --lang ru)
   --source NAME      name of the system the files come from; the same for every export of it (crm)
@@ -114,7 +114,7 @@ missing, behind, drifted or not permitted, or somebody is not under control (con
                      в его основную воронку по названиям этапов; действуют его правила, поля, валюта и часовой пояс
   --out ПАПКА        куда положить report.html, report.json и альбом, а для каждого файла — ИМЯ.rejected.csv с
                      непрочитанными строками и причинами (salesdept-demo)
-  --currency КОД     валюта сумм, у которых она не указана (как у отдела в --db, иначе RUB; без --lang ru — USD)
+  --currency КОД     валюта отчёта и сумм, у которых она не указана (как у отдела в --db, иначе валюта большинства сумм, RUB, а без --lang ru — USD)
   --time-zone ПОЯС   где начинаются сутки отдела (как у отдела в --db, иначе Europe/Moscow; без --lang ru — UTC)
   --source ИМЯ       имя системы, из которой выгрузка; одно и то же для всех её выгрузок (crm)
   --seed N           номер смоделированного отдела (7)

@@ -42,8 +42,8 @@ export interface ReportHeader {
   readonly source: ReportSource
   /** The day as of which everything is told, `YYYY-MM-DD`, in `timeZone`. */
   readonly asOf: string
-  /** The span of days the records cover. */
-  readonly period: ReportPeriod
+  /** The span of days the records cover; withheld where no deal states a day. */
+  readonly period: OrWithheld<ReportPeriod>
   /** IANA time zone in which days were counted. */
   readonly timeZone: string
   /** ISO 4217 code of every amount in the report. */

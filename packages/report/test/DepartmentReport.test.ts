@@ -169,6 +169,10 @@ describe("report", () => {
     expect(section).toContain(
       "“Tell of a client”: 59% against 40% looks like a difference, but among deals that are alike",
     )
+    // An interval that holds 1 is not a proof that the step does nothing.
+    expect(section.replaceAll(/\s+/g, " ")).toContain(
+      "at least a part of it may come of who uses the step and with whom",
+    )
     expect(section).toMatch(/Ask about the budget +3 of 4, 75% +—¹ +— +too little to say²/)
     expect(section).toMatch(/Outcome known +96 of the 200 deals by which it is decided/)
     expect(section).toMatch(/3, on trial +78 +46 +—¹\n¹ no figure: not compared before the planned end/)

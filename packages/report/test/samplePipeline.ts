@@ -45,6 +45,8 @@ export const pipeline: PipelineSection = {
       withheld: say("lost deals carry 0 as their amount", "у проигранных сделок в сумме стоит 0"),
     }),
   ],
+  openAmount: atList(5_051_660),
+  wonAmount: plain(10_005_534),
   winRate: proportion(4238, 6711, 0.6198869148, 0.6429636694),
   daysToWin: { count: 4238, p25Days: 9, medianDays: 57, p75Days: 88, p90Days: 106 },
   daysToLose: { count: 2473, p25Days: 7, medianDays: 14, p75Days: 79, p90Days: 100 },

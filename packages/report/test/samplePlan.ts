@@ -194,6 +194,8 @@ export const planSample: DepartmentReport = {
             ),
       medianDaysInStage: days === null ? { withheld: say("the last stage", "последний этап") } : (days as number),
     })),
+    openAmount: { amountMinor: 537 * 12_345_678, note: null },
+    wonAmount: { amountMinor: 352 * 12_345_678, note: null },
   },
   control: {
     ...control,

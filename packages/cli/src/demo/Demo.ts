@@ -14,8 +14,10 @@ import { writeReport, writeText } from "../ReportFiles.ts"
 import type { Terminal } from "../Terminal.ts"
 import { openBase } from "./DemoBase.ts"
 import { demoOptions } from "./DemoOptions.ts"
+import type { DemoOptions } from "./DemoOptions.ts"
 import { demoTexts, departmentHeldText, rejectedText, writtenText } from "./DemoTexts.ts"
 import { departmentOfFile, isSameDepartment } from "./DepartmentFile.ts"
+import { departmentOfFiles } from "./FilesDepartment.ts"
 import { readImport, runImport } from "./ImportedBase.ts"
 import { markedAsSimulated, playBase, simulated, simulatedLastDay, simulatedSeedOf } from "./SimulatedBase.ts"
 
@@ -38,6 +40,16 @@ const sourceOf = (options: DemoArguments, config: DepartmentConfig): ReportSourc
   return seed === null ? { kind: "base", name: basename(databasePath(options)) } : { kind: "simulated", seed }
 }
 
+/** What the files hold, and the department that they go into where the base has none yet: the one that was given, else one made for them. */
+const understand = (usual: DemoOptions, given: DepartmentConfig | null, isCurrencyAsked: boolean) => {
+  const preset = given ?? presets.servicesWithActs({ timeZone: usual.timeZone, currency: usual.currency })
+  if (usual.files.length === 0) return { config: preset, understood: null }
+  const first = readImport(usual, preset)
+  const config = given ?? departmentOfFiles(preset, first.plan, isCurrencyAsked)
+  const isSame = config === preset
+  return { config, understood: isSame ? first : readImport({ ...usual, currency: config.currency }, config) }
+}
+
 /**
  * Opens a department as its head would: imports the files (or, where there are none and the base is empty, plays the simulated
  * department) through the write path into SQLite, reads everything back, and prints and writes the report.
@@ -46,8 +58,7 @@ export const runDemo = async (asked: DemoArguments, terminal: Terminal): Promise
   // Files are understood before anything is opened: what cannot be read writes nothing.
   const given = asked.department === null ? null : await departmentOfFile(asked.department)
   const usual = demoOptions(asked, given)
-  const config = given ?? presets.servicesWithActs({ timeZone: usual.timeZone, currency: usual.currency })
-  const understood = asked.files.length === 0 ? null : readImport(usual, given)
+  const { config, understood } = understand(usual, given, asked.currency !== null)
   const realNow = (): number => asked.now ?? terminal.now()
   assertFolder(asked.folder)
   let playedAt: number | null = null

@@ -34,18 +34,14 @@ export interface ReadImport {
 /**
  * Reads the files; refuses what cannot be understood before anything is opened or written.
  *
- * @param department - the department they go into: columns may fill its custom fields, and where it was asked for by its file, the
- * deals go into its pipeline; null where it is not known yet
+ * @param department - the department they go into: columns may fill its custom fields and name its reasons for losing, and where it was
+ * asked for by its file, the deals go into its pipeline
  */
-export const readImport = (options: DemoOptions, department: DepartmentConfig | null): ReadImport => {
+export const readImport = (options: DemoOptions, department: DepartmentConfig): ReadImport => {
   const { source, currency, timeZone, language } = options
   const files = options.files.map(readFile)
-  const pipeline =
-    options.department === null || department === null
-      ? null
-      : currentPipeline(department, department.defaultPipelineId)
-  const customFields = department?.customFields ?? []
-  const lostReasons = department?.lostReasons ?? []
+  const pipeline = options.department === null ? null : currentPipeline(department, department.defaultPipelineId)
+  const { customFields = [], lostReasons } = department
   const plan = planImport(files, { source, currency, timeZone, customFields, lostReasons, pipeline })
   return { plan, rejected: rejectedRows(files, plan, language) }
 }

@@ -14,6 +14,15 @@ const fieldsOf = (file: string, header: string) =>
   )
 
 describe("guessFileMapping", () => {
+  it("reads the days of a plain table, `closed` too unless it says yes or no", () => {
+    const fieldsOf = (closed: string) =>
+      guessFileMapping(readCsvTable(`id,stage,opened,closed\n1,Won,2026-01-05,${closed}\n`, "deals.csv")).columns.map(
+        ({ field }) => field,
+      )
+    expect(fieldsOf("2026-02-01")).toEqual(["key", "stage", "openedOn", "closedOn"])
+    expect(fieldsOf("1")).toEqual(["key", "stage", "openedOn", null])
+  })
+
   it("looks up names of columns in the form that they are brought to: each usual name is its own", () => {
     for (const entity of importOrder) {
       for (const field of importEntities[entity].fields) {

@@ -119,6 +119,8 @@ const report: DepartmentReport = {
   pipeline: {
     dealCount: 0,
     stages: [],
+    openAmount: unknown,
+    wonAmount: unknown,
     winRate: unknown,
     daysToWin: unknown,
     daysToLose: unknown,

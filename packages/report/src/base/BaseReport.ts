@@ -23,7 +23,7 @@ export interface BaseReportOptions {
   readonly closes?: boolean
   /**
    * The day as of which everything is told, deals and money as they stood at its end. Where absent: today, or, where somebody has yet to work with what files brought in, the
-   * latest day of the deals.
+   * latest day that the deals state.
    */
   readonly on?: CalendarDate
   /** Where the report says that its figures come from. Default: a base that is called as the tenant. */

@@ -25,6 +25,7 @@ import { pipelineSection } from "../figures/PipelineFigures.ts"
 import { readBase } from "../figures/ReadBase.ts"
 import { scriptsSection } from "../figures/ScriptFigures.ts"
 import { causesQuestion, varianceSection } from "../figures/VarianceFigures.ts"
+import { withhold } from "../figures/Words.ts"
 import { monthSection } from "./Month.ts"
 import { isWithheld } from "../model/Figure.ts"
 import { nextPlanSection } from "./NextPlan.ts"
@@ -71,10 +72,11 @@ const isWorkedIn = async (input: ReportInput, { deals }: Base): Promise<boolean>
 
 /** The base as of the day that is asked for; else as of today, if somebody works in it. */
 const baseAsOf = async (input: ReportInput): Promise<Base> => {
-  const { store, tenant, config, asOf, now, standsAt } = input
-  const base = await Effect.runPromise(readBase(store, tenant, { department: config, asOf, standsAt }))
+  const { store, tenant, config, asOf, standsAt } = input
+  const now = instantOf(input.now())
+  const base = await Effect.runPromise(readBase(store, tenant, { department: config, asOf, now, standsAt }))
   const isToday = asOf === null && (await isWorkedIn(input, base))
-  return isToday ? { ...base, asOf: localDateOf(instantOf(now()), base.timeZone) } : base
+  return isToday ? { ...base, asOf: localDateOf(now, base.timeZone) } : base
 }
 
 /** Control as of the base's day. A base that came in after it held nothing on it: then its records are judged as they stand now, and that is said. */
@@ -155,7 +157,7 @@ export const departmentReport = async (asked: ReportQuestion): Promise<Departmen
       departmentName: null,
       source: input.source,
       asOf: base.asOf,
-      period: coveredPeriod(base),
+      period: coveredPeriod(base) ?? withhold("no deal states a day", "ни у одной сделки нет дат"),
       timeZone: base.timeZone,
       currency: base.currency,
     },

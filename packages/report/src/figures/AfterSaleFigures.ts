@@ -208,7 +208,7 @@ const inAftercare = (base: Base): ReadonlyArray<Entry> => {
 interface Purchases {
   readonly days: ReadonlyArray<CalendarDate>
   readonly wonMinor: number
-  readonly lastOwnerId: string | null
+  readonly lastSellerId: string | null
   readonly isBusy: boolean
 }
 
@@ -216,17 +216,17 @@ interface Purchases {
 const purchasesOf = ({ deals, currency, asOf }: Base): ReadonlyMap<string, Purchases> => {
   const byClient = new Map<string, Purchases>()
   for (const deal of deals) {
-    const { clientId, outcome, closedOn, ownerId } = deal
+    const { clientId, outcome, closedOn, sellerId } = deal
     if (clientId === null) continue
-    const known = byClient.get(clientId) ?? { days: [], wonMinor: 0, lastOwnerId: null, isBusy: false }
+    const known = byClient.get(clientId) ?? { days: [], wonMinor: 0, lastSellerId: null, isBusy: false }
     if (outcome === "open") byClient.set(clientId, { ...known, isBusy: true })
     if (outcome !== "won" || closedOn === null || closedOn > asOf) continue
     const isLast = known.days.every((day) => day <= closedOn)
     byClient.set(clientId, {
       ...known,
+      lastSellerId: isLast ? sellerId : known.lastSellerId,
       days: [...known.days, closedOn],
       wonMinor: addMinor(known.wonMinor, amountInCurrency(deal, currency)?.amountMinor ?? 0),
-      lastOwnerId: isLast ? ownerId : known.lastOwnerId,
     })
   }
   return byClient
@@ -242,10 +242,11 @@ const peersOf = (purchases: Iterable<Purchases>): ReorderPeers => {
   return reorderPeers(say("all clients", "все клиенты"), gaps)
 }
 
-const ofClient = (base: Base, clientId: string, ownerId: string | null, reason: Message): ListedRecord => ({
+/** An entry about a client: for its owner, as control has it; where nobody owns it who is there, for who is given besides. */
+const ofClient = (base: Base, clientId: string, besideId: string | null, reason: Message): ListedRecord => ({
   recordId: clientId,
   name: base.clientNames.get(clientId) ?? null,
-  repName: presentRepOf(base, ownerId),
+  repName: presentRepOf(base, base.clientOwners.get(clientId) ?? null) ?? presentRepOf(base, besideId),
   reason,
   amountMinor: null,
 })
@@ -257,21 +258,23 @@ const dueToBuy = (
   owing: ReadonlySet<string>,
 ): ReadonlyArray<Entry> => {
   const peers = peersOf(purchases.values())
-  return [...purchases].flatMap(([clientId, { days: bought, wonMinor, lastOwnerId, isBusy }]): ReadonlyArray<Entry> => {
-    if (new Set(bought).size < 2 || isBusy || owing.has(clientId)) return []
-    const rhythm = reorderInterval(bought, [peers], { on: base.asOf })
-    const { intervalDays, lastOn, waitedDays, overdueDays } = rhythm
-    if (intervalDays === null || lastOn === null || waitedDays === null || (overdueDays ?? 0) === 0) return []
-    const every = {
-      en: formatCount(Math.round(intervalDays), nouns.day, "en"),
-      ru: formatCount(Math.round(intervalDays), nouns.day, "ru"),
-    }
-    const reason = say(
-      `bought ${bought.length} times, expected every ${every.en}; the last time on ${day(lastOn).en}, ${days(waitedDays).en} ago`,
-      `покупок: ${bought.length}, обычный промежуток — ${every.ru}; последняя ${day(lastOn).ru}, ${days(waitedDays).ru} назад`,
-    )
-    return [{ record: ofClient(base, clientId, lastOwnerId, reason), weight: wonMinor }]
-  })
+  return [...purchases].flatMap(
+    ([clientId, { days: bought, wonMinor, lastSellerId, isBusy }]): ReadonlyArray<Entry> => {
+      if (new Set(bought).size < 2 || isBusy || owing.has(clientId)) return []
+      const rhythm = reorderInterval(bought, [peers], { on: base.asOf })
+      const { intervalDays, lastOn, waitedDays, overdueDays } = rhythm
+      if (intervalDays === null || lastOn === null || waitedDays === null || (overdueDays ?? 0) === 0) return []
+      const every = {
+        en: formatCount(Math.round(intervalDays), nouns.day, "en"),
+        ru: formatCount(Math.round(intervalDays), nouns.day, "ru"),
+      }
+      const reason = say(
+        `bought ${bought.length} times, expected every ${every.en}; the last time on ${day(lastOn).en}, ${days(waitedDays).en} ago`,
+        `покупок: ${bought.length}, обычный промежуток — ${every.ru}; последняя ${day(lastOn).ru}, ${days(waitedDays).ru} назад`,
+      )
+      return [{ record: ofClient(base, clientId, lastSellerId, reason), weight: wonMinor }]
+    },
+  )
 }
 
 /** Clients whose work is done and whom nobody asked for a recommendation in the period reviewed, each once, with whoever sold to them. */

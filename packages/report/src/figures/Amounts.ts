@@ -45,13 +45,11 @@ const notesOf = ({ stated, atList, unpriced, foreign }: Tally): ReadonlyArray<Me
     notes.push(say(`${deals(atList).en} of them at list price`, `из них по прайсу ${deals(atList).ru}`))
   }
   if (unpriced > 0) {
-    notes.push(
-      say(`not included: ${deals(unpriced).en} without an amount`, `без суммы ${deals(unpriced).ru}, не учтены`),
-    )
+    notes.push(say(`not included: ${deals(unpriced).en} without an amount`, `сделки без суммы не учтены: ${unpriced}`))
   }
   if (foreign > 0) {
     notes.push(
-      say(`not included: ${deals(foreign).en} in other currencies`, `в других валютах ${deals(foreign).ru}, не учтены`),
+      say(`not included: ${deals(foreign).en} in other currencies`, `сделки в других валютах не учтены: ${foreign}`),
     )
   }
   return notes

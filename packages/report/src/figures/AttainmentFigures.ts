@@ -11,7 +11,7 @@ import type {
 } from "../model/AttainmentSection.ts"
 import type { OrWithheld, Withheld } from "../model/Figure.ts"
 import type { Base, Employment } from "./Base.ts"
-import { closingQuarters, firstClosedOn, ownPeriods, plannedQuarters } from "./Periods.ts"
+import { closingQuarters, firstClosedOn, ownPeriods, plannedQuarters, recordedWithin } from "./Periods.ts"
 import type { Quarter } from "./Periods.ts"
 import type { OwnPeriods } from "./PlannedTargets.ts"
 import { isPlannedByQuarters } from "./PlannedTargets.ts"
@@ -80,8 +80,13 @@ const planCell = (cell: GridCell, none: Withheld): PlanCell => {
   }
 }
 
-/** A quarter that is not over is never compared with a whole one. */
-const priorCell = (cell: GridCell, prior: OrWithheld<number>, { isOver }: Quarter): PriorCell => {
+/** A quarter that is not whole is never compared with one that is: `partial` says why the prior one is not. */
+const priorCell = (
+  cell: GridCell,
+  prior: OrWithheld<number>,
+  { isOver }: Quarter,
+  partial: Withheld | null,
+): PriorCell => {
   const fact = factOf(cell)
   const uncompared = (reason: Withheld): PriorCell => ({
     priorMinor: prior,
@@ -91,6 +96,7 @@ const priorCell = (cell: GridCell, prior: OrWithheld<number>, { isOver }: Quarte
   })
   if (isWithheld(prior)) return uncompared(prior)
   if (isWithheld(fact)) return uncompared(fact)
+  if (partial !== null) return uncompared(partial)
   if (!isOver) return uncompared(notOver)
   const change = fact - prior
   return {
@@ -99,6 +105,17 @@ const priorCell = (cell: GridCell, prior: OrWithheld<number>, { isOver }: Quarte
     changeMinor: change,
     changeRate: prior > 0 ? change / prior : nothingBefore,
   }
+}
+
+/** Why a quarter is no measure of the next one; null where it is one. */
+const partialOf = ({ columns }: Base, before: Quarter | undefined): Withheld | null => {
+  const from = before === undefined ? null : recordedWithin(columns, before)
+  return from === null
+    ? null
+    : withhold(
+        `the prior quarter is not whole: closings are recorded from ${formatDay(from, "en")}`,
+        `предыдущий квартал неполный: закрытия записаны с ${formatDay(from, "ru")}`,
+      )
 }
 
 const measureText = (totals: ReadonlyArray<GridCell>): Message => {
@@ -186,7 +203,12 @@ export const attainmentSection = (base: Base): OrWithheld<AttainmentSection> => 
   const quarters = closingQuarters(base)
   const first = firstClosedOn(base.columns)
   if (quarters.length === 0 || first === null) {
-    return withhold("no deal was closed and no target is set", "нет ни закрытых сделок, ни планов")
+    return base.deals.some(({ outcome }) => outcome !== "open")
+      ? withhold(
+          "no closed deal states its day, and no target is set",
+          "у закрытых сделок нет дат закрытия, а планов нет",
+        )
+      : withhold("no deal was closed and no target is set", "нет ни закрытых сделок, ни планов")
   }
   const noneBefore = withhold(
     `there are no closings before ${formatDay(first, "en")}`,
@@ -198,9 +220,8 @@ export const attainmentSection = (base: Base): OrWithheld<AttainmentSection> => 
     (cells) =>
       cells.flatMap((cell, index) => {
         const [quarter, before] = [quarters[index], cells[index - 1]]
-        return quarter === undefined
-          ? []
-          : [priorCell(cell, before === undefined ? noneBefore : factOf(before), quarter)]
+        const prior = before === undefined ? noneBefore : factOf(before)
+        return quarter === undefined ? [] : [priorCell(cell, prior, quarter, partialOf(base, quarters[index - 1]))]
       }),
     absentFromPrior,
   )

@@ -33,6 +33,8 @@ export interface Base {
   readonly employments: ReadonlyMap<string, Employment>
   /** Names by client id. */
   readonly clientNames: ReadonlyMap<string, string>
+  /** Owners by client id, of clients that have one. */
+  readonly clientOwners: ReadonlyMap<string, string>
   /** Names by product id. */
   readonly productNames: ReadonlyMap<string, string>
   /** Targets in `currency`, each rep and quarter at most once. */
@@ -60,7 +62,16 @@ export interface Base {
 /** What {@link baseOf} is made from; currency and zone are the configuration's. */
 export type BaseInput = Pick<
   Base,
-  "config" | "deals" | "dealTitles" | "repNames" | "employments" | "clientNames" | "productNames" | "visits" | "asOf"
+  | "config"
+  | "deals"
+  | "dealTitles"
+  | "repNames"
+  | "employments"
+  | "clientNames"
+  | "clientOwners"
+  | "productNames"
+  | "visits"
+  | "asOf"
 > & {
   /** All plans. Where two set a target for one rep and quarter, the one published later holds. */
   readonly plans: ReadonlyArray<Plan>

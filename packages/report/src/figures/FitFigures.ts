@@ -89,6 +89,7 @@ export const fitSection = (base: Base): FitSection | null => {
   const products = judged
     .map(([productId, owners]) => productFit(base, productId, owners, Math.max(1, comparisons.length)))
     .toSorted((left, right) => right.closedCount - left.closedCount || (left.product < right.product ? -1 : 1))
-  if (products.length === 0) return null
-  return { period: coveredPeriod(base), drawnByDeals: shrinkByDeals, leastClosed: leastOfRep, products }
+  const period = coveredPeriod(base)
+  if (period === null || products.length === 0) return null
+  return { period, drawnByDeals: shrinkByDeals, leastClosed: leastOfRep, products }
 }

@@ -56,9 +56,13 @@ export const forecastSection = (base: Base): OrWithheld<ForecastSection> => {
     ),
     ...(recorded === null ? {} : { recordedFromDay: dayNumberOf(recorded) }),
   })
-  const isEmpty = built.input.won.length + built.input.open.length + built.input.arrivals.length === 0
-  if (isEmpty || base.deals.every(({ outcome }) => outcome !== "won"))
+  if (base.deals.every(({ outcome }) => outcome !== "won"))
     return withhold("nothing was won yet to go by", "ещё нет выигранных сделок, по которым можно судить")
+  if (built.input.won.length + built.input.open.length + built.input.arrivals.length === 0)
+    return withhold(
+      "no won deal with known dates to go by",
+      "нет выигранных сделок с известными датами, по которым можно судить",
+    )
   const targets = base.targets
     .filter((target) => target.period === quarter.label)
     .map(({ ownerId, amountMinor }) => ({ repId: ownerId, targetMinor: amountMinor }))
@@ -68,6 +72,8 @@ export const forecastSection = (base: Base): OrWithheld<ForecastSection> => {
     targets,
     ...(whole === undefined ? {} : { totalTargetMinor: whole.amountMinor }),
   })
+  // Older than any won deal was is not yet older than any that was seen: nothing is expected of both.
+  const neverWon = built.input.open.flatMap(({ id, probability }) => (probability === 0 ? [id] : []))
   const shared = targets.reduce((sum, { targetMinor }) => sum + targetMinor, 0)
   const beside = (count: number, en: string, ru: string): ReadonlyArray<Message> =>
     count === 0 ? [] : [say(`${en}: ${deals(count).en}`, `${ru}: ${deals(count).ru}`)]
@@ -89,9 +95,9 @@ export const forecastSection = (base: Base): OrWithheld<ForecastSection> => {
       ...(whole === undefined || whole.amountMinor === shared ? [] : [ownTarget]),
       ...drawn.limits,
       ...beside(
-        built.beyondObserved.length,
-        "Older than any deal that was observed, taken as not to be won",
-        "Старше всех наблюдавшихся, приняты за невыигрываемые",
+        new Set([...built.beyondObserved, ...neverWon]).size,
+        "Nothing is expected of them, since no deal of their age was won within the days that are left",
+        "Ничего не ожидается, так как в этом возрасте за оставшееся время ещё не выигрывали",
       ),
       ...beside(built.undated.length, "Without a day of opening, not in the forecast", "Без даты открытия, не вошли"),
       ...beside(built.valuedByHistory, "Without an amount, valued by past wins", "Без суммы, оценены по прошлым"),

@@ -15,8 +15,11 @@ import { deals, say } from "./Words.ts"
 const note = (kind: CoverageNote["kind"], en: string, ru: string): CoverageNote => ({ kind, text: say(en, ru) })
 
 const readNote = (base: Base): CoverageNote => {
-  const { from, to } = coveredPeriod(base)
+  const covered = coveredPeriod(base)
   const count = deals(base.columns.length)
+  if (covered === null)
+    return note("read", `All of the base: ${count.en}, without a date.`, `Вся база: ${count.ru}, без дат.`)
+  const { from, to } = covered
   return note(
     "read",
     `All of the base: ${count.en}, dated ${formatDay(from, "en")} to ${formatDay(to, "en")}.`,

@@ -65,10 +65,17 @@ export const closingsRecordedLate = (columns: DealColumns): CalendarDate | null 
   return dateOfDayNumber(closed.least)
 }
 
-/** The days that the records cover: from the first date seen in the deals to the as-of day. */
-export const coveredPeriod = ({ columns, asOf }: Base): ReportPeriod => {
+/** The day from which on closings are recorded, where it lies within a quarter: what was won in that quarter is a part of it only; null elsewhere. */
+export const recordedWithin = (columns: DealColumns, { shown }: Quarter): CalendarDate | null => {
+  const from = closingsRecordedLate(columns)
+  return from !== null && from > shown.from && from <= shown.to ? from : null
+}
+
+/** The days that the records cover: from the first date seen in the deals to the as-of day; null where no deal states a day. */
+export const coveredPeriod = ({ columns, asOf }: Base): ReportPeriod | null => {
   const days = [columns.openedDay, columns.closedDay].flatMap((column) => extremes(column)?.least ?? [])
-  const first = days.length === 0 ? asOf : dateOfDayNumber(Math.min(...days))
+  if (days.length === 0) return null
+  const first = dateOfDayNumber(Math.min(...days))
   return { from: first < asOf ? first : asOf, to: asOf, name: null }
 }
 

@@ -1,7 +1,8 @@
 import { dealFigures, outcomeCurve, selectDeals } from "@salesdept/core/deal"
-import type { DealFigures } from "@salesdept/core/deal"
+import type { Deal, DealFigures } from "@salesdept/core/deal"
 import type { DaysSummary, OrWithheld, Withheld } from "../model/Figure.ts"
 import type { OutcomeCurve, OutcomePoint, PipelineSection } from "../model/PipelineSection.ts"
+import { amountOf } from "./Amounts.ts"
 import type { Base } from "./Base.ts"
 import { stageRows } from "./StageRows.ts"
 import { stalledFigures } from "./StalledFigures.ts"
@@ -57,6 +58,9 @@ const recordsNoLosses = ({ deals }: Base): boolean =>
   deals.some(({ outcome }) => outcome === "won") &&
   deals.every(({ outcome, sourceId }) => outcome !== "lost" && sourceId !== null)
 
+const rowsOf = ({ deals }: Base, outcome: Deal["outcome"]): ReadonlyArray<number> =>
+  deals.flatMap((deal, row) => (deal.outcome === outcome ? [row] : []))
+
 /**
  * The pipeline as it stands: stages with counts and money, the win rate of closed deals, days to close, outcomes by age, and
  * what is stalled by the base's own history.
@@ -69,6 +73,8 @@ export const pipelineSection = (base: Base): PipelineSection => {
   return {
     dealCount: columns.length,
     stages: stageRows(base),
+    openAmount: amountOf(columns, rowsOf(base, "open"), base.currency, "listPrice"),
+    wonAmount: amountOf(columns, rowsOf(base, "won"), base.currency, "nothing"),
     winRate: recordsNoLosses(base)
       ? noLosses
       : proportionFigure(figures.winRate, withhold("no deal has been closed", "закрытых сделок нет")),

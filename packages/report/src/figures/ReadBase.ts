@@ -8,6 +8,7 @@ import { isInBase } from "@salesdept/core/journal"
 import { planAggregate, planVersionAggregate } from "@salesdept/core/plan"
 import { eachStream, hadHappened, recordsAsOf } from "@salesdept/core/ports"
 import type { StoreShape } from "@salesdept/core/ports"
+import { localDateOf } from "@salesdept/core/shared"
 import type { CalendarDate, Instant, TenantId } from "@salesdept/core/shared"
 import { repAggregate } from "@salesdept/core/team"
 import type { Rep } from "@salesdept/core/team"
@@ -22,6 +23,8 @@ export interface ReadBaseOptions {
   readonly department: DepartmentConfig
   /** The day as of which everything is told; the latest day seen in the deals where null. */
   readonly asOf: CalendarDate | null
+  /** The moment that it is now: a base without a single date is told as of its day. */
+  readonly now: Instant
   /** The moment at which deals are taken as they stood; as they stand now where absent or null. */
   readonly standsAt?: Instant | null
 }
@@ -86,7 +89,7 @@ const latestDay = (deals: ReadonlyArray<Deal>): CalendarDate | null => {
  *
  * @param store - the store
  * @param tenant - whose base
- * @param options - fallback configuration, as-of day and moment
+ * @param options - fallback configuration, as-of day and moments
  */
 export const readBase = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, options: ReadBaseOptions) {
   const { standsAt = null } = options
@@ -105,18 +108,19 @@ export const readBase = Effect.fnUntraced(function* (store: StoreShape, tenant: 
     const then = standsAt === null ? rows : rows.filter((row) => hadHappened(row, standsAt))
     visits.push(...stageVisitsOf(then))
   })
+  const config = published?.config ?? options.department
   return baseOf({
-    config: published?.config ?? options.department,
+    config,
     deals,
     dealTitles: yield* textOf(store, tenant, deals, "title", ({ id }) => id),
     repNames: yield* textOf(store, tenant, reps, "name", ({ personId }) => personId),
     employments: employmentsOf(reps),
     clientNames: yield* textOf(store, tenant, clients, "name", ({ id }) => id),
+    clientOwners: new Map(clients.flatMap(({ id, ownerId }) => (ownerId === null ? [] : [[id, ownerId] as const]))),
     productNames: new Map(products.map(({ id, name }) => [id, name])),
     plans: yield* everything(store, tenant, planAggregate),
     planVersions: yield* everything(store, tenant, planVersionAggregate),
     visits,
-    // A base without a single date has no day of its own; then nothing that depends on one is shown either.
-    asOf: options.asOf ?? latestDay(deals) ?? "1970-01-01",
+    asOf: options.asOf ?? latestDay(deals) ?? localDateOf(options.now, config.timeZone),
   })
 })

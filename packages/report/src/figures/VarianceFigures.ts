@@ -24,11 +24,11 @@ import type { VarianceQuestion } from "@salesdept/core/plan/service"
 import type { Base } from "./Base.ts"
 import { causesFigures } from "./CausesFigures.ts"
 import { roundedToRows } from "../format/CrossRounding.ts"
-import { closingQuarters, closingsRecordedLate } from "./Periods.ts"
+import { closingQuarters, recordedWithin } from "./Periods.ts"
 import type { Quarter } from "./Periods.ts"
 import { say, withhold } from "./Words.ts"
 
-/** Two consecutive quarters, both with closed deals. */
+/** Two consecutive quarters, both with closed deals, the former of them recorded whole. */
 interface QuarterPair {
   readonly before: Quarter
   readonly quarter: Quarter
@@ -65,21 +65,8 @@ const notOverText = ({ shown }: Quarter): Message =>
     `Квартал не окончен: его показатели — на ${formatDay(shown.to, "ru")}, а сравниваются они с целым кварталом.`,
   )
 
-const pairNotes = (base: Base, { before, quarter }: QuarterPair): ReadonlyArray<Message> => {
-  const notes = [arithmetic]
-  if (!quarter.isOver) notes.push(notOverText(quarter))
-  const recordedFrom = closingsRecordedLate(base.columns)
-  if (recordedFrom !== null && recordedFrom > before.shown.from && recordedFrom <= before.shown.to) {
-    const [en, ru] = [formatPeriod(before.shown, "en"), formatPeriod(before.shown, "ru")]
-    notes.push(
-      say(
-        `Closings are recorded from ${formatDay(recordedFrom, "en")} only, so ${en} is not a whole quarter.`,
-        `Закрытия записаны только с ${formatDay(recordedFrom, "ru")}, поэтому ${ru} — не полный квартал.`,
-      ),
-    )
-  }
-  return notes
-}
+const pairNotes = ({ quarter }: QuarterPair): ReadonlyArray<Message> =>
+  quarter.isOver ? [arithmetic] : [arithmetic, notOverText(quarter)]
 
 /** LMDI takes logarithms; where returns make an average deal negative, the Shapley value answers instead. */
 const methodFor = (sides: ReadonlyArray<ClosedDeals>): keyof typeof methodNames & DealVarianceMethod =>
@@ -159,7 +146,7 @@ const wholeComparison = (base: Base, pair: QuarterPair, hasProducts: boolean): V
       figures: driverFigures(driver, levelsOf(from), levelsOf(to), base.currency),
     })),
     groups: [],
-    notes: [...pairNotes(base, pair), ...(hasProducts ? [mixHidden] : []), ...limitsOf(variance)],
+    notes: [...pairNotes(pair), ...(hasProducts ? [mixHidden] : []), ...limitsOf(variance)],
   }
 }
 
@@ -190,7 +177,7 @@ const productComparison = (base: Base, pair: QuarterPair): VarianceComparison =>
     level: productLevel,
     contributions: shown.map(({ driver, name, amountMinor }) => ({ driver, name, amountMinor, figures: null })),
     groups: groups.toSorted((left, right) => Math.abs(right.varianceMinor) - Math.abs(left.varianceMinor)),
-    notes: [...pairNotes(base, pair), ...limitsOf(variance)],
+    notes: [...pairNotes(pair), ...limitsOf(variance)],
   }
 }
 
@@ -242,7 +229,9 @@ const pairsOf = (base: Base): ReadonlyArray<QuarterPair> => {
     quarter !== undefined && closedDeals(base.columns, quarter, base.currency).closed > 0
   return quarters.flatMap((quarter, index): ReadonlyArray<QuarterPair> => {
     const before = quarters[index - 1]
-    return hasClosings(before) && hasClosings(quarter) ? [{ before, quarter }] : []
+    return hasClosings(before) && hasClosings(quarter) && recordedWithin(base.columns, before) === null
+      ? [{ before, quarter }]
+      : []
   })
 }
 
@@ -274,8 +263,8 @@ const withCauses = (base: Base, comparison: VarianceComparison, causes: Variance
 /**
  * Why won money differs between consecutive quarters, the latest pair first. Each pair is split twice, with its drivers
  * named: all products together (closed deals × win rate × average deal), and product by product with the mix taken out of
- * the rates. The latest quarter that is over is compared with its plan first, where it has one. Withheld where no two
- * consecutive quarters have closed deals.
+ * the rates. The latest quarter that is over is compared with its plan first, where it has one. Nothing is compared with a quarter within
+ * which records of closings begin. Withheld where no two consecutive quarters have closed deals.
  *
  * @param base - the base
  * @param causes - what `plans.variance` answers to {@link causesQuestion}; null where it was not asked
@@ -284,8 +273,8 @@ export const varianceSection = (base: Base, causes: VarianceCauses | null = null
   const pairs = pairsOf(base)
   if (pairs.length === 0) {
     return withhold(
-      "there are no two consecutive quarters with closed deals",
-      "нет двух кварталов подряд с закрытыми сделками",
+      "there are no two consecutive whole quarters with closed deals",
+      "нет двух полных кварталов подряд с закрытыми сделками",
     )
   }
   const reviewed = reviewedPair(pairs)

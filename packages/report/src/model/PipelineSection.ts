@@ -90,6 +90,10 @@ export interface PipelineSection {
   readonly dealCount: number
   /** Stages in the order of the pipeline, then won, then lost. */
   readonly stages: ReadonlyArray<StageFigures>
+  /** Money of all open deals, at list price where none is stated. */
+  readonly openAmount: OrWithheld<Amount>
+  /** Money of all won deals. */
+  readonly wonAmount: OrWithheld<Amount>
   /** Won among closed deals. */
   readonly winRate: OrWithheld<Proportion>
   /** Days from opening to winning. */

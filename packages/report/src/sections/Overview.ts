@@ -12,7 +12,7 @@ import { formatPercent } from "../format/Percent.ts"
 import { formatPeriod } from "../format/Period.ts"
 import type { OrWithheld } from "../model/Figure.ts"
 import { isWithheld } from "../model/Figure.ts"
-import type { StageFigures, StageKind } from "../model/PipelineSection.ts"
+import type { PipelineSection } from "../model/PipelineSection.ts"
 import type { Fact } from "./Facts.ts"
 import { overviewTexts } from "./OverviewTexts.ts"
 import { isByPipeline, thresholdText } from "./Stalled.ts"
@@ -29,21 +29,18 @@ const figureFact = <Figure>(
 const dealsText = (count: number, language: Language): string =>
   `${formatNumber(count, language)} ${nounFor(count, nouns.deal, language)}`
 
-const stageFact = (key: string, kind: StageKind, stages: ReadonlyArray<StageFigures>, wording: Wording): Fact => {
-  const { language, currency } = wording
-  const mine = stages.filter((stage) => stage.kind === kind)
-  const count = mine.reduce((sum, stage) => sum + stage.count, 0)
+const stageFact = (
+  key: string,
+  kind: "open" | "won",
+  { stages, openAmount, wonAmount }: PipelineSection,
+  { language, currency }: Wording,
+): Fact => {
+  const count = stages.reduce((sum, stage) => sum + (stage.kind === kind ? stage.count : 0), 0)
   const value = dealsText(count, language)
-  const amounts = mine.flatMap((stage) => (isWithheld(stage.amount) ? [] : [stage.amount]))
-  if (amounts.length < mine.length || amounts.length === 0) return { key, value, detail: null }
-  const money = formatMoney(
-    amounts.reduce((sum, amount) => sum + amount.amountMinor, 0),
-    currency,
-    language,
-    { minorUnits: "about" },
-  )
-  const notes = new Set(amounts.flatMap((amount) => (amount.note === null ? [] : [amount.note[language]])))
-  return { key, value, detail: notes.size === 0 ? money : `${money} (${[...notes].join("; ")})` }
+  const amount = kind === "open" ? openAmount : wonAmount
+  if (isWithheld(amount)) return { key, value, detail: withheldText(amount.withheld, language) }
+  const money = formatMoney(amount.amountMinor, currency, language, { minorUnits: "about" })
+  return { key, value, detail: amount.note === null ? money : `${money} (${amount.note[language]})` }
 }
 
 const isGiven = (fact: Fact | null): fact is Fact => fact !== null
@@ -118,8 +115,8 @@ const keyFigures = (report: DepartmentReport, wording: Wording): ReadonlyArray<F
   const first = [planFact, landingFact, needsFact, overdueFact].map((fact) => fact(report, wording))
   return [
     ...first.filter(isGiven),
-    stageFact(texts.won, "won", pipeline.stages, wording),
-    stageFact(texts.open, "open", pipeline.stages, wording),
+    stageFact(texts.won, "won", pipeline, wording),
+    stageFact(texts.open, "open", pipeline, wording),
     figureFact(
       texts.winRate,
       pipeline.winRate,
@@ -178,7 +175,12 @@ export const overviewDocument = (report: DepartmentReport, wording: Wording): Do
         tiles: false,
         entries: [
           { key: texts.source, value: sourceText(header.source, language), detail: null },
-          { key: texts.records, value: formatDayRange(header.period.from, header.period.to, language), detail: null },
+          figureFact(
+            texts.records,
+            header.period,
+            ({ from, to }) => ({ value: formatDayRange(from, to, language), detail: null }),
+            wording,
+          ),
           {
             key: texts.currency,
             value: texts.inCurrency(

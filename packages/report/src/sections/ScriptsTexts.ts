@@ -37,7 +37,7 @@ export const scriptsTexts = {
     oddsMeaning: (confidence: string) =>
       `Odds: how many deals are won for one that is lost, with the step as against without it, among deals that are alike; ×1 is no difference. In brackets: where it lies with ${confidence} confidence.`,
     onlyPlain: (step: string, used: string, notUsed: string) =>
-      `“${step}”: ${used} against ${notUsed} looks like a difference, but among deals that are alike none is shown: it tells who uses the step and with whom, not what the step does.`,
+      `“${step}”: ${used} against ${notUsed} looks like a difference, but among deals that are alike none is shown beyond chance: at least a part of it may come of who uses the step and with whom.`,
     tested: (tested: string, rate: string) =>
       `Tested together: ${tested}; of those said to go with winning or losing, ${rate} at most are to be expected by chance.`,
     trial: "Experiments",
@@ -111,7 +111,7 @@ export const scriptsTexts = {
     oddsMeaning: (confidence: string) =>
       `Шансы: сколько сделок выигрывают на одну проигранную — с шагом по сравнению с тем, что без него, среди похожих сделок; ×1 — разницы нет. В скобках — границы с уверенностью ${confidence}.`,
     onlyPlain: (step: string, used: string, notUsed: string) =>
-      `«${step}»: ${used} против ${notUsed} похоже на разницу, но среди похожих сделок её не видно: она говорит, кто и с кем делает этот шаг, а не что шаг даёт.`,
+      `«${step}»: ${used} против ${notUsed} похоже на разницу, но среди похожих сделок она не больше случайной: хотя бы отчасти дело может быть в том, кто и с кем делает этот шаг.`,
     tested: (tested: string, rate: string) =>
       `Проверены вместе: ${tested}; среди шагов, с которыми чаще выигрывают или проигрывают, случайных ожидается не больше ${rate}.`,
     trial: "Эксперименты",

@@ -1,4 +1,5 @@
 import { playSimulation, simulateDepartment } from "@salesdept/conformance/simulator"
+import { planImport } from "@salesdept/core/exchange"
 import { makeMemoryStore } from "@salesdept/core/memory"
 import { presets, salesDept } from "@salesdept/core/promise"
 import { addDays, nrfRetailCalendar } from "@salesdept/core/shared"
@@ -49,6 +50,21 @@ describe("the report of a base that a host works in", () => {
     const other = await baseReport({ ...options, tenant: "shop-18", source: { kind: "base", name: "Филиал" } })
     expect(other.header.source).toEqual({ kind: "base", name: "Филиал" })
     expect(other.pipeline.dealCount).toBe(0)
+  })
+
+  it("tells of files without a single day as of today, and says that no deal states one", async () => {
+    const made = makeMemoryStore()
+    const store = { open: () => Promise.resolve({ store: made, close: () => Promise.resolve() }) }
+    const now = () => Date.parse("2026-11-30T09:00:00.000Z")
+    await using dept = await salesDept({ store, department, now })
+    const bytes = new TextEncoder().encode("id,title,stage,amount\n1,Audit,Won,100\n2,Kit,Proposal,200\n")
+    const plan = planImport([{ name: "deals.csv", bytes }], { source: "crm", currency, timeZone })
+    await dept.tenant("default").as("user:head").imports.record(plan)
+    const report = await baseReport({ store, department, actor: "user:head", now })
+    expect(report.header).toMatchObject({ asOf: "2026-11-30", period: { withheld: { en: "no deal states a day" } } })
+    const text = terminalReport(report, { language: "en", width: 100, colour: false })
+    expect(text).toContain("no figure: no deal states a day")
+    expect(text).not.toContain("1970")
   })
 
   it("says at once everything that its options lack, by their own names", async () => {

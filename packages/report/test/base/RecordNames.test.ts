@@ -28,7 +28,9 @@ it("records are called by title, name or what they are about; steps and document
     amount,
     draftedOn: "2026-11-30",
   })
-  const read = await Effect.runPromise(readBase(store, "default", { department, asOf: "2026-12-31" }))
+  const read = await Effect.runPromise(
+    readBase(store, "default", { department, asOf: "2026-12-31", now: "2026-12-31T00:00:00.000Z" }),
+  )
   const ids = [client.id, sold.deal.id, lead.id, nextStep.id, document.id, "deal_gone"]
   const names = await recordNames(store, "default", read, ids)
   expect(ids.map((id) => names.get(id))).toEqual(["Romashka", "Audit", "Ann, Acme", "Audit", "Audit", undefined])

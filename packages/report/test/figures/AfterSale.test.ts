@@ -75,6 +75,23 @@ describe("what is left to do after the sale", () => {
     expect(list.rows.map(({ repName }) => repName)).toEqual([null])
   })
 
+  it("names the client's owner as the one to turn to, as control does, and who sold last where the owner is not there", () => {
+    const rhythm = ["2026-01-10", "2026-02-10", "2026-03-10", "2026-04-10"].map((day, at) =>
+      sold(`a${at}`, "a", day, at === 3 ? "user:2" : "user:1"),
+    )
+    const repNames = new Map([
+      ["user:1", "Anna"],
+      ["user:2", "Boris"],
+    ])
+    const nameOf = (given: Parameters<typeof base>[1]) =>
+      listOf(afterSaleSection({ base: base(rhythm, { repNames, ...given }), ...none }), "repeatSale").rows[0]?.repName
+    const clientOwners = new Map([["client_a", "user:1"]])
+    expect(nameOf({ clientOwners })).toBe("Anna")
+    expect(nameOf({})).toBe("Boris")
+    const employments = new Map([["user:1", { joinedOn: null, leftOn: "2026-05-31" }]])
+    expect(nameOf({ clientOwners, employments })).toBe("Boris")
+  })
+
   it("names what is owed for a deal that is not in the base, with its client", async () => {
     const shop = await openShop()
     await shop.clients.register({ id: "client_a", name: "Bakery" })

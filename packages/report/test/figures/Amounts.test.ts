@@ -27,7 +27,7 @@ describe("amountOf", () => {
       amountMinor: 500,
       note: {
         en: "not included: 1\u00A0deal without an amount; not included: 1\u00A0deal in other currencies",
-        ru: "без суммы 1\u00A0сделка, не учтены; в других валютах 1\u00A0сделка, не учтены",
+        ru: "сделки без суммы не учтены: 1; сделки в других валютах не учтены: 1",
       },
     })
   })

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest"
 import { attainmentSection } from "../../src/figures/AttainmentFigures.ts"
 import { forecastSection } from "../../src/figures/ForecastFigures.ts"
 import { coverageNotes } from "../../src/figures/NotesFigures.ts"
-import { closingQuarters, closingsRecordedLate, plannedQuarters } from "../../src/figures/Periods.ts"
+import { closingQuarters, closingsRecordedLate, coveredPeriod, plannedQuarters } from "../../src/figures/Periods.ts"
 import { pipelineSection } from "../../src/figures/PipelineFigures.ts"
 import { stageVisitsOf } from "../../src/figures/StageVisits.ts"
 import { varianceSection } from "../../src/figures/VarianceFigures.ts"
@@ -34,6 +34,20 @@ describe("a base without deals", () => {
     expect(isWithheld(attainmentSection(empty))).toBe(true)
     expect(isWithheld(varianceSection(empty))).toBe(true)
     expect(coverageNotes(empty, null).map(({ kind }) => kind)).toEqual(["read"])
+  })
+
+  it("given deals that are all without a day, then nothing says that there are none", () => {
+    const undated = { openedOn: null, closedOn: null, amount: usd(100) }
+    const all = base([
+      deal({ id: "deal_1", stageId: "done", outcome: "won", ...undated }),
+      deal({ id: "deal_2", ...undated }),
+    ])
+    expect(coveredPeriod(all)).toBeNull()
+    expect(coverageNotes(all, null)[0]?.text.en).toBe("All of the base: 2\u00A0deals, without a date.")
+    expect(attainmentSection(all)).toMatchObject({
+      withheld: { en: "no closed deal states its day, and no target is set" },
+    })
+    expect(forecastSection(all)).toMatchObject({ withheld: { en: "no won deal with known dates to go by" } })
   })
 })
 
@@ -188,6 +202,19 @@ describe("stages", () => {
       ["old: somewhere", "open", 1],
     ])
     expect(stages.reduce((sum, { count }) => sum + count, 0)).toBe(dealCount)
+  })
+
+  it("sum up in one amount of what is open, which says once what it leaves out", () => {
+    const amounts = ["contact", "needs", "proposal"].flatMap((stageId, at) =>
+      [100, null, null]
+        .slice(0, at + 2)
+        .map((amountMinor, i) =>
+          deal({ id: `deal_${stageId}${i}`, stageId, amount: amountMinor === null ? null : usd(amountMinor) }),
+        ),
+    )
+    const { openAmount, wonAmount } = pipelineSection(base([...amounts, won("a", "2026-05-02", 700)]))
+    expect(openAmount).toMatchObject({ amountMinor: 300, note: { ru: "сделки без суммы не учтены: 5" } })
+    expect(wonAmount).toEqual({ amountMinor: 700, note: null })
   })
 
   it("withhold history where only some of the deals carry it", () => {

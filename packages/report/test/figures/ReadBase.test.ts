@@ -30,7 +30,9 @@ it("takes whoever left and came back by another entry for somebody who is there,
         entry("rep_d", "dan", "2025-09-01", "2026-01-31"),
       ],
     })
-  const base = await Effect.runPromise(readBase(store, "default", { department, asOf: "2026-05-20" }))
+  const base = await Effect.runPromise(
+    readBase(store, "default", { department, asOf: "2026-05-20", now: "2026-12-31T00:00:00.000Z" }),
+  )
   expect(Object.fromEntries(base.employments)).toEqual({
     eve: { joinedOn: "2025-01-01", leftOn: null },
     dan: { joinedOn: "2025-01-01", leftOn: "2026-01-31" },

@@ -25,6 +25,8 @@ export const importedBase = async (files: ReadonlyArray<ImportFile>): Promise<Im
   const session = dept.tenant("default").as("head")
   const recorded = await session.imports.record(plan)
   const again = await session.imports.record(plan)
-  const base = await Effect.runPromise(readBase(store, "default", { department, asOf: plan.dataAsOf }))
+  const base = await Effect.runPromise(
+    readBase(store, "default", { department, asOf: plan.dataAsOf, now: "2026-12-31T00:00:00.000Z" }),
+  )
   return { plan, recorded, again, base }
 }

@@ -54,6 +54,7 @@ export const base = (deals: ReadonlyArray<Deal>, given: Partial<BaseInput> = {})
     repNames: new Map([["user:1", "Anna"]]),
     employments: new Map(),
     clientNames: new Map(),
+    clientOwners: new Map(),
     productNames: new Map(),
     plans: [],
     planVersions: [],

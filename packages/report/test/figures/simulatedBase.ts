@@ -35,7 +35,9 @@ export const simulatedBase = async (): Promise<SimulatedBase> => {
       now = epochMs
     },
   })
-  const base = await Effect.runPromise(readBase(store, "default", { department, asOf: addDays(until, -1) }))
+  const base = await Effect.runPromise(
+    readBase(store, "default", { department, asOf: addDays(until, -1), now: "2026-12-31T00:00:00.000Z" }),
+  )
   const invoices: Array<Invoice> = []
   const documents: Array<ClosingDocument> = []
   await Effect.runPromise(store.scan("default", invoiceAggregate, (batch) => void invoices.push(...batch)))

@@ -1,3 +1,4 @@
+import { grouped } from "../../shared/FigureText.ts"
 import type { Message } from "../../shared/Message.ts"
 
 /** Deals that are over, by which chances were judged. */
@@ -80,8 +81,8 @@ export const basisLimits = (basis: ForecastBasis, level: number, drawsAmounts: b
         ]
   return [
     {
-      en: `Chances are estimated from deals that are over: ${won} won, ${lost} lost. What so many leave unknown is in the intervals (standard error of the log-odds: ${error.toFixed(2)})`,
-      ru: `Вероятности оценены по закрытым сделкам: выиграно ${won}, проиграно ${lost}. Неточность такой оценки учтена в интервалах (стандартная ошибка логарифма шансов: ${error.toFixed(2).replace(".", ",")})`,
+      en: `Chances are estimated from deals that are over: ${grouped(String(won), "en")} won, ${grouped(String(lost), "en")} lost. What so many leave unknown is in the intervals (standard error of the log-odds: ${error.toFixed(2)})`,
+      ru: `Вероятности оценены по закрытым сделкам: выиграно ${grouped(String(won), "ru")}, проиграно ${grouped(String(lost), "ru")}. Неточность такой оценки учтена в интервалах (стандартная ошибка логарифма шансов: ${error.toFixed(2).replace(".", ",")})`,
     },
     ...apart,
     ...borrowed,
