@@ -223,8 +223,8 @@ const talkPart = ({ names, debriefs, held, growth }: Round, language: Language):
     ),
     say(
       language,
-      `Growth of ${names.person(reviewed.repId)}: ${growth.errors} findings, ${growth.minor} of them minor, ${growth.recurring.numerator} came again; commitments kept: ${growth.kept.numerator} of ${growth.kept.denominator}; questions answered by the mentor: ${growth.answered.numerator} of ${growth.answered.denominator}.`,
-      `Рост (${names.person(reviewed.repId)}): находок ${growth.errors}, из них мелких ${growth.minor}, повторных ${growth.recurring.numerator}; обязательств выполнено ${growth.kept.numerator} из ${growth.kept.denominator}; ответов наставника: ${growth.answered.numerator} из ${growth.answered.denominator}.`,
+      `Growth of ${names.person(reviewed.repId)}: ${growth.errors} findings, ${growth.minor} of them minor, ${growth.corrected.numerator} corrected, ${growth.recurring.numerator} came again after that; commitments kept: ${growth.kept.numerator} of ${growth.kept.denominator}; questions answered by the mentor: ${growth.answered.numerator} of ${growth.answered.denominator}.`,
+      `Рост (${names.person(reviewed.repId)}): находок ${growth.errors}, из них мелких ${growth.minor}, исправлено ${growth.corrected.numerator}, после исправления повторилось ${growth.recurring.numerator}; обязательств выполнено ${growth.kept.numerator} из ${growth.kept.denominator}; ответов наставника: ${growth.answered.numerator} из ${growth.answered.denominator}.`,
     ),
   ],
   rows: {

@@ -75,6 +75,30 @@ export const reviewSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "says of what still stands that it was seen again, not that it came again",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const seen = (name: string, month: number, ids: ReadonlyArray<string>) =>
+          shop.findings.raise({ findings: [suiteFinding(name, month, ids)] })
+        await seen("a", 1, ["deal_1", "deal_2"])
+        await seen("b", 2, ["deal_2"])
+        await seen("c", 3, ["deal_2", "deal_3"])
+        for (const findingId of ["finding_a", "finding_b", "finding_c"] as const) {
+          await shop.findings.accept({ findingId })
+          await shop.findings.correct({ findingId, text: "Steps are planned now" })
+        }
+        await seen("d", 4, ["deal_2"])
+        const links = (await shop.findings.page({})).items.map(({ id, recurrenceOf }) => [id, recurrenceOf])
+        expect(links).toEqual([
+          ["finding_a", null],
+          ["finding_b", null],
+          ["finding_c", "finding_b"],
+          ["finding_d", "finding_c"],
+        ])
+      }),
+    )
+
+    it(
       "leads a finding through its life and refuses turns that it does not have",
       inScene(factory, async ({ session }) => {
         const shop = session()

@@ -31,19 +31,28 @@ export interface FindingAnswer {
   readonly finding: FindingRecord
 }
 
-/** The last finding of a likeness whose period was over when another began; of equal ones, the first by id. */
-const lastBefore = (findings: ReadonlyArray<FindingRecord>, likeness: string, from: string): FindingId | null => {
+/**
+ * The last finding of a likeness whose period was over when another began, which that one repeats; of equal ones, the first by id. Null
+ * where all its records were named before and nobody corrected that since: what still stands has not come again, however often it is seen.
+ */
+const recurrenceOf = (
+  findings: ReadonlyArray<FindingRecord>,
+  likeness: string,
+  { evidence, period }: RaiseFindings["findings"][number],
+): FindingId | null => {
   let last: FindingRecord | null = null
+  const standing = new Set<string>()
   for (const finding of findings) {
-    if (finding.likeness !== likeness || finding.periodTo > from) continue
+    if (finding.likeness !== likeness || finding.status === "withdrawn" || finding.periodTo > period.from) continue
     if (last === null || finding.periodTo > last.periodTo) last = finding
+    if (finding.correctedAt === null) for (const id of finding.evidence.ids) standing.add(id)
   }
-  return last?.id ?? null
+  return evidence.ids.every((id) => standing.has(id)) ? null : (last?.id ?? null)
 }
 
 /**
  * Records findings. One that was raised before changes nothing, so that the same reading may be recorded as often as one likes, in
- * parts and in any order. Each is linked with the same rule's last finding of the same rep in an earlier period.
+ * parts and in any order. Each that names something new is linked with the same rule's last finding of the same rep in an earlier period.
  */
 export function* raiseFindings(input: RaiseFindings, context: CommandContext): Work<FindingsRaisedAnswer, never> {
   const unique = new Map(input.findings.map((finding) => [finding.id, finding]))
@@ -60,7 +69,7 @@ export function* raiseFindings(input: RaiseFindings, context: CommandContext): W
       words: { title, what, next, withheldReason },
       periodFrom: period.from,
       periodTo: period.to,
-      recurrenceOf: lastBefore(earlier, likeness, period.from),
+      recurrenceOf: recurrenceOf(earlier, likeness, finding),
     }
     return recordEvents(findingAggregate, null, [{ type: "FindingRaised", payload }], {
       occurredAt: context.occurredAt,

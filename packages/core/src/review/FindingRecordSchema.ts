@@ -55,7 +55,7 @@ export interface FindingRecord extends RecordState {
   readonly status: FindingStatus
   /** When it was raised. */
   readonly raisedAt: Instant
-  /** The same rule's last finding of the same rep in an earlier period; null for the first. */
+  /** The same rule's last finding of the same rep in an earlier period; null for the first, and where all that this names still stands from then. */
   readonly recurrenceOf: FindingId | null
   /** When it was corrected; null while it is not. */
   readonly correctedAt: Instant | null

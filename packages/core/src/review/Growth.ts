@@ -17,7 +17,10 @@ export interface Growth {
   readonly wins: number
   /** Of the errors those that were corrected. */
   readonly corrected: Proportion
-  /** Of the errors those that came again after an earlier period. */
+  /**
+   * Of the corrected errors those that came again: the same rule found the rep anew in a period that began after the correction. How often
+   * periods are looked through makes no difference.
+   */
   readonly recurring: Proportion
   /**
    * Days by which half of the errors are corrected, those still open taken into account (Kaplan and Meier 1958); null where
@@ -87,14 +90,23 @@ export const growth = (
     },
     Uint8Array.from(corrections, (correctedAt) => (correctedAt === null ? 0 : 1)),
   )
+  const corrected = corrections.flatMap((correctedAt, at) => {
+    const error = errors[at]
+    return correctedAt === null || error === undefined ? [] : [{ error, on: dayOf(correctedAt) }]
+  })
+  const cameAgain = corrected.filter(({ error, on: correctedOn }) =>
+    (likesOf.get(error.likeness) ?? []).some(
+      ({ status, periodFrom }) => status !== "withdrawn" && periodFrom > correctedOn,
+    ),
+  )
   const ended = commitments.filter(({ status, dueOn }) => status !== "open" || dueOn < on)
   const asked = commitments.filter(({ mentorId }) => mentorId !== null)
   return {
     errors: errors.length,
     minor: errors.filter(({ severity }) => severity === "minor").length,
     wins: told.length - errors.length,
-    corrected: proportion(corrections.filter((correctedAt) => correctedAt !== null).length, errors.length),
-    recurring: proportion(errors.filter(({ recurrenceOf }) => recurrenceOf !== null).length, errors.length),
+    corrected: proportion(corrected.length, errors.length),
+    recurring: proportion(cameAgain.length, corrected.length),
     medianDaysToCorrect: errors.length === 0 ? null : survivalQuantile(curve, 0.5),
     kept: proportion(ended.filter(({ status }) => status === "done").length, ended.length),
     answered: proportion(asked.filter(({ answeredAt }) => answeredAt !== null).length, asked.length),

@@ -71,4 +71,19 @@ describe("what days, weeks and months found of the same", () => {
     const byDay = growth([{ ...monday, ...corrected } as FindingRecord, friday, week], [], "2026-04-30", dayOf)
     expect(byDay).toMatchObject({ errors: 2, corrected: { numerator: 1, denominator: 2 } })
   })
+
+  it("has come again where it was corrected and is found anew after that, however many days were looked through", () => {
+    const corrected = { status: "corrected", correctedAt: "2026-03-10T06:00:00.000Z" }
+    const first = { ...monday, ...corrected } as FindingRecord
+    const days = ["2026-03-04", "2026-03-05", "2026-03-06"].map((day, at) =>
+      finding(day, [day, `2026-03-0${at + 5}`], [`more${at}`]),
+    )
+    const of = (later: ReadonlyArray<FindingRecord>) =>
+      growth([first, ...days, ...later], [], "2026-04-30", dayOf).recurring
+    expect(of([])).toMatchObject({ numerator: 0, denominator: 1 })
+    expect(of([finding("again", ["2026-03-12", "2026-03-13"], ["s7"])])).toMatchObject({ numerator: 1, denominator: 1 })
+    const withdrawn = { status: "withdrawn" }
+    expect(of([finding("again", ["2026-03-12", "2026-03-13"], ["s7"], withdrawn)])).toMatchObject({ numerator: 0 })
+    expect(growth([monday, ...days], [], "2026-04-30", dayOf).recurring.ratio).toBeNull()
+  })
 })

@@ -14,11 +14,19 @@ import { repNameOf } from "../figures/Base.ts"
 import { closingQuarters } from "../figures/Periods.ts"
 import { say, withhold } from "../figures/Words.ts"
 
-const method = say(
-  "Half of the deviation is carried over. The sum is shared out by working days (a half), open deals at hand (three tenths) and the plan in force (a fifth); nobody's target changes by more than a quarter.",
-  "Переносится половина отклонения. Сумма распределена по рабочим дням (половина), открытым сделкам (три десятых) и действующему плану (одна пятая); ничей план не меняется больше чем на четверть.",
-)
-const terms = { carryStructural: 0.5, constraints: { mostGrowth: 0.25, mostCut: 0.25 }, calendar: fiveDayCalendar }
+const methodOf = (isSurplus: boolean): Message => {
+  const carried = isSurplus
+    ? say(
+        "What was won beyond the plan is taken off nobody's next one.",
+        "Выигранное сверх плана из следующего не вычитается.",
+      )
+    : say("Half of what was missed is carried over.", "Переносится половина недостающего.")
+  return say(
+    `${carried.en} The sum is shared out by working days (a half), open deals at hand (three tenths) and the plan in force (a fifth); nobody's target changes by more than a quarter.`,
+    `${carried.ru} Сумма распределена по рабочим дням (половина), открытым сделкам (три десятых) и действующему плану (одна пятая); ничей план не меняется больше чем на четверть.`,
+  )
+}
+const terms = { constraints: { mostGrowth: 0.25, mostCut: 0.25 }, calendar: fiveDayCalendar }
 
 const notForecast = withhold("the forecast says nothing of it", "в прогнозе этого нет")
 
@@ -46,6 +54,13 @@ const correction = async (session: Session, question: Parameters<Session["plans"
     if (problem === undefined) throw error
     return { problem: problem.message }
   }
+}
+
+/** A correction that makes up for a half of what was missed: a surplus shows what can be sold, which is no reason to ask for less. */
+const catchingUp = async (session: Session, question: Parameters<typeof correction>[1]) => {
+  const answer = await correction(session, { ...question, carryStructural: 0.5 })
+  const isSurplus = !("problem" in answer) && answer.input.gap.deviationMinor > 0
+  return isSurplus ? correction(session, { ...question, carryStructural: 0 }) : answer
 }
 
 /** Why there is no correction of a period, as a sentence. */
@@ -97,7 +112,7 @@ export const nextPlanSection = async (
     targets.map(({ amountMinor }) => amountMinor),
     base.currency,
   )
-  const answer = await correction(session, {
+  const answer = await catchingUp(session, {
     stepMinor,
     planId: plan.id,
     past: [past.label],
@@ -126,7 +141,7 @@ export const nextPlanSection = async (
     next: shown(next),
     deviationMinor: input.gap.deviationMinor,
     carriedMinor: replan.carried.timingMinor + replan.carried.structuralMinor,
-    method,
+    method: methodOf(input.gap.deviationMinor > 0),
     currentMinor: sumOf("currentMinor"),
     proposedMinor: sumOf("proposedMinor"),
     roundMinor: sumOf("roundMinor"),

@@ -7,7 +7,8 @@ import type { OrWithheld } from "../model/Figure.ts"
 import type { Base } from "./Base.ts"
 import { repNameOf } from "./Base.ts"
 import { closingsRecordedLate } from "./Periods.ts"
-import { deals, say, withhold } from "./Words.ts"
+import { nouns } from "../format/Counted.ts"
+import { counted, deals, say, withhold } from "./Words.ts"
 
 const ownTarget = say(
   "The total is held against the department's own target, which is not the sum of its reps'",
@@ -15,10 +16,13 @@ const ownTarget = say(
 )
 const noTarget = withhold("no target was set", "план не поставлен")
 
-const method = say(
-  "Won already, open deals by how often and how fast deals of their age were won, and new deals at the pace of the last 90 days; 4,000 seeded draws with a shock that all deals share.",
-  "Уже выигранное, открытые сделки по тому, как часто и как быстро выигрывались сделки их возраста, и новые сделки в темпе последних 90 дней; 4000 испытаний с заданным начальным числом и общим для всех сделок сдвигом.",
-)
+const methodOf = (paceDays: number): Message => {
+  const pace = counted(paceDays, nouns.dayOf)
+  return say(
+    `Won already, open deals by how often and how fast deals of their age were won, and new deals at the pace of the last ${pace.en}; 4,000 seeded draws with a shock that all deals share.`,
+    `Уже выигранное, открытые сделки по тому, как часто и как быстро выигрывались сделки их возраста, и новые сделки в темпе последних ${pace.ru}; 4000 испытаний с заданным начальным числом и общим для всех сделок сдвигом.`,
+  )
+}
 
 /** The chance as it may be told: what every draw showed is likely, not certain, and comes no nearer to it than the draws can tell. */
 export const toldChance = ({ probability, standardError }: AttainmentChance): number =>
@@ -81,7 +85,7 @@ export const forecastSection = (base: Base): OrWithheld<ForecastSection> => {
     period: { from: quarter.from, to: addDays(quarter.to, -1), name: null },
     elapsedDays: Math.max(0, dayNumberOf(asOf) + 1 - dayNumberOf(quarter.from)),
     days: dayNumberOf(quarter.to) - dayNumberOf(quarter.from),
-    method,
+    method: methodOf(built.input.basis?.paceDays ?? 90),
     level: drawn.level,
     total: rowOf(drawn.total, null),
     // Whoever has left and leaves nothing open has no row: only zeros could stand in it.

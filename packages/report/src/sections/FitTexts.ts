@@ -25,7 +25,7 @@ export const fitTexts = {
     product: "Продукт",
     all: "Все: выиграно из закрытых",
     first: "Кому поручить",
-    own: "Сам: выиграно из закрытых",
+    own: "Свои: выиграно из закрытых",
     rate: "Доля с поправкой",
     wonOf: (won: string, closed: string, share: string) => `${won} из ${closed}, ${share}`,
     few: (won: string, closed: string) => `${won} из ${closed}`,

@@ -20,7 +20,8 @@ export const monthTexts = {
     kinds: { mistake: "Mistakes", missedOpportunity: "Missed chances", win: "Wins" },
     nothing: "nothing was found",
     alone: "What belongs to nobody, to people who have left or to the department as a whole is in its row alone.",
-    growth: "Minor mistakes are normal; what counts is whether they come again.",
+    growth:
+      "Mistakes, missed chances and wins are counted by findings, each of which may name several records. Minor mistakes are normal; what counts is whether they come again.",
   },
   ru: {
     title: (period: string) => `Итоги по каждому: ${period}`,
@@ -43,6 +44,7 @@ export const monthTexts = {
     nothing: "ничего не найдено",
     alone:
       "Что не закреплено ни за кем, принадлежит ушедшим или относится к отделу в целом, учтено только в строке отдела.",
-    growth: "Некритичные ошибки — это нормально; важно, повторяются ли они.",
+    growth:
+      "Ошибки, упущенное и победы считаются по находкам, а в одной находке может быть несколько записей. Некритичные ошибки — это нормально; важно, повторяются ли они.",
   },
 } as const

@@ -230,8 +230,8 @@ describe("the report of a base that a host works in", () => {
     expect(ann?.mistakeCount).toMatchObject({ count: 4 })
     const titles = ann?.talk?.mistakes.map(({ en }) => en.replace(/\d+/, "n"))
     expect(titles?.toSorted()).toEqual([
-      "Open deals nobody speaks about: n",
       "Open deals without a next step: n (findings of this kind: 3)",
+      "Open deals without a talk for long: n",
     ])
   })
 
@@ -397,6 +397,12 @@ describe("the report of a base that a host works in", () => {
     const { nextPlan, attainment } = await baseReport(asked)
     expect(attainment).toMatchObject({ kind: "plan", department: [{ gapMinor: -100_00 }, { targetMinor: 1_000_00 }] })
     expect(nextPlan).toMatchObject({ deviationMinor: -100_00, currentMinor: 1_000_00, proposedMinor: 1_050_00 })
+    // What is won beyond the plan is no reason to ask for less.
+    const more = { ...won, id: "deal_2", amount: { amountMinor: 300_00, currency } } as const
+    await deals.import({ sourceId: "crm", pipelineId: "servicesWithActs", rows: [more] })
+    const surplus = (await baseReport(asked)).nextPlan
+    expect(surplus).toMatchObject({ deviationMinor: 200_00, carriedMinor: 0, proposedMinor: 1_000_00 })
+    expect(surplus?.method.en).toMatch(/^What was won beyond the plan is taken off nobody's next one\./)
     // A plan that cannot be corrected as it is stated takes nothing else from the report.
     const partly = ["2026-04", "2026-05"].map((period) => ({ period, repId: "user:7" }))
     await planned("mixed", "wonMoney", { "2026-Q1": 1_000_00, "2026-Q2": 1_000_00 }, partly)

@@ -142,8 +142,8 @@ export const untouchedDeals = findingRule({
       return {
         severity: "major",
         title: {
-          en: `Open deals nobody speaks about: ${count.en}`,
-          ru: `Открытые сделки, о которых молчат: ${count.ru}`,
+          en: `Open deals without a talk for long: ${count.en}`,
+          ru: `Открытые сделки, по которым давно не говорили: ${count.ru}`,
         },
         what: {
           en: `No dialog for more than ${daysText(afterDays).en}: ${count.en}. The longest silence is ${longest.en}.`,

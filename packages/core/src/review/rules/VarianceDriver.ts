@@ -45,6 +45,9 @@ const mainProduct = (
   return first !== undefined && first.amountMinor * direction > 0 ? first : null
 }
 
+/** Drivers that are rates: their change with all products together is not the sum of their changes with each. */
+const rates: ReadonlySet<string> = new Set<DealDriver>(["winRate", "pricedShare", "averageDeal"])
+
 /** Which deals show what a driver did: those lost for a fallen win rate, those won for the average deal, and so on. */
 const evidenceOutcome = (driver: string, direction: Direction): "won" | "lost" | "closed" => {
   switch (driver as DealDriver) {
@@ -214,17 +217,22 @@ const find = (
     review.against === "target"
       ? { en: `the target (${baseName.en})`, ru: `планом (${baseName.ru})` }
       : { en: `the prior period (${baseName.en})`, ru: `предыдущим периодом (${baseName.ru})` }
+  // Of all products together the same rate may well point the other way: where each was split by itself, that is a part of its name.
+  const isOfEach = "products" in variance && variance.products.length > 1 && rates.has(found.driver)
+  const name: Message = isOfEach
+    ? { en: `${found.name.en}, product by product`, ru: `${found.name.ru} по каждому продукту` }
+    : found.name
   const draft: FindingDraft = {
     severity: weight >= thresholds.majorShare * Math.abs(variance.baseMinor) ? "major" : "minor",
     title:
       direction < 0
         ? {
-            en: `What pulled down most: ${found.name.en}, ${part.en}`,
-            ru: `Что сильнее всего потянуло вниз: ${found.name.ru}, ${part.ru}`,
+            en: `What pulled down most: ${name.en}, ${part.en}`,
+            ru: `Что сильнее всего потянуло вниз: ${name.ru}, ${part.ru}`,
           }
         : {
-            en: `What pulled up most: ${found.name.en}, ${part.en}`,
-            ru: `Что сильнее всего потянуло вверх: ${found.name.ru}, ${part.ru}`,
+            en: `What pulled up most: ${name.en}, ${part.en}`,
+            ru: `Что сильнее всего потянуло вверх: ${name.ru}, ${part.ru}`,
           },
     what: {
       en: `Won revenue differs from ${against.en} by ${delta.en}; ${found.name.en.toLowerCase()} contributed ${part.en}${ofBase === null ? "" : ` (${ofBase.en} of the base)`}, method ${method}.${note.en} The split says where the difference lies, not why.`,

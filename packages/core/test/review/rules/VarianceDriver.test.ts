@@ -58,7 +58,7 @@ describe("plan.varianceDrag", () => {
     ])
     expect(found.findings[0]).toMatchObject({
       severity: "major",
-      title: { en: "What pulled down most: Win rate, −₽6,000" },
+      title: { en: "What pulled down most: Win rate, product by product, −₽6,000" },
     })
     expect(found.findings[0]!.what.en).toMatch(/the prior period \(2025-Q4\).*largest part lies in Dear one: −₽6,000/)
   })
