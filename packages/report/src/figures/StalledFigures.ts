@@ -89,7 +89,7 @@ export const stalledFigures = (base: Base): OrWithheld<StalledDeals> => {
     const won = counted(most, wonDealsOf)
     const { minimumWins = 20 } = found[0] ?? {}
     return withhold(
-      `${won.en} with known dates${found.length > 1 ? " in a pipeline at most" : ""}: fewer than the ${minimumWins} that a threshold needs`,
+      `${won.en} with known dates${found.length > 1 ? " in a pipeline at most" : ""}; a threshold needs ${minimumWins}`,
       `для порога ${found.length > 1 ? "воронке " : ""}нужно не меньше ${minimumWins} выигранных сделок с известными датами, а их ${found.length > 1 ? "не больше " : ""}${most}`,
     )
   }

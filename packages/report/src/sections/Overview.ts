@@ -76,17 +76,17 @@ const landingFact = ({ forecast }: DepartmentReport, { language, currency }: Wor
   }
 }
 
-/** How much of the base nobody looks after as agreed. */
+/** How much of what is not closed nobody looks after as agreed: years of closed records would make any number of forgotten ones look small. */
 const needsFact = ({ control }: DepartmentReport, { language }: Wording): Fact | null => {
-  if (control.totalCount === 0) return null
+  const live = control.states.reduce((sum, { tone, count }) => sum + (tone === "closed" ? 0 : count), 0)
+  if (live === 0) return null
   const texts = overviewTexts[language]
   const needing = control.states.filter(({ tone }) => tone === "alarm" || tone === "attention")
   const count = needing.reduce((sum, state) => sum + state.count, 0)
-  const share = formatPercent(count / control.totalCount, language)
   return {
     key: texts.needs,
     value: formatNumber(count, language),
-    detail: texts.of(share, formatNumber(control.totalCount, language)),
+    detail: texts.ofLive(formatPercent(count / live, language), formatNumber(live, language)),
   }
 }
 

@@ -24,8 +24,9 @@ export const overviewTexts = {
     open: "Open now",
     winRate: "Win rate of closed deals",
     daysToWin: "Median days to a won deal",
-    stalled: "Stalled",
+    stalled: "Older than any deal won",
     of: (part: string, whole: string) => `${part} of ${whole}`,
+    ofLive: (share: string, live: string) => `${share} of ${live} that are not closed`,
     stalledOver: (days: string, byPipeline: boolean) =>
       `open for more than ${days}${byPipeline ? ", by pipeline" : ""}`,
     coverage: "What this report read, and what it did not",
@@ -57,8 +58,9 @@ export const overviewTexts = {
     open: "Открыто сейчас",
     winRate: "Доля выигранных из закрытых",
     daysToWin: "Медианный срок выигранной сделки",
-    stalled: "Застряло",
+    stalled: "Старше любой выигранной",
     of: (part: string, whole: string) => `${part} из ${whole}`,
+    ofLive: (share: string, live: string) => `${share} из ${live}, которые не закрыты`,
     stalledOver: (days: string, byPipeline: boolean) =>
       `дольше ${days} с открытия${byPipeline ? ", смотря по воронке" : ""}`,
     coverage: "Что отчёт прочитал и чего не прочитал",
