@@ -190,7 +190,9 @@ describe("report", () => {
 
   it("begins with the plan, the forecast and what needs somebody", () => {
     const text = terminalReport(planSample, { language: "en", width: 120, colour: false }).replaceAll("\u00A0", " ")
-    expect(text).toMatch(/At a glance\n─+\n+Plan of Q\d 2017 +[\d.]+% — ₽[\d,]+ of ₽[\d,]+\nForecast of Q\d \d+ +₽/)
+    expect(text).toMatch(
+      /At a glance\n─+\n+Plan of Q\d 2017 +[\d.]+% — ₽[\d,]+ of ₽[\d,]+; 46 of 92 days are over\nForecast of Q\d \d+ +₽/,
+    )
     expect(text).toMatch(/Records that need somebody +196 — 22\.0% of 889 that are not closed/)
     expect(terminalReport(sample, { language: "en", width: 120, colour: false })).not.toContain("Plan of")
   })
@@ -383,6 +385,16 @@ describe("report", () => {
       expect(text).toMatch(/Комплект датчиков с монтажом +11 of 31, 35% +nobody stands out/)
       expect(shown(planSample, "ru")).toContain("Кому что поручать")
       expect(shown(sample)).not.toContain("Whom to give what")
+    })
+
+    it("say that the proposal asks for more than the forecast brings, where it does", () => {
+      if (planSample.nextPlan === undefined) throw new Error("the sample has no next plan")
+      const outOfReach = { mostMinor: 3_000_000_00, share: 0.9 }
+      const report = { ...planSample, nextPlan: { ...planSample.nextPlan, outOfReach } }
+      expect(shown(report).replaceAll(/\s+/g, " ")).toContain(
+        "In 90% of the forecast's draws no more than ₽3,000,000 comes in, less than is proposed",
+      )
+      expect(shown(planSample)).not.toContain("less than is proposed")
     })
 
     it("say what the forecast expects of others than those who are planned", () => {

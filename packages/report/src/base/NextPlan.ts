@@ -147,6 +147,9 @@ export const nextPlanSection = async (
     roundMinor: sumOf("roundMinor"),
     stepMinor,
     ...(others === 0 ? {} : { othersLandingMinor: others }),
+    ...(foreseen !== null && foreseen.total.upperMinor < sumOf("roundMinor")
+      ? { outOfReach: { mostMinor: foreseen.total.upperMinor, share: (1 + foreseen.level) / 2 } }
+      : {}),
     reps: rows.toSorted((left, right) => right.roundMinor - left.roundMinor || (left.repName < right.repName ? -1 : 1)),
     notPlaced:
       replan.reason === null

@@ -39,6 +39,13 @@ export interface NextPlanSection {
   readonly reps: ReadonlyArray<NextPlanRow>
   /** What the forecast expects beside the reps' landings, from deals of whoever has no target; not there where it is nothing, or not known. */
   readonly othersLandingMinor?: number
+  /** The most that comes in with the given share of the forecast's draws, where the proposal asks for more than that; not there elsewhere. */
+  readonly outOfReach?: {
+    /** The amount, of everybody. */
+    readonly mostMinor: number
+    /** Share of the draws that bring no more, 0 to 1. */
+    readonly share: number
+  }
   /** Which bounds leave no plan that places everything, and what that leaves out; null where all is placed. */
   readonly notPlaced: Message | null
 }

@@ -3,7 +3,7 @@ import type { DocumentSection } from "../document/Block.ts"
 import type { Wording } from "../document/Footnotes.ts"
 import { cell, footnotesOf } from "../document/Footnotes.ts"
 import { formatMoney, hasMinorUnits } from "../format/Money.ts"
-import { formatPercentDelta } from "../format/Percent.ts"
+import { formatPercent, formatPercentDelta } from "../format/Percent.ts"
 import { formatPeriod } from "../format/Period.ts"
 import { wholeParts } from "../format/WholeUnits.ts"
 import type { OrWithheld } from "../model/Figure.ts"
@@ -54,6 +54,9 @@ export const nextPlanDocument = (section: NextPlanSection, wording: Wording): Do
       ? []
       : [texts.rounded(full(section.stepMinor), full(section.proposedMinor))]),
     ...(section.othersLandingMinor === undefined ? [] : [texts.others(about(section.othersLandingMinor))]),
+    ...(section.outOfReach === undefined
+      ? []
+      : [texts.outOfReach(formatPercent(section.outOfReach.share, language, 0), about(section.outOfReach.mostMinor))]),
     texts.proposal,
     ...(section.notPlaced === null ? [] : [section.notPlaced[language]]),
   ]

@@ -46,17 +46,22 @@ const stageFact = (
 const isGiven = (fact: Fact | null): fact is Fact => fact !== null
 
 /** The latest period against its plan: what an owner asks first. */
-const planFact = ({ attainment }: DepartmentReport, { language, currency }: Wording): Fact | null => {
+const planFact = ({ attainment, forecast }: DepartmentReport, { language, currency }: Wording): Fact | null => {
   if (isWithheld(attainment) || attainment.kind !== "plan") return null
   const [period, cell] = [attainment.periods.at(-1), attainment.department.at(-1)]
   if (period === undefined || cell === undefined || isWithheld(cell.attainment)) return null
   const texts = overviewTexts[language]
   const money = (amount: OrWithheld<number>): string =>
     isWithheld(amount) ? "—" : formatMoney(amount, currency, language, { minorUnits: "about" })
+  const detail = texts.of(money(cell.factMinor), money(cell.targetMinor))
+  // A quarter of the plan is much or little by how much of the period is over.
+  const isUnderWay = forecast !== undefined && !isWithheld(forecast) && forecast.period.from === period.from
   return {
     key: texts.plan(formatPeriod(period, language)),
     value: formatPercent(cell.attainment, language),
-    detail: texts.of(money(cell.factMinor), money(cell.targetMinor)),
+    detail: isUnderWay
+      ? texts.gone(detail, formatNumber(forecast.elapsedDays, language), formatNumber(forecast.days, language))
+      : detail,
   }
 }
 
