@@ -12,6 +12,7 @@ import { localDateOf } from "../shared/TimeZone.ts"
 import type { FindingKind, FindingSeverity } from "./Finding.ts"
 import type { FindingRule } from "./FindingRule.ts"
 import { findingRule } from "./FindingRule.ts"
+import { holdersOf } from "./Holders.ts"
 import { listFindings } from "./OwnedList.ts"
 import type { ReviewFacts } from "./ReviewFacts.ts"
 import type { OwnedRecord } from "./Scopes.ts"
@@ -93,7 +94,9 @@ const outcomeNames: ReadonlyArray<DealOutcome> = (["open", "won", "lost"] as con
   (left, right) => outcomeCodes[left] - outcomeCodes[right],
 )
 
-const dealsOf = ({ deals, activity, on }: ReviewFacts, { from, to }: Period): ReadonlyArray<Judged> => {
+const dealsOf = (facts: ReviewFacts, { from, to }: Period): ReadonlyArray<Judged> => {
+  const { deals, activity, on } = facts
+  const holders = holdersOf(facts)
   const last = new Map<string, { count: number; day: string }>()
   for (const { dealId, heldOn } of activity?.dialogs ?? []) {
     if (dealId === null) continue
@@ -129,7 +132,7 @@ const dealsOf = ({ deals, activity, on }: ReviewFacts, { from, to }: Period): Re
         isOpenedInPeriod: isIn(deals.openedDay[row]!),
         isClosedInPeriod: isIn(deals.closedDay[row]!),
         hasClient: textAt(deals.client, row) !== null,
-        isOwned: textAt(deals.owner, row) !== null,
+        isOwned: (holders.get(id) ?? null) !== null,
       },
     }
   })

@@ -6,6 +6,7 @@ import { scaleMoney, sumMinor } from "../../shared/Money.ts"
 import { localDateOf } from "../../shared/TimeZone.ts"
 import type { FindingDraft } from "../FindingRule.ts"
 import { findingRule } from "../FindingRule.ts"
+import { dealAt, rowsById } from "../OpenDeals.ts"
 import type { ReviewControl } from "../ReviewFacts.ts"
 import type { OwnedRecord } from "../Scopes.ts"
 import { byWeight, greatest, inScopes } from "../Scopes.ts"
@@ -122,9 +123,15 @@ export const recoveredRegulars = findingRule({
   needs: ["control"],
   explainsBy: ["clientKey"],
   parameters: {},
-  find: ({ control }, period) => {
+  find: ({ control, deals: columns }, period) => {
     if (control === null) return { findings: [], notRead: [] }
     const { policy, base } = control
+    const rows = rowsById(columns)
+    // Won back by whose result it is, whoever looks after it by now.
+    const sellerOf = ({ id, ownerId }: OwnedRecord): string | null => {
+      const row = rows.get(id)
+      return row === undefined ? ownerId : dealAt(columns, row).ownerId
+    }
     const comebacks = base.client.flatMap((client): ReadonlyArray<Comeback> => {
       const wins = winsOf(client) ?? []
       return wins.flatMap(({ deal, on }, index): ReadonlyArray<Comeback> => {
@@ -132,7 +139,7 @@ export const recoveredRegulars = findingRule({
         if (before === undefined || index < policy.regularFromWonDeals || on < period.from || on >= period.to) return []
         const pauseDays = daysBetween(before.on, on)
         if (pauseDays <= policy.quietAfterDays) return []
-        return [{ id: deal.id, ownerId: deal.ownerId, clientId: client.id, amount: deal.amount, pauseDays }]
+        return [{ id: deal.id, ownerId: sellerOf(deal), clientId: client.id, amount: deal.amount, pauseDays }]
       })
     })
     const draft = (deals: ReadonlyArray<Comeback>, ownerId: string | null): FindingDraft => {

@@ -6,6 +6,19 @@ import { outline, raised } from "../raised.ts"
 const won = (id: string, closedOn: string | null, amountMinor = 100_00) =>
   dealFacts({ id, outcome: "won", closedOn, amount: roubles(amountMinor) })
 
+const sold = {
+  clientId: null,
+  pipelineId: "sales",
+  stageId: "won",
+  outcome: "won",
+  productId: null,
+  amountMinor: 100_00,
+  listAmountMinor: null,
+  currency: "RUB",
+  openedOn: "2026-02-01",
+  closedOn: "2026-03-01",
+} as const
+
 describe("client.quietRegular", () => {
   const before = [won("w1", "2025-06-01", 101_00), won("w2", "2025-12-30", 200_00)]
 
@@ -52,5 +65,12 @@ describe("client.recoveredRegular", () => {
     const found = raised(recoveredRegulars, [], { control })
     expect(outline(found)).toEqual([{ ownerId: "ann", ids: ["back"], minor: 500_00 }])
     expect(found.findings[0]!.kind).toBe("win")
+  })
+
+  it("given a deal that somebody else looks after by now, then the win is of whose result it is", () => {
+    const deals = [won("w1", "2025-01-10"), won("w2", "2025-02-10"), { ...won("back", "2026-03-01"), ownerId: "carer" }]
+    const control = controlOf({ client: [clientFacts({ id: "back", deals, ownerId: "carer" })] })
+    const found = raised(recoveredRegulars, [{ ...sold, id: "back", ownerId: "seller" }], { control })
+    expect(outline(found)).toEqual([{ ownerId: "seller", ids: ["back"], minor: 100_00 }])
   })
 })
