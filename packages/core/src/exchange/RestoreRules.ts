@@ -30,11 +30,15 @@ const keeping = ({ values, kept }: RestoredFields, fields: ReadonlyArray<string>
   }
 }
 
+/** Whether a run closed a deal, opened it again, or told another end of it; its outcome is also there for what it stands together with. */
+const hasTurned = ({ before, after }: RunEntry): boolean => before["outcome"] !== after["outcome"]
+
 /** Who had closed a deal before a run; undefined where the run did not change that, or it was open then. */
-const closerBefore = ({ before, after, version }: RunEntry, deal: Deal): RepId | null | undefined => {
+const closerBefore = (entry: RunEntry, deal: Deal): RepId | null | undefined => {
+  const { before, after, version } = entry
   if (!("closedById" in before)) return undefined
   const closedById = before["closedById"] as RepId | null
-  if ("outcome" in before) return before["outcome"] === "open" ? undefined : closedById
+  if (hasTurned(entry)) return before["outcome"] === "open" ? undefined : closedById
   // It was changed again since, and that stays.
   if (deal.closedById !== after["closedById"]) return undefined
   const [said, saysNow] = [before["imported"], after["imported"]] as [Deal["imported"], Deal["imported"]]
@@ -49,7 +53,7 @@ const withSellers = (restored: Map<string, RestoredFields>, entered: ReadonlyArr
     if (fields === undefined || Object.keys(fields.values).length === 0) continue
     const deal = record as Deal
     const next = { ...deal, ...fields.values }
-    const isBack = !("outcome" in entry.before) || "outcome" in fields.values
+    const isBack = !hasTurned(entry) || "outcome" in fields.values
     const result = resultOf(deal, next, isBack ? closerBefore(entry, deal) : undefined)
     if (result.sellerId !== deal.sellerId || result.closedById !== deal.closedById)
       restored.set(record.id, { ...fields, values: { ...fields.values, ...result } })

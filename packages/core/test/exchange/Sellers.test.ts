@@ -57,3 +57,19 @@ it("takes a column for the seller's by its name where another says who the owner
   expect(columnOf("id,stage,owner,closed by\n1,Won,Ann,2026-03-01\n", "seller")).toBeUndefined()
   expect(columnOf("id,этап,ответственный,закрыл\n1,Won,Ann,да\n", "seller")).toBeUndefined()
 })
+
+it("gives a result back with a run that named another seller, also where the pipeline of the source has a new stage since", async () => {
+  const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+  const shop = (await salesDept({ store: memory(), department })).tenant("shop-17").as("user:42")
+  const importing = (...lines: ReadonlyArray<string>) => shop.imports.record(planned([header, ...lines].join("\n")))
+  await importing("1,Аудит,Успешно реализовано,100,10.03.2026,Борис,Анна")
+  const { runId } = await importing(
+    "1,Аудит,Успешно реализовано,100,10.03.2026,Борис,Борис",
+    "2,Ремонт,Переговоры,100,,Борис,",
+  )
+  const known = async () =>
+    (await shop.deals.page()).items.flatMap(({ standing, sellerId }) => (standing === "active" ? [sellerId] : []))
+  expect(await known()).toEqual(["bob", "bob"])
+  await shop.imports.revert({ runId: runId ?? expect.fail() })
+  expect(await known()).toEqual(["ann"])
+})
