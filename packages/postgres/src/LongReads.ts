@@ -48,7 +48,7 @@ export const eachScanned = async (
 }
 
 /** All records of a kind by id, a batch at a time; the next one waits for what is done with it. */
-export const eachBatch = async (
+const eachBatch = async (
   query: Query,
   catalog: Catalog,
   tenant: string,

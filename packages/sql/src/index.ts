@@ -4,7 +4,7 @@
  *
  * @packageDocumentation
  */
-export type { Catalog, CatalogEntry } from "./Catalog.ts"
+export type { Catalog, CatalogEntry, RecordScan } from "./Catalog.ts"
 export { makeCatalog } from "./Catalog.ts"
 export type { RowRead } from "./command/ChangedColumns.ts"
 export { changedColumns } from "./command/ChangedColumns.ts"
