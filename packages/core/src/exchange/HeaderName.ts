@@ -37,7 +37,7 @@ const names: Names = {
       "deal stage|stage|stage name|opportunity stage|pipeline stage|этап сделки|стадия сделки|этап|стадия|этап воронки|стадия воронки|статус сделки",
     status: "deal status|status|статус|состояние",
     openedOn:
-      "engage date|deal deal created|deal created|create date|created date|created at|created on|date created|created|open date|opened date|date opened|opened at|opened on|opened|deal created on|дата создания сделки|дата создания|создана|создано|дата открытия|открыта|дата начала|start date",
+      "engage date|deal deal created|deal created|create date|created date|created at|created on|date created|created|open date|opened on|opened|deal created on|дата создания сделки|дата создания|создана|создано|дата открытия|открыта|дата начала|start date",
     closedOn:
       "close date|closed date|deal deal closed on|deal closed on|closed at|closed on|date closed|close time|closed|дата закрытия сделки|дата закрытия|закрыта|дата завершения",
     wonOn: "won date|won time|deal won time|won at|won on|дата выигрыша|дата успешного закрытия",

@@ -184,7 +184,7 @@ export const outcomeTitles: { readonly [Code in OutcomeCode]: OutcomeTitle } = {
     "Repeats the key of an earlier line with other values",
     "Повторяет ключ более ранней строки с другими значениями",
   ),
-  dateUnreadable: each("Not a date", "Это не дата"),
+  dateUnreadable: each("Not a date (a year has four digits)", "Это не дата (год — четыре цифры)"),
   dateOrderUnknown: each(
     "Day and month could be either way round; say the order in the mapping",
     "Неясно, где день, а где месяц; укажите порядок в сопоставлении",

@@ -16,6 +16,14 @@ const ownTarget = say(
 )
 const noTarget = withhold("no target was set", "план не поставлен")
 
+/** Days whose openings tell how new deals come, where there are so many to see. */
+const usualPaceDays = 90
+
+const shortPace = say(
+  "There are few days by which to tell how new deals come: how their pace may change is not in the intervals",
+  "Дней, по которым виден темп новых сделок, мало: как он может измениться, в интервалах не учтено",
+)
+
 const methodOf = (paceDays: number): Message => {
   const pace = counted(paceDays, nouns.dayOf)
   return say(
@@ -85,7 +93,7 @@ export const forecastSection = (base: Base): OrWithheld<ForecastSection> => {
     period: { from: quarter.from, to: addDays(quarter.to, -1), name: null },
     elapsedDays: Math.max(0, dayNumberOf(asOf) + 1 - dayNumberOf(quarter.from)),
     days: dayNumberOf(quarter.to) - dayNumberOf(quarter.from),
-    method: methodOf(built.input.basis?.paceDays ?? 90),
+    method: methodOf(built.paceDays),
     level: drawn.level,
     total: rowOf(drawn.total, null),
     // Whoever has left and leaves nothing open has no row: only zeros could stand in it.
@@ -103,6 +111,7 @@ export const forecastSection = (base: Base): OrWithheld<ForecastSection> => {
         "Nothing is expected of them, since no deal of their age was won within the days that are left",
         "Ничего не ожидается, так как в этом возрасте за оставшееся время ещё не выигрывали",
       ),
+      ...(built.input.arrivals.length > 0 && built.paceDays < usualPaceDays ? [shortPace] : []),
       ...beside(built.undated.length, "Without a day of opening, not in the forecast", "Без даты открытия, не вошли"),
       ...beside(built.valuedByHistory, "Without an amount, valued by past wins", "Без суммы, оценены по прошлым"),
       ...beside(built.withoutValue.length, "Without any value, not in the forecast", "Без оценки, не вошли"),

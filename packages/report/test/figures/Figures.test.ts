@@ -122,6 +122,17 @@ describe("the forecast", () => {
     expect(notesWith(50_00)).not.toContainEqual(note)
   })
 
+  it("says by how many days it expects new deals, and that few of them say little", () => {
+    const told = (openedOn: string) => {
+      const past = won("a", "2026-06-10", 100_00)
+      const section = forecastSection(base([{ ...past, openedOn }], { asOf: "2026-06-12" }))
+      if (isWithheld(section)) throw new Error("withheld")
+      return [section.method.en, section.notes.some(({ en }) => en.startsWith("There are few days"))]
+    }
+    expect(told("2026-06-08")).toEqual([expect.stringContaining("the last 5\u00A0days;"), true])
+    expect(told("2026-01-08")[1]).toBe(false)
+  })
+
   it("expects no new deals of whoever has left, as `plans.forecast` does", () => {
     const deals = [won("a", "2026-05-01", 100_00), won("b", "2026-05-02", 100_00)].map((deal) => ({
       ...deal,

@@ -1,4 +1,3 @@
-import { daysText, grouped } from "../../shared/FigureText.ts"
 import type { Message } from "../../shared/Message.ts"
 
 /** Deals that are over, by which chances were judged. */
@@ -18,8 +17,6 @@ export interface ForecastBasis extends ChanceBasis {
   readonly groups?: { readonly [group: string]: ChanceBasis }
   /** Open deals whose group has too short a past, so that they were judged by the others' as well; 0 where left out. */
   readonly judgedByOthers?: number
-  /** Days by whose openings new deals are expected, where there were fewer to see than are asked for; left out where there were enough. */
-  readonly paceDays?: number
   /** Past wins with an amount, from which amounts that nobody states are drawn. */
   readonly amounts: number
 }
@@ -41,7 +38,7 @@ export const surestChance = ({ won, lost }: ChanceBasis): number => (won + lost 
  * (n − 1) / (n + 1) on the mean (Wilks, 1941): fewer cannot fill an interval.
  */
 export const basisLimits = (basis: ForecastBasis, level: number, drawsAmounts: boolean): ReadonlyArray<Message> => {
-  const { won, lost, amounts, groups = {}, judgedByOthers = 0, paceDays } = basis
+  const { won, lost, amounts, groups = {}, judgedByOthers = 0 } = basis
   if (won === 0)
     return [
       {
@@ -81,23 +78,13 @@ export const basisLimits = (basis: ForecastBasis, level: number, drawsAmounts: b
             ru: `Открытые сделки воронок и этапов, где закрытых сделок мало, оценены по всем сделкам вместе: ${judgedByOthers}. Насколько эти воронки и этапы отличаются, неизвестно, и в интервалах этого нет`,
           },
         ]
-  const pace: ReadonlyArray<Message> =
-    paceDays === undefined
-      ? []
-      : [
-          {
-            en: `New deals are expected at the pace of ${daysText(paceDays).en}, all that there is to see: how far another pace may be from it is not in the intervals`,
-            ru: `Новые сделки ожидаются в темпе, который виден всего за ${daysText(paceDays).ru}: насколько он может измениться, в интервалах не учтено`,
-          },
-        ]
   return [
     {
-      en: `Chances are estimated from deals that are over: ${grouped(String(won), "en")} won, ${grouped(String(lost), "en")} lost. What so many leave unknown is in the intervals (standard error of the log-odds: ${error.toFixed(2)})`,
-      ru: `Вероятности оценены по закрытым сделкам: выиграно ${grouped(String(won), "ru")}, проиграно ${grouped(String(lost), "ru")}. Неточность такой оценки учтена в интервалах (стандартная ошибка логарифма шансов: ${error.toFixed(2).replace(".", ",")})`,
+      en: `Chances are estimated from deals that are over: ${won.toLocaleString("en")} won, ${lost.toLocaleString("en")} lost. What so many leave unknown is in the intervals (standard error of the log-odds: ${error.toFixed(2)})`,
+      ru: `Вероятности оценены по закрытым сделкам: выиграно ${won.toLocaleString("ru")}, проиграно ${lost.toLocaleString("ru")}. Неточность учтена в интервалах (стандартная ошибка логарифма шансов: ${error.toFixed(2).replace(".", ",")})`,
     },
     ...apart,
     ...borrowed,
     ...few,
-    ...pace,
   ]
 }

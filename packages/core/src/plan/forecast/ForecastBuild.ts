@@ -54,6 +54,8 @@ export interface BuiltForecast {
   readonly input: Omit<ForecastInput, "targets">
   /** Open deals that are, or will be when the period begins, as old as the oldest observed: probability 0, stated rather than guessed. */
   readonly beyondObserved: ReadonlyArray<string>
+  /** Days by whose openings new deals are expected: those asked for, or as many as there are to see. */
+  readonly paceDays: number
   /** Open deals without a day of opening: they are not in the forecast. */
   readonly undated: ReadonlyArray<string>
   /** Open deals that were valued by past wins, since no amount was stated in the currency. */
@@ -272,16 +274,11 @@ export const buildForecast = (columns: DealColumns, settings: ForecastSettings):
       won: [...won].map(([repId, wonMinor]) => ({ repId, wonMinor })),
       open,
       arrivals,
-      basis: {
-        ...past,
-        groups,
-        judgedByOthers,
-        amounts: all.length,
-        ...(arrivals.length > 0 && windowDays < arrivalWindowDays ? { paceDays: windowDays } : {}),
-      },
+      basis: { ...past, groups, judgedByOthers, amounts: all.length },
       isOver,
     },
     beyondObserved,
+    paceDays: windowDays,
     undated,
     valuedByHistory,
     withoutValue,

@@ -164,7 +164,6 @@ describe("a forecast that rests on little", () => {
       "Intervals hold the chance of each deal, of new ones and a sh",
       "Chances are estimated from deals that are over: 1 won, 0 los",
       "Amounts are drawn from few past wins (1): the next lies with",
-      "New deals are expected at the pace of 76\u00A0days, all that ther",
     ])
     const none = await openDept([of("2026-Q4", 150_00)])
     const empty = await none.shop.plans.forecast({ planId: "plan_1", period: "2026-Q4" })
