@@ -17,7 +17,7 @@ export interface CheckProblem {
 type Path = ReadonlyArray<PropertyKey>
 
 /** Of more fields none is named. */
-const mostNamed = 20
+const mostNamed = 25
 
 const typeNames: { readonly [tag: string]: Message } = {
   String: { en: "a text", ru: "текст" },
