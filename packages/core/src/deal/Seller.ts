@@ -35,6 +35,8 @@ export const resultOf = (
   const closedById = closerOf(before, after, told)
   if (creditShares.length === 1) return { sellerId: creditShares[0]?.repId ?? null, closedById }
   if (outcome === "open") return { sellerId: ownerId, closedById }
-  const isShared = creditShares.length > 0 && before !== null && before.outcome !== "open" && told === undefined
-  return { sellerId: isShared ? (before.sellerId ?? closedById) : closedById, closedById }
+  // Somebody else was credited alone before, and shares that now.
+  const isShared = creditShares.length > 0 && before !== null && before.outcome !== "open"
+  const stays = isShared && before.sellerId !== before.closedById
+  return { sellerId: stays ? before.sellerId : closedById, closedById }
 }
