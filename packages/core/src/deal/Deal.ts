@@ -72,6 +72,7 @@ const imported = (before: Deal | null, event: DealImported, { version, occurredA
     creditShares: before?.creditShares ?? [],
     closeRate: kept.outcome === "open" ? null : (before?.closeRate ?? null),
     ...courseOf(before, kept.outcome, null),
+    ...(before !== null && isLost(before, kept.outcome) ? { earlierStays: withStay(before, occurredAt) } : {}),
     // The source says where the deal is, not since when.
     enteredStageAt: event.payload.enteredStageAt ?? (before?.stageId === kept.stageId ? before.enteredStageAt : null),
     finishedOn: event.payload.finishedOn ?? (before?.stageId === kept.stageId ? before.finishedOn : null),
@@ -109,6 +110,9 @@ const courseOf = (
   const ended: DealCycle = { openedOn, closedOn, outcome: before.outcome, stageId, lostReasonId, amount, closeRate }
   return { cycles: [...before.cycles, ended], earlierStays: [], reopenedOn }
 }
+
+/** Whether a deal is lost now: from which stage is kept, so that it may be opened again there. */
+const isLost = (before: Deal, outcome: DealOutcome): boolean => before.outcome === "open" && outcome === "lost"
 
 const changed = (before: Deal | null, event: DealEvent, position: EventPosition): Deal => {
   if (event.type === "DealOpened") return opened(event, position)
@@ -156,12 +160,12 @@ const moved = (
 ): Deal => {
   const keptRate = outcome === "open" ? null : deal.closeRate
   const course = courseOf(deal, outcome, reopenedOn ?? null)
+  const isKept = movedBack === true || course.earlierStays.length > 0 || isLost(deal, outcome)
   return {
     ...deal,
     ...course,
-    // Most deals are never moved back, and of those nothing is kept.
-    earlierStays:
-      movedBack === true || course.earlierStays.length > 0 ? withStay(deal, position.occurredAt) : course.earlierStays,
+    // Most deals are never moved back nor lost, and of those nothing is kept.
+    earlierStays: isKept ? withStay(deal, position.occurredAt) : course.earlierStays,
     stageId: to,
     outcome,
     closedOn,

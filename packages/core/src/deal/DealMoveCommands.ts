@@ -33,6 +33,7 @@ import type { DecidedOverride } from "./OverrideCommands.ts"
 import { decideOverride } from "./OverrideCommands.ts"
 import { isFinishedMeaning, isStepBack, outcomeOf, stageOf } from "./Pipeline.ts"
 import type { Pipeline, Stage } from "./Pipeline.ts"
+import { reopenedStage } from "./ReopenedStage.ts"
 
 /** A deal as moves answer it. */
 export interface MoveAnswer {
@@ -88,7 +89,8 @@ export function* judgeMoves(
       return Result.fail(new PipelineUnknown(deal.pipelineId, config.pipelines, deal.pipelineVersion))
     }
     if (stageOf(pipeline, input.to) === undefined) return Result.fail(new StageUnknown("to", input.to, pipeline))
-    const groups = moveFactGroups(compiledPipeline(pipeline, config), deal.stageId, input.to)
+    const reopensAt = reopenedStage(deal, pipeline)
+    const groups = moveFactGroups(compiledPipeline(pipeline, config), deal.stageId, input.to, reopensAt)
     return Result.succeed({ input, deal, pipeline, groups })
   })
   const gated = asked.flatMap((one) => (Result.isSuccess(one) && one.success.groups.length > 0 ? [one.success] : []))
@@ -114,6 +116,7 @@ export function* judgeMoves(
       to: input.to,
       facts: facts?.get(deal.id) ?? noFacts,
       roles: context.roles,
+      reopensAt: reopenedStage(deal, pipeline),
       ...(reason === undefined ? {} : { reason }),
     })
     return Result.succeed({ deal, config, pipeline, verdict })

@@ -98,8 +98,8 @@ export interface Deal extends RecordState, DealValues {
   /** Earlier courses of the deal, each as it ended, before it was opened again. */
   readonly cycles: ReadonlyArray<DealCycle>
   /**
-   * How long it has stood in the stages that it left, since it was first moved back in its present course; empty where it never was.
-   * What it stood in a stage before goes on counting there.
+   * How long it has stood in the stages that it left, since it was first moved back in its present course; of a lost deal the stage that it was
+   * lost from is the last. Empty where it was neither. What it stood in a stage before goes on counting there.
    */
   readonly earlierStays: ReadonlyArray<StageStay>
   /** Day it was last opened again; null where it never was, or where the source does not say. */

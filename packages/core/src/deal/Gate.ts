@@ -131,12 +131,22 @@ export interface Move {
   readonly reason?: string
   /** What the access policy says the mover is; nobody in particular where left out. */
   readonly roles?: ReadonlyArray<string>
+  /** Id of a stage at which a lost deal may be opened again although no transition leads there, as `reopenedStage` says; none where left out. */
+  readonly reopensAt?: string | null
+}
+
+/** The move of a lost deal to the stage it was lost from: as any by which the pipeline opens deals of its stage again. */
+const reopening = (left: StageGate, to: string, reopensAt: string | null | undefined) => {
+  if (to !== reopensAt) return
+  const like = [...left.moves.values()].find(({ transition }) => transition.kind === "reopen")
+  return like === undefined ? undefined : { ...like, transition: { ...like.transition, to } }
 }
 
 /**
  * Judges a move: the graph, the exit of the stage left (only when going forward: going back and losing must stay possible
  * exactly when the exit is not met) and the entry of the stage entered. The dry run and the move itself both call this and
- * nothing else, so that they cannot differ. A transition with roles is refused to everybody who has none of them.
+ * nothing else, so that they cannot differ. A transition with roles is refused to everybody who has none of them. A lost deal that is opened
+ * again where it was lost must meet what every way there leads through.
  *
  * @param move - pipeline, stages and facts, the reason and what the mover is
  *
@@ -151,27 +161,32 @@ export interface Move {
  * unmet.map(({ gate, code }) => [gate, code]) // [["entry", "deal.amountMinor.isSet"]]
  * ```
  */
-export const evaluateMove = ({ pipeline, from, to, facts, reason, roles = [] }: Move): MoveVerdict => {
+export const evaluateMove = ({ pipeline, from, to, facts, reason, roles = [], reopensAt }: Move): MoveVerdict => {
   const left = pipeline.gates.get(from)
   const entered = pipeline.gates.get(to)
   if (left === undefined || entered === undefined) {
     const unknown = [...(left === undefined ? [from] : []), ...(entered === undefined ? [to] : [])]
     return { allowed: false, unmet: unknown.map(stageUnknown), transition: null }
   }
-  const allowed = left.moves.get(to)
-  if (allowed === undefined) return { allowed: false, unmet: [notAllowed(left, entered)], transition: null }
+  const own = left.moves.get(to)
+  const allowed = own ?? reopening(left, to, reopensAt)
+  if (allowed === undefined) {
+    return { allowed: false, unmet: [notAllowed(left, entered, pipeline.gates.get(reopensAt ?? ""))], transition: null }
+  }
   const { transition } = allowed
   const needsReason = transition.requiresReason === true || transition.kind === "lose"
   const lacksRole = transition.roles !== undefined && !transition.roles.some((role) => roles.includes(role))
   const lacksReason = needsReason && (reason === undefined || reason.trim() === "")
   const exit = transition.kind === "forward" && left.exit !== null ? left.exit(facts) : null
-  const entry = entered.entry === null ? null : entered.entry(facts)
-  if (!lacksRole && !lacksReason && exit?.met !== false && entry?.met !== false) return allowed
+  const entry = own === undefined || entered.entry === null ? null : entered.entry(facts)
+  const passed = own === undefined ? evaluatePassed(pipeline, to, facts) : []
+  if (!lacksRole && !lacksReason && exit?.met !== false && entry?.met !== false && passed.length === 0) return allowed
   const unmet: Array<MoveUnmet> = []
   if (lacksRole) unmet.push(roleRequired(from, transition.roles ?? []))
   if (lacksReason) unmet.push(reasonRequired(from, transition.kind === "lose"))
   for (const part of exit?.unmet ?? []) unmet.push({ ...part, gate: "exit", stageId: from })
   for (const part of entry?.unmet ?? []) unmet.push({ ...part, gate: "entry", stageId: to })
+  unmet.push(...passed)
   return { allowed: false, unmet, transition }
 }
 
@@ -276,6 +291,7 @@ export const passedQuestions = (pipeline: CompiledPipeline, stageId: string): Re
  * @param pipeline - the compiled pipeline
  * @param from - id of the stage that the deal is in
  * @param to - id of the stage that it shall enter
+ * @param reopensAt - the stage at which a lost deal may be opened again, as {@link Move.reopensAt}
  *
  * @example
  * ```ts
@@ -285,8 +301,13 @@ export const passedQuestions = (pipeline: CompiledPipeline, stageId: string): Re
  * moveFactGroups(compilePipeline(pipelinePresets.servicesWithActs), "negotiation", "contract") // ["deal", "client"]
  * ```
  */
-export const moveFactGroups = (pipeline: CompiledPipeline, from: string, to: string): ReadonlyArray<FactGroup> =>
-  pipeline.gates.get(from)?.groups.get(to) ?? []
+export const moveFactGroups = (
+  pipeline: CompiledPipeline,
+  from: string,
+  to: string,
+  reopensAt?: string | null,
+): ReadonlyArray<FactGroup> =>
+  pipeline.gates.get(from)?.groups.get(to) ?? (to === reopensAt ? factGroups(...passedQuestions(pipeline, to)) : [])
 
 const stageUnknown = (stageId: string): MoveUnmet => ({
   kind: "transition",
@@ -298,23 +319,27 @@ const stageUnknown = (stageId: string): MoveUnmet => ({
 })
 
 /** Where a deal may go from a stage instead. */
-const movesText = ({ nexts }: StageGate, language: Language): string => {
+const movesText = (nexts: ReadonlyArray<Stage>, language: Language): string => {
   const names = nexts.map(({ name }) => (language === "en" ? `“${name.en}”` : `«${name.ru}»`)).join(", ")
   if (language === "en") return names === "" ? "there is none from there" : `from there it may go to ${names}`
   return names === "" ? "с этого этапа переходов нет" : `с этого этапа можно перейти: ${names}`
 }
 
-const notAllowed = (left: StageGate, entered: StageGate): MoveUnmet => ({
-  kind: "transition",
-  code: "transitionNotAllowed",
-  expected: [...left.moves.keys()],
-  message: {
-    en: `The pipeline has no move from “${left.stage.name.en}” to “${entered.stage.name.en}”; ${movesText(left, "en")}`,
-    ru: `В воронке нет перехода «${left.stage.name.ru}» → «${entered.stage.name.ru}»; ${movesText(left, "ru")}`,
-  },
-  gate: "transition",
-  stageId: left.stage.id,
-})
+const notAllowed = (left: StageGate, entered: StageGate, reopened: StageGate | undefined): MoveUnmet => {
+  const isMore = reopened !== undefined && !left.nexts.includes(reopened.stage)
+  const nexts = isMore ? [...left.nexts, reopened.stage] : left.nexts
+  return {
+    kind: "transition",
+    code: "transitionNotAllowed",
+    expected: nexts.map(({ id }) => id),
+    message: {
+      en: `The pipeline has no move from “${left.stage.name.en}” to “${entered.stage.name.en}”; ${movesText(nexts, "en")}`,
+      ru: `В воронке нет перехода «${left.stage.name.ru}» → «${entered.stage.name.ru}»; ${movesText(nexts, "ru")}`,
+    },
+    gate: "transition",
+    stageId: left.stage.id,
+  }
+}
 
 const roleRequired = (stageId: string, roles: ReadonlyArray<string>): MoveUnmet => ({
   kind: "transition",

@@ -27,7 +27,8 @@ export interface LinearPipelineOptions {
 
 /**
  * Builds the usual kind of pipeline: each stage leads to the next; back with a reason; lost from every open stage and from
- * payment control, where an agreed deal may still fall through; a lost deal reopens at the entry, a finished one at any
+ * payment control, where an agreed deal may still fall through; a lost deal reopens at the entry (and at the open stage it was lost
+ * from, as in every pipeline that opens lost deals again), a finished one at any
  * stage after the sale (a revoked act sends it back to its documents) or at the stage before the end, both with a reason.
  * Check the result with `validatePipeline`.
  *

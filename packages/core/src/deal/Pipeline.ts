@@ -33,7 +33,8 @@ export interface Stage {
 
 /**
  * Direction of a move. `forward` goes to a later stage of the list, `back` to an earlier one, `lose` to a lost stage;
- * `reopen` is the only way out of a done or lost stage.
+ * `reopen` is the only way out of a done or lost stage. Where there is one out of a lost stage, a deal may also go back to the open stage
+ * from which it was lost.
  */
 export type TransitionKind = "forward" | "back" | "lose" | "reopen"
 

@@ -100,3 +100,4 @@ export {
   stageOf,
 } from "../Pipeline.ts"
 export { validatePipeline, validatePipelines } from "../PipelineCheck.ts"
+export { reopenedStage } from "../ReopenedStage.ts"
