@@ -95,6 +95,8 @@ export const surveyDeals = (readFacts: GateFactReader) =>
       const deal = deals.get(id)
       if (deal === undefined || deal.outcome === "lost") return []
       const pipeline = onTrial ? pipelineForNew(config, deal.pipelineId) : pipelineOf(config, deal)
+      // What is left out takes no new deals; those that live there are judged by the version they live under, as before.
+      if (onTrial && pipeline === null) return []
       const stageId = pipeline === null ? null : placeIn(pipeline, deal.stageId)
       if (pipeline === null || stageId === null) return [{ deal, place: null }]
       if (isFinalMeaning(stageOf(pipeline, stageId)?.meaning ?? "open")) return []

@@ -50,6 +50,18 @@ describe("a pipeline that a publication leaves out", () => {
     expect((await shop.deals.move({ dealId: "deal_1", to: "done" })).deal.outcome).toBe("won")
   })
 
+  it("breaks no rules on trial: its deals go on by theirs", async () => {
+    const { shop } = await attack()
+    await shop.department.publish(both)
+    await shop.deals.open({ title: "Roof", pipelineId: "repair" })
+    await shop.deals.open({ title: "Audit" })
+    expect(await shop.deals.trial({ department: attacked })).toMatchObject({
+      dealCount: 1,
+      breakingCount: 0,
+      items: [],
+    })
+  })
+
   it("stays closed where the file is published again, and where what is in force is published", async () => {
     const scene = await leftOut()
     const { shop } = scene
