@@ -265,7 +265,9 @@ export const summaryCommands = {
       const [summary] = yield* store.byIds(caller.tenant, summaryAggregate, [id])
       const isShown = yield* isReadable(store, caller, "summary.get", summaryAggregate, id)
       if (summary === undefined || !isShown) return yield* Effect.fail(new RecordNotFound("summary", id))
-      const { context, timeZone } = yield* readContext(store, caller.tenant)
+      const { context: inForce, timeZone } = yield* readContext(store, caller.tenant)
+      // The department may count in another currency by now: nothing came to light by that.
+      const context = { ...inForce, currency: summary.currency }
       const period = { from: summary.periodFrom, to: summary.periodTo, kind: summary.span, label: summary.label }
       const theirs = (yield* readScopes(store, caller.tenant, period, timeZone)).find(
         ({ scope, scopeId }) => scope === summary.scope && scopeId === summary.scopeId,

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest"
-import { attack } from "../attack.ts"
+import { attack, attacked, rub } from "../attack.ts"
 
 it("says of a correction when it came to light, not when what is told late happened", async () => {
   const { as, at } = await attack()
@@ -16,4 +16,20 @@ it("says of a correction when it came to light, not when what is told late happe
   expect(corrections.map(({ figure, recordIds, changedAt }) => [figure, recordIds, changedAt])).toEqual([
     ["dialogsOutbound", ["dialog_1"], "2026-02-10T06:00:00.000Z"],
   ])
+})
+
+it("tells nothing by another currency that the department counts in since", async () => {
+  const { as, at } = await attack()
+  const head = as("user:head")
+  await head.deals.open({ id: "deal_1", title: "Audit", amount: rub(100) })
+  at("2026-02-03")
+  await head.summaries.close({ span: "day", on: "2026-02-02" })
+  await head.department.publish({ ...attacked, currency: "KZT" })
+  const [summary] = (await head.summaries.page({ where: { scope: "department" } })).items
+  const correct = () => head.summaries.corrections({ summaryId: summary?.id ?? "summary_none" })
+  expect(await correct()).toEqual([])
+  await head.deals.amend({ dealId: "deal_1", amount: rub(90) })
+  expect(await correct()).toContainEqual(
+    expect.objectContaining({ figure: "dealsOpened", now: expect.objectContaining({ amountMinor: 90 }) }),
+  )
 })
