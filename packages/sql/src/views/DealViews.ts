@@ -1,7 +1,17 @@
 import { dealTable } from "../deal/DealTable.ts"
 import { productTable } from "../deal/ProductTable.ts"
 import { journalTable } from "../journal/JournalTables.ts"
-import { element, elementOrNull, elementText, ownText, place, shown, viewOfRecords, viewOfTable } from "./View.ts"
+import {
+  element,
+  elementOrNull,
+  elementText,
+  inside,
+  ownText,
+  place,
+  shown,
+  viewOfRecords,
+  viewOfTable,
+} from "./View.ts"
 
 /** Deals. */
 export const dealsView = viewOfRecords("deals", dealTable, {
@@ -28,6 +38,15 @@ export const dealsView = viewOfRecords("deals", dealTable, {
     opened_on: shown("day on which it was opened"),
     expected_close_on: shown("day on which it is expected to close"),
     closed_on: shown("day on which it was won or lost"),
+    close_rate: inside(
+      "decimal",
+      "close_rate",
+      ["rate"],
+      "rate frozen at its close: price of `close_rate_per` units of `currency` in `close_rate_currency`",
+    ),
+    close_rate_per: inside("integer", "close_rate", ["per"], "for how many units that rate is stated; 1 where null"),
+    close_rate_currency: inside("text", "close_rate", ["to"], "currency that the rate is in, ISO 4217"),
+    close_rate_on: inside("date", "close_rate", ["on"], "day that the rate is of"),
     lost_reason_id: shown("why it was lost, by the tenant's own name"),
     reopened_on: shown("day on which it was last opened again"),
     finished_on: shown("day on which it was finished: it came into aftercare, or was done in a pipeline without"),
