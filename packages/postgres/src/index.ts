@@ -20,4 +20,4 @@ export { layerPostgres, makePostgresStore } from "./PostgresStore.ts"
 export type { HostPool, PostgresOptions } from "./postgres.ts"
 export { postgres } from "./postgres.ts"
 // Named by what is declared above: a host that has this package alone can name them too.
-export type { HostMapping, NamingChoice, PlannedMigration, SchemaReport, SqlRow } from "@salesdept/sql"
+export type { HostMapping, NamingChoice, PlannedMigration, SchemaReport, SqlRow, TenantRows } from "@salesdept/sql"
