@@ -1,5 +1,5 @@
 import { StoreFault } from "@salesdept/core/ports/adapter"
-import { InputInvalid } from "@salesdept/core/shared"
+import { InputInvalid, isSalesDeptError } from "@salesdept/core/shared"
 import type { Message } from "@salesdept/core/shared"
 import type { SqlRow } from "../schema/Dialect.ts"
 import type { TenantRows, TenantStatements, TenantTable } from "./TenantStatements.ts"
@@ -57,4 +57,6 @@ export const restoredInto = (
 
 /** What is wrong with rows is told as such, and no fault of the store; any other failure is given back as it is. */
 export const refusalIn = (fault: unknown): unknown =>
-  fault instanceof StoreFault && fault.cause instanceof InputInvalid ? fault.cause : fault
+  fault instanceof StoreFault && isSalesDeptError(fault.cause) && fault.cause._tag === "InputInvalid"
+    ? fault.cause
+    : fault
