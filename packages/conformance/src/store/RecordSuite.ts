@@ -30,7 +30,7 @@ const clientIds = [
 ] as const
 
 /** Fields that come with every part of a record. */
-const everyRecords = ["id", "version", "textsVersion", "changedAt"]
+const everyRecords = ["id", "version", "textsVersion", "changedAt", "standing"]
 
 /** Of a record, the fields of these names that it has. */
 const namedFields = (record: RecordState, names: ReadonlyArray<string>) =>

@@ -126,7 +126,10 @@ export interface Aggregate<
  */
 export interface RecordKind<State extends RecordState, Event extends DomainEvent> {
   readonly kind: string
-  /** Fields that are asked for, beside those every record has: a store may leave out the others. All of them where absent. */
+  /**
+   * Fields that are asked for, beside those every record has and its standing: a store may leave out the others. All of them where
+   * absent.
+   */
   readonly only?: ReadonlyArray<string>
   readonly indexes: ReadonlyArray<string>
   readonly indexKinds?: { readonly [field: string]: IndexKind | undefined }

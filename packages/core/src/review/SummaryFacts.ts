@@ -2,6 +2,7 @@ import type { Lead } from "../client/ClientSchema.ts"
 import type { Dialog, NextStep } from "../client/DialogSchema.ts"
 import type { ControlDay } from "../control/WatchSchema.ts"
 import type { Deal } from "../deal/DealSchema.ts"
+import type { RecordState } from "../journal/Aggregate.ts"
 import type { ClosingDocument, Invoice, Payment } from "../settlement/SettlementSchema.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { DateRange } from "../shared/Period.ts"
@@ -24,6 +25,9 @@ export interface StagePassage {
   readonly dealId: string
 }
 
+/** What summaries ask of a dialog. */
+export type SummedDialog = RecordState & Pick<Dialog, "dealId" | "direction" | "heldAt" | "leadId" | "repId">
+
 /** Records that summaries are made of, all of the tenant's. */
 export interface SummaryFacts {
   /** Invoices. */
@@ -39,7 +43,7 @@ export interface SummaryFacts {
   /** Leads. */
   readonly leads: ReadonlyArray<Lead>
   /** Dialogs. */
-  readonly dialogs: ReadonlyArray<Dialog>
+  readonly dialogs: ReadonlyArray<SummedDialog>
   /** Next steps. */
   readonly nextSteps: ReadonlyArray<NextStep>
   /** Payments, with amounts in another currency by the rate of their deal likewise. */

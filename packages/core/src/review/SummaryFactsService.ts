@@ -6,6 +6,7 @@ import { nextStepAggregate } from "../client/NextStep.ts"
 import { controlDayAggregate } from "../control/Watch.ts"
 import { dealAggregate } from "../deal/Deal.ts"
 import type { Deal } from "../deal/DealSchema.ts"
+import { narrowed } from "../journal/Narrowed.ts"
 import { replay } from "../journal/Replay.ts"
 import { dealInCurrency } from "../plan/facts/DealInCurrency.ts"
 import { eachStream } from "../ports/reading/Streams.ts"
@@ -82,6 +83,8 @@ const stepsOfThen = Effect.fnUntraced(function* (
   })
 })
 
+const summedDialog = narrowed(dialogAggregate, ["dealId", "direction", "heldAt", "leadId", "repId"])
+
 /** Reads every record that a period is summed up from. */
 export const readSummaryFacts = Effect.fnUntraced(function* (
   store: StoreShape,
@@ -98,7 +101,7 @@ export const readSummaryFacts = Effect.fnUntraced(function* (
     deals,
     passages: yield* stagePassages(store, tenant, deals, period, dayOf),
     leads: yield* readAll(store, tenant, leadAggregate),
-    dialogs: yield* readAll(store, tenant, dialogAggregate),
+    dialogs: yield* readAll(store, tenant, summedDialog),
     nextSteps: yield* stepsOfThen(store, tenant, period, dayOf),
     payments: (yield* readAll(store, tenant, paymentAggregate)).map((payment) => ({
       ...payment,

@@ -40,7 +40,7 @@ export interface ColumnChanges {
   readonly values: ReadonlyArray<unknown>
 }
 
-/** Some fields of a table's records, beside those every record has. */
+/** Some fields of a table's records, beside those every record has and their standing. */
 export interface RecordPart {
   /** The columns that they lie in. */
   readonly columns: ReadonlyArray<string>
@@ -228,7 +228,7 @@ export const recordTable = <State extends RecordState, Event extends DomainEvent
     fromRow: (row) => (made ??= makeReaders()).plain(row),
     fromShownRow: (row) => (made ??= makeReaders()).shown(row),
     partOf: (names) => {
-      const isAsked = (name: string): boolean => names === undefined || names.includes(name)
+      const isAsked = (name: string): boolean => names === undefined || name === "standing" || names.includes(name)
       const read = [...commonFields, ...fieldsRead.filter(([name]) => isAsked(name))].map(readField)
       const custom = hasCustomFields && isAsked("custom") ? customFields : null
       return {
