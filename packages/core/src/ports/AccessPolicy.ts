@@ -95,8 +95,9 @@ const checkedAccess = (answered: ActorAccess): ActorAccess => {
   if (typeof answered?.can !== "function" || typeof answered.scope !== "function") {
     throw new TypeError("accessPolicy: what the function answers must have the functions can and scope")
   }
+  const isUnlimited: unknown = answered.isUnlimited
   return {
-    isUnlimited: answered.isUnlimited === true,
+    isUnlimited: isUnlimited === true,
     can: (action, record) => {
       const isAllowed: unknown = answered.can(action, record)
       if (typeof isAllowed === "boolean") return isAllowed

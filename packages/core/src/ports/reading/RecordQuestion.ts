@@ -6,6 +6,7 @@ export type RangeOf<Value> =
   | { readonly to: Value; readonly from?: Value | undefined }
 
 /** Ids are asked for by any text, as inputs name them: what a host keeps in a column of its own has no prefix in its type. */
+// oxlint-disable-next-line typescript/no-generated-empty-object-type -- an object without members has all fields of a pattern, and none of names
 type Asked<Value> = Value extends string ? (Record<never, never> extends Record<Value, 1> ? string : Value) : Value
 
 /**
