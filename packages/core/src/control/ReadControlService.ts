@@ -1,9 +1,5 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import { clientAggregate } from "../client/Client.ts"
-import { dialogAggregate } from "../client/Dialog.ts"
-import { leadAggregate } from "../client/Lead.ts"
-import { nextStepAggregate } from "../client/NextStep.ts"
 import { dealAggregate, dealFact } from "../deal/Deal.ts"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
 import { dealColumns } from "../deal/DealFact.ts"
@@ -13,21 +9,15 @@ import { stalledDeals } from "../deal/Stalled.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
 import type { RecordKind, RecordState } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
-import { narrowed } from "../journal/Narrowed.ts"
 import type { Caller } from "../ports/Caller.ts"
 import { DefaultDepartment } from "../ports/DefaultDepartment.ts"
-import type { BaseReads, ReadOptions } from "../ports/reading/ReadOptions.ts"
+import type { ReadOptions } from "../ports/reading/ReadOptions.ts"
 import { baseReadsFor } from "../ports/reading/ReadOptions.ts"
 import type { StoreError } from "../ports/StoreErrors.ts"
-import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
-import { paymentAggregate } from "../settlement/Payment.ts"
-import { invoiceAggregate } from "../settlement/Invoice.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
-import type { TenantId } from "../shared/Ids.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { instantOf } from "../shared/Instant.ts"
-import { repAggregate } from "../team/Rep.ts"
 import type { RecordMoments } from "../ports/reading/RecordsAsOf.ts"
 import { eachRecordAtMoments, recordsAtMoments } from "../ports/reading/RecordsAsOf.ts"
 import type { ClientDeals } from "./ClientControl.ts"
@@ -35,21 +25,12 @@ import { addDeal, noDeals } from "./ClientControl.ts"
 import type { ControlContext, ControlMoment } from "./ControlContext.ts"
 import { controlContext, momentInstant } from "./ControlContext.ts"
 import type { ControlBase, SingleFacts } from "./ControlFacts.ts"
-import { controlMarkAggregate } from "./ControlMark.ts"
 import type { ControlPolicy, ControlStateName } from "./ControlPolicy.ts"
-import type {
-  ControlledDeal,
-  ControlledDialog,
-  ControlledLead,
-  ControlledPayment,
-  ControlledStep,
-  ControlRecords,
-  ControlRules,
-  RecordsAbout,
-} from "./ControlRecords.ts"
+import type { ControlledDeal, ControlledLead, ControlRecords } from "./ControlRecords.ts"
 import { controlFacts, factsReader } from "./FactsOfRecords.ts"
 import type { Judgement } from "./Judgement.ts"
 import { judge, judgeClient } from "./Judgement.ts"
+import { controlledKinds, readAbout } from "./ReadAboutService.ts"
 
 /** What every question about control may be given. */
 export interface ControlOptions {
@@ -102,132 +83,6 @@ export interface ControlSink {
   /** Takes in one record. */
   readonly add: (facts: SingleFacts, judgement: Judgement) => void
 }
-
-/** Of what there is most, only what is asked of it is read. */
-const controlledKinds = {
-  client: narrowed(clientAggregate, [
-    "id",
-    "ownerId",
-    "registeredAt",
-    "segmentId",
-    "sourceId",
-    "standing",
-    "unownedSince",
-  ]),
-  deal: narrowed(dealAggregate, [
-    "id",
-    "amount",
-    "clientId",
-    "closedOn",
-    "earlierStays",
-    "enteredStageAt",
-    "openedOn",
-    "outcome",
-    "ownerId",
-    "pipelineId",
-    "pipelineVersion",
-    "sourceId",
-    "stageId",
-    "standing",
-    "unownedSince",
-  ]),
-  lead: narrowed(leadAggregate, [
-    "id",
-    "closedAt",
-    "nextNurtureAt",
-    "ownerId",
-    "receivedAt",
-    "segmentId",
-    "sourceId",
-    "standing",
-    "status",
-    "unownedSince",
-  ]),
-  dialog: narrowed(dialogAggregate, ["clientId", "dealId", "direction", "heldAt", "leadId", "repId"]),
-  nextStep: narrowed(nextStepAggregate, ["clientId", "dealId", "doneAt", "dueOn", "leadId", "status"]),
-  payment: narrowed(paymentAggregate, ["allocations", "amount", "dealId", "unallocatedMinor"]),
-}
-
-const paymentKept = ({ allocations, amount, changedAt, dealId, unallocatedMinor }: ControlledPayment) => ({
-  allocations,
-  amount,
-  changedAt,
-  dealId,
-  unallocatedMinor,
-})
-
-/** What is about records, as it stood at some moments, by moment. */
-const readAbout = Effect.fnUntraced(function* (
-  store: BaseReads,
-  tenant: TenantId,
-  moments: RecordMoments,
-  rules: ReadonlyArray<ControlRules>,
-) {
-  const all = <State extends RecordState, Event extends DomainEvent>(of: RecordKind<State, Event>) =>
-    recordsAtMoments(store, tenant, of, moments)
-  // Held until the last record was judged: of what there is most, only what is asked of it.
-  const kept = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent, Kept>(
-    of: RecordKind<State, Event>,
-    keep: (record: State, at: number) => Kept | null,
-  ) {
-    const records = moments.asOf.map((): Array<Kept> => [])
-    yield* eachRecordAtMoments(store, tenant, of, moments, (record, at) => {
-      const wanted = keep(record, at)
-      if (wanted !== null) records[at]?.push(wanted)
-    })
-    return records
-  })
-  const isTouch = rules.map(({ touches }) => touches?.includes("payment") === true)
-  const clients = yield* kept(controlledKinds.client, (client) => ({
-    id: client.id,
-    ownerId: client.ownerId,
-    registeredAt: client.registeredAt,
-    segmentId: client.segmentId,
-    sourceId: client.sourceId,
-    standing: client.standing,
-    unownedSince: client.unownedSince,
-  }))
-  const dialogs = yield* kept(
-    controlledKinds.dialog,
-    ({ clientId, dealId, direction, heldAt, leadId, repId }): ControlledDialog => ({
-      clientId,
-      dealId,
-      direction,
-      heldAt,
-      leadId,
-      repId,
-    }),
-  )
-  const nextSteps = yield* kept(
-    controlledKinds.nextStep,
-    ({ clientId, dealId, doneAt, dueOn, leadId, status }): ControlledStep => ({
-      clientId,
-      dealId,
-      doneAt,
-      dueOn,
-      leadId,
-      status,
-    }),
-  )
-  const invoices = yield* all(invoiceAggregate)
-  const documents = yield* all(closingDocumentAggregate)
-  const reps = yield* all(repAggregate)
-  const marks = yield* all(controlMarkAggregate)
-  const payments = yield* kept(controlledKinds.payment, (payment, at) =>
-    // Money that is counted against invoices is known from them.
-    isTouch[at] === true || (payment.dealId !== null && payment.unallocatedMinor > 0) ? paymentKept(payment) : null,
-  )
-  return (at: number): RecordsAbout => ({
-    clients: clients[at] ?? [],
-    dialogs: dialogs[at] ?? [],
-    nextSteps: nextSteps[at] ?? [],
-    invoices: invoices[at] ?? [],
-    documents: documents[at] ?? [],
-    reps: reps[at] ?? [],
-    marks: marks[at] ?? [],
-    payments: payments[at] ?? [],
-  })
-})
 
 /** By pipeline, how long the longest won deal took: pipelines with different cycles are judged apart. */
 const longestWonDaysOf = (
