@@ -124,7 +124,9 @@ describe("report", () => {
     const evidence = { ...finding.evidence, count: 9, ids }
     const report = { ...sample, findings: { ...sample.findings, findings: [{ ...finding, evidence }] } }
     const plain = htmlReport(report, { language: "en" })
-    expect(plain).toMatch(/: deal_1; deal_2; deal_3; deal_4; deal_5<details><summary>2 more<\/summary>deal_6; lead_7</)
+    expect(plain).toMatch(
+      /: deal_1; deal_2; deal_3; deal_4; deal_5<details><summary>2 of 4 more<\/summary>deal_6; lead_7</,
+    )
     const linkOf = (id: string) =>
       id.startsWith("lead_") ? null : id === "deal_2" ? "javascript:alert(1)" : `/crm/${id}?a=1&b=2`
     const page = htmlReport(report, { language: "en", linkOf })

@@ -47,6 +47,7 @@ tfoot>tr>*{font-weight:600;border-top:2px solid var(--sd-line)}
 th:first-child,td:first-child{position:sticky;left:0;background:var(--sd-surface);min-width:7rem;max-width:16rem}
 .n{text-align:right;white-space:nowrap}
 thead .n{white-space:normal}
+table:not(.prose) .n+:not(.n){padding-left:1.5rem}
 td sup{position:absolute;font-size:.7em;line-height:1;padding-left:.1em}
 .tablename{font-weight:600;margin:1.5rem 0 .25rem}
 .footnotes{font-size:.875rem;color:var(--sd-muted);margin:0 0 1rem;padding-left:1.25rem}
@@ -109,11 +110,14 @@ main,header,footer{max-width:none;padding:0}
 th:first-child,td:first-child{position:static;min-width:0;max-width:none}
 table{font-size:7.5pt}
 th,td{padding:.15rem .25rem}
+table:not(.prose) .n+:not(.n){padding-left:.75rem}
 thead th{font-size:6.5pt}
 .many thead th{overflow-wrap:anywhere;hyphens:auto}
 tfoot{display:table-row-group}
 h2,h2+p,h3,h3+p,caption,.tablename,tbody tr:nth-child(-n+2),tbody tr:nth-last-child(2),tbody:has(+tfoot)>tr:last-child{break-after:avoid}
-.list ul{break-before:avoid}
+.list ul,h3+.facts+*{break-before:avoid}
+p,li{orphans:3;widows:3}
+h2+p,h3+p,h3+.facts{break-inside:avoid}
 tr,figure,.card,.tiles>div{break-inside:avoid}
 summary{list-style:none}
 a{color:inherit;text-decoration:none}

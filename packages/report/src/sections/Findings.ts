@@ -17,7 +17,7 @@ const tones: { readonly [Severity in FindingSeverity]: Tone | null } = {
   win: "good",
 }
 
-/** How many ids a person reads at once; the page opens to all that the finding names, and the JSON form lists them. */
+/** How many ids a person reads at once; the page opens to all that the finding names, which may be fewer than it counts, and the JSON form lists these. */
 const shownIds = 5
 
 const stakeFact = (finding: FindingFigures, { language, currency }: Wording): Fact => {
@@ -74,7 +74,10 @@ const findingCard = (finding: FindingFigures, index: number | null, wording: Wor
               lead: texts.evidenceCount(count, evidence.records[language]),
               first: shown,
               more: records.slice(shownIds),
-              moreLabel: texts.more(formatNumber(records.length - shown.length, language)),
+              moreLabel: texts.more(
+                formatNumber(records.length - shown.length, language),
+                formatNumber(evidence.count - shown.length, language),
+              ),
             },
           },
           ...(finding.next === null ? [] : [{ key: texts.next, value: finding.next[language], detail: null }]),

@@ -17,7 +17,7 @@ export const findingsTexts = {
     evidenceOf: (count: string, records: string, ids: string, all: boolean) =>
       all ? `${records} (${count}): ${ids}` : `${records} (${count}), the first of them: ${ids}`,
     evidenceCount: (count: string, records: string) => `${records} (${count})`,
-    more: (count: string) => `${count} more`,
+    more: (count: string, left: string) => (count === left ? `${count} more` : `${count} of ${left} more`),
     atStake: "Money at stake",
     gained: "Gained",
     next: "For the review",
@@ -40,7 +40,7 @@ export const findingsTexts = {
     evidenceOf: (count: string, records: string, ids: string, all: boolean) =>
       all ? `${records} (${count}): ${ids}` : `${records} (${count}), первые из них: ${ids}`,
     evidenceCount: (count: string, records: string) => `${records} (${count})`,
-    more: (count: string) => `ещё ${count}`,
+    more: (count: string, left: string) => (count === left ? `ещё ${count}` : `ещё ${count} из ${left}`),
     atStake: "Сумма под риском",
     gained: "Выгода",
     next: "К разбору",
