@@ -569,6 +569,7 @@ create table "salesdept".payment (
   received_on date not null,
   reference_key text collate "C",
   allocations jsonb not null,
+  rates jsonb not null,
   unallocated_minor bigint not null check (unallocated_minor between -9007199254740991 and 9007199254740991),
   unallocated_currency text collate "C",
   refunds jsonb not null,

@@ -566,6 +566,7 @@ create table salesdept_payment (
   received_on text not null,
   reference_key text,
   allocations text not null,
+  rates text not null,
   unallocated_minor integer not null check (unallocated_minor between -9007199254740991 and 9007199254740991),
   unallocated_currency text,
   refunds text not null,

@@ -3,6 +3,14 @@ import * as fc from "fast-check"
 import { states } from "./States.ts"
 import { anyDate, anyId, anyInstant, anyMinor, anyMoney, anyText, orNull } from "./Values.ts"
 
+const anyStatedRate = fc.record({
+  from: fc.constantFrom("USD", "EUR"),
+  to: fc.constantFrom("RUB", "JPY"),
+  rate: fc.constantFrom("1", "83.1275"),
+  per: fc.constantFrom(1, 100),
+  on: anyDate,
+})
+
 /** States of the kinds of settlement, one event old. */
 export const settlementRecords = {
   invoice: states<Invoice>("invoice", {
@@ -70,10 +78,11 @@ export const settlementRecords = {
         invoiceId: anyId("invoice"),
         amountMinor: anyMinor,
         invoiceMinor: anyMinor,
-        rate: orNull(fc.record({ rate: fc.constantFrom("1", "83.1275"), per: fc.constantFrom(1, 100), on: anyDate })),
+        rate: orNull(anyStatedRate),
       }),
       { maxLength: 3 },
     ),
+    rates: fc.array(anyStatedRate, { maxLength: 2 }),
     unallocatedMinor: anyMinor,
     unallocatedCurrency: orNull(fc.constantFrom("RUB", "JPY")),
     refunds: fc.array(fc.record({ amountMinor: anyMinor, refundedOn: anyDate, reasonId: anyText(20) }), {

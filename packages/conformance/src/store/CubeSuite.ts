@@ -44,7 +44,7 @@ const paymentCube: CubeQuery = {
   apart: {
     currency: "RUB",
     lists: [{ field: "creditShares", joined: true }],
-    told: [{ field: "closeRate", joined: true }],
+    told: [{ field: "closeRate", joined: true }, { field: "rates" }],
   },
 }
 

@@ -144,7 +144,12 @@ export const paymentSuite = (name: string, factory: HarnessFactory): void => {
         const { payment } = await shop.payments.receive({ ...paying, rate })
         // 5 cents at 90.5 are 452.5 kopecks: half to even.
         expect(payment.allocations).toEqual([
-          { invoiceId: "invoice_1", amountMinor: 5, invoiceMinor: 452, rate: { rate: "90.5", per: 1, on } },
+          {
+            invoiceId: "invoice_1",
+            amountMinor: 5,
+            invoiceMinor: 452,
+            rate: { from: "EUR", to: "RUB", rate: "90.5", per: 1, on },
+          },
         ])
         expect(await paidOf(shop)).toEqual([452, 0, 0])
         const more = shop.payments.receive({ ...paying, id: "payment_2", amount: eur(7), rate })

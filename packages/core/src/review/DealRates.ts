@@ -7,8 +7,17 @@ export const frozenRates = (deals: ReadonlyArray<Pick<Deal, "id" | "closeRate">>
   new Map(deals.flatMap(({ id, closeRate }) => (closeRate === null ? [] : [[id, closeRate]])))
 
 /**
- * Money of a deal in the department's currency, as plan against fact counts it without dated rates: by the rate frozen on the deal; as it is
- * where there is none into that currency.
+ * Money in the department's currency, as plan against fact counts it without dated rates: by the first rate that is one into that currency,
+ * of those a payment was counted at and that frozen on the deal; as it is where there is none.
  */
-export const amountByDeal = (amount: Money, closeRate: ExchangeRate | undefined, currency: string): Money =>
-  amountInCurrency({ amount, closeRate: closeRate ?? null }, currency) ?? amount
+export const amountByRates = (
+  amount: Money,
+  rates: ReadonlyArray<ExchangeRate | undefined>,
+  currency: string,
+): Money => {
+  for (const rate of rates) {
+    const converted = amountInCurrency({ amount, closeRate: rate ?? null }, currency)
+    if (converted !== null) return converted
+  }
+  return amount
+}

@@ -22,7 +22,7 @@ import { periodContains } from "../shared/Period.ts"
 import { commitmentAggregate } from "./Commitment.ts"
 import { findingAggregate } from "./FindingRecord.ts"
 import { readAll } from "./ReadAllService.ts"
-import { amountByDeal, frozenRates } from "./DealRates.ts"
+import { amountByRates, frozenRates } from "./DealRates.ts"
 import { stepsThen } from "./StepsThenService.ts"
 import type { EndedPromise, StagePassage, SummaryContext, SummaryFacts } from "./SummaryFacts.ts"
 
@@ -105,7 +105,7 @@ export const readSummaryFacts = Effect.fnUntraced(function* (
     nextSteps: yield* stepsOfThen(store, tenant, period, dayOf),
     payments: (yield* readAll(store, tenant, paymentAggregate)).map((payment) => ({
       ...payment,
-      amount: amountByDeal(payment.amount, rates.get(payment.dealId ?? ""), currency),
+      amount: amountByRates(payment.amount, [...payment.rates, rates.get(payment.dealId ?? "")], currency),
     })),
     invoices,
     promises: yield* endedPromises(store, tenant, invoices),

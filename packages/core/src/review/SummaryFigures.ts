@@ -7,7 +7,7 @@ import type { DateRange } from "../shared/Period.ts"
 import { periodContains } from "../shared/Period.ts"
 import { openInstalments } from "../settlement/Invoice.ts"
 import { invoiceOn } from "../settlement/SettlementTimes.ts"
-import { amountByDeal, frozenRates } from "./DealRates.ts"
+import { amountByRates, frozenRates } from "./DealRates.ts"
 import { distinctFindings } from "./DistinctFindings.ts"
 import type { FindingRecord } from "./FindingRecordSchema.ts"
 import { summaryCoverage } from "./SummaryCoverage.ts"
@@ -170,7 +170,7 @@ const figuresOf = (
     const late = then === null ? [] : openInstalments(then).filter(({ dueOn }) => dueOn !== null && dueOn < lateBefore)
     if (late.length === 0) return []
     const owed = { amountMinor: sumMinor(late.map(({ openMinor }) => openMinor)), currency: invoice.currency }
-    return [{ id: invoice.id, amount: amountByDeal(owed, rates.get(invoice.dealId), currency) }]
+    return [{ id: invoice.id, amount: amountByRates(owed, [rates.get(invoice.dealId)], currency) }]
   })
   const ended = (figure: keyof SummaryFigures, wanted: EndedPromise["outcome"]): CountFigure =>
     count(

@@ -2,7 +2,7 @@ import type { Aggregate } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import type { InvoiceId } from "../shared/Ids.ts"
 import { divideRounded } from "../shared/Rounding.ts"
-import type { Allocation, Payment, Refund } from "./SettlementSchema.ts"
+import type { Allocation, Payment, Refund, StatedRate } from "./SettlementSchema.ts"
 
 /** Money came in, and was counted against invoices at once, as far as it was. */
 export type PaymentReceived = DomainEvent<
@@ -44,6 +44,16 @@ const sameRate = (left: Allocation, right: Allocation): boolean =>
     ? left.rate === right.rate
     : left.rate.rate === right.rate.rate && left.rate.per === right.rate.per && left.rate.on === right.rate.on
 
+/** Rates by the currency of invoices; of the earliest day, so that what is counted later changes no figure of before. */
+const withRates = (rates: ReadonlyArray<StatedRate>, parts: ReadonlyArray<Allocation>): ReadonlyArray<StatedRate> => {
+  const kept = new Map(rates.map((rate) => [rate.to, rate]))
+  for (const { rate } of parts) {
+    const before = rate === null ? undefined : kept.get(rate.to)
+    if (rate !== null && (before === undefined || rate.on <= before.on)) kept.set(rate.to, rate)
+  }
+  return [...kept.values()]
+}
+
 const allocated = (payment: Payment, part: Allocation): Payment => {
   const at = payment.allocations.findIndex((one) => one.invoiceId === part.invoiceId && sameRate(one, part))
   const before = payment.allocations[at]
@@ -55,7 +65,8 @@ const allocated = (payment: Payment, part: Allocation): Payment => {
           amountMinor: before.amountMinor + part.amountMinor,
           invoiceMinor: before.invoiceMinor + part.invoiceMinor,
         })
-  return withUnallocated({ ...payment, allocations }, payment.unallocatedMinor - part.amountMinor)
+  const rates = withRates(payment.rates, [part])
+  return withUnallocated({ ...payment, allocations, rates }, payment.unallocatedMinor - part.amountMinor)
 }
 
 /** Takes parts off the newest allocations to an invoice first; an entry with nothing left is dropped. */
@@ -101,6 +112,7 @@ export const paymentAggregate: Aggregate<
       const unallocatedMinor = allocations.reduce((left, part) => left - part.amountMinor, amount.amountMinor)
       return {
         ...event.payload,
+        rates: withRates([], allocations),
         unallocatedMinor,
         unallocatedCurrency: unallocatedMinor > 0 ? amount.currency : null,
         refunds: [],

@@ -39,16 +39,18 @@ interface Counted {
 
 type PartRejection = RecordNotFound | AmountRefused
 
-const statedRate = (rate: NonNullable<PartByHand["rate"]>): StatedRate => ({
+const statedRate = (rate: NonNullable<PartByHand["rate"]>, from: string, to: string): StatedRate => ({
+  from,
+  to,
   rate: rate.rate,
   per: rate.per ?? 1,
   on: rate.on,
 })
 
 /** A part of money in one currency set against an invoice; null where the conversion passes the largest amount. */
-const converted = (amount: Money, rate: StatedRate, to: string): number | null => {
+const converted = (amount: Money, rate: StatedRate): number | null => {
   try {
-    return convertMoney(amount, { ...rate, from: amount.currency, to }, "half-even").amountMinor
+    return convertMoney(amount, rate, "half-even").amountMinor
   } catch {
     // Currencies and the rate were checked at the edge: what is left is the bound.
     return null
@@ -70,8 +72,8 @@ const counted = (
   const isForeign = currency !== invoice.currency
   if (isForeign && stated === undefined) return refused("currency", path === "" ? "amount.currency" : inRate)
   if (!isForeign && stated !== undefined) return refused("rateNeedless", inRate)
-  const rate = stated === undefined ? null : statedRate(stated)
-  const invoiceMinor = rate === null ? amountMinor : converted(amount, rate, invoice.currency)
+  const rate = stated === undefined ? null : statedRate(stated, currency, invoice.currency)
+  const invoiceMinor = rate === null ? amountMinor : converted(amount, rate)
   if (invoiceMinor === null) return refused("tooLarge", inPart)
   if (invoiceMinor === 0) return refused("zero", inPart)
   const open = openMinorOf(invoice)

@@ -5,7 +5,7 @@ import { check } from "../ports/input/Input.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { ClientId, DealId, InvoiceId, PaymentId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
-import type { Money } from "../shared/Money.ts"
+import type { ExchangeRate, Money } from "../shared/Money.ts"
 import type { ReminderRecipient } from "./SettlementPolicy.ts"
 
 export type { ClosingDocument } from "./DocumentSchema.ts"
@@ -169,7 +169,11 @@ export interface Invoice extends RecordState {
 }
 
 /** A rate of exchange as the person who applied it stated it. */
-export interface StatedRate {
+export interface StatedRate extends ExchangeRate {
+  /** The payment's currency. */
+  readonly from: string
+  /** The invoice's currency. */
+  readonly to: string
   /** Price of {@link StatedRate.per} major units of the payment's currency, in the invoice's: a decimal above 0. */
   readonly rate: string
   /** For how many units the rate is stated; whole, 1 or more. */
@@ -217,6 +221,11 @@ export interface Payment extends RecordState {
   readonly referenceKey: string | null
   /** What it is counted against, one entry for each invoice and rate. */
   readonly allocations: ReadonlyArray<Allocation>
+  /**
+   * The rate at which it was counted, one for each currency of invoices that is not its own: of the earliest day, and of one day as stated
+   * last. Kept when the money is freed or goes back, so that what came in is worth the same ever after.
+   */
+  readonly rates: ReadonlyArray<StatedRate>
   /** What is counted against no invoice and was not refunded, minor units. */
   readonly unallocatedMinor: number
   /** The payment's currency while some of it is unallocated, else null: by it such money is found. */

@@ -183,4 +183,33 @@ describe("a head of sales sees the summary and the plan side by side", () => {
       ["quarter", 200_00],
     ])
   })
+
+  it("money in another currency that paid an invoice in the department's own is worth what it was counted at, also once it went back", async () => {
+    const { shop, at, summary, fact } = await sold()
+    const before = (await summary()).paymentsReceived
+    const instalments = [{ dueOn: "2026-02-10", amountMinor: 100_00 }]
+    await shop.invoices.issue({
+      id: "invoice_9",
+      dealId: "deal_3",
+      issuedOn: "2026-02-02",
+      currency: "RUB",
+      instalments,
+    })
+    const invoiceId = "invoice_9"
+    const received = { invoiceId, amount: { amountMinor: 1_20, currency: "USD" }, receivedOn: "2026-02-02" } as const
+    await shop.payments.receive({ id: "payment_9", ...received, rate: { rate: "80", on: "2026-02-02" } })
+    const both = async () => [(await summary()).paymentsReceived.amountMinor, await fact("paid", null)]
+    const worth = (before.amountMinor ?? 0) + 96_00
+    expect(await both()).toEqual([worth, worth])
+    at("2026-02-11")
+    await shop.invoices.credit({ invoiceId, amount: rub(100_00), creditedOn: "2026-02-11", reasonId: "returned" })
+    expect(await both()).toEqual([worth, worth])
+    await shop.payments.refund({
+      paymentId: "payment_9",
+      amount: { amountMinor: 1_20, currency: "USD" },
+      refundedOn: "2026-02-11",
+      reasonId: "returned",
+    })
+    expect(await both()).toEqual([worth, worth])
+  })
 })

@@ -21,7 +21,7 @@ const released = (invoiceId: `invoice_${number}`, amountMinor: number): PaymentE
   type: "PaymentReleased",
   payload: { invoiceId, amountMinor, invoiceMinor: amountMinor * 2 },
 })
-const rate = { rate: "2", per: 1, on: "2026-02-01" } as const
+const rate = { from: "USD", to: "RUB", rate: "2", per: 1, on: "2026-02-01" } as const
 
 describe("what a payment is counted against", () => {
   it("given parts of one invoice at one rate, then they are one entry; another rate, day or invoice has its own", () => {
@@ -40,6 +40,17 @@ describe("what a payment is counted against", () => {
       parts.map((one) => ({ ...one, amountMinor: one.amountMinor * 2, invoiceMinor: one.invoiceMinor * 2 })),
     )
     expect([once.unallocatedMinor, twice.unallocatedMinor]).toEqual([790, 580])
+  })
+
+  it("given parts at several rates, then it keeps those of the earliest day by currency, also once nothing is counted at them", () => {
+    const later = { ...rate, rate: "3", on: "2026-02-05" }
+    const euros = { ...rate, to: "EUR", on: "2026-02-05" }
+    const mistyped = { ...rate, rate: "20" }
+    const counts = [mistyped, later, euros, rate].map((one, at) => allocated(part(`invoice_${at}`, 10, one)))
+    const counted = after(paymentOf(1, 100), ...counts)
+    expect(counted.rates).toEqual([rate, euros])
+    const freed = after(counted, ...[0, 1, 2, 3].map((at) => released(`invoice_${at}`, 10)))
+    expect([freed.allocations, freed.rates]).toEqual([[], [rate, euros]])
   })
 
   it("given all of it is counted, then it is not found by its currency any more, and is again once some is released", () => {

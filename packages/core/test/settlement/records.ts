@@ -46,6 +46,7 @@ export const paymentOf = (at: number, amountMinor: number, more: Partial<Payment
   receivedOn: "2026-02-10",
   referenceKey: null,
   allocations: [],
+  rates: [],
   unallocatedMinor: amountMinor,
   unallocatedCurrency: "RUB",
   refunds: [],

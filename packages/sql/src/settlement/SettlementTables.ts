@@ -38,6 +38,7 @@ export const paymentTable = recordTable(paymentAggregate, {
   receivedOn: date(),
   referenceKey: nullable(text()),
   allocations: json(),
+  rates: json(),
   unallocatedMinor: integer(),
   unallocatedCurrency: nullable(text()),
   refunds: json(),

@@ -56,6 +56,8 @@ export interface CreditSource {
   readonly money: CreditMoney | null
   /** The list whose entries' quantities are summed instead; its entries name their own product. None where absent. */
   readonly each?: { readonly list: string; readonly quantity: string }
+  /** Field with the rates that its own money was counted at, which hold before the rate frozen on the deal. None where absent. */
+  readonly rates?: string
   /** Fields of the dimensions; one left out is not told by such facts. */
   readonly fields: { readonly [Dimension in FactDimension]?: string }
   /** Whether a period's figure is a balance at its end instead of a flow within it. */
@@ -103,7 +105,7 @@ export const creditSources: { readonly [Moment in CreditMoment]: CreditSource } 
     money: { minor: "totalMinor", currency: "currency", less: ["paidMinor", "writtenOffMinor", "creditedMinor"] },
     isBalance: true,
   },
-  paidMoney: { ...deals, kind: "payment", ofDeal: true, at: "receivedOn", money: { field: "amount" } },
+  paidMoney: { ...deals, kind: "payment", ofDeal: true, at: "receivedOn", money: { field: "amount" }, rates: "rates" },
   documentedMoney: { ...deals, kind: "closingDocument", ofDeal: true, at: "signedOn", money: { field: "amount" } },
   documentsSigned: { ...deals, kind: "closingDocument", ofDeal: true, at: "signedOn" },
   leads: { ...lead, at: "receivedAt" },

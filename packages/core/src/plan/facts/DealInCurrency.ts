@@ -39,7 +39,7 @@ export const dealInCurrency = (deal: Deal, into: DealCurrency): Deal => {
   const { amount, listAmount, closedOn, closeRate } = deal
   const converted = (money: Money | null): Money | null => {
     if (money === null || money.currency === currency) return money
-    const rate = rateFor({ rates, currency }, money.currency, closedOn ?? on, closeRate)
+    const rate = rateFor({ rates, currency }, money.currency, closedOn ?? on, [closeRate])
     return rate === null ? money : convertMoney(money, rate, "half-even")
   }
   const isOwn = [amount, listAmount].every((money) => money === null || money.currency === currency)

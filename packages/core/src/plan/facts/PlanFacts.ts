@@ -18,7 +18,10 @@ export interface FactGroup {
   readonly keys: ReadonlyArray<string | null>
   /** Currency of the sum; null for facts without an amount, or where facts are counted. */
   readonly currency: string | null
-  /** For facts in another currency or split between reps: amount and day of each, its credit shares and its frozen rate. */
+  /**
+   * For facts in another currency or split between reps: amount and day of each, its credit shares, and what rates it has: the one frozen on
+   * the deal, and of a payment those at which it was counted against invoices.
+   */
   readonly apart: {
     readonly amountMinor: number
     readonly on: string
@@ -39,7 +42,7 @@ export interface FactRule {
   readonly value: "money" | "quantity" | "count"
   /** Currency of the sums. */
   readonly currency: string
-  /** The host's dated rates into it; of those up to a fact's day the latest holds, before any rate frozen on the deal. */
+  /** The host's dated rates into it; of those up to a fact's day the latest holds, before rates of the fact's own or its deal's. */
   readonly rates: ReadonlyArray<ExchangeRate>
   /** Dimensions the groups are by. */
   readonly by: ReadonlyArray<FactDimension>
@@ -81,12 +84,15 @@ interface Credited {
   readonly unvaluedIds: Array<string>
 }
 
-/** The host's rate of the day into the rule's currency, else the one frozen on the deal; null where there is none into the currency. */
+/**
+ * The host's rate of the day into the rule's currency, else the first of the fact's own that is one: at which a payment was counted, or
+ * that is frozen on the deal; null where there is none into the currency.
+ */
 export const rateFor = (
   rule: Pick<FactRule, "rates" | "currency">,
   currency: string,
   on: CalendarDate,
-  frozen: ExchangeRate | null,
+  own: ReadonlyArray<ExchangeRate | null>,
 ): ExchangeRate | null => {
   let held: ExchangeRate | null = null
   for (const rate of rule.rates) {
@@ -94,18 +100,19 @@ export const rateFor = (
     if (held === null || rate.on > held.on) held = rate
   }
   if (held !== null) return held
-  return frozen !== null && frozen.from === currency && frozen.to === rule.currency ? frozen : null
+  return own.find((rate) => rate?.from === currency && rate.to === rule.currency) ?? null
 }
 
-const frozenRate = (value: unknown): ExchangeRate | null =>
-  typeof value === "object" && value !== null && "rate" in value ? (value as ExchangeRate) : null
+const isRate = (value: unknown): value is ExchangeRate => typeof value === "object" && value !== null && "rate" in value
 
 /** What one fact brings in the currency of the sums, rounded half to even; null without a rate. */
 const amountOf = (group: FactGroup, rule: FactRule): number | null => {
   if (group.apart === null || group.currency === null) return null
   const { amountMinor, on, told } = group.apart
   if (group.currency === rule.currency) return amountMinor
-  const rate = rateFor(rule, group.currency, on, frozenRate(told[0]))
+  const [frozen, counted] = told
+  const own = [...(Array.isArray(counted) ? counted : []), frozen].filter(isRate)
+  const rate = rateFor(rule, group.currency, on, own)
   return rate === null ? null : convertMoney({ amountMinor, currency: group.currency }, rate, "half-even").amountMinor
 }
 

@@ -249,7 +249,10 @@ export const readPlanFacts = Effect.fnUntraced(function* (
         : {
             currency: question.currency,
             lists: [{ field: "creditShares", joined: isJoined }],
-            told: [{ field: "closeRate", joined: isJoined }],
+            told: [
+              { field: "closeRate", joined: isJoined },
+              ...(source.rates === undefined ? [] : [{ field: source.rates }]),
+            ],
           },
     except: own,
     exceptJoined: deals,

@@ -71,7 +71,7 @@ export const soldInDeals = (
     if (outcome !== "won" || closedOn === null) continue
     const day = dayNumberOf(closedOn)
     if (day < fromDay || day >= toDay) continue
-    const rate = amount === null ? null : rateFor({ rates, currency }, amount.currency, closedOn, closeRate)
+    const rate = amount === null ? null : rateFor({ rates, currency }, amount.currency, closedOn, [closeRate])
     if (amount === null || (amount.currency !== currency && rate === null)) {
       unvalued += 1
       continue
