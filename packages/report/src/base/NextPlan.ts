@@ -3,7 +3,7 @@ import type { Plan } from "@salesdept/core/plan"
 import { isSalesDeptError } from "@salesdept/core/promise"
 import type { Session } from "@salesdept/core/promise"
 import { addDays, fiveDayCalendar, nextPeriod, parsePeriod } from "@salesdept/core/shared"
-import type { Message } from "@salesdept/core/shared"
+import type { Message, Period } from "@salesdept/core/shared"
 import { formatPeriod } from "../format/Period.ts"
 import { isWithheld } from "../model/Figure.ts"
 import type { ForecastSection } from "../model/ForecastSection.ts"
@@ -11,7 +11,8 @@ import type { NextPlanRow, NextPlanSection } from "../model/NextPlanSection.ts"
 import type { OrWithheld } from "../model/Figure.ts"
 import type { Base } from "../figures/Base.ts"
 import { repNameOf } from "../figures/Base.ts"
-import { closingQuarters } from "../figures/Periods.ts"
+import { closingQuarters, shownPeriod } from "../figures/Periods.ts"
+import { comparedOwn } from "../figures/PlannedTargets.ts"
 import { say, withhold } from "../figures/Words.ts"
 
 const methodOf = (isSurplus: boolean): Message => {
@@ -37,13 +38,6 @@ const withNames = (reason: Message, ids: ReadonlyArray<string>, base: Base): Mes
   return { en: named(reason.en), ru: named(reason.ru) }
 }
 
-/** The period as a report names it. */
-const shown = ({ from, to }: { readonly from: string; readonly to: string }) => ({
-  from,
-  to: addDays(to, -1),
-  name: null,
-})
-
 /** A correction, or why the plan has none as it is stated. */
 const correction = async (session: Session, question: Parameters<Session["plans"]["replan"]>[0]) => {
   try {
@@ -64,11 +58,23 @@ const catchingUp = async (session: Session, question: Parameters<typeof correcti
 }
 
 /** Why there is no correction of a period, as a sentence. */
-const notCorrected = (period: ReturnType<typeof shown>, { en, ru }: Message) =>
+const notCorrected = (period: Period, { en, ru }: Message) =>
   withhold(
-    `The plan of ${formatPeriod(period, "en")} is not corrected: ${en}.`,
-    `План на ${formatPeriod(period, "ru")} не скорректирован: ${ru}.`,
+    `The plan of ${formatPeriod(shownPeriod(period), "en")} is not corrected: ${en}.`,
+    `План на ${formatPeriod(shownPeriod(period), "ru")} не скорректирован: ${ru}.`,
   )
+
+/** The latest period that is over and the next one: quarters, or periods of a plan that makes up none. Null where nothing is over, or the plan stops there. */
+const judgedAndNext = (base: Base): { readonly past: Period; readonly next: Period } | null => {
+  const own = comparedOwn(base)
+  const past =
+    own === null
+      ? parsePeriod(closingQuarters(base).findLast(({ isOver }) => isOver)?.id ?? "")
+      : (own.periods.findLast(({ to }) => to <= addDays(base.asOf, 1)) ?? null)
+  if (past === null) return null
+  const next = own === null ? nextPeriod(past) : own.ahead
+  return next?.from === past.to ? { past, next } : null
+}
 
 /** The forecast of the same period; null where there is none. */
 const forecastOf = (forecast: OrWithheld<ForecastSection>, from: string): ForecastSection | null =>
@@ -82,13 +88,13 @@ const othersLanding = (forecast: ForecastSection | null, rows: ReadonlyArray<Nex
 }
 
 /**
- * The plan of the quarter after the latest one that is over, corrected by what came of that. Null where no plan has targets of both; withheld
- * where it cannot be corrected as it is stated.
+ * The plan of the quarter after the latest one that is over, corrected by what came of that; of a plan that makes up no quarters, of its own
+ * next period. Null where no plan has targets of both; withheld where it cannot be corrected as it is stated.
  *
  * @param session - the head's
  * @param base - the base
- * @param plans - its plans; of those with targets of both quarters the one changed last is corrected
- * @param forecast - where the next quarter is seen to land
+ * @param plans - its plans; of those with targets of both periods the one changed last is corrected
+ * @param forecast - where the next period is seen to land
  */
 export const nextPlanSection = async (
   session: Session,
@@ -96,10 +102,11 @@ export const nextPlanSection = async (
   plans: ReadonlyArray<Plan>,
   forecast: OrWithheld<ForecastSection>,
 ): Promise<OrWithheld<NextPlanSection> | null> => {
-  const past = parsePeriod(closingQuarters(base).findLast(({ isOver }) => isOver)?.id ?? "")
-  if (past === null) return null
-  const next = nextPeriod(past)
-  const planned = (quarter: typeof next) => base.targets.filter((target) => target.period === quarter.label)
+  const periods = judgedAndNext(base)
+  if (periods === null) return null
+  const { past, next } = periods
+  const { targets: compared } = comparedOwn(base) ?? base
+  const planned = (period: Period) => compared.filter((target) => target.period === period.label)
   // A correction is one of a plan that says what both quarters should be: of others there is nothing to correct, or nothing to go by.
   const [judged, ahead] = [planned(past), planned(next)]
   const plan = plans
@@ -121,7 +128,7 @@ export const nextPlanSection = async (
     reasons: [{ code: "deviation" }],
     ...terms,
   })
-  if ("problem" in answer) return notCorrected(shown(next), answer.problem)
+  if ("problem" in answer) return notCorrected(next, answer.problem)
   const { input, replan } = answer
   // Whoever has left had a target in the quarter that is over, and has none in the next.
   const shared = replan.reps.filter(({ currentMinor, newMinor }) => currentMinor > 0 || newMinor > 0)
@@ -137,8 +144,8 @@ export const nextPlanSection = async (
     rows.reduce((sum, row) => sum + row[amount], 0)
   const others = othersLanding(foreseen, rows)
   return {
-    past: shown(past),
-    next: shown(next),
+    past: shownPeriod(past),
+    next: shownPeriod(next),
     deviationMinor: input.gap.deviationMinor,
     carriedMinor: replan.carried.timingMinor + replan.carried.structuralMinor,
     method: methodOf(input.gap.deviationMinor > 0),

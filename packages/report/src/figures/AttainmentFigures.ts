@@ -1,6 +1,7 @@
 import { dayNumberOf } from "@salesdept/core/shared"
 import type { Message } from "@salesdept/core/shared"
-import { formatDay } from "../format/CalendarDay.ts"
+import { formatDay, formatDayRange } from "../format/CalendarDay.ts"
+import { formatPeriod } from "../format/Period.ts"
 import { isWithheld } from "../model/Figure.ts"
 import type {
   AttainmentSection,
@@ -11,7 +12,7 @@ import type {
 } from "../model/AttainmentSection.ts"
 import type { OrWithheld, Withheld } from "../model/Figure.ts"
 import type { Base, Employment } from "./Base.ts"
-import { closingQuarters, firstClosedOn, ownPeriods, plannedQuarters, recordedWithin } from "./Periods.ts"
+import { closingQuarters, firstClosedOn, ownPeriods, plannedQuarters, recordedWithin, shownPeriod } from "./Periods.ts"
 import type { Quarter } from "./Periods.ts"
 import type { OwnPeriods } from "./PlannedTargets.ts"
 import { isPlannedByQuarters } from "./PlannedTargets.ts"
@@ -181,9 +182,15 @@ const byOwnPeriods = (base: Base, own: OwnPeriods): PlanAttainment => {
   const { targets, departmentTargets, teamTargets } = own
   const section = plannedSection({ ...base, targets, departmentTargets, teamTargets }, ownPeriods(base, own.periods))
   const { en, ru } = section.measure
+  const last = own.periods.map(shownPeriod).at(-1)
+  // Who is not of the house does not know when a fiscal year begins.
+  const days = (language: keyof Message): string =>
+    last?.fiscal === undefined
+      ? ""
+      : ` (${formatPeriod(last, language)}: ${formatDayRange(last.from, last.to, language)})`
   const measure = say(
-    `${en}; the plan's own periods, the latest that have begun`,
-    `${ru}; последние из начавшихся периодов плана`,
+    `${en}; the plan's own periods, the latest that have begun${days("en")}`,
+    `${ru}; последние из начавшихся периодов плана${days("ru")}`,
   )
   return { ...section, measure }
 }

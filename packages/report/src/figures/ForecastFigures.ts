@@ -1,12 +1,13 @@
 import { buildForecast, forecast } from "@salesdept/core/plan"
 import type { AttainmentChance, Landing } from "@salesdept/core/plan"
-import { addDays, dayNumberOf, periodOf } from "@salesdept/core/shared"
+import { dayNumberOf } from "@salesdept/core/shared"
 import type { Message } from "@salesdept/core/shared"
 import type { ForecastRow, ForecastSection } from "../model/ForecastSection.ts"
 import type { OrWithheld } from "../model/Figure.ts"
 import type { Base } from "./Base.ts"
 import { repNameOf } from "./Base.ts"
-import { closingsRecordedLate } from "./Periods.ts"
+import { closingsRecordedLate, periodAhead, shownPeriod } from "./Periods.ts"
+import { comparedOwn } from "./PlannedTargets.ts"
 import { nouns } from "../format/Counted.ts"
 import { counted, deals, say, withhold } from "./Words.ts"
 
@@ -50,13 +51,14 @@ const rowOf = (landing: Omit<Landing, "repId">, repName: string | null): Forecas
 })
 
 /**
- * Where the quarter of the day after the as-of day will land. Withheld where nothing was won yet: there is nothing to go by.
+ * Where the quarter of the day after the as-of day will land, or the period of a plan that makes up no quarters. Withheld where nothing was won yet: there is nothing to go by.
  *
  * @param base - the base
  */
 export const forecastSection = (base: Base): OrWithheld<ForecastSection> => {
   const { columns, credits, asOf, currency } = base
-  const quarter = periodOf(addDays(asOf, 1), "quarter")
+  const quarter = periodAhead(base)
+  const planned = comparedOwn(base) ?? base
   const recorded = closingsRecordedLate(columns)
   const built = buildForecast(columns, {
     period: { fromDay: dayNumberOf(quarter.from), toDay: dayNumberOf(quarter.to) },
@@ -75,10 +77,10 @@ export const forecastSection = (base: Base): OrWithheld<ForecastSection> => {
       "no won deal with known dates to go by",
       "нет выигранных сделок с известными датами, по которым можно судить",
     )
-  const targets = base.targets
+  const targets = planned.targets
     .filter((target) => target.period === quarter.label)
     .map(({ ownerId, amountMinor }) => ({ repId: ownerId, targetMinor: amountMinor }))
-  const whole = base.departmentTargets.find((target) => target.period === quarter.label)
+  const whole = planned.departmentTargets.find((target) => target.period === quarter.label)
   const drawn = forecast({
     ...built.input,
     targets,
@@ -90,7 +92,7 @@ export const forecastSection = (base: Base): OrWithheld<ForecastSection> => {
   const beside = (count: number, en: string, ru: string): ReadonlyArray<Message> =>
     count === 0 ? [] : [say(`${en}: ${deals(count).en}`, `${ru}: ${deals(count).ru}`)]
   return {
-    period: { from: quarter.from, to: addDays(quarter.to, -1), name: null },
+    period: shownPeriod(quarter),
     elapsedDays: Math.max(0, dayNumberOf(asOf) + 1 - dayNumberOf(quarter.from)),
     days: dayNumberOf(quarter.to) - dayNumberOf(quarter.from),
     method: methodOf(built.paceDays),

@@ -7,8 +7,8 @@ import { formatPeriod } from "../format/Period.ts"
 import type { CoverageNote } from "../DepartmentReport.ts"
 import type { Base } from "./Base.ts"
 import { fieldNames } from "./ImportTexts.ts"
-import { isPlannedByQuarters } from "./PlannedTargets.ts"
-import { closingQuarters, closingsRecordedLate, coveredPeriod } from "./Periods.ts"
+import { comparedOwn } from "./PlannedTargets.ts"
+import { closingsRecordedLate, comparedQuarters, coveredPeriod } from "./Periods.ts"
 import { deals, say } from "./Words.ts"
 
 // Russian dates end in "г.", which is also the end of the sentence.
@@ -98,7 +98,7 @@ const periodNotes = (base: Base): ReadonlyArray<CoverageNote> => {
       ),
     )
   }
-  const last = closingQuarters(base).at(-1)
+  const last = comparedQuarters(base).at(-1)
   if (last !== undefined && !last.isOver) {
     const whole = { ...last.shown, name: null }
     notes.push(
@@ -118,7 +118,7 @@ const periodNotes = (base: Base): ReadonlyArray<CoverageNote> => {
       ),
     )
   }
-  const shown = !isPlannedByQuarters(base) && base.ownPeriods !== null ? 1 : 0
+  const shown = comparedOwn(base) === null ? 0 : 1
   if (base.ownPeriodPlanCount > shown) {
     notes.push(
       note(

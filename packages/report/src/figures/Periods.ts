@@ -1,10 +1,19 @@
 import type { DealColumns } from "@salesdept/core/deal"
 import type { PlanPeriod } from "@salesdept/core/plan"
-import { addDays, dateOfDayNumber, dayNumberOf, nextPeriod, parsePeriod, periodOf } from "@salesdept/core/shared"
+import {
+  addDays,
+  dateOfDayNumber,
+  dayNumberOf,
+  fiscalPeriodOf,
+  nextPeriod,
+  parsePeriod,
+  periodOf,
+} from "@salesdept/core/shared"
 import type { CalendarDate, Period } from "@salesdept/core/shared"
 import { formatPeriod } from "../format/Period.ts"
 import type { ReportPeriod } from "../model/Figure.ts"
 import type { Base } from "./Base.ts"
+import { comparedOwn, isFiscalQuarter } from "./PlannedTargets.ts"
 
 /** A calendar quarter, or another period of a plan, as figures need it; its days end with the as-of day where it is not over. */
 export interface Quarter extends PlanPeriod {
@@ -14,10 +23,16 @@ export interface Quarter extends PlanPeriod {
   readonly isOver: boolean
 }
 
+/** A whole period as the report shows it. */
+export const shownPeriod = ({ from, to, label }: Pick<Period, "from" | "to" | "label">): ReportPeriod => {
+  const days = { from, to: addDays(to, -1), name: null }
+  return label.startsWith("FY") ? { ...days, fiscal: label } : days
+}
+
 const quarterOf = (period: Period, asOf: CalendarDate): Quarter => {
   const last = addDays(period.to, -1)
   const isOver = last <= asOf
-  const whole: ReportPeriod = { from: period.from, to: last, name: null }
+  const whole = shownPeriod(period)
   return {
     id: period.label,
     fromDay: dayNumberOf(period.from),
@@ -90,6 +105,28 @@ export const closingQuarters = ({ columns, asOf }: Base): ReadonlyArray<Quarter>
   const first = firstClosedOn(columns)
   return first === null ? [] : upTo(periodOf(first, "quarter"), asOf)
 }
+
+/**
+ * The quarters that facts are compared by among themselves: those of the fiscal calendar where the plan that everything is compared with is
+ * by them, else those of the calendar. From the first closing to the as-of day.
+ */
+export const comparedQuarters = (base: Base): ReadonlyArray<Quarter> => {
+  const own = comparedOwn(base)
+  const calendar = own?.fiscalCalendar ?? null
+  if (calendar === null || own?.periods.every(({ label }) => isFiscalQuarter(label)) !== true)
+    return closingQuarters(base)
+  const quarters: Array<Quarter> = []
+  const quarterWith = (day: CalendarDate) => fiscalPeriodOf(calendar, day, "fiscalQuarter")
+  const first = firstClosedOn(base.columns)
+  if (first === null) return quarters
+  for (let quarter = quarterWith(first); quarter.from <= base.asOf; quarter = quarterWith(quarter.to))
+    quarters.push(quarterOf({ ...quarter, kind: "range" }, base.asOf))
+  return quarters
+}
+
+/** The period that is forecast and planned next: the plan's own, else the quarter, that the day after the as-of day lies in. */
+export const periodAhead = (base: Base): Period =>
+  comparedOwn(base)?.ahead ?? periodOf(addDays(base.asOf, 1), "quarter")
 
 /** All quarters from the first closing or the first target of a rep or the department, whichever is earlier, to the as-of day. */
 export const plannedQuarters = (base: Base): ReadonlyArray<Quarter> => {

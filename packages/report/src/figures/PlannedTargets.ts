@@ -1,7 +1,7 @@
 import { planPeriodDays, quarterTargetsOf, repMoneyTargets, targetsInForce } from "@salesdept/core/plan"
 import type { Plan, PlanVersion, Target } from "@salesdept/core/plan"
-import { daysIn, parsePeriod } from "@salesdept/core/shared"
-import type { CalendarDate, DateRange, Period, RepId } from "@salesdept/core/shared"
+import { addDays, daysIn, parsePeriod } from "@salesdept/core/shared"
+import type { CalendarDate, DateRange, FiscalCalendar, Period, RepId } from "@salesdept/core/shared"
 
 /** What somebody is to sell in a period, and by which plan. */
 export interface PlannedTarget {
@@ -21,10 +21,14 @@ interface HeldTargets {
   readonly targets: ReadonlyArray<Target>
 }
 
-/** A plan by periods of its own, of those the latest that have begun. */
+/** A plan by periods of its own, of those the latest that have begun, and the one after the day of the report. */
 export interface OwnPeriods {
+  /** Its fiscal calendar; null where it has none. */
+  readonly fiscalCalendar: FiscalCalendar | null
   /** The periods, in order of time. */
   readonly periods: ReadonlyArray<Period>
+  /** Of the same kind the one that the next day lies in, else the first after it; null where the plan states neither. */
+  readonly ahead: Period | null
   /** Targets of reps in them. */
   readonly targets: ReadonlyArray<PlannedTarget>
   /** The department's own. */
@@ -77,6 +81,9 @@ const shownPeriods = 5
 /** The most days of a quarter, of the calendar or of fourteen weeks. */
 const mostOfQuarter = 98
 
+/** Whether a label is that of a fiscal quarter: as long as one of the calendar, on other days. */
+export const isFiscalQuarter = (label: string): boolean => /^FY\d+-Q/.test(label)
+
 const kindOf = (label: string): string =>
   label.startsWith("FY") ? label.replaceAll(/\d/g, "") : (parsePeriod(label)?.kind ?? "")
 
@@ -93,9 +100,16 @@ const ofOneKind = <Labelled extends DateRange & { readonly label: string }>(
   )
 }
 
+/** Targets that facts are compared with. */
+export type ComparedTargets = Pick<OwnPeriods, "targets" | "departmentTargets" | "teamTargets">
+
+/** The plan by its own periods that everything is compared with; null where that is done by quarters of the calendar, as wherever a plan makes them up. */
+export const comparedOwn = (base: ComparedTargets & { readonly ownPeriods: OwnPeriods | null }): OwnPeriods | null =>
+  isPlannedByQuarters(base) ? null : base.ownPeriods
+
 /**
  * Plans whose targets of reps, or of the department where no rep has any, make up no calendar quarter: by weeks, by fiscal quarters of weeks, or by some months of a quarter. Each by the
- * latest of its own periods that have begun.
+ * latest of its own periods that have begun, and by the next one.
  *
  * @param held - plans with the targets that hold
  * @param asOf - the day as of which everything is told
@@ -105,19 +119,24 @@ export const plansByOwnPeriods = (held: ReadonlyArray<HeldTargets>, asOf: Calend
     const ofReps = repMoneyTargets(plan, targets)
     const own = ofReps.length > 0 ? ofReps : repMoneyTargets(plan, asReps(targets, "department"))
     if (quarterTargetsOf(plan, own).length > 0) return []
-    const begun = [...new Set(own.map(({ period }) => period))].flatMap((label): ReadonlyArray<Period> => {
+    const stated = [...new Set(own.map(({ period }) => period))].flatMap((label): ReadonlyArray<Period> => {
       const days = planPeriodDays(label, plan.fiscalCalendar)
-      return days === null || days.from > asOf ? [] : [{ kind: "range", ...days, label }]
+      return days === null ? [] : [{ kind: "range", ...days, label }]
     })
+    const begun = stated.filter(({ from }) => from <= asOf)
     if (begun.length === 0) return []
-    const periods = ofOneKind(begun)
-      .toSorted((left, right) => (left.from < right.from ? -1 : 1))
-      .slice(-shownPeriods)
-    const shown = new Set(periods.map(({ label }) => label))
+    const inOrder = (some: ReadonlyArray<Period>): ReadonlyArray<Period> =>
+      some.toSorted((left, right) => (left.from < right.from ? -1 : 1))
+    const periods = inOrder(ofOneKind(begun)).slice(-shownPeriods)
+    const kind = kindOf(periods[0]?.label ?? "")
+    const nextDay = addDays(asOf, 1)
+    const ahead = inOrder(stated).find(({ label, to }) => kindOf(label) === kind && to > nextDay) ?? null
+    const shown = new Set([...periods, ...(ahead === null ? [] : [ahead])].map(({ label }) => label))
     const targetsOf = (holder: Holder): ReadonlyArray<PlannedTarget> =>
       repMoneyTargets(plan, asReps(targets, holder)).flatMap(({ repId, period, value }) =>
         shown.has(period) ? [{ ownerId: repId, period, amountMinor: value, planId: plan.id }] : [],
       )
     const [departmentTargets, teamTargets] = [targetsOf("department"), targetsOf("team")]
-    return [{ periods, targets: targetsOf("rep"), departmentTargets, teamTargets }]
+    const { fiscalCalendar } = plan
+    return [{ fiscalCalendar, periods, ahead, targets: targetsOf("rep"), departmentTargets, teamTargets }]
   })

@@ -7,8 +7,10 @@ import {
   dealVarianceByProduct,
   methodLimits,
 } from "@salesdept/core/plan"
+import { dateOfDayNumber } from "@salesdept/core/shared"
 import type { Message } from "@salesdept/core/shared"
 import { formatDay } from "../format/CalendarDay.ts"
+import { nouns } from "../format/Counted.ts"
 import { formatMoney } from "../format/Money.ts"
 import { formatNumber } from "../format/Number.ts"
 import { formatPercent } from "../format/Percent.ts"
@@ -24,11 +26,12 @@ import type { VarianceQuestion } from "@salesdept/core/plan/service"
 import type { Base } from "./Base.ts"
 import { causesFigures } from "./CausesFigures.ts"
 import { roundedToRows } from "../format/CrossRounding.ts"
-import { closingQuarters, recordedWithin } from "./Periods.ts"
+import { closingQuarters, comparedQuarters, ownPeriods, recordedWithin } from "./Periods.ts"
 import type { Quarter } from "./Periods.ts"
-import { say, withhold } from "./Words.ts"
+import { comparedOwn } from "./PlannedTargets.ts"
+import { counted, say, withhold } from "./Words.ts"
 
-/** Two consecutive quarters, both with closed deals, the former of them recorded whole. */
+/** Two consecutive quarters, both with closed deals, the former of them recorded whole; or a period of a plan and the quarter before it. */
 interface QuarterPair {
   readonly before: Quarter
   readonly quarter: Quarter
@@ -44,8 +47,8 @@ const methodNames: { readonly [Method in "lmdi" | "shapley"]: Message } = {
 }
 
 const arithmetic = say(
-  "The split says where the difference arose, not why; rates are of the deals closed in the quarter, whenever they were opened.",
-  "Разложение показывает, где возникла разница, а не почему; доли — по сделкам, закрытым в квартале, когда бы они ни были открыты.",
+  "The split says where the difference arose, not why; rates are of the deals closed in the period, whenever they were opened.",
+  "Разложение показывает, где возникла разница, а не почему; доли — по сделкам, закрытым за период, когда бы они ни были открыты.",
 )
 
 const mixHidden = say(
@@ -61,9 +64,25 @@ const countedOn = ({ before }: QuarterPair): Message =>
 
 const notOverText = ({ shown }: Quarter): Message =>
   say(
-    `The quarter is not over: its figures are those by ${formatDay(shown.to, "en")}, compared with a whole quarter.`,
-    `Квартал не окончен: его показатели — на ${formatDay(shown.to, "ru")}, а сравниваются они с целым кварталом.`,
+    `The quarter is not over: its figures are those by ${formatDay(shown.to, "en")}, compared with as many days of the quarter before.`,
+    `Квартал не окончен: его показатели — на ${formatDay(shown.to, "ru")}, и сравниваются они с тем же числом дней предыдущего квартала.`,
   )
+
+/** Fewer days of a quarter explain nothing by what they differ in. */
+const leastDays = 28
+
+/** As many of a quarter's first days as the next one has by now; all of them where it has no more. */
+const firstDaysOf = (before: Quarter, days: number): Quarter => {
+  const toDay = before.fromDay + days
+  if (toDay >= before.toDay) return before
+  const { from } = before.shown
+  const first = counted(days, nouns.day)
+  const name = say(
+    `${formatPeriod(before.shown, "en")}, first ${first.en}`,
+    `${formatPeriod(before.shown, "ru")}, первые ${first.ru}`,
+  )
+  return { ...before, toDay, shown: { from, to: dateOfDayNumber(toDay - 1), name } }
+}
 
 const pairNotes = ({ quarter }: QuarterPair): ReadonlyArray<Message> =>
   quarter.isOver ? [arithmetic] : [arithmetic, notOverText(quarter)]
@@ -181,10 +200,11 @@ const productComparison = (base: Base, pair: QuarterPair): VarianceComparison =>
   }
 }
 
-/** The department's target of a quarter, its own or its reps' together, as a plan by drivers, at the rates of the quarter before; null without either. */
+/** The department's target of a period, its own or its reps' together, as a plan by drivers, at the rates of the quarter before; null without either. */
 const planByDrivers = (base: Base, { before, quarter }: QuarterPair): DealPlan | null => {
-  const own = base.departmentTargets.filter((target) => target.period === quarter.id)
-  const targets = own.length > 0 ? own : base.targets.filter((target) => target.period === quarter.id)
+  const planned = comparedOwn(base) ?? base
+  const own = planned.departmentTargets.filter((target) => target.period === quarter.id)
+  const targets = own.length > 0 ? own : planned.targets.filter((target) => target.period === quarter.id)
   const { won, closed, wonMinor, wonPriced } = closedDeals(base.columns, before, base.currency)
   if (targets.length === 0 || wonMinor <= 0) return null
   const [winRate, averageDealMinor] = [won / closed, wonMinor / wonPriced]
@@ -223,15 +243,22 @@ const comparisonsOf = (base: Base, pair: QuarterPair): ReadonlyArray<VarianceCom
   return hasProducts ? [whole, productComparison(base, pair)] : [whole]
 }
 
+/** A quarter and what it is compared with; none where either has no closed deals, or the former is not recorded whole. */
+const pairOf = (base: Base, before: Quarter | undefined, quarter: Quarter | undefined): ReadonlyArray<QuarterPair> => {
+  const hasClosings = (one: Quarter | undefined): one is Quarter =>
+    one !== undefined && closedDeals(base.columns, one, base.currency).closed > 0
+  return hasClosings(before) && hasClosings(quarter) && recordedWithin(base.columns, before) === null
+    ? [{ before, quarter }]
+    : []
+}
+
 const pairsOf = (base: Base): ReadonlyArray<QuarterPair> => {
-  const quarters = closingQuarters(base)
-  const hasClosings = (quarter: Quarter | undefined): quarter is Quarter =>
-    quarter !== undefined && closedDeals(base.columns, quarter, base.currency).closed > 0
-  return quarters.flatMap((quarter, index): ReadonlyArray<QuarterPair> => {
+  const quarters = comparedQuarters(base)
+  return quarters.flatMap((quarter, index) => {
     const before = quarters[index - 1]
-    return hasClosings(before) && hasClosings(quarter) && recordedWithin(base.columns, before) === null
-      ? [{ before, quarter }]
-      : []
+    const days = quarter.toDay - quarter.fromDay
+    if (quarter.isOver || before === undefined) return pairOf(base, before, quarter)
+    return days < leastDays ? [] : pairOf(base, firstDaysOf(before, days), quarter)
   })
 }
 
@@ -239,11 +266,28 @@ const pairsOf = (base: Base): ReadonlyArray<QuarterPair> => {
 const reviewedPair = (pairs: ReadonlyArray<QuarterPair>): QuarterPair | undefined =>
   pairs.findLast(({ quarter }) => quarter.isOver)
 
+/**
+ * The latest period that is over, with its plan: a quarter, or, of a plan by periods of other lengths, such as weeks, the latest of these,
+ * judged by the rates of the latest quarter that was over before it. Null where it has no target.
+ */
+const judgedByPlan = (base: Base, pairs: ReadonlyArray<QuarterPair>) => {
+  const ofQuarter = reviewedPair(pairs)
+  const own = comparedOwn(base)
+  const period = own === null ? undefined : ownPeriods(base, own.periods).findLast(({ isOver }) => isOver)
+  const before = closingQuarters(base).findLast(({ isOver, toDay }) => isOver && toDay <= (period?.fromDay ?? 0))
+  const isQuarter = own === null || pairs.some(({ quarter }) => quarter.id === period?.id)
+  const pair = isQuarter ? ofQuarter : pairOf(base, before, period)[0]
+  const plan = pair === undefined ? null : planByDrivers(base, pair)
+  return pair === undefined || plan === null ? null : { pair, plan }
+}
+
 /** What to ask of `plans.variance`, so that causes are linked with the contributions that the report shows; null where there are none. */
 export const causesQuestion = (base: Base): VarianceQuestion | null => {
-  const pair = reviewedPair(pairsOf(base))
+  const pairs = pairsOf(base)
+  const judged = judgedByPlan(base, pairs)
+  const pair = judged?.pair ?? reviewedPair(pairs)
   if (pair === undefined) return null
-  const plan = planByDrivers(base, pair)
+  const plan = judged?.plan ?? null
   const sides = [pair.quarter, ...(plan === null ? [pair.before] : [])]
   const method = methodFor(
     sides.flatMap((quarter) => [
@@ -251,7 +295,15 @@ export const causesQuestion = (base: Base): VarianceQuestion | null => {
       ...closedDealsBy(base.columns, "product", quarter, base.currency),
     ]),
   )
-  return { period: pair.quarter.id, method, ...(plan === null ? {} : { plan }) }
+  // The label of a fiscal quarter names days by the calendar of its plan alone.
+  const own = comparedOwn(base)
+  const planId = [...(own?.targets ?? []), ...(own?.departmentTargets ?? [])][0]?.planId
+  return {
+    period: pair.quarter.id,
+    method,
+    ...(plan === null ? {} : { plan }),
+    ...(planId === undefined ? {} : { planId }),
+  }
 }
 
 const withCauses = (base: Base, comparison: VarianceComparison, causes: VarianceCauses): VarianceComparison => {
@@ -261,9 +313,11 @@ const withCauses = (base: Base, comparison: VarianceComparison, causes: Variance
 }
 
 /**
- * Why won money differs between consecutive quarters, the latest pair first. Each pair is split twice, with its drivers
- * named: all products together (closed deals × win rate × average deal), and product by product with the mix taken out of
- * the rates. The latest quarter that is over is compared with its plan first, where it has one. Nothing is compared with a quarter within
+ * Why won money differs between consecutive quarters, those of the plan's fiscal calendar where it is by these, the latest pair first. Each
+ * pair is split twice, with its drivers named: all products together (closed deals × win rate × average deal), and product by product with
+ * the mix taken out of the rates. The latest quarter that is over is compared with its plan first, where it has one; of a plan by other
+ * periods, such as weeks, the latest of these that is over, before all quarters. A quarter under way is compared with as many first days of
+ * the one before, from four weeks on. Nothing is compared with a quarter within
  * which records of closings begin. Withheld where no two consecutive quarters have closed deals.
  *
  * @param base - the base
@@ -271,23 +325,23 @@ const withCauses = (base: Base, comparison: VarianceComparison, causes: Variance
  */
 export const varianceSection = (base: Base, causes: VarianceCauses | null = null): OrWithheld<VarianceSection> => {
   const pairs = pairsOf(base)
-  if (pairs.length === 0) {
+  const [judged, reviewed] = [judgedByPlan(base, pairs), reviewedPair(pairs)]
+  if (pairs.length === 0 && judged === null) {
     return withhold(
       "there are no two consecutive whole quarters with closed deals",
       "нет двух полных кварталов подряд с закрытыми сделками",
     )
   }
-  const reviewed = reviewedPair(pairs)
+  const caused = (comparison: VarianceComparison): VarianceComparison =>
+    causes === null ? comparison : withCauses(base, comparison, causes)
+  const ofPlan = judged === null ? [] : [caused(planComparison(base, judged.pair, judged.plan))]
   const comparisons = pairs.toReversed().flatMap((pair): ReadonlyArray<VarianceComparison> => {
     const ofPair = comparisonsOf(base, pair)
-    if (pair !== reviewed) return ofPair
-    const plan = planByDrivers(base, pair)
-    const all = plan === null ? ofPair : [planComparison(base, pair, plan), ...ofPair]
-    // Causes were linked with the plan's contributions, else with those by product: these come last, or stand alone.
-    const at = plan === null ? all.length - 1 : 0
-    return causes === null
-      ? all
-      : all.map((comparison, index) => (index === at ? withCauses(base, comparison, causes) : comparison))
+    if (judged !== null) return pair === judged.pair ? [...ofPlan, ...ofPair] : ofPair
+    // Without a plan causes were linked with the contributions by product: these come last, or stand alone.
+    const last = pair === reviewed ? ofPair.length - 1 : -1
+    return ofPair.map((comparison, index) => (index === last ? caused(comparison) : comparison))
   })
-  return { comparisons }
+  const isOfQuarter = judged === null || pairs.includes(judged.pair)
+  return { comparisons: isOfQuarter ? comparisons : [...ofPlan, ...comparisons] }
 }

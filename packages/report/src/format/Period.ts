@@ -16,8 +16,19 @@ const monthsOf = (period: ReportPeriod): { year: number; first: number; last: nu
   return year === lastYear && firstDay === 1 && lastDay === lastDayOf(year, last) ? { year, first, last } : null
 }
 
+const fiscalShape = /^FY(\d+)(?:-([QM])0?(\d+))?$/
+
+/** What people call a fiscal period: the third quarter of a year that begins in February is not the third of the calendar. */
+const fiscalName = (label: string, language: Language): string => {
+  const [, year = "", part, number = ""] = fiscalShape.exec(label) ?? []
+  const [enYear, ruYear] = [`FY${year}`, `${year}\u00A0фин.\u00A0г.`]
+  if (part === undefined) return language === "en" ? enYear : ruYear
+  if (part === "Q") return language === "en" ? `Q${number}\u00A0${enYear}` : `${number}\u00A0кв.\u00A0${ruYear}`
+  return language === "en" ? `month\u00A0${number} of\u00A0${enYear}` : `${number}-й\u00A0мес.\u00A0${ruYear}`
+}
+
 /**
- * The name of a period: its own where it has one, else that of the calendar quarter, month or year it covers exactly,
+ * The name of a period: its own where it has one, else that of the fiscal period it is, else that of the calendar quarter, month or year it covers exactly,
  * else its first and last day.
  *
  * @param period - the span of days
@@ -31,6 +42,7 @@ const monthsOf = (period: ReportPeriod): { year: number; first: number; last: nu
  */
 export const formatPeriod = (period: ReportPeriod, language: Language): string => {
   if (period.name !== null) return period.name[language]
+  if (period.fiscal !== undefined) return fiscalName(period.fiscal, language)
   const months = monthsOf(period)
   if (months === null) return formatDayRange(period.from, period.to, language)
   const { year, first, last } = months

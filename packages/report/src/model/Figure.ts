@@ -81,6 +81,8 @@ export interface ReportPeriod {
   readonly from: string
   /** Last day, `YYYY-MM-DD` (inclusive). */
   readonly to: string
-  /** A name of its own (a fiscal quarter); null to be named by the calendar. */
+  /** A name of its own, such as one that says that it is not over; null to be named by the calendar. */
   readonly name: Message | null
+  /** Label of the fiscal period it is, such as `FY2026-Q3`, by which it is named; not there where it is none. */
+  readonly fiscal?: string
 }

@@ -230,9 +230,9 @@ const comparisonBlocks = (comparison: VarianceComparison, index: number, wording
   ]
 }
 
-/** Where the comparisons end that are shown in full: with the latest whole period. One that is under way explains little by itself. */
+/** Where the comparisons end that are shown in full: with the latest whole period beside the one before it. One that is under way explains little by itself. */
 const shownCount = (comparisons: ReadonlyArray<VarianceComparison>): number => {
-  const whole = comparisons.find(({ period }) => period.name === null) ?? comparisons[0]
+  const whole = comparisons.find(({ kind, period }) => kind === "priorPeriod" && period.name === null) ?? comparisons[0]
   return comparisons.findLastIndex(({ period }) => period.from === whole?.period.from) + 1
 }
 

@@ -314,7 +314,7 @@ describe("the report of a base that a host works in", () => {
     const on = "2026-04-15"
     const asked = { store: { open }, department, tenant: "shop-17", actor: "user:head", now, on }
     const report = await baseReport(asked)
-    const { attainment, notes, nextPlan } = report
+    const { attainment, forecast, notes, nextPlan } = report
     // A day ends with a stop of its own in Russian.
     expect(terminalReport(report, { language: "ru", width: 100, colour: false })).not.toContain("..")
     if (!("kind" in attainment) || attainment.kind !== "plan") throw new Error("it is not compared with the plan")
@@ -341,7 +341,16 @@ describe("the report of a base that a host works in", () => {
       ]),
     ).toEqual([["Ann", ofAnn.map(({ fact, gap }) => [fact, gap])]])
     expect(attainment.unallocatedMinor).toEqual([50_00, 50_00, 50_00, 50_00, 50_00])
-    expect([nextPlan, notes.filter(({ kind }) => kind === "notRead")]).toEqual([undefined, []])
+    expect(notes.filter(({ kind }) => kind === "notRead")).toEqual([])
+    // What the rest of the report tells is of the same weeks.
+    expect(forecast).toMatchObject({ period: { from: "2026-04-13", to: "2026-04-19" }, total: { targetMinor: 150_00 } })
+    expect(nextPlan).toMatchObject({
+      past: { from: "2026-04-06", to: "2026-04-12" },
+      next: { from: "2026-04-13", to: "2026-04-19" },
+      deviationMinor: -100_00,
+      carriedMinor: 50_00,
+      reps: [{ repName: "Ann", currentMinor: 100_00, roundMinor: 125_00 }],
+    })
   })
 
   it("corrects the plan that both quarters are of, whatever other plan was changed since", async () => {

@@ -9,7 +9,8 @@ import { coverageNotes } from "../../src/figures/NotesFigures.ts"
 import { closingQuarters, closingsRecordedLate, coveredPeriod, plannedQuarters } from "../../src/figures/Periods.ts"
 import { pipelineSection } from "../../src/figures/PipelineFigures.ts"
 import { stageVisitsOf } from "../../src/figures/StageVisits.ts"
-import { varianceSection } from "../../src/figures/VarianceFigures.ts"
+import { causesQuestion, varianceSection } from "../../src/figures/VarianceFigures.ts"
+import { formatPeriod } from "../../src/format/Period.ts"
 import { stalledBlocks } from "../../src/sections/Stalled.ts"
 import { base, deal, usd } from "./records.ts"
 
@@ -443,6 +444,65 @@ describe("attainment", () => {
     })
   })
 
+  describe("by periods of a plan's own", () => {
+    const target = (period: string, value: number) =>
+      wholeTarget({ measure: "wonMinor", period, value, repId: "user:1" })
+    const open = deal({ id: "deal_open", openedOn: "2026-06-20", amount: usd(70) })
+    const planned = (
+      asOf: string,
+      deals: Parameters<typeof base>[0],
+      targets: ReadonlyArray<ReturnType<typeof target>>,
+      fiscalCalendar: Plan["fiscalCalendar"] = null,
+    ) =>
+      base([...deals, open], {
+        asOf,
+        plans: [{ ...main.plan, fiscalCalendar }],
+        planVersions: [{ ...main.version, targets }],
+      })
+    const read = (of: ReturnType<typeof base>) => {
+      const [variance, forecast] = [varianceSection(of), forecastSection(of)]
+      if (isWithheld(variance) || isWithheld(forecast)) throw new Error("withheld")
+      const { period, total, elapsedDays, days } = forecast
+      return {
+        compared: variance.comparisons.map((one) => [
+          one.kind,
+          formatPeriod(one.basePeriod, "en"),
+          formatPeriod(one.period, "en"),
+          one.baseMinor,
+          one.factMinor,
+        ]),
+        ahead: [formatPeriod(period, "en"), formatPeriod(period, "ru"), total.targetMinor, `${elapsedDays} of ${days}`],
+        asked: causesQuestion(of),
+      }
+    }
+
+    it("splits and forecasts by the quarters of a fiscal year that begins in February", () => {
+      const fromFebruary = { form: "months", startMonth: 2, namedBy: "end" } as const
+      const deals = [won("a", "2026-03-10", 100), won("b", "2026-05-20", 150), won("c", "2026-07-31", 30)]
+      const targets = [target("FY2027-Q1", 90), target("FY2027-Q2", 200), target("FY2027-Q3", 300)]
+      const { compared, ahead, asked } = read(planned("2026-07-31", deals, targets, fromFebruary))
+      expect(compared).toEqual([
+        ["plan", "Q2\u00A0FY2027", "Q2\u00A0FY2027", 200, 180],
+        ["priorPeriod", "Q1\u00A0FY2027", "Q2\u00A0FY2027", 100, 180],
+      ])
+      expect(ahead).toEqual(["Q3\u00A0FY2027", "3\u00A0кв.\u00A02027\u00A0фин.\u00A0г.", 300, "0 of 92"])
+      expect(asked).toMatchObject({ period: "FY2027-Q2", planId: "plan_main", plan: { targetMinor: 200 } })
+    })
+
+    it("holds the latest week that is over against its plan by the rates of the quarter before it, and forecasts the week under way", () => {
+      const deals = [won("a", "2026-02-13", 60), won("b", "2026-05-15", 100), won("c", "2026-07-08", 30)]
+      const { compared, ahead, asked } = read(
+        planned("2026-07-14", deals, [target("2026-W28", 40), target("2026-W29", 50), target("2026-W30", 60)]),
+      )
+      expect(compared).toEqual([
+        ["plan", "6 – 12\u00A0July\u00A02026", "6 – 12\u00A0July\u00A02026", 40, 30],
+        ["priorPeriod", "Q1\u00A02026", "Q2\u00A02026", 60, 100],
+      ])
+      expect(ahead).toEqual(["13 – 19\u00A0July\u00A02026", "13–19\u00A0июля\u00A02026\u00A0г.", 50, "2 of 7"])
+      expect(asked).toMatchObject({ period: "2026-W28", plan: { targetMinor: 40, averageDealMinor: 100 } })
+    })
+  })
+
   it("holds the later of two plans for one rep and quarter, and leaves out those in other currencies", () => {
     const later = adopted("later", "USD", "2026-02-01T00:00:00.000Z", 300)
     const euros = adopted("eur", "EUR", "2026-01-01T00:00:00.000Z", 200)
@@ -482,6 +542,19 @@ describe("variance", () => {
       ["product_stays", 199],
     ])
     expect(byProduct?.contributions.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(-468)
+  })
+
+  it("compares a quarter under way with as many days of the one before, and not before it is four weeks old", () => {
+    const deals = [won("a", "2026-02-13", 100), won("b", "2026-03-20", 1000), won("c", "2026-04-10", 300)]
+    const comparedOn = (asOf: string) => {
+      const section = varianceSection(base(deals, { asOf }))
+      return isWithheld(section)
+        ? section.withheld.en
+        : section.comparisons.map(({ basePeriod, varianceMinor }) => [formatPeriod(basePeriod, "en"), varianceMinor])
+    }
+    expect(comparedOn("2026-05-14")).toEqual([["Q1\u00A02026, first 44\u00A0days", 200]])
+    expect(comparedOn("2026-04-27")).toContain("no two consecutive whole quarters")
+    expect(comparedOn("2026-06-30")).toEqual([["Q1\u00A02026", -800]])
   })
 
   it("given won deals below zero, then the Shapley value answers, since LMDI cannot", () => {
