@@ -151,6 +151,41 @@ describe("the outbox of a consumer that has everything", () => {
     expect(read).toBeLessThan(1000)
   })
 
+  it.each([
+    ["as many as there are marks", 1],
+    ["ten times as many as there are marks", 10],
+  ])("finds what is due among positions that are %s", async (_words, perMark) => {
+    const marks = 300
+    const admin = database.admin()
+    const series = `from generate_series(1, ${marks * perMark}) as n`
+    const stream = "'deal_' || lpad(n::text, 9, '0')"
+    const later = "2999-01-01T00:00:00.000Z"
+    await admin.query(
+      `insert into ${table("outbox")} (tenant_id, stream, from_version, version, recorded_at) select $1, ${stream}, 1, 5, $2 ${series} where n % ${perMark} = 0`,
+      [tenant, migratedAt],
+    )
+    // Of each mark in turn: nothing, half, all, half leased to somebody, half parked.
+    await admin.query(
+      `insert into ${table("outbox_position")} (tenant_id, consumer, stream, version, leased_to, attempts, available_at, parked_at) select $1, $2, ${stream}, case (n / ${perMark}) % 5 when 2 then 5 else 3 end, 5, 0, case (n / ${perMark}) % 5 when 3 then $4::timestamptz else $3 end, case (n / ${perMark}) % 5 when 4 then $3::timestamptz end ${series} where (n / ${perMark}) % 5 > 0`,
+      [tenant, consumer, migratedAt, later],
+    )
+    const outbox = outboxOver(over(admin))
+    const found: Array<readonly [stream: string, after: number, to: number]> = []
+    for (let after = ""; ;) {
+      const { deliveries, next } = await Effect.runPromise(
+        outbox.claim({ ...claim, after, batch: 70, leasedUntil: later }),
+      )
+      for (const run of deliveries) found.push([run.stream, run.after, run.to])
+      after = next
+      if (after === "") break
+    }
+    const expected = Array.from({ length: marks }, (_, index) => index + 1).flatMap((mark) => {
+      const id = `deal_${String(mark * perMark).padStart(9, "0")}`
+      return mark % 5 > 1 ? [] : [[id, mark % 5 === 0 ? 0 : 3, 5] as const]
+    })
+    expect(found.toSorted(([one], [other]) => (one < other ? -1 : 1))).toEqual(expected)
+  })
+
   it("leaves a mark where it is that a new consumer has put back meanwhile", async () => {
     await acknowledged(1000)
     const stream = "deal_000000001"

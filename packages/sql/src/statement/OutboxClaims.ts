@@ -7,7 +7,7 @@ import { isSettledMark, settledSign, settlingStatements } from "./OutboxSettling
 import { outboxStatements } from "./OutboxStatements.ts"
 
 /** So many times as many streams are looked at each time that none of them is due. */
-const growth = 4
+const growth = 8
 
 /** From where due streams are looked for. */
 interface Lookout {
@@ -57,9 +57,10 @@ export const makeOutboxClaims = (
             ]
           : [],
       )
-      const isEnd = Number(rows[0]?.["looked"]) < streams
+      const looked = Number(rows[0]?.["looked"])
+      const isEnd = looked < streams
+      if (due.length === 0) inVain += looked
       if (due.length > 0 || isEnd) return { due, isLast: due.length < batch && isEnd, inVain }
-      inVain += streams
       after = String(rows[0]?.["reached"])
       streams *= growth
     }

@@ -2,18 +2,14 @@ import { journalTable } from "../journal/JournalTables.ts"
 import type { SqlDialect } from "../schema/Dialect.ts"
 import type { Naming } from "../schema/Naming.ts"
 import { quotedTableName } from "../schema/Naming.ts"
+import { outboxMarks } from "./OutboxMarks.ts"
 import { packedColumns } from "./OutboxRows.ts"
-import { isOpenMark, settledMark, settledSign, settlingStatements, streamOfMark } from "./OutboxSettling.ts"
-import { lookedUp, walkLimit } from "./KeyWalk.ts"
+import { settledMark, settledSign, settlingStatements, streamOfMark } from "./OutboxSettling.ts"
+import { lookedUp } from "./KeyWalk.ts"
 import { isAmong } from "./StreamList.ts"
 
 /** Columns of rows given as one JSON parameter: ids are texts, everything else whole numbers. */
 type Shape = { readonly [column: string]: "text" | "integer" }
-
-/** Makes the id of a stream of an expression for the key of its mark. */
-type Stream = (key: string) => string
-
-const itself: Stream = (key) => key
 
 /** A table of rows out of a JSON array of arrays. */
 const jsonRows = (dialect: SqlDialect, parameter: string, shape: Shape): string => {
@@ -40,18 +36,7 @@ export const outboxStatements = (dialect: SqlDialect, naming: Naming) => {
   const journal = quotedTableName(naming, "journal")
   const byKey = lookedUp(dialect)
   const { everybodyHas } = settlingStatements(dialect, naming)
-  // So many streams are looked at, whether due or not: whole tables would be put side by side else, and a batch cost the more the more waits.
-  const looked = (after: string, limit: string, until: string): string =>
-    `looked as materialized (select stream, from_version, version from ${outbox} where tenant_id = $1 and stream > ${after}${until} order by stream limit ${walkLimit(dialect, limit)})`
-  // As above: how many streams there are is not known before the tables are analysed, and positions of all were put beside each stream.
-  const marks = (streamOf: Stream): string => {
-    const position = `p.tenant_id = $1 and p.consumer = $2 and p.stream = ${streamOf("o.stream")}`
-    const held =
-      dialect === "postgres"
-        ? `lateral (select * from ${positions} as p where ${position}${byKey}) as p on true`
-        : `${positions} as p on ${position}`
-    return `marks as (select o.stream, o.from_version, o.version, p.version as acknowledged, p.attempts, p.available_at, p.parked_at from looked as o left join ${held})`
-  }
+  const marks = outboxMarks(dialect, naming)
   // A consumer that is just being made known may come before what was put aside is back among the marks.
   const putAside = `select s.from_version - 1 from ${outbox} as s where s.tenant_id = $1 and s.stream = ${settledMark("o.stream")}`
   const isAnyAside = `exists (select 1 from ${outbox} as a where a.tenant_id = $1 and a.stream > '${settledSign}')`
@@ -60,7 +45,6 @@ export const outboxStatements = (dialect: SqlDialect, naming: Naming) => {
     `o.version > coalesce(o.acknowledged, o.from_version - 1) and coalesce(o.available_at <= ${now}${instant}, true) and o.parked_at is null`
   const dueOf = (stream: string, done: string, now: string): string =>
     `due as (select ${stream} as stream, ${done} as acknowledged, o.version as recorded, coalesce(o.attempts, 0) as attempts from marks as o where ${isDue(now)}`
-  const among = ` and ${isOpenMark}`
   const place = "(select count(*) as looked, max(stream) as reached from looked)"
   const listed = (stream: string, done: string): string =>
     `${dueOf(stream, done, "$4")} order by o.stream limit $5)
@@ -83,14 +67,15 @@ select d.*, t.* from ${place} as t left join due as d on true order by d.stream`
     dialect === "postgres"
       ? `update ${positions} as p set version = (${run(1)})::bigint, ${settled(`(${run(2)})::bigint`, `$4${instant}`)} where p.tenant_id = $1 and p.consumer = $2 and ${isAmong(dialect, "p.stream", "$5")} and p.token = ${run(0)} returning stream`
       : `insert into ${positions} as p (tenant_id, consumer, stream, version, leased_to, token, attempts, available_at) select $1, $2, s.taken, s.upto, s.upto, s.claim, s.rest, $4 from ${taken} as s where exists (select 1 from ${positions} as e where e.tenant_id = $1 and e.consumer = $2 and e.stream = s.taken and e.token = s.claim) on conflict (tenant_id, consumer, stream) do update set version = excluded.version, ${settled("excluded.attempts", "excluded.available_at")} returning stream`
+  // What a claim got is mostly taken whole, a batch after another: then all that is looked up for a run is its last version.
+  const acknowledgeWhole = `update ${positions} as p set version = ($3::jsonb ->> p.stream)::bigint, token = null, attempts = 0, available_at = $4${instant}, error = null where p.tenant_id = $1 and p.consumer = $2 and ${isAmong(dialect, "p.stream", "$5")} and p.token = $6 returning stream`
   return {
     /**
      * Tenant, consumer, token, leased until, now, after stream, events at most, how many streams are looked at: claims what is due and was
      * never tried, up to the first stream that was. The runs, each with whether nothing that was due is left to the end, and whether
      * anything was due; how many streams were looked at, and the last of them. One row without a run where there is none. Postgres only.
      */
-    claimNew: `with ${looked("$6", "$8", among)},
-${marks(itself)},
+    claimNew: `with ${marks({ after: "$6", limit: "$8", isAside: false })},
 ${dueOf("o.stream", acknowledged, "$5")}),
 run as (select d.*, sum((d.recorded - d.acknowledged)::integer) over ${windowOf} as upto, max(d.attempts) over ${windowOf} as tried from due as d),
 told as (select l.*, exists (select 1 from run) as is_due, l.looked < $8${integer} and not exists (select 1 from run as t where t.tried > 0 limit 1) and coalesce((select max(t.upto) from run as t), 0) <= $7${integer} as is_last from ${place} as l),
@@ -102,12 +87,10 @@ select d.*, t.* from told as t left join claimed as d on true order by d.stream`
      * Tenant, consumer, after stream, now, limit, how many streams are looked at: those that are due; how many were looked at, and the last
      * of them. One row without a stream where none is due.
      */
-    due: `with ${looked("$3", "$6", among)},
-${marks(itself)},
+    due: `with ${marks({ after: "$3", limit: "$6", isAside: false })},
 ${listed("o.stream", acknowledged)}`,
     /** As `due`, of what was put aside: after settled mark. */
-    dueAside: `with ${looked("$3", "$6", "")},
-${marks(streamOfMark)},
+    dueAside: `with ${marks({ after: "$3", limit: "$6", isAside: true })},
 ${listed(streamOfMark("o.stream"), "coalesce(o.acknowledged, o.from_version - 1)")}`,
     /** Tenant, consumer, token, leased until, now, runs. */
     claim,
@@ -115,6 +98,8 @@ ${listed(streamOfMark("o.stream"), "coalesce(o.acknowledged, o.from_version - 1)
     events,
     /** Tenant, consumer, runs, now; for Postgres their streams. */
     acknowledge,
+    /** Tenant, consumer, last versions by stream, now, streams, token: whole runs of one claim. Postgres only. */
+    acknowledgeWhole,
     /** Tenant, consumer, token, streams, now. */
     release: `update ${positions} set token = null, attempts = attempts - 1, available_at = $5 ${mine} returning stream`,
     /** Tenant, consumer, token, streams, again at, error, parked at. */

@@ -1,4 +1,4 @@
-import type { OutboxShape, StoreError } from "@salesdept/core/ports"
+import type { OutboxShape, StoreError, TakenRun } from "@salesdept/core/ports"
 import type { JournalEvent } from "@salesdept/core/journal"
 import * as Effect from "effect/Effect"
 import type { Query } from "../command/CommandReads.ts"
@@ -49,6 +49,22 @@ export const makeOutbox = ({ dialect, naming, run, readInstant }: OutboxTools): 
 
   const settling = makeOutboxSettling(dialect, naming, running, statements.register)
 
+  const ofSqlite = (runs: ReadonlyArray<TakenRun>, now: string) => {
+    const taken = runs.map(({ stream, token, to, keepsRest }) => [stream, token, to, keepsRest ? 1 : 0])
+    return { statement: statements.acknowledge, values: [JSON.stringify(taken), now] }
+  }
+
+  const ofPostgres = (runs: ReadonlyArray<TakenRun>, now: string) => {
+    const streams = listed(runs.map(({ stream }) => stream))
+    const token = runs[0]?.token
+    if (runs.every((run) => run.token === token && !run.keepsRest)) {
+      const versions = Object.fromEntries(runs.map(({ stream, to }) => [stream, to]))
+      return { statement: statements.acknowledgeWhole, values: [JSON.stringify(versions), now, streams, token] }
+    }
+    const taken = runs.map(({ stream, token, to, keepsRest }) => [stream, [token, to, keepsRest ? 1 : 0]])
+    return { statement: statements.acknowledge, values: [JSON.stringify(Object.fromEntries(taken)), now, streams] }
+  }
+
   return {
     register: settling.register,
     claim: (claim) =>
@@ -66,16 +82,8 @@ export const makeOutbox = ({ dialect, naming, run, readInstant }: OutboxTools): 
       }),
     acknowledge: ({ tenant, consumer, runs, now }) =>
       running("acknowledgeEvents", async (query) => {
-        const taken = runs.map(({ stream, token, to, keepsRest }) => [stream, token, to, keepsRest ? 1 : 0] as const)
-        const values =
-          dialect === "postgres"
-            ? [
-                JSON.stringify(Object.fromEntries(taken.map(([stream, ...run]) => [stream, run]))),
-                now,
-                listed(runs.map(({ stream }) => stream)),
-              ]
-            : [JSON.stringify(taken), now]
-        const rows = await query(statements.acknowledge, [tenant, consumer, ...values])
+        const answer = dialect === "postgres" ? ofPostgres(runs, now) : ofSqlite(runs, now)
+        const rows = await query(answer.statement, [tenant, consumer, ...answer.values])
         return rows.map((row) => String(row["stream"]))
       }),
     release: ({ tenant, consumer, token, streams, now }) =>
