@@ -16,7 +16,7 @@ export const reviewed = {
   repId: "user:2",
 } as const
 
-/** Half of a deviation is carried over, within a quarter of everybody's target; whoever has left has no days to be planned. */
+/** Half of what was missed is carried over, and nothing of a surplus, within a quarter of everybody's target; whoever has left has no days to be planned. */
 export const replanTerms = {
   carryStructural: 0.5,
   stepMinor: 10_000_00,

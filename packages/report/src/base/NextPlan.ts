@@ -27,7 +27,7 @@ const methodOf = (isSurplus: boolean): Message => {
     `${carried.ru} Сумма распределена по рабочим дням (половина), открытым сделкам (три десятых) и действующему плану (одна пятая); ничей план не меняется больше чем на четверть.`,
   )
 }
-const terms = { constraints: { mostGrowth: 0.25, mostCut: 0.25 }, calendar: fiveDayCalendar }
+const terms = { carryStructural: 0.5, constraints: { mostGrowth: 0.25, mostCut: 0.25 }, calendar: fiveDayCalendar }
 
 const notForecast = withhold("the forecast says nothing of it", "в прогнозе этого нет")
 
@@ -48,13 +48,6 @@ const correction = async (session: Session, question: Parameters<Session["plans"
     if (problem === undefined) throw error
     return { problem: problem.message }
   }
-}
-
-/** A correction that makes up for a half of what was missed: a surplus shows what can be sold, which is no reason to ask for less. */
-const catchingUp = async (session: Session, question: Parameters<typeof correction>[1]) => {
-  const answer = await correction(session, { ...question, carryStructural: 0.5 })
-  const isSurplus = !("problem" in answer) && answer.input.gap.deviationMinor > 0
-  return isSurplus ? correction(session, { ...question, carryStructural: 0 }) : answer
 }
 
 /** Why there is no correction of a period, as a sentence. */
@@ -119,7 +112,7 @@ export const nextPlanSection = async (
     targets.map(({ amountMinor }) => amountMinor),
     base.currency,
   )
-  const answer = await catchingUp(session, {
+  const answer = await correction(session, {
     stepMinor,
     planId: plan.id,
     past: [past.label],

@@ -184,6 +184,7 @@ export const replanQuestion = Schema.Struct({
   timingMinor: numberField,
   carryTiming: numberField,
   carryStructural: numberField,
+  carrySurplus: numberField,
   objective: Schema.optionalKey(
     Schema.Struct({ capacity: Schema.Finite, pipeline: Schema.Finite, currentPlan: Schema.Finite }),
   ),

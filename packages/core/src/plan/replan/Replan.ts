@@ -157,10 +157,11 @@ const noClaim: Message = {
 export const replan = (input: ReplanInput): Replan => {
   refuse(replanProblems(input))
   const { gap, periods, reps, objective, constraints = {} } = input
-  const { carryTiming = 1, carryStructural = 1 } = gap
+  const { carryTiming = 1, carryStructural = 1, carrySurplus = 0 } = gap
+  const structuralMinor = gap.deviationMinor - gap.timingMinor
   const carried = {
     timingMinor: Math.round(-gap.timingMinor * carryTiming) + 0,
-    structuralMinor: Math.round(-(gap.deviationMinor - gap.timingMinor) * carryStructural) + 0,
+    structuralMinor: Math.round(-structuralMinor * (structuralMinor > 0 ? carrySurplus : carryStructural)) + 0,
   }
   const totalMinor = Math.max(0, sumMinor([gap.remainingMinor, carried.timingMinor, carried.structuralMinor]))
   const days = reps.map((rep) => daysOf(rep, periods))

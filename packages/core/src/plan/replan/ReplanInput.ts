@@ -68,8 +68,10 @@ export interface ReplanGap {
   readonly timingMinor: number
   /** Share of the timing part that is carried into the rest of the plan, finite; 1 by default. */
   readonly carryTiming?: number
-  /** Share of the structural part that is carried, finite; 1 keeps the old total, 0 accepts the deviation. Default 1. */
+  /** Share of a structural miss that is carried, finite; 1 keeps the old total, 0 accepts the miss. Default 1. */
   readonly carryStructural?: number
+  /** Share of a structural surplus that is taken off the rest, finite; 1 keeps the old total. Default 0: what was won beyond the plan lowers no plan. */
+  readonly carrySurplus?: number
 }
 
 /** What is re-planned. */
@@ -175,6 +177,7 @@ export const replanProblems = ({
   }
   for (const part of ["remainingMinor", "deviationMinor", "timingMinor"] as const)
     check(`gap.${part}`, "replan.gap", gap[part], whole)
-  for (const part of ["carryTiming", "carryStructural"] as const) check(`gap.${part}`, "replan.gap", gap[part], finite)
+  for (const part of ["carryTiming", "carryStructural", "carrySurplus"] as const)
+    check(`gap.${part}`, "replan.gap", gap[part], finite)
   return problems
 }

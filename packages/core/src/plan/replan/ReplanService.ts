@@ -61,8 +61,10 @@ export interface ReplanQuestion {
   readonly timingMinor?: number
   /** Share of the timing part that is carried into the rest; 1 where absent. */
   readonly carryTiming?: number
-  /** Share of the structural part that is carried; 1 where absent. */
+  /** Share of a structural miss that is carried; 1 where absent. */
   readonly carryStructural?: number
+  /** Share of a structural surplus that is taken off the rest; 0 where absent, 1 for those who hold a year together. */
+  readonly carrySurplus?: number
   /** By what the rest is shared out; half capacity, a third pipeline, the rest by the plan in force where absent. */
   readonly objective?: ReplanObjective
   /** What must hold. */
@@ -246,6 +248,7 @@ export const readReplan = Effect.fnUntraced(function* (caller: Caller, question:
       timingMinor: question.timingMinor ?? 0,
       carryTiming: question.carryTiming ?? 1,
       carryStructural: question.carryStructural ?? 1,
+      carrySurplus: question.carrySurplus ?? 0,
     },
     periods: labels.map((id) => ({ id, ...question.periods?.[id] })),
     reps: repIds.map((id): ReplanRep => {

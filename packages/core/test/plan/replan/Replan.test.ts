@@ -38,6 +38,18 @@ describe("re-planning the rest", () => {
     expect(beaten.totalMinor).toBe(800)
   })
 
+  it("takes a structural surplus off nobody's plan unless asked to, beside deals that were pulled in", () => {
+    const won = { remainingMinor: 1000, deviationMinor: 300, timingMinor: 100 }
+    const carriedWith = (carry: Partial<ReplanInput["gap"]>) => {
+      const { carried, totalMinor } = replan({ ...input, gap: { ...won, ...carry } })
+      return [carried, totalMinor]
+    }
+    expect(carriedWith({})).toEqual([{ timingMinor: -100, structuralMinor: 0 }, 900])
+    expect(carriedWith({ carryStructural: 0.5 })).toEqual([{ timingMinor: -100, structuralMinor: 0 }, 900])
+    expect(carriedWith({ carrySurplus: 1 })).toEqual([{ timingMinor: -100, structuralMinor: -200 }, 700])
+    expect(carriedWith({ carrySurplus: 0.5, carryTiming: 0 })).toEqual([{ timingMinor: 0, structuralMinor: -100 }, 900])
+  })
+
   it("asks for whole steps within the same bounds, and keeps the exact targets beside", () => {
     const exact = replan(input)
     expect(exact.reps.map(({ roundMinor }) => roundMinor)).toEqual([867, 433])
