@@ -84,7 +84,7 @@ export interface ReplanQuestion {
   /** What the draft is for; `current` where absent, `scenario` or `proposal` for what is only to be looked at or offered. */
   readonly baseline?: "current" | "proposal" | "scenario"
   /** Why the plan is corrected, and which review asked for it where one did; they go on the draft. */
-  readonly reasons: ReadonlyArray<Pick<PlanReason, "code"> & Partial<PlanReason>>
+  readonly reasons: ReadonlyArray<Pick<PlanReason, "code"> & Partial<Pick<PlanReason, "reviewId">>>
 }
 
 /** What is said of one rep. */

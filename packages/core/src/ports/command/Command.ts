@@ -26,6 +26,7 @@ import { observed, observesItself } from "../Observed.ts"
 import { EventKinds } from "../EventKinds.ts"
 import { executorField, occurredField, textField } from "../input/FieldSchema.ts"
 import { IdSource } from "../IdSource.ts"
+import type { Given } from "../input/Given.ts"
 import { inputDecoder } from "../input/Input.ts"
 import { optionProblemsOf } from "../input/OptionProblems.ts"
 import { inputDigest } from "./InputDigest.ts"
@@ -315,11 +316,11 @@ export const execute = <Answer extends object, Rejection>(
  */
 export const command = <Input, Encoded, Answer extends object, Rejection>(
   definition: CommandDefinition<Input, Encoded, Answer, Rejection>,
-): RunCommand<Encoded, Answer, Rejection> => {
+): RunCommand<Given<Encoded>, Answer, Rejection> => {
   const { name, happened, references } = definition
   const decode = inputDecoder(definition.input)
   const timesOf = (input: unknown) => (happened === undefined ? noTimes : statedTimes(happened.fields, input))
-  const prepare = (input: Encoded): Result.Result<PreparedCommand<Answer, Rejection>, InputInvalid> =>
+  const prepare = (input: Given<Encoded>): Result.Result<PreparedCommand<Answer, Rejection>, InputInvalid> =>
     Result.map(decode(input), (decoded) => {
       const times = timesOf(decoded)
       const referring = (context: AccessContext): Work<Answer, Rejection> => {
@@ -343,7 +344,7 @@ export const command = <Input, Encoded, Answer extends object, Rejection>(
         },
       }
     })
-  const run = (caller: Caller, input: Encoded, options?: CommandOptions) =>
+  const run = (caller: Caller, input: Given<Encoded>, options?: CommandOptions) =>
     execute(name, caller, prepare(input), options, timesOf(input))
   return observesItself(name, Object.assign(run, { prepare }))
 }

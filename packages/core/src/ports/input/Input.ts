@@ -34,8 +34,7 @@ const keptAll = (input: unknown, decoded: unknown): boolean => {
 const mostLevels = 64
 
 /**
- * The input without members that are `undefined`: TypeScript lets hosts without `exactOptionalPropertyTypes` give them, and
- * JSON would drop them, so they mean "not given".
+ * The input without members that are `undefined`: their types let hosts give them, and JSON would drop them, so they mean "not given".
  */
 const withoutUndefined = (input: unknown, levels = mostLevels): unknown => {
   if (levels === 0) return input

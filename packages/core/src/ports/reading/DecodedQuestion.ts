@@ -3,11 +3,12 @@ import * as Result from "effect/Result"
 import type * as Schema from "effect/Schema"
 import { InputInvalid } from "../../shared/InputErrors.ts"
 import type { Caller } from "../Caller.ts"
+import type { Given } from "../input/Given.ts"
 import { inputDecoder } from "../input/Input.ts"
 import { optionProblemsOf, problemsBesides } from "../input/OptionProblems.ts"
 
 /** How a question is given: one of which nothing need be said may be left out. */
-type Given<Question> = Partial<Question> extends Question ? [question?: Question] : [question: Question]
+type Asked<Question> = Partial<Question> extends Question ? [question?: Given<Question>] : [question: Given<Question>]
 
 /**
  * A question that is decoded once, where it comes in, as the input of a command is: what reads the answer is given known fields of the
@@ -23,7 +24,7 @@ export const decoded = <Question, Encoded, Answer, Failed, Needed>(
   const decode = inputDecoder(schema)
   return (
     caller: Caller,
-    ...[asked, ...besides]: Given<Question>
+    ...[asked, ...besides]: Asked<Question>
   ): Effect.Effect<Answer, Failed | InputInvalid, Needed> => {
     const question = decode(asked === undefined ? {} : asked)
     const problems = problemsBesides(besides)
@@ -49,7 +50,7 @@ export const decodedWith = <Question, Encoded, Options, EncodedOptions, Answer, 
   const decodeOptions = inputDecoder(optionsSchema)
   return (
     caller: Caller,
-    ...[asked, beside]: [...Given<Question>, options?: Options]
+    ...[asked, beside]: [...Asked<Question>, options?: Options]
   ): Effect.Effect<Answer, Failed | InputInvalid, Needed> => {
     const question = decodeQuestion(asked === undefined ? {} : asked)
     const options = decodeOptions(beside === undefined ? {} : beside)

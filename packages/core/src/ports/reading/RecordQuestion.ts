@@ -49,12 +49,15 @@ export type CustomCondition =
   | FieldCondition<boolean>
   | FieldCondition<Money>
 
-/** Conditions by indexed field, and under `custom` by custom field; all must hold. */
+/**
+ * Conditions by indexed field, and under `custom` by custom field; all must hold. One that is there and `undefined` is refused
+ * (`where.undefined`): it would find every record, where somebody's were meant.
+ */
 export type Where<State, Indexed extends keyof State> = {
-  readonly [Field in Indexed]?: FieldCondition<State[Field]> | undefined
+  readonly [Field in Indexed]?: FieldCondition<State[Field]>
 } & {
   /** By key of a custom field that pages may be filtered by; any other is refused. */
-  readonly custom?: { readonly [key: string]: CustomCondition | undefined } | undefined
+  readonly custom?: { readonly [key: string]: CustomCondition }
 }
 
 /** Which records a page holds, and in which order. */

@@ -202,6 +202,16 @@ const noConditions: Schema.Codec<{ readonly [field: string]: unknown }> = Schema
   ),
 )
 
+/** A condition that is there without saying anything: who asks for somebody's records must not get everybody's. */
+const undefinedProblem = (path: string): Problem => ({
+  path,
+  code: "where.undefined",
+  message: {
+    en: "is undefined, and would find every record: leave the condition out, or give null for records without a value",
+    ru: "не задано (undefined) и нашло бы все записи: уберите условие или укажите null, чтобы найти записи без значения",
+  },
+})
+
 const isCustomField = (field: unknown): boolean => typeof field === "object" && field !== null
 
 const problemsIn = (part: Result.Result<unknown, InputInvalid> | null): ReadonlyArray<Problem> =>
@@ -258,8 +268,11 @@ export const recordQuestions = (of: IndexedKind): RecordQuestions => {
     const filters: Array<RecordFilter> = []
     const problems: Array<Problem> = []
     for (const [key, condition] of Object.entries(conditionsByKey)) {
-      if (condition === undefined) continue
       const path = `where.custom.${key}`
+      if (condition === undefined) {
+        problems.push(undefinedProblem(path))
+        continue
+      }
       const field = filterableField(fields, key, path)
       if (Result.isFailure(field)) {
         problems.push(field.failure)
@@ -276,7 +289,10 @@ export const recordQuestions = (of: IndexedKind): RecordQuestions => {
     const filters: Array<RecordFilter> = []
     const problems: Array<Problem> = []
     for (const [field, condition] of Object.entries(where)) {
-      if (condition === undefined) continue
+      if (condition === undefined) {
+        problems.push(undefinedProblem(`where.${field}`))
+        continue
+      }
       if (field === "custom") {
         const asked = decodeCustom(condition)
         if (Result.isFailure(asked)) {
