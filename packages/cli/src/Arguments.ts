@@ -32,6 +32,8 @@ export interface DemoArguments {
   readonly seed: number
   /** Width of the terminal report; the terminal's own where null. */
   readonly width: number | null
+  /** Whether long tables are printed whole. */
+  readonly isFull: boolean
   /** The clock to work by, milliseconds since 1970; the machine's where null. */
   readonly now: number | null
 }
@@ -64,6 +66,7 @@ const options = {
   source: { type: "string" },
   seed: { type: "string" },
   width: { type: "string" },
+  full: { type: "boolean" },
   now: { type: "string" },
   version: { type: "boolean" },
 } as const
@@ -201,6 +204,7 @@ export const readCommand = async (words: ReadonlyArray<string>): Promise<Command
       source,
       seed,
       width,
+      isFull: values.full === true,
       now,
     },
   }

@@ -45,6 +45,7 @@ The report is as of the last day in the files.
   --source NAME      name of the system the files come from; the same for every export of it (crm)
   --seed N           seed of the simulated department (7)
   --width N          columns of the printed report (the terminal's; 100 where there is none)
+  --full             print tables whole, also those of more than 30 rows
   --now TIME         work by this clock instead of the machine's`,
     bases: "A base that your product works in, read as it stands:",
     reading: {
@@ -60,7 +61,8 @@ The report is as of the last day in the files.
   --covered          control: asks whether everybody is under control, in place of the list; exit code 4 where not`,
       report: `  --actor ID         report: closes the latest month in this person's name where it is not; without it nothing is
                      written
-  --out FOLDER       report: where report.html, report.json and the workbook go; nowhere without it`,
+  --out FOLDER       report: where report.html, report.json and the workbook go; nowhere without it
+  --full             report: prints tables whole, also those of more than 30 rows`,
     },
     whose: `  --tenant ID        whose base; needed where there are several
   --department FILE  JSON of the department of a tenant that has published none
@@ -119,6 +121,7 @@ missing, behind, drifted or not permitted, or somebody is not under control (con
   --source ИМЯ       имя системы, из которой выгрузка; одно и то же для всех её выгрузок (crm)
   --seed N           номер смоделированного отдела (7)
   --width N          ширина отчёта в символах (ширина терминала; 100, если его нет)
+  --full             печатать таблицы целиком, и те, в которых больше 30 строк
   --now ВРЕМЯ        часы, по которым работать, вместо системных`,
     bases: "База, в которой работает ваше приложение, — как есть:",
     reading: {
@@ -133,7 +136,8 @@ missing, behind, drifted or not permitted, or somebody is not under control (con
   --covered          control: вместо списка — все ли под контролем; если нет, код завершения 4`,
       report: `  --actor ID         report: закрывает последний месяц от имени этого человека, если он не закрыт; без него
                      ничего не записывается
-  --out ПАПКА        report: куда положить report.html, report.json и альбом; без него — никуда`,
+  --out ПАПКА        report: куда положить report.html, report.json и альбом; без него — никуда
+  --full             report: печатает таблицы целиком, и те, в которых больше 30 строк`,
     },
     whose: `  --tenant ID        чья база; нужен, если арендаторов несколько
   --department ФАЙЛ  JSON с описанием отдела, если у арендатора нет опубликованного

@@ -12,7 +12,7 @@ describe.each(["en", "ru"] as const)("the help in %s", (language) => {
 
   it("begins every option and command in a line of its own, with the text beside it where there is room", () => {
     const lines = helpText(language, 80).split("\n")
-    expect(lines.filter((line) => line.startsWith("  --"))).toHaveLength(34)
+    expect(lines.filter((line) => line.startsWith("  --"))).toHaveLength(36)
     expect(lines.find((line) => line.startsWith("  --seed N"))).toMatch(/^ {2}--seed N {11}\S/)
     expect(helpText(language, 80).endsWith("\n")).toBe(true)
   })
@@ -28,7 +28,7 @@ describe.each(["en", "ru"] as const)("the help in %s", (language) => {
     const reading = ["--db", "--url", "--prefix", "--schema", "--tenant", "--department", "--on", "--width"]
     for (const [verb, own] of [
       ["control", ["--owner", "--unowned", "--state", "--limit", "--covered"]],
-      ["report", ["--actor", "--out"]],
+      ["report", ["--actor", "--out", "--full"]],
     ] as const) {
       const text = helpText(language, 80, verb)
       expect(text.startsWith(`salesdept ${verb} `)).toBe(true)
@@ -53,6 +53,7 @@ describe.each(["en", "ru"] as const)("the help in %s", (language) => {
       "--source",
       "--seed",
       "--width",
+      "--full",
       "--now",
       "--lang",
     ])

@@ -5,8 +5,10 @@ import { checkRendererInput } from "./document/RendererInput.ts"
 import { reportDocument } from "./document/ReportDocument.ts"
 import { overviewTexts } from "./sections/OverviewTexts.ts"
 import { blockLines } from "./terminal/Blocks.ts"
+import { formatNumber } from "./format/Number.ts"
 import { heading } from "./terminal/Heading.ts"
 import { paragraph } from "./terminal/Note.ts"
+import { shortened } from "./terminal/Shorten.ts"
 import type { TerminalStyle } from "./terminal/Tone.ts"
 
 /** How a report is shown in a terminal. */
@@ -17,6 +19,11 @@ export interface TerminalReportOptions {
   readonly width: number
   /** Whether to colour with ANSI escape codes. */
   readonly colour: boolean
+  /**
+   * Rows of a table, and items of a list, that are printed at most, whole, 3 or more: of more reps than that the first and the last
+   * stand in the text, with a line that counts the others. All where absent.
+   */
+  readonly rows?: number
 }
 
 const isText = (block: Block): boolean => block.kind === "paragraph" || block.kind === "list"
@@ -41,7 +48,7 @@ const sectionLines = (section: DocumentSection, style: TerminalStyle, language: 
  * A report as text for a terminal, ending with a line break.
  *
  * @param report - the report
- * @param options - language, width, colour
+ * @param options - language, width, colour, and how many rows of a table at most
  * @returns lines joined by `\n`, none wider than `options.width`
  * @throws InputInvalid where the report is none (a promise of one that was not awaited), is of another version of the format, or the language is neither
  *   `en` nor `ru`
@@ -54,13 +61,18 @@ const sectionLines = (section: DocumentSection, style: TerminalStyle, language: 
  */
 export const terminalReport = (report: DepartmentReport, options: TerminalReportOptions): string => {
   checkRendererInput("terminalReport", report, options)
-  const { language, width, colour } = options
+  const { language, width, colour, rows } = options
   const style = { width: Math.max(20, Math.floor(width)), colour }
   const document = reportDocument(report, language)
+  const more = (count: number): string => overviewTexts[language].more(formatNumber(count, language))
+  const short = (section: DocumentSection): DocumentSection =>
+    rows === undefined
+      ? section
+      : { ...section, blocks: section.blocks.map((block) => shortened(block, Math.max(3, Math.floor(rows)), more)) }
   const lines = [
     ...heading(document.title, 1, style),
     ...paragraph(document.subtitle, style, "faint"),
-    ...document.sections.flatMap((section) => sectionLines(section, style, language)),
+    ...document.sections.flatMap((section) => sectionLines(short(section), style, language)),
   ]
   return `${lines.join("\n")}\n`
 }

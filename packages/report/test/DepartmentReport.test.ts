@@ -199,6 +199,17 @@ describe("report", () => {
     expect(terminalReport(sample, { language: "en", width: 120, colour: false })).not.toContain("Plan of")
   })
 
+  it("prints long tables by their ends where it is asked to, in both languages, and the page has them whole", () => {
+    const [en, ru] = (["en", "ru"] as const).map((language) =>
+      terminalReport(planSample, { language, width: 120, colour: false, rows: 3 }),
+    )
+    expect(en).toMatch(/… \d+ more/)
+    expect(ru).toMatch(/… ещё \d+/)
+    const whole = terminalReport(planSample, { language: "en", width: 120, colour: false })
+    expect(whole).not.toMatch(/… \d+ more/)
+    expect(whole.split("\n").length).toBeGreaterThan(en?.split("\n").length ?? 0)
+  })
+
   it("explains the latest whole period and only names the comparisons before it", () => {
     const text = terminalReport(planSample, { language: "en", width: 120, colour: false })
     if (isWithheld(planSample.variance)) throw new Error("the sample has no variance")

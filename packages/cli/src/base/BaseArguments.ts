@@ -42,6 +42,8 @@ export interface BaseArguments {
   readonly actor: string | null
   /** Of `report`: folder of its files; none where null. */
   readonly folder: string | null
+  /** Of `report`: whether long tables are printed whole. */
+  readonly isFull: boolean
 }
 
 /** What was understood, or everything that is wrong with it. */
@@ -67,12 +69,13 @@ const options = {
   covered: { type: "boolean" },
   actor: { type: "string" },
   out: { type: "string" },
+  full: { type: "boolean" },
 } as const
 
 /** Options of one of the commands alone: whoever gave one to the other would believe it done. */
 const ownOptions = {
   control: ["owner", "unowned", "state", "limit", "covered"],
-  report: ["actor", "out"],
+  report: ["actor", "out", "full"],
 } as const
 
 const usualLimit = 20
@@ -190,6 +193,7 @@ export const readBaseArguments = (words: ReadonlyArray<string>): BaseReading => 
       isCoverage: values.covered === true,
       actor: values.actor ?? null,
       folder: values.out ?? null,
+      isFull: values.full === true,
     },
   }
 }

@@ -3,11 +3,11 @@ import { departmentId } from "@salesdept/core/department"
 import { salesDept } from "@salesdept/core/promise"
 import type { OpenStore, SalesDept, Session } from "@salesdept/core/promise"
 import type { Message } from "@salesdept/core/shared"
-import { terminalReport } from "@salesdept/report"
 import type { TerminalStyle } from "@salesdept/report"
 import { baseReport } from "@salesdept/report/base"
 import { departmentOfFile } from "../demo/DepartmentFile.ts"
 import { exitCodes } from "../ExitCode.ts"
+import { printReport } from "../PrintedReport.ts"
 import { writeReport } from "../ReportFiles.ts"
 import { printable } from "../Terminal.ts"
 import type { Terminal } from "../Terminal.ts"
@@ -114,11 +114,12 @@ const showControl = async (
 }
 
 const showReport = async (
-  { actor, folder, json, language, on }: BaseArguments,
+  { actor, folder, isFull, json, language, on }: BaseArguments,
   base: { readonly store: OpenStore["store"]; readonly department: DepartmentConfig; readonly tenant: string },
   style: TerminalStyle,
-  { error, now, out }: Terminal,
+  terminal: Terminal,
 ): Promise<number> => {
+  const { error, now, out } = terminal
   const report = await baseReport({
     store: { open: () => Promise.resolve({ store: base.store, close: () => Promise.resolve() }) },
     department: base.department,
@@ -128,7 +129,8 @@ const showReport = async (
     now,
     ...(on === null ? {} : { on }),
   })
-  out(json ? `${JSON.stringify(report)}\n` : terminalReport(report, { language, ...style }))
+  if (json) out(`${JSON.stringify(report)}\n`)
+  else printReport(report, { language, ...style, isFull }, terminal)
   // Of a base that nobody has worked in no month is closed by anybody.
   const isWorkedIn = report.afterSale !== undefined
   if (isWorkedIn && report.month === undefined && actor === null) error(`${monthNotClosed[language]}\n`)

@@ -4,12 +4,12 @@ import { departmentId } from "@salesdept/core/department"
 import type { DepartmentConfig } from "@salesdept/core/department"
 import { presets, salesDept } from "@salesdept/core/promise"
 import { epochMsOf, startOfDay } from "@salesdept/core/shared"
-import { terminalReport } from "@salesdept/report"
 import type { ReportSource } from "@salesdept/report"
 import { baseReport } from "@salesdept/report/base"
 import { databasePath } from "../Arguments.ts"
 import type { DemoArguments } from "../Arguments.ts"
 import { onFile } from "../OnFile.ts"
+import { printReport } from "../PrintedReport.ts"
 import { writeReport, writeText } from "../ReportFiles.ts"
 import type { Terminal } from "../Terminal.ts"
 import { openBase } from "./DemoBase.ts"
@@ -109,7 +109,8 @@ export const runDemo = async (asked: DemoArguments, terminal: Terminal): Promise
     ...(on === null ? {} : { on }),
     ...(run === null ? {} : { run }),
   })
-  terminal.out(terminalReport(report, { language, width: options.width ?? terminal.width, colour: terminal.colour }))
+  const { colour, width } = terminal
+  printReport(report, { language, width: options.width ?? width, colour, isFull: options.isFull }, terminal)
   const files = writeReport(report, folder, language)
   for (const { name, rows, text } of read?.rejected ?? []) {
     const path = join(folder, name)

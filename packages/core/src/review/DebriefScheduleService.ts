@@ -111,9 +111,8 @@ export const planRecurringDebriefs = Effect.fnUntraced(function* (
     findings,
     policy.routing,
     new Set(debriefs.consentedRepIds),
+    left,
   )) {
-    // Nobody can be spoken with who is not there any more.
-    if (repId !== null && left.has(repId)) continue
     const mentorId =
       repId === null ? null : (entryInForce(entries.get(repId) ?? [], plannedOn)?.profile.mentorId ?? null)
     const leaderId = mentorId === null || mentorId === repId || left.has(mentorId) ? debriefs.leaderId : mentorId

@@ -114,6 +114,8 @@ const withinOneTalk = (
  * @param findings - findings of one period
  * @param policy - the tenant's policy
  * @param consented - reps who agreed to be named before others
+ * @param left - reps who have left: nobody can speak with them, so there is no personal agenda of theirs; what others share with them is still
+ *   talked over by these
  * @returns personal agendas by rep, then the collective ones; those without findings are left out
  * @example
  * ```ts
@@ -131,6 +133,7 @@ export const routeFindings = (
   findings: ReadonlyArray<RoutedFinding>,
   policy: RoutingPolicy,
   consented: ReadonlySet<string>,
+  left: ReadonlySet<string> = new Set(),
 ): ReadonlyArray<RoutedAgenda> => {
   const reps = new Map<string, Set<string>>()
   for (const { ruleId, ownerId } of findings) {
@@ -152,6 +155,7 @@ export const routeFindings = (
   for (const finding of findings) {
     const route = routeOf(finding)
     const repId = route === "personal" ? finding.ownerId : null
+    if (repId !== null && left.has(repId)) continue
     const key = JSON.stringify([route === "personal" ? 0 : 1, route, repId])
     const agenda = agendas.get(key)
     if (agenda === undefined) agendas.set(key, { route, repId, findings: [finding] })

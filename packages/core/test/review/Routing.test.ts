@@ -32,6 +32,20 @@ describe("routeFindings", () => {
     expect(routes([finding("user:1"), finding("user:2"), finding("user:3")])).toEqual([["collectiveUnnamed", null, 3]])
   })
 
+  it("proposes no talk with who has left, whose share in what everybody does is still talked over by the others", () => {
+    const left = new Set(["user:2"])
+    const agendasOf = (...owners: ReadonlyArray<string>) =>
+      routeFindings(
+        owners.map((owner) => finding(owner)),
+        usualRouting,
+        new Set(),
+        left,
+      ).map(({ route, repId, findingIds }) => [route, repId, findingIds.length])
+    expect(agendasOf("user:1", "user:2")).toEqual([["personal", "user:1", 1]])
+    expect(agendasOf("user:2")).toEqual([])
+    expect(agendasOf("user:1", "user:2", "user:3")).toEqual([["collectiveUnnamed", null, 3]])
+  })
+
   it("shows a win by name where the rep agreed, and in person where not", () => {
     const wins = [finding("user:1", { kind: "win" }), finding("user:2", { kind: "win" })]
     expect(routes(wins, ["user:1"])).toEqual([

@@ -34,6 +34,7 @@ export const overviewTexts = {
     kinds: { read: "Read", notRead: "Not read", notJudged: "Not judged", floor: "A floor", other: "Note" },
     contents: "Contents",
     notShown: (headers: string) => `Not shown at this width: ${headers}.`,
+    more: (count: string) => `… ${count} more`,
   },
   ru: {
     title: "Отчёт отдела продаж",
@@ -76,5 +77,6 @@ export const overviewTexts = {
     contents: "Содержание",
     // A day ends with "г.", which is the sentence's full stop as well.
     notShown: (headers: string) => `При этой ширине не показано: ${headers}${headers.endsWith(".") ? "" : "."}`,
+    more: (count: string) => `… ещё ${count}`,
   },
 } as const
