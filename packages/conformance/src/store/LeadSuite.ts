@@ -38,6 +38,36 @@ export const leadSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "takes what is still to be done about a lead on with its deal, so that nobody has to plan it again",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const step = { leadId: "lead_1", typeId: "meeting", dueOn: "2026-02-05" } as const
+        await shop.leads.receive({ id: "lead_1", name: "A", channelId: "site", ownerId: "user:42" })
+        await shop.nextSteps.set({ ...step, id: "step_1", ownerId: "user:42", note: "в офисе" })
+        await shop.nextSteps.set({ ...step, id: "step_2", ownerId: "user:7" })
+        await shop.nextSteps.set({ ...step, id: "step_3", ownerId: "user:42" })
+        await shop.nextSteps.complete({ nextStepId: "step_3" })
+        await shop.leads.qualify({ leadId: "lead_1", deal: { id: "deal_1", title: "Audit" } })
+        const dealOf = async (id: string) => (await shop.nextSteps.get(id))?.dealId
+        expect([await dealOf("step_1"), await dealOf("step_2"), await dealOf("step_3")]).toEqual([
+          "deal_1",
+          "deal_1",
+          null,
+        ])
+        expect(await shop.nextSteps.get("step_1")).toMatchObject({ ...step, texts: { note: "в офисе" } })
+        const { deal, lead } = await shop.control.partition()
+        const states = ({ states: all }: typeof deal) => all.filter(({ count }) => count > 0).map(({ state }) => state)
+        expect([states(deal), states(lead)]).toEqual([["onTrack"], ["closed"]])
+        // A deal that was there already.
+        await shop.leads.receive({ id: "lead_2", name: "B", channelId: "site" })
+        await shop.nextSteps.set({ ...step, id: "step_4", leadId: "lead_2", ownerId: "user:7" })
+        await shop.leads.qualify({ leadId: "lead_2", dealId: "deal_1" })
+        expect(await dealOf("step_4")).toBe("deal_1")
+        expect((await shop.nextSteps.verify()).faults).toEqual([])
+      }),
+    )
+
+    it(
       "gives the client of a lead all that the lead said of it, but what is said otherwise",
       inScene(factory, async ({ session }) => {
         const shop = session()

@@ -50,13 +50,22 @@ export const ownWorkSuite = (name: string, factory: HarnessFactory): void => {
     it(
       "lets a rep make a client of an own lead of a company, with the person and the deal",
       inScene(factory, async (scene) => {
-        const rep = (await under(scene))("1")
+        const as = await under(scene)
+        const [rep, boss] = [as("1"), as("boss")]
         const own = { company: "Ромашка", channelId: "site", ownerId: "user:1" }
         await rep.leads.receive({ id: "lead_1", name: "Анна", ...own })
         const { client, contact, deal } = await rep.leads.qualify({ leadId: "lead_1", deal: { title: "Audit" } })
         expect([client.ownerId, contact?.clientId, deal?.ownerId]).toEqual(["user:1", client.id, "user:1"])
         await rep.leads.receive({ id: "lead_2", name: "Пётр", ...own })
+        const step = { leadId: "lead_2", typeId: "call", dueOn: "2026-02-20", ownerId: "user:2" } as const
+        await boss.nextSteps.set({ id: "step_2", ...step })
         await rejectionOf("Forbidden", rep.leads.qualify({ leadId: "lead_2", client: { ownerId: "user:2" } }))
+        // What a colleague has to do about it goes on with the deal, too.
+        await rep.leads.qualify({ leadId: "lead_2", deal: { id: "deal_2", title: "Audit" } })
+        expect(await boss.nextSteps.get("step_2")).toMatchObject({
+          dealId: "deal_2",
+          ownerId: "user:2",
+        })
       }),
     )
 

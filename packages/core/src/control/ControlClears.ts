@@ -14,7 +14,10 @@ export const controlClears: { readonly [State in ControlStateName]: Message } = 
     en: "Get closing documents for the whole amount signed; of a lost deal, send the money back or count it for another.",
     ru: "Получить подписанные закрывающие документы на всю сумму; по проигранной сделке — вернуть деньги или зачесть их за другую.",
   },
-  stalled: { en: "Move the deal on, or close it as lost.", ru: "Продвинуть сделку или закрыть её как проигранную." },
+  stalled: {
+    en: "Move the deal on; one that is not won may be closed as lost.",
+    ru: "Продвинуть сделку; невыигранную можно закрыть как проигранную.",
+  },
   noNextStep: { en: "Plan the next step.", ru: "Запланировать следующий шаг." },
   quietRegular: { en: "Speak with the client.", ru: "Связаться с клиентом." },
   parked: nothing,

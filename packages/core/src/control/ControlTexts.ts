@@ -81,8 +81,8 @@ export const controlStateTexts: { readonly [State in ControlStateName]: ControlS
       ru: "На этапе дольше предела либо открыта дольше, чем любая выигранная сделка.",
     },
     {
-      en: "The forecast counts on a deal that does not move.",
-      ru: "Прогноз опирается на сделку без движения.",
+      en: "What is expected of the deal does not come.",
+      ru: "То, чего от сделки ждут, не наступит.",
     },
   ),
   noNextStep: textsOf(

@@ -9,6 +9,7 @@ import { textLines } from "../client/DetailTexts.ts"
 import { leadAggregate } from "../client/Lead.ts"
 import { openLead } from "../client/LeadCommands.ts"
 import type { LeadRejection } from "../client/LeadCommands.ts"
+import { nextStepAggregate } from "../client/NextStep.ts"
 import { dealAggregate } from "../deal/Deal.ts"
 import { openDeal } from "../deal/DealCommands.ts"
 import type { DepartmentMissing, PipelineUnknown } from "../deal/DealErrors.ts"
@@ -16,7 +17,7 @@ import type { Deal } from "../deal/DealSchema.ts"
 import type { Change, Decision, Texts } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
-import { byId, textsOf } from "../journal/Work.ts"
+import { byId, textsOf, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
 import type { CustomValues } from "../shared/CustomField.ts"
 import { customFieldsOf } from "../shared/CustomField.ts"
@@ -126,9 +127,23 @@ function* dealOf(
   return yield* openDeal({ ...input.deal, clientId, ...(owner === null ? {} : { ownerId: owner }) }, context)
 }
 
+/** What is still to be done about the lead, and from now on about its deal: nobody has to say it again. */
+function* stepsGoneOn(
+  lead: Lead,
+  deal: Deal | null,
+  { occurredAt }: CommandContext,
+): Generator<Read, ReadonlyArray<Change>, unknown> {
+  if (deal === null) return []
+  const steps = yield* where(nextStepAggregate, "leadId", [lead.id])
+  const payload = { cause: "qualify", causeId: lead.id, values: { dealId: deal.id } } as const
+  return steps
+    .filter(({ status, dealId }) => status === "open" && dealId === null)
+    .map((step) => recordEvents(nextStepAggregate, step, [{ type: "RecordCorrected", payload }], { occurredAt }))
+}
+
 /**
  * Closes a lead that became a client: registers the client and opens the deal in the same command, where they are not there
- * yet. Nothing is written unless all of it is.
+ * yet; open next steps go on with the deal. Nothing is written unless all of it is.
  */
 export function* qualifyLead(
   input: QualifyLead,
@@ -159,7 +174,8 @@ export function* qualifyLead(
   const qualified = recordEvents(leadAggregate, lead, [{ type: "LeadQualified", payload }], {
     occurredAt: context.occurredAt,
   })
-  const changes: Array<Change> = [qualified, ...client.success.changes, ...deal.success.changes]
+  const steps = yield* stepsGoneOn(lead, deal.success.answer.deal, context)
+  const changes: Array<Change> = [qualified, ...client.success.changes, ...deal.success.changes, ...steps]
   if (contact !== null) changes.push(contact)
   return Result.succeed(
     decision(
@@ -170,7 +186,11 @@ export function* qualifyLead(
         contact: contact?.after ?? null,
         deal: deal.success.answer.deal,
       },
-      { touchedClients: client.success.touchedClients ?? [] },
+      {
+        touchedClients: client.success.touchedClients ?? [],
+        touches: steps.length > 0 && input.dealId !== undefined ? [input.dealId] : [],
+        alongside: steps.map(({ after }) => after.id),
+      },
     ),
   )
 }

@@ -13,7 +13,8 @@ interface Chosen {
 /**
  * Input of `leads.qualify`. The client: one that is there (`clientId`), or a new one, which takes name, owner and details
  * of the lead where `client` does not say otherwise, and values of custom fields that clients have under the same key and
- * of the same kind. The deal: one that is there (`dealId`), a new one (`deal`), or none.
+ * of the same kind. The deal: one that is there (`dealId`), a new one (`deal`), or none. What is still to be done about the lead goes on
+ * with the deal: its open next steps name both.
  */
 export const QualifyLead = Schema.Struct({
   /** The lead. */

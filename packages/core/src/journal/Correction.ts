@@ -4,15 +4,15 @@ import { withCustomValues } from "./CustomFields.ts"
 import type { DomainEvent } from "./Event.ts"
 
 /**
- * Named fields of a record were set to values by something that reaches over kinds: a merge, its undoing, the reverting of
- * an import or a bulk command, or, with no fields at all, the erasure of its texts. Every kind of record understands it; no area has to know of it.
+ * Named fields of a record were set to values by something that reaches over kinds: a merge, its undoing, the qualifying of a lead,
+ * the reverting of an import or a bulk command, or, with no fields at all, the erasure of its texts. Every kind of record understands it; no area has to know of it.
  */
 export type RecordCorrected = DomainEvent<
   "RecordCorrected",
   {
     /** What did it. */
-    readonly cause: "merge" | "unmerge" | "revert" | "erase"
-    /** The client that was merged, or the run that was reverted. */
+    readonly cause: "merge" | "unmerge" | "qualify" | "revert" | "erase"
+    /** The client or deal that was merged, the lead that was qualified, or the run that was reverted. */
     readonly causeId: string
     /** The fields with their values from now on. They are values the kind itself has given such fields. */
     readonly values: { readonly [field: string]: unknown }

@@ -63,6 +63,8 @@ export interface Decision<Answer> {
   readonly erasures?: ReadonlyArray<string>
   /** Records beside those that change which the answer shows: an access policy judges them as it does those. None where left out. */
   readonly shown?: ReadonlyArray<string>
+  /** Records that change along with others, whosever they are: an access policy is not asked of them. None where left out. */
+  readonly alongside?: ReadonlyArray<string>
   /**
    * Records that leave the base by this, with all that refers to them: who is about to refer to one was first, and is seen, or waits until this
    * is written. None where left out.
@@ -202,7 +204,7 @@ export const decision = <Answer>(
   changes: ReadonlyArray<Change>,
   answer: Answer,
   facts: Partial<
-    Pick<Decision<Answer>, "touches" | "touchedClients" | "erasures" | "shown" | "retires" | "guards">
+    Pick<Decision<Answer>, "touches" | "touchedClients" | "erasures" | "shown" | "alongside" | "retires" | "guards">
   > = {},
 ): Decision<Answer> => ({
   changes,
@@ -211,6 +213,7 @@ export const decision = <Answer>(
   touchedClients: facts.touchedClients ?? [],
   erasures: facts.erasures ?? [],
   shown: facts.shown ?? [],
+  ...(facts.alongside === undefined ? {} : { alongside: facts.alongside }),
   ...(facts.retires === undefined ? {} : { retires: facts.retires }),
   ofClients: clientsOfMade(changes),
   guards: facts.guards ?? [],

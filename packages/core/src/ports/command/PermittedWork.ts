@@ -75,7 +75,7 @@ const namedIn = (input: unknown): ReadonlySet<unknown> => {
 
 /**
  * What a decision is about: what it changes, erases and shows, but for what is kept beside somebody's records, as the count of
- * recommendations is; where that is nothing, or it was refused, the owned records that the input names, of which that tells too, or the
+ * recommendations is, or changes along with them; where that is nothing, or it was refused, the owned records that the input names, of which that tells too, or the
  * first that was read.
  */
 const judged = (seen: Seen, decided: Decision<unknown> | null, named: ReadonlySet<unknown>): ReadonlyArray<Judged> => {
@@ -85,7 +85,10 @@ const judged = (seen: Seen, decided: Decision<unknown> | null, named: ReadonlySe
       return { of, record: before ?? after, isNew: expectedVersion === 0 }
     })
     const isSomebodys = changed.some(({ of }) => of.ownership !== undefined)
-    const asked = changed.filter(({ of }) => !isSomebodys || of.isKeptBeside !== true)
+    const along = new Set(decided.alongside)
+    const asked = changed.filter(
+      ({ of, record }) => !isSomebodys || (of.isKeptBeside !== true && !along.has(record.id)),
+    )
     const all = [...asked, ...besides(seen, decided)]
     if (all.length > 0) return all
   }
