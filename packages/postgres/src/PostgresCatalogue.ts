@@ -20,9 +20,7 @@ const wanted =
 
 const columnsText = `${wanted}
 select w.name as table_name, a.attname as column_name, format_type(a.atttypid, a.atttypmod) as type, not a.attnotnull as nullable,
-  case when a.attcollation <> t.typcollation then l.collname end as collation,
-  exists (select from pg_catalog.pg_constraint as k where k.conrelid = w.oid and k.contype = 'c' and k.convalidated
-    and k.conkey = array[a.attnum] and pg_get_constraintdef(k.oid) like '%9007199254740991%') as bounded
+  case when a.attcollation <> t.typcollation then l.collname end as collation
 from wanted as w
 join pg_catalog.pg_attribute as a on a.attrelid = w.oid and a.attnum > 0 and not a.attisdropped
 join pg_catalog.pg_type as t on t.oid = a.atttypid
@@ -62,7 +60,7 @@ const columnShape = ({ collation, ...row }: SqlRow): ColumnShape => ({
   name: String(row["column_name"]),
   type: `${String(row["type"])}${typeof collation === "string" ? ` collate "${collation}"` : ""}`,
   nullable: row["nullable"] === true,
-  bounded: row["bounded"] === true,
+  bounded: false,
 })
 
 const indexShape = (row: SqlRow): IndexShape => ({

@@ -2,7 +2,7 @@ import type { PlainTable } from "../journal/JournalTables.ts"
 import type { AnalysisIndex } from "./AnalysisIndex.ts"
 import { analysisIndexDdl } from "./AnalysisIndex.ts"
 import type { SqlDialect } from "./Dialect.ts"
-import { sqlTypeOf } from "./Dialect.ts"
+import { isBounded, sqlTypeOf } from "./Dialect.ts"
 import type { ColumnDefinition } from "./Field.ts"
 import type { RecordTable } from "./RecordTable.ts"
 
@@ -18,12 +18,13 @@ const placed = (dialect: SqlDialect, name: string): string =>
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
-// Every number here is a safe integer in JavaScript; the database refuses any other.
-const bounds = (column: ColumnDefinition): string =>
-  column.type === "integer" ? ` check (${column.name} between -9007199254740991 and 9007199254740991)` : ""
+// Every number here is a safe integer in JavaScript. Postgres reads each check anew with every statement, longer than it takes for the
+// row: there, whoever reads refuses any other.
+const bounds = (dialect: SqlDialect, column: ColumnDefinition): string =>
+  isBounded(dialect, column.type) ? ` check (${column.name} between -9007199254740991 and 9007199254740991)` : ""
 
 const columnLine = (dialect: SqlDialect, column: ColumnDefinition): string =>
-  `  ${column.name} ${sqlTypeOf(dialect, column.type)}${column.nullable ? "" : " not null"}${bounds(column)}`
+  `  ${column.name} ${sqlTypeOf(dialect, column.type)}${column.nullable ? "" : " not null"}${bounds(dialect, column)}`
 
 /**
  * How full pages of Postgres are made, percent, of tables whose rows are counted up where they lie. A new version of a row that finds

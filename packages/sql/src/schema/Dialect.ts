@@ -33,3 +33,6 @@ const types: { readonly [Dialect in SqlDialect]: { readonly [Type in LogicalType
 
 /** The column type of a logical type in frozen statements. */
 export const sqlTypeOf = (dialect: SqlDialect, type: LogicalType): string => types[dialect][type]
+
+/** Whether a check of the table keeps a column's numbers within those of JavaScript. */
+export const isBounded = (dialect: SqlDialect, type: LogicalType): boolean => dialect === "sqlite" && type === "integer"

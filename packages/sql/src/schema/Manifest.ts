@@ -3,6 +3,7 @@ import { recordTables } from "../Tables.ts"
 import type { AnalysisIndex } from "./AnalysisIndex.ts"
 import { analysisColumns } from "./AnalysisIndex.ts"
 import type { LogicalType, SqlDialect } from "./Dialect.ts"
+import { isBounded } from "./Dialect.ts"
 import type { ColumnDefinition } from "./Field.ts"
 import type { Naming } from "./Naming.ts"
 import { tableName } from "./Naming.ts"
@@ -16,7 +17,7 @@ export interface ColumnShape {
   readonly type: string
   /** Whether it may be null. */
   readonly nullable: boolean
-  /** Whether a check keeps it within ±(2^53−1). */
+  /** Whether a check keeps it within ±(2^53−1): of whole numbers in SQLite. */
   readonly bounded: boolean
 }
 
@@ -63,7 +64,7 @@ const columnShape = (dialect: SqlDialect, naming: Naming, { name, nullable, type
   name,
   type: foundType(dialect, naming, type),
   nullable,
-  bounded: type === "integer",
+  bounded: isBounded(dialect, type),
 })
 
 const analysisShape = (dialect: SqlDialect, index: AnalysisIndex): IndexShape => ({
