@@ -199,6 +199,20 @@ describe("report", () => {
     expect(terminalReport(sample, { language: "en", width: 120, colour: false })).not.toContain("Plan of")
   })
 
+  it("tells the gap of a plan as what is left of the amounts as they are shown, as the bridge does", () => {
+    const { attainment } = planSample
+    if (isWithheld(attainment) || attainment.kind !== "plan") throw new Error("the sample has no plan")
+    const cells = [
+      { targetMinor: 100_50, factMinor: 90_40, gapMinor: -10_10, attainment: 0.8995 },
+      { targetMinor: 100_00, factMinor: 90_00, gapMinor: -10_00, attainment: 0.9 },
+    ]
+    const department = attainment.department.map((cell, index) => cells[index] ?? cell)
+    const report = { ...planSample, attainment: { ...attainment, department } }
+    const text = terminalReport(report, { language: "en", width: 120, colour: false }).replaceAll("\u00A0", " ")
+    expect(text).toMatch(/Q1 2017 +≈ 101 +≈ 90 +≈ −11 +90\.0%/)
+    expect(text).toMatch(/Q2 2017 +100 +90 +−10 +90\.0%/)
+  })
+
   it("prints long tables by their ends where it is asked to, in both languages, and the page has them whole", () => {
     const [en, ru] = (["en", "ru"] as const).map((language) =>
       terminalReport(planSample, { language, width: 120, colour: false, rows: 3 }),

@@ -2,6 +2,7 @@ import type { Block, DocumentSection } from "../document/Block.ts"
 import type { Footnotes, Wording } from "../document/Footnotes.ts"
 import { cell, footnotesOf, withheldText } from "../document/Footnotes.ts"
 import { formatMoney } from "../format/Money.ts"
+import { wholeAmount } from "../format/WholeUnits.ts"
 import { formatPercent, formatPercentDelta } from "../format/Percent.ts"
 import { formatPeriod } from "../format/Period.ts"
 import type {
@@ -43,6 +44,8 @@ interface Kind<Cell> {
 interface Money {
   readonly text: (amountMinor: number) => string
   readonly signed: (amountMinor: number) => string
+  /** By how much one amount is more than another, so that it is what a reader takes of the two as they are shown, here and in the bridge. */
+  readonly difference: (amount: OrWithheld<number>, base: OrWithheld<number>) => string
 }
 
 const moneyOf = ({ language, currency }: Wording): Money => {
@@ -50,6 +53,12 @@ const moneyOf = ({ language, currency }: Wording): Money => {
   return {
     text: (amountMinor) => formatMoney(amountMinor, currency, language, style),
     signed: (amountMinor) => formatMoney(amountMinor, currency, language, { ...style, signed: true }),
+    difference: (amount, base) => {
+      const [minor, baseMinor] = [known(amount) ?? 0, known(base) ?? 0]
+      const shownMinor = wholeAmount(minor, currency) - wholeAmount(baseMinor, currency)
+      const text = formatMoney(shownMinor, currency, language, { symbol: false, signed: true })
+      return shownMinor === minor - baseMinor ? text : `≈\u00A0${text}`
+    },
   }
 }
 
@@ -152,7 +161,7 @@ const planBlocks = (section: PlanAttainment, wording: Wording): ReadonlyArray<Bl
     cell(periods[index] ?? ""),
     notes.figure(of.targetMinor, money.text),
     notes.figure(of.factMinor, money.text),
-    notes.figure(of.gapMinor, money.signed),
+    notes.figure(of.gapMinor, () => money.difference(of.factMinor, of.targetMinor)),
     notes.figure(of.attainment, kind.rateText, toneOf(of.attainment, 1)),
     ...(hasRest ? [notes.figure(section.unallocatedMinor[index] ?? 0, money.signed)] : []),
   ])
@@ -198,7 +207,7 @@ const priorBlocks = (section: PriorPeriodComparison, wording: Wording): Readonly
     cell(periods[index] ?? ""),
     notes.figure(of.priorMinor, money.text),
     notes.figure(of.factMinor, money.text),
-    notes.figure(of.changeMinor, money.signed),
+    notes.figure(of.changeMinor, () => money.difference(of.factMinor, of.priorMinor)),
     notes.figure(of.changeRate, kind.rateText, toneOf(of.changeRate, 0)),
   ])
   const title = texts.priorChart(periods.at(-1) ?? "")
