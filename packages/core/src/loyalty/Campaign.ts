@@ -3,7 +3,7 @@ import type { DomainEvent } from "../journal/Event.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { CampaignId } from "../shared/Ids.ts"
 import type { CampaignOutcomesDesign } from "./CampaignDesign.ts"
-import type { Campaign, CampaignPlan } from "./CampaignSchema.ts"
+import type { Campaign, CampaignPlan, StatedCampaignPlan } from "./CampaignSchema.ts"
 
 /** A campaign's rule was stated, or stated anew. */
 export type CampaignPlanned = DomainEvent<"CampaignPlanned", { readonly id: CampaignId; readonly plan: CampaignPlan }>
@@ -34,6 +34,23 @@ export type CampaignEvent =
   | CampaignPaused
   | CampaignEnded
   | CampaignUsed
+
+/**
+ * A campaign's rule with what was left out of it: no limit, nobody let alone, in the middle of all others.
+ *
+ * @internal
+ */
+export const campaignPlanOf = (stated: StatedCampaignPlan): CampaignPlan => {
+  const {
+    condition = null,
+    priority = 500,
+    perClient = null,
+    maxActions = null,
+    budget = null,
+    holdout = null,
+  } = stated
+  return { ...stated, condition, priority, perClient, maxActions, budget, holdout }
+}
 
 /**
  * Whether a campaign counts what it uses: where there is no limit, all its actions need not write the one record.

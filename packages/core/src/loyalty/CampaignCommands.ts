@@ -12,7 +12,7 @@ import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Money } from "../shared/Money.ts"
 import { RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
-import { campaignAggregate, isCounted } from "./Campaign.ts"
+import { campaignAggregate, campaignPlanOf, isCounted } from "./Campaign.ts"
 import type { CampaignEvent } from "./Campaign.ts"
 import type { CampaignOutcomesDesign } from "./CampaignDesign.ts"
 import { currencyHeld, designHeld, designMissing, holdoutHeld } from "./CampaignDesign.ts"
@@ -46,9 +46,10 @@ const answer = (
  * rule again changes nothing. What it names of the department's lists, fields and pipelines is there.
  */
 export function* planCampaign(
-  { id: given, plan }: PlanCampaign,
+  { id: given, plan: stated }: PlanCampaign,
   context: CommandContext,
 ): Work<CampaignAnswer, LoyaltyStepRefused | InputInvalid> {
+  const plan = campaignPlanOf(stated)
   const id = given ?? context.newId("campaign")
   const before = yield* byId(campaignAggregate, id)
   if (before !== null) {

@@ -50,7 +50,7 @@ export interface CampaignPlan {
   readonly channelId: string | null
   /** The purpose the client must have agreed to; null where no consent is needed. */
   readonly consentPurposeId: string | null
-  /** Where several campaigns want the same client, those with less go first; 0 to 1000. */
+  /** Where several campaigns want the same client, those with less go first; whole, 0 to 1000 (inclusive). */
   readonly priority: number
   /** At most so many actions for one client within so many days; no such limit where null. */
   readonly perClient: { readonly count: number; readonly days: number } | null
@@ -149,61 +149,68 @@ const CampaignPlanInput = Schema.Struct({
   name: messageField,
   /** What makes it due, such as `{ on: "dealFinished", afterDays: 30 }`; days are counted from what records assert. */
   trigger: triggerField,
-  /** What must hold of the deal it is about, in the language of gates; nothing where null. */
-  condition: Schema.NullOr(ConditionSchema),
+  /** What must hold of the deal it is about, in the language of gates; nothing where null or left out. */
+  condition: Schema.optionalKey(Schema.NullOr(ConditionSchema)),
   /** What is to be done, such as `{ kind: "recommendation" }`; the library decides and records it, the host does it. */
   action: actionField,
   /** The channel by which the client is turned to; null where it is not turned to, which no cap counts. */
   channelId: Schema.NullOr(slug),
   /** The purpose that the client must have agreed to; null where no consent is needed. */
   consentPurposeId: Schema.NullOr(slug),
-  /** Where several campaigns want the same client, those with less go first; whole, 0 to 1,000 (inclusive). */
-  priority: wholeFrom(0, 1000),
-  /** The limit of actions for one client; null where there is none. */
-  perClient: Schema.NullOr(
-    Schema.Struct({
-      /** At most so many actions, 1 to 1,000 (inclusive). */
-      count: wholeFrom(1, 1000),
-      /** Within so many days, 1 to 366 (inclusive). */
-      days: wholeFrom(1, 366),
-    }),
+  /** Where several campaigns want the same client, those with less go first; whole, 0 to 1,000 (inclusive). 500 where left out. */
+  priority: Schema.optionalKey(wholeFrom(0, 1000)),
+  /** The limit of actions for one client; none where null or left out. */
+  perClient: Schema.optionalKey(
+    Schema.NullOr(
+      Schema.Struct({
+        /** At most so many actions, 1 to 1,000 (inclusive). */
+        count: wholeFrom(1, 1000),
+        /** Within so many days, 1 to 366 (inclusive). */
+        days: wholeFrom(1, 366),
+      }),
+    ),
   ),
-  /** At most so many actions in all, whole, 1 or more; no such limit where null. */
-  maxActions: Schema.NullOr(wholeFrom(1, Number.MAX_SAFE_INTEGER)),
-  /** What its offers may cost together, at least the cost of one, in its currency; null where the action is no offer. */
-  budget: Schema.NullOr(moneyField),
-  /** The part of the clients that is let alone, so that the effect can be seen; nobody where null. */
-  holdout: Schema.NullOr(
-    Schema.Struct({
-      /** Its share of the clients, above 0 and below 1. */
-      share: shareField,
-      /** Seed of the draw, 1 to 60 letters, digits, `_`, `-` or `.`: another one draws all clients anew. */
-      seed: slug,
-    }),
+  /** At most so many actions in all, whole, 1 or more; no such limit where null or left out. */
+  maxActions: Schema.optionalKey(Schema.NullOr(wholeFrom(1, Number.MAX_SAFE_INTEGER))),
+  /** What its offers may cost together, at least the cost of one, in its currency; null or left out where the action is no offer. */
+  budget: Schema.optionalKey(Schema.NullOr(moneyField)),
+  /** The part of the clients that is let alone, so that the effect can be seen; nobody where null or left out. */
+  holdout: Schema.optionalKey(
+    Schema.NullOr(
+      Schema.Struct({
+        /** Its share of the clients, above 0 and below 1. */
+        share: shareField,
+        /** Seed of the draw, 1 to 60 letters, digits, `_`, `-` or `.`: another one draws all clients anew. */
+        seed: slug,
+      }),
+    ),
   ),
 }).check(
-  check<{ readonly action: LoyaltyAction; readonly budget: Money | null }>(
+  check<{ readonly action: LoyaltyAction; readonly budget?: Money | null }>(
     "campaign.budget",
     {
       en: "an offer needs a budget in the currency of its cost, and nothing else has one",
       ru: "предложению нужен бюджет в валюте его стоимости, остальным действиям бюджет не нужен",
     },
-    ({ action, budget }) =>
+    ({ action, budget = null }) =>
       action.kind === "offer" ? budget !== null && budget.currency === action.cost.currency : budget === null,
   ),
-  check<{ readonly action: LoyaltyAction; readonly budget: Money | null }>(
+  check<{ readonly action: LoyaltyAction; readonly budget?: Money | null }>(
     "campaign.budgetTooSmall",
     {
       en: "the budget must suffice for one offer at least: with less nothing would ever be offered",
       ru: "бюджета должно хватать хотя бы на одно предложение: иначе кампания ничего не предложит",
     },
-    ({ action, budget }) =>
+    ({ action, budget = null }) =>
       action.kind !== "offer" ||
       budget === null ||
       budget.currency !== action.cost.currency ||
       budget.amountMinor >= action.cost.amountMinor,
   ),
 )
+
+/** A campaign's rule as it is stated, decoded. */
+export type StatedCampaignPlan = typeof CampaignPlanInput.Type
 
 /** Input of `campaigns.plan`: a new campaign, or another rule for one that is not on. */
 export const PlanCampaign = Schema.Struct({

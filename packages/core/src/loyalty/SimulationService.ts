@@ -34,6 +34,7 @@ import type { ClientId, ConsentId } from "../shared/Ids.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
 import { configOf } from "./ConfigService.ts"
+import { campaignPlanOf } from "./Campaign.ts"
 import { campaignProblems } from "./CampaignRules.ts"
 import { SimulateCampaign } from "./CampaignSchema.ts"
 import { triggerFacts } from "./ClientFactsRules.ts"
@@ -95,7 +96,8 @@ export const simulate = (readFacts: GateFactReader) => {
     }
     return met
   })
-  const play = Effect.fnUntraced(function* (caller: Caller, { plan, from, to }: typeof SimulateCampaign.Type) {
+  const play = Effect.fnUntraced(function* (caller: Caller, { plan: stated, from, to }: typeof SimulateCampaign.Type) {
+    const plan = campaignPlanOf(stated)
     const config = yield* configOf(caller)
     const { timeZone } = config
     const problems = campaignProblems(plan, config)
