@@ -63,7 +63,7 @@ const inTurns = (
 
 const refusalOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
-/** States what stands beforehand: who sells, what is sold, and what is aimed at. */
+/** States what stands beforehand: who sells, in which teams, what is sold, and what is aimed at. */
 const prepare = async (department: SimulatedDepartment, head: Session, occurredAt: Instant): Promise<void> => {
   const { currency } = department.options
   const reps = department.reps.map(({ id, name, teamId, joinedOn, leftOn }) => ({
@@ -82,7 +82,14 @@ const prepare = async (department: SimulatedDepartment, head: Session, occurredA
   const targets = department.targets.flatMap(({ repId, quarter, amountMinor }) =>
     repId === null ? [] : [{ ownerId: repId, quarter, amountMinor }],
   )
+  const teams = department.teams.map(({ id, name }, index) => ({
+    id: `team_${index + 1}`,
+    code: id,
+    name,
+    headId: department.head.id,
+  }))
   await head.reps.state({ rows: reps }, { occurredAt })
+  await head.teams.state({ rows: teams }, { occurredAt })
   await head.products.state({ rows: products }, { occurredAt })
   await head.plans.publish({ id: "plan_main", currency, targets }, { occurredAt })
 }
