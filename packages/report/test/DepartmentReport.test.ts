@@ -213,6 +213,13 @@ describe("report", () => {
     expect(text).toMatch(/Q2 2017 +100 +90 +−10 +90\.0%/)
   })
 
+  it("says of a base without a record that nothing stands under control yet, and heads no empty table", () => {
+    const control = { ...planSample.control, totalCount: 0, states: [], byRep: [], notObservable: [] }
+    const text = terminalReport({ ...planSample, control }, { language: "en", width: 120, colour: false })
+    expect(text).toMatch(/\nControl\n─+\nNothing is recorded yet: .* stand here as soon as there are any\.\n\n/)
+    expect(text).not.toContain("sum to the base")
+  })
+
   it("prints long tables by their ends where it is asked to, in both languages, and the page has them whole", () => {
     const [en, ru] = (["en", "ru"] as const).map((language) =>
       terminalReport(planSample, { language, width: 120, colour: false, rows: 3 }),

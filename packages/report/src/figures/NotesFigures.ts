@@ -17,6 +17,7 @@ const note = (kind: CoverageNote["kind"], en: string, ru: string): CoverageNote 
 const readNote = (base: Base): CoverageNote => {
   const covered = coveredPeriod(base)
   const count = deals(base.columns.length)
+  if (base.columns.length === 0) return note("read", `All of the base: ${count.en}.`, `Вся база: ${count.ru}.`)
   if (covered === null)
     return note("read", `All of the base: ${count.en}, without a date.`, `Вся база: ${count.ru}, без дат.`)
   const { from, to } = covered

@@ -11,6 +11,7 @@ import { dealsOf, proportionFigure, withhold } from "./Words.ts"
 export type StageHistory = Pick<StageFigures, "reachedCount" | "conversion" | "medianDaysInStage">
 
 const notCarried = withhold("stage history is not carried", "истории этапов в источнике нет")
+const noDeals = withhold("there is no deal yet", "сделок ещё нет")
 const nothingFollows = withhold("no stage follows", "дальше этапов нет")
 const nobodyDecided = withhold(
   "no deal has gone on or been lost yet",
@@ -86,7 +87,7 @@ export const stageHistory = (
   const shown = new Set(stages.map(({ id }) => id))
   const visits = shownVisits(base, pipelineId, shown).filter(({ dealId }) => ids.has(dealId))
   const known = new Set(visits.map(({ dealId }) => dealId)).size
-  if (known === 0) return () => absent(notCarried)
+  if (known === 0) return () => absent(own.length === 0 ? noDeals : notCarried)
   if (known < ids.size) return () => absent(partly(known, ids.size))
   const selling = stages.filter(({ meaning }) => meaning !== "lost")
   const positions = new Map(selling.map(({ id }, position) => [id, position]))

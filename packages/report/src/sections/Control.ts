@@ -163,6 +163,10 @@ const byRepTable = (section: ControlSection, wording: Wording): Block => {
 export const controlDocument = (section: ControlSection, wording: Wording): DocumentSection => {
   const { language } = wording
   const texts = controlTexts[language]
+  if (section.totalCount === 0) {
+    const text = texts.none(section.records[language])
+    return { id: "control", title: texts.title, blocks: [{ kind: "paragraph", text, tone: "faint" }] }
+  }
   return {
     id: "control",
     title: texts.title,

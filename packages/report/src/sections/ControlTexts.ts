@@ -3,6 +3,7 @@ export const controlTexts = {
   en: {
     title: "Control",
     partition: (records: string) => `Every record in exactly one state: ${records}`,
+    none: (records: string) => `Nothing is recorded yet: ${records} stand here as soon as there are any.`,
     sums: (parts: string, total: string) => `The states sum to the base: ${parts} = ${total}.`,
     doesNotSum: (sum: string, total: string) =>
       `The states sum to ${sum}, the base has ${total}: the partition is broken and must not be relied on.`,
@@ -26,6 +27,7 @@ export const controlTexts = {
   ru: {
     title: "Контроль",
     partition: (records: string) => `Каждая запись ровно в одном состоянии: ${records}`,
+    none: (records: string) => `Пока ничего не записано: здесь будут ${records}, как только появятся.`,
     sums: (parts: string, total: string) => `Состояния в сумме дают всю базу: ${parts} = ${total}.`,
     doesNotSum: (sum: string, total: string) =>
       `Состояния в сумме дают ${sum}, а в базе ${total}: разбиение нарушено, полагаться на него нельзя.`,

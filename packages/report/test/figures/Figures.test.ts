@@ -34,7 +34,10 @@ describe("a base without deals", () => {
     expect([winRate, daysToWin, outcomeCurve, stalled].every((figure) => isWithheld(figure))).toBe(true)
     expect(isWithheld(attainmentSection(empty))).toBe(true)
     expect(isWithheld(varianceSection(empty))).toBe(true)
-    expect(coverageNotes(empty, null).map(({ kind }) => kind)).toEqual(["read"])
+    expect(coverageNotes(empty, null)).toEqual([
+      { kind: "read", text: { en: "All of the base: 0\u00A0deals.", ru: "Вся база: 0\u00A0сделок." } },
+    ])
+    expect(stages[0]?.reachedCount).toEqual({ withheld: { en: "there is no deal yet", ru: "сделок ещё нет" } })
   })
 
   it("given deals that are all without a day, then nothing says that there are none", () => {
