@@ -428,6 +428,8 @@ create index next_step_by_status on "salesdept".next_step (tenant_id, status, id
 create index next_step_by_due_on on "salesdept".next_step (tenant_id, due_on, id);
 create index next_step_by_moves on "salesdept".next_step (tenant_id, moves, id);
 create index next_step_by_remind_at on "salesdept".next_step (tenant_id, remind_at, id);
+create index next_step_by_done_at on "salesdept".next_step (tenant_id, done_at, id);
+create index next_step_status_due_on on "salesdept".next_step (tenant_id, status, due_on, id);
 create table "salesdept".deal (
   tenant_id text collate "C" not null,
   id text collate "C" not null,
@@ -478,6 +480,7 @@ create index deal_by_outcome on "salesdept".deal (tenant_id, outcome, id);
 create index deal_by_standing on "salesdept".deal (tenant_id, standing, id);
 create index deal_by_expected_close_on on "salesdept".deal (tenant_id, expected_close_on, id);
 create index deal_by_amount on "salesdept".deal (tenant_id, amount_currency, amount_minor, id);
+create index deal_outcome_expected_close_on on "salesdept".deal (tenant_id, outcome, expected_close_on, id);
 create index deal_closed on "salesdept".deal (tenant_id, standing, outcome, seller_id, amount_currency, product_id, closed_on, amount_minor, list_amount_currency, list_amount_minor, id) where closed_on is not null and credit_shares is null;
 create index deal_shared on "salesdept".deal (tenant_id, closed_on, id) where closed_on is not null and credit_shares is not null;
 create table "salesdept".approval (

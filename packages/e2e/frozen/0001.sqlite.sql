@@ -425,6 +425,8 @@ create index salesdept_next_step_by_status on salesdept_next_step (tenant_id, st
 create index salesdept_next_step_by_due_on on salesdept_next_step (tenant_id, due_on, id);
 create index salesdept_next_step_by_moves on salesdept_next_step (tenant_id, moves, id);
 create index salesdept_next_step_by_remind_at on salesdept_next_step (tenant_id, remind_at, id);
+create index salesdept_next_step_by_done_at on salesdept_next_step (tenant_id, done_at, id);
+create index salesdept_next_step_status_due_on on salesdept_next_step (tenant_id, status, due_on, id);
 create table salesdept_deal (
   tenant_id text not null,
   id text not null,
@@ -475,6 +477,7 @@ create index salesdept_deal_by_outcome on salesdept_deal (tenant_id, outcome, id
 create index salesdept_deal_by_standing on salesdept_deal (tenant_id, standing, id);
 create index salesdept_deal_by_expected_close_on on salesdept_deal (tenant_id, expected_close_on, id);
 create index salesdept_deal_by_amount on salesdept_deal (tenant_id, amount_currency, amount_minor, id);
+create index salesdept_deal_outcome_expected_close_on on salesdept_deal (tenant_id, outcome, expected_close_on, id);
 create index salesdept_deal_closed on salesdept_deal (tenant_id, standing, outcome, seller_id, amount_currency, substr(closed_on, 1, 7), product_id, closed_on, amount_minor, list_amount_currency, list_amount_minor, pipeline_id, client_id, close_rate, credit_shares, id) where closed_on is not null and credit_shares is null;
 create index salesdept_deal_shared on salesdept_deal (tenant_id, closed_on, id) where closed_on is not null and credit_shares is not null;
 create table salesdept_approval (

@@ -36,7 +36,10 @@ it("goes by what few deals have, not by what a third of them or nearly all have,
   })
   const indexOf = ({ text, values }: { readonly text: string; readonly values: ReadonlyArray<unknown> }): string => {
     const steps = database.all(`explain query plan ${text}`, values).map(({ detail }) => String(detail))
-    return /USING (?:COVERING )?INDEX salesdept_deal_by_(\w+)/.exec(steps.join("\n"))?.[1] ?? steps.join()
+    return (
+      /USING (?:COVERING )?INDEX salesdept_deal_(?:by_)?(\w+?)(?:_expected_close_on)? /.exec(steps.join("\n"))?.[1] ??
+      steps.join()
+    )
   }
   const standing = equals("standing")
   for (const [filters, index] of [
@@ -71,11 +74,52 @@ it("finds records of any kind by a field through the index of that field, on a b
     for (const [field, text] of Object.entries(catalog.of(kind).statements.where)) {
       asked += 1
       const [first] = database.all(`explain query plan ${text}`, ["shop-17", "[]"])
-      if (!/ INDEX \w+_by_\w+ \(tenant_id=\? AND \w+=\?\)$/.test(String(first?.["detail"])))
+      if (!/ INDEX salesdept_\w+ \(tenant_id=\? AND \w+=\?\)$/.test(String(first?.["detail"])))
         walked.push(`${kind}.${field}`)
     }
   }
   expect(asked).toBeGreaterThan(60)
   expect(walked).toEqual([])
+  database.close()
+})
+
+it("sorts the few records of one deal rather than walk all of the base in their order, and walks open work alone", () => {
+  const database = openSqlite({ filename: ":memory:" })
+  migrateSqlite(database, "2026-11-23T09:30:00.000Z")
+  const catalog = makeCatalog("sqlite", { prefix: "salesdept_" })
+  const equals = (field: string): RecordFilter => ({ field, kind: "text", test: { _tag: "Equals", value: "x" } })
+  const oneOf = (field: string): RecordFilter => ({ field, kind: "text", test: { _tag: "OneOf", values: ["x", "y"] } })
+  const since = (field: string): RecordFilter => ({
+    field,
+    kind: "instant",
+    test: { _tag: "Range", from: "2026-11-23T09:30:00.000Z", to: null },
+  })
+  const byTime = (field: string, kind: "instant" | "date"): RecordOrder => ({ field, kind, direction: "desc" })
+  const byId: RecordOrder = { field: "id", kind: "text", direction: "asc" }
+  const [byHeldAt, byDueOn] = [byTime("heldAt", "instant"), byTime("dueOn", "date")]
+  const byClose = byTime("expectedCloseOn", "date")
+  for (const [kind, filters, order, index] of [
+    ["dialog", [equals("dealId")], byHeldAt, "deal_id"],
+    ["dialog", [equals("clientId"), since("heldAt")], byHeldAt, "client_id"],
+    ["dialog", [oneOf("dealId")], byId, "deal_id"],
+    ["dialog", [oneOf("leadId")], byHeldAt, "lead_id"],
+    ["dialog", [equals("repId")], byHeldAt, "held_at"],
+    ["nextStep", [equals("dealId"), equals("status")], byId, "deal_id"],
+    ["nextStep", [equals("dealId"), equals("status")], byDueOn, "deal_id"],
+    ["nextStep", [equals("status"), equals("ownerId")], byDueOn, "status_due_on"],
+    ["deal", [equals("outcome")], byClose, "outcome_expected_close_on"],
+    ["deal", [equals("outcome"), equals("ownerId"), equals("standing")], byClose, "outcome_expected_close_on"],
+    ["deal", [equals("outcome"), equals("clientId")], byClose, "client_id"],
+    ["deal", [equals("outcome")], byId, "outcome"],
+  ] as const) {
+    const key = order.field === "id" ? [] : ["2026-11-23"]
+    for (const after of [null, { key, id: "x" }]) {
+      for (const statement of catalog.of(kind).statements.pages.page("shop-17", { filters, order, after })) {
+        const { text, values } = statement(50)
+        const steps = database.all(`explain query plan ${text}`, values).map(({ detail }) => String(detail))
+        expect(steps[0], JSON.stringify([kind, filters, order])).toMatch(new RegExp(`_(?:by_)?${index} `, "u"))
+      }
+    }
+  }
   database.close()
 })

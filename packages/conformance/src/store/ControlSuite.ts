@@ -9,7 +9,7 @@ import { anyCommand } from "../arbitrary/Commands.ts"
 import type { HistoryOptions } from "./HistorySuite.ts"
 import { rejectionOf } from "./Rejection.ts"
 import type { Scene } from "./Scene.ts"
-import { inScene, makeScene } from "./Scene.ts"
+import { inScene, withScene } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 
 const hourMs = 3_600_000
@@ -25,21 +25,6 @@ const openDeal = async ({ session }: Scene): Promise<void> => {
 const stateOf = async ({ session }: Scene, asOf?: string): Promise<string | undefined> => {
   const { deal } = await session().control.partition(asOf === undefined ? {} : { asOf })
   return deal.states.find(({ count }) => count > 0)?.state
-}
-
-/** A new empty store for one run of a property. */
-const withScene = async (factory: HarnessFactory, play: (scene: Scene) => Promise<void>): Promise<void> => {
-  const harness = await factory()
-  try {
-    const scene = await makeScene(harness, await harness.open())
-    try {
-      await play(scene)
-    } finally {
-      await scene.dept.close()
-    }
-  } finally {
-    await harness.release()
-  }
 }
 
 /** The partition holds everything that the base holds, each record once. */

@@ -70,22 +70,26 @@ export const inTheBase = async (
   for (const at of deals) await shop.deals.open({ id: `deal_${at}`, title: `Deal ${at}` })
 }
 
+/** Runs something over a new empty store, which is closed and removed afterwards. */
+export const withScene = async (factory: HarnessFactory, play: (scene: Scene) => Promise<void>): Promise<void> => {
+  const harness = await factory()
+  try {
+    const scene = await makeScene(harness, await harness.open())
+    try {
+      await play(scene)
+    } finally {
+      await scene.dept.close()
+    }
+  } finally {
+    await harness.release()
+  }
+}
+
 /** A test over a new empty store, which is closed and removed afterwards. */
 export const inScene =
   (factory: HarnessFactory, test: (scene: Scene, context: TestContext) => Promise<void>) =>
-  async (context: TestContext): Promise<void> => {
-    const harness = await factory()
-    try {
-      const scene = await makeScene(harness, await harness.open())
-      try {
-        await test(scene, context)
-      } finally {
-        await scene.dept.close()
-      }
-    } finally {
-      await harness.release()
-    }
-  }
+  (context: TestContext): Promise<void> =>
+    withScene(factory, (scene) => test(scene, context))
 
 /** The same where a test tells afterwards what happened in the first months: its clock stands past them. */
 export const inSceneAfterwards = (

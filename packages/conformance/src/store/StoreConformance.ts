@@ -62,6 +62,7 @@ import { planFactsSuite } from "./PlanFactsSuite.ts"
 import { planWhySuite } from "./PlanWhySuite.ts"
 import { planSuite } from "./PlanSuite.ts"
 import { recordSuite } from "./RecordSuite.ts"
+import { periodReadingSuite } from "./PeriodReadingSuite.ts"
 import { reviewPropertySuite } from "./ReviewPropertySuite.ts"
 import { reviewSuite } from "./ReviewSuite.ts"
 import { talkSuite } from "./TalkSuite.ts"
@@ -185,6 +186,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     talkSuite(name, factory)
     summarySuite(name, factory)
     periodEndSuite(name, factory)
+    periodReadingSuite(name, factory, options.histories)
     reviewPropertySuite(name, factory)
     scriptSuite(name, factory)
     scriptEvidenceSuite(name, factory)

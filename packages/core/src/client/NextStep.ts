@@ -46,11 +46,11 @@ export type NextStepEvent =
 export const nextStepAggregate: Aggregate<
   NextStep,
   NextStepEvent,
-  "dealId" | "leadId" | "clientId" | "ownerId" | "status" | "dueOn" | "moves" | "remindAt"
+  "dealId" | "leadId" | "clientId" | "ownerId" | "status" | "dueOn" | "moves" | "remindAt" | "doneAt"
 > = {
   kind: "nextStep",
-  indexes: ["dealId", "leadId", "clientId", "ownerId", "status", "dueOn", "moves", "remindAt"],
-  indexKinds: { dueOn: "date", moves: "integer", remindAt: "instant" },
+  indexes: ["dealId", "leadId", "clientId", "ownerId", "status", "dueOn", "moves", "remindAt", "doneAt"],
+  indexKinds: { dueOn: "date", moves: "integer", remindAt: "instant", doneAt: "instant" },
   ownership: { field: "ownerId", about: subjectOwners },
   evolve: (before, event, { version, occurredAt }) => {
     if (event.type === "NextStepSet") {

@@ -1,12 +1,8 @@
 import * as Effect from "effect/Effect"
 import type { NextStep } from "../client/DialogSchema.ts"
-import { dialogAggregate } from "../client/Dialog.ts"
 import { leadAggregate } from "../client/Lead.ts"
-import { nextStepAggregate } from "../client/NextStep.ts"
-import { controlDayAggregate } from "../control/Watch.ts"
 import { dealAggregate } from "../deal/Deal.ts"
 import type { Deal } from "../deal/DealSchema.ts"
-import { narrowed } from "../journal/Narrowed.ts"
 import { replay } from "../journal/Replay.ts"
 import { dealInCurrency } from "../plan/facts/DealInCurrency.ts"
 import { eachStream } from "../ports/reading/Streams.ts"
@@ -19,21 +15,33 @@ import type { Invoice } from "../settlement/SettlementSchema.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { DateRange } from "../shared/Period.ts"
 import { periodContains } from "../shared/Period.ts"
-import { commitmentAggregate } from "./Commitment.ts"
-import { findingAggregate } from "./FindingRecord.ts"
+import type { PeriodReading } from "./PeriodRecordsService.ts"
+import {
+  commitmentsOf,
+  controlDaysOf,
+  dialogsOf,
+  findingsOf,
+  instantsAround,
+  nextStepsOf,
+} from "./PeriodRecordsService.ts"
 import { readAll } from "./ReadAllService.ts"
 import { amountByRates, frozenRates } from "./DealRates.ts"
 import { stepsThen } from "./StepsThenService.ts"
+import { unseenOf } from "./SummaryCoverage.ts"
 import type { EndedPromise, StagePassage, SummaryContext, SummaryFacts } from "./SummaryFacts.ts"
 
-/** How promises of payment ended, from the journals of the invoices that had any. */
+/** How promises of payment ended since a period began, from the journals of the invoices that had any and were changed since. */
 const endedPromises = Effect.fnUntraced(function* (
   store: StoreShape,
   tenant: TenantId,
   invoices: ReadonlyArray<Invoice>,
+  period: DateRange,
 ) {
   const ended: Array<EndedPromise> = []
-  const judged = invoices.filter(({ promisesKept, promisesBroken }) => promisesKept + promisesBroken > 0)
+  const { from } = instantsAround(period)
+  const judged = invoices.filter(
+    ({ changedAt, promisesKept, promisesBroken }) => changedAt >= from && promisesKept + promisesBroken > 0,
+  )
   const ids = judged.map(({ id }) => id)
   yield* eachStream(store, tenant, ids, (invoiceId, rows) => {
     for (const { type, payload } of rows) {
@@ -68,14 +76,14 @@ const stagePassages = Effect.fnUntraced(function* (
   return passages
 })
 
-/** All next steps as they stood when a period ended. Whose they are is as known. */
+/** Next steps as they stood when a period ended. Whose they are is as known. */
 const stepsOfThen = Effect.fnUntraced(function* (
   store: StoreShape,
   tenant: TenantId,
+  steps: ReadonlyArray<NextStep>,
   { to }: DateRange,
   dayOf: SummaryContext["dayOf"],
 ) {
-  const steps = yield* readAll(store, tenant, nextStepAggregate)
   const known = new Map<string, NextStep>(steps.map((step) => [step.id, step]))
   return (yield* stepsThen(store, tenant, steps, to, dayOf)).map((stood): NextStep => {
     const { changedAt, ownerId, version } = known.get(stood.id) ?? stood
@@ -83,36 +91,45 @@ const stepsOfThen = Effect.fnUntraced(function* (
   })
 })
 
-const summedDialog = narrowed(dialogAggregate, ["dealId", "direction", "heldAt", "leadId", "repId"])
-
-/** Reads every record that a period is summed up from. */
+/**
+ * Reads what a period is summed up from: of dialogs, next steps, commitments, findings and counted days those that bear on it, of the others
+ * every record.
+ *
+ * @param ids - records that are read although they may bear on it no more
+ */
 export const readSummaryFacts = Effect.fnUntraced(function* (
   store: StoreShape,
   tenant: TenantId,
   period: DateRange,
-  { currency, dayOf }: SummaryContext,
+  context: SummaryContext,
+  ids: ReadonlyArray<string> = [],
 ) {
+  const { currency, dayOf } = context
   const stored = yield* readAll(store, tenant, dealAggregate)
   // By the rate frozen at the close, as plans count them: of another currency and no rate, figures say so.
   const deals = stored.map((deal) => dealInCurrency(deal, { currency, rates: [], on: period.to }))
   const rates = frozenRates(stored)
   const invoices = yield* readAll(store, tenant, invoiceAggregate)
+  const leads = yield* readAll(store, tenant, leadAggregate)
+  const unseen = unseenOf({ deals, leads }, period, context)
+  const reading: PeriodReading = { store, tenant, period, ids }
+  const steps = yield* nextStepsOf(reading, unseen("nextSteps"))
   const facts: SummaryFacts = {
     deals,
     passages: yield* stagePassages(store, tenant, deals, period, dayOf),
-    leads: yield* readAll(store, tenant, leadAggregate),
-    dialogs: yield* readAll(store, tenant, summedDialog),
-    nextSteps: yield* stepsOfThen(store, tenant, period, dayOf),
+    leads,
+    dialogs: yield* dialogsOf(reading, unseen("dialogs")),
+    nextSteps: yield* stepsOfThen(store, tenant, steps, period, dayOf),
     payments: (yield* readAll(store, tenant, paymentAggregate)).map((payment) => ({
       ...payment,
       amount: amountByRates(payment.amount, [...payment.rates, rates.get(payment.dealId ?? "")], currency),
     })),
     invoices,
-    promises: yield* endedPromises(store, tenant, invoices),
-    controlDays: yield* readAll(store, tenant, controlDayAggregate),
+    promises: yield* endedPromises(store, tenant, invoices, period),
+    controlDays: yield* controlDaysOf(reading),
     documents: yield* readAll(store, tenant, closingDocumentAggregate),
-    commitments: yield* readAll(store, tenant, commitmentAggregate),
-    findings: yield* readAll(store, tenant, findingAggregate),
+    commitments: yield* commitmentsOf(reading),
+    findings: yield* findingsOf(reading),
   }
   return facts
 })

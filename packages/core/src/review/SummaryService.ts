@@ -242,7 +242,7 @@ export const summaryCommands = {
   /**
    * Closes a day, a week or a month: stores a summary of every rep who was in the department then, of every team and of the
    * department, whoever works or not. What was closed before stays as it is, so that it may be called as often as one likes. Reads
-   * every record once.
+   * what bears on the period once, whatever the number of scopes.
    */
   close: decoded(ClosePeriod, (caller: Caller, input: ClosePeriod) => closePeriod(caller, input)),
   /** The figures of a period that is still running, or of one that was closed, from the records as they stand. Stores nothing. */
@@ -273,7 +273,9 @@ export const summaryCommands = {
         ({ scope, scopeId }) => scope === summary.scope && scopeId === summary.scopeId,
       )
       const isTheirs = theirs?.isTheirs ?? ((repId: string | null): boolean => repId === summary.scopeId)
-      const facts = yield* readSummaryFacts(store, caller.tenant, period, context)
+      // What is in no figure any more is named with its last change all the same.
+      const frozen = Object.values(summary.figures).flatMap(({ ids }: SummaryFigures["dealsWon"]) => ids)
+      const facts = yield* readSummaryFacts(store, caller.tenant, period, context, frozen)
       const now = summaryFigures(facts, isTheirs, period, context)
       const versions = { frozen: summary.versions, now: recordsById(facts) }
       const found = summaryCorrections(summary.figures, now, versions)

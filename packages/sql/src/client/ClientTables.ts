@@ -88,16 +88,20 @@ export const dialogTable = recordTable(dialogAggregate, {
 })
 
 /** Next steps. */
-export const nextStepTable = recordTable(nextStepAggregate, {
-  leadId: nullable(text()),
-  dealId: nullable(text()),
-  clientId: nullable(text()),
-  typeId: text(),
-  dueOn: date(),
-  ownerId: person(),
-  remindAt: nullable(instant()),
-  status: text(),
-  moves: integer(),
-  doneAt: nullable(instant()),
-  outcomeId: nullable(text()),
-})
+export const nextStepTable = recordTable(
+  nextStepAggregate,
+  {
+    leadId: nullable(text()),
+    dealId: nullable(text()),
+    clientId: nullable(text()),
+    typeId: text(),
+    dueOn: date(),
+    ownerId: person(),
+    remindAt: nullable(instant()),
+    status: text(),
+    moves: integer(),
+    doneAt: nullable(instant()),
+    outcomeId: nullable(text()),
+  },
+  { lists: [["status", "dueOn"]] },
+)

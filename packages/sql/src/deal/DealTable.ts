@@ -84,5 +84,5 @@ export const dealTable = recordTable(
     sourceId: nullable(text()),
     imported: nullable(json()),
   },
-  { countsFacts: true, analysis: closedDeals },
+  { countsFacts: true, lists: [["outcome", "expectedCloseOn"]], analysis: closedDeals },
 )

@@ -432,6 +432,8 @@ export const initial: Migration = {
       `create index {prefix}next_step_by_due_on on {prefix}next_step (tenant_id, due_on, id)`,
       `create index {prefix}next_step_by_moves on {prefix}next_step (tenant_id, moves, id)`,
       `create index {prefix}next_step_by_remind_at on {prefix}next_step (tenant_id, remind_at, id)`,
+      `create index {prefix}next_step_by_done_at on {prefix}next_step (tenant_id, done_at, id)`,
+      `create index {prefix}next_step_status_due_on on {prefix}next_step (tenant_id, status, due_on, id)`,
       `create table {prefix}deal (
   tenant_id text not null,
   id text not null,
@@ -482,6 +484,7 @@ export const initial: Migration = {
       `create index {prefix}deal_by_standing on {prefix}deal (tenant_id, standing, id)`,
       `create index {prefix}deal_by_expected_close_on on {prefix}deal (tenant_id, expected_close_on, id)`,
       `create index {prefix}deal_by_amount on {prefix}deal (tenant_id, amount_currency, amount_minor, id)`,
+      `create index {prefix}deal_outcome_expected_close_on on {prefix}deal (tenant_id, outcome, expected_close_on, id)`,
       `create index {prefix}deal_closed on {prefix}deal (tenant_id, standing, outcome, seller_id, amount_currency, substr(closed_on, 1, 7), product_id, closed_on, amount_minor, list_amount_currency, list_amount_minor, pipeline_id, client_id, close_rate, credit_shares, id) where closed_on is not null and credit_shares is null`,
       `create index {prefix}deal_shared on {prefix}deal (tenant_id, closed_on, id) where closed_on is not null and credit_shares is not null`,
       `create table {prefix}approval (
@@ -1967,6 +1970,8 @@ from {prefix}finding as r`,
       `create index {prefix}next_step_by_due_on on {schema}{prefix}next_step (tenant_id, due_on, id)`,
       `create index {prefix}next_step_by_moves on {schema}{prefix}next_step (tenant_id, moves, id)`,
       `create index {prefix}next_step_by_remind_at on {schema}{prefix}next_step (tenant_id, remind_at, id)`,
+      `create index {prefix}next_step_by_done_at on {schema}{prefix}next_step (tenant_id, done_at, id)`,
+      `create index {prefix}next_step_status_due_on on {schema}{prefix}next_step (tenant_id, status, due_on, id)`,
       `create table {schema}{prefix}deal (
   tenant_id text collate "C" not null,
   id text collate "C" not null,
@@ -2017,6 +2022,7 @@ from {prefix}finding as r`,
       `create index {prefix}deal_by_standing on {schema}{prefix}deal (tenant_id, standing, id)`,
       `create index {prefix}deal_by_expected_close_on on {schema}{prefix}deal (tenant_id, expected_close_on, id)`,
       `create index {prefix}deal_by_amount on {schema}{prefix}deal (tenant_id, amount_currency, amount_minor, id)`,
+      `create index {prefix}deal_outcome_expected_close_on on {schema}{prefix}deal (tenant_id, outcome, expected_close_on, id)`,
       `create index {prefix}deal_closed on {schema}{prefix}deal (tenant_id, standing, outcome, seller_id, amount_currency, product_id, closed_on, amount_minor, list_amount_currency, list_amount_minor, id) where closed_on is not null and credit_shares is null`,
       `create index {prefix}deal_shared on {schema}{prefix}deal (tenant_id, closed_on, id) where closed_on is not null and credit_shares is not null`,
       `create table {schema}{prefix}approval (

@@ -69,6 +69,10 @@ export const recordTableDdl = (dialect: SqlDialect, table: RecordTable): Readonl
       ({ field, columns }) =>
         `create index ${prefixMark}${snake(table.kind)}_by_${snake(field)} on ${placed(dialect, table.kind)} (tenant_id, ${columns.join(", ")}, id)`,
     ),
+    ...table.lists.map(
+      ({ of, by }) =>
+        `create index ${prefixMark}${snake(table.kind)}_${snake(of.field)}_${snake(by.field)} on ${placed(dialect, table.kind)} (tenant_id, ${of.columns.join(", ")}, ${by.columns.join(", ")}, id)`,
+    ),
     ...analysisDdl(dialect, table.kind, table.analysis),
   ]
 }

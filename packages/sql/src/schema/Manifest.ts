@@ -86,7 +86,7 @@ export const schemaManifest = (dialect: SqlDialect, naming: Naming): ReadonlyArr
     primaryKey,
     indexes: analysis.map((index) => analysisShape(dialect, index)),
   })),
-  ...recordTables.map(({ kind, columns, countsFacts, indexes, analysis }) => {
+  ...recordTables.map(({ kind, columns, countsFacts, indexes, lists, analysis }) => {
     const counter: ReadonlyArray<ColumnDefinition> = countsFacts
       ? [{ name: "facts_version", type: "integer", nullable: false }]
       : []
@@ -97,6 +97,11 @@ export const schemaManifest = (dialect: SqlDialect, naming: Naming): ReadonlyArr
       indexes: [
         ...indexes.map(({ columns: indexed }) => ({
           columns: ["tenant_id", ...indexed, "id"],
+          partial: false,
+          unique: false,
+        })),
+        ...lists.map(({ of, by }) => ({
+          columns: ["tenant_id", ...of.columns, ...by.columns, "id"],
           partial: false,
           unique: false,
         })),

@@ -29,6 +29,14 @@ export interface IndexedField {
   readonly isPerson: boolean
 }
 
+/** Records that share a value of one indexed field, in the order of another. */
+export interface WorkList {
+  /** The field with the value, such as whether it is open. */
+  readonly of: IndexedField
+  /** The field that they come by. */
+  readonly by: IndexedField
+}
+
 /** Position of the first column that can change: tenant and id stand before it in every record's table. */
 export const firstChanging = 2
 
@@ -56,6 +64,8 @@ export interface RecordTable {
   readonly columns: ReadonlyArray<ColumnDefinition>
   /** The indexed fields. */
   readonly indexes: ReadonlyArray<IndexedField>
+  /** Lists of work that have an index of their own: what is left to do is a small part of a base, and asked for in the order of its days. */
+  readonly lists: ReadonlyArray<WorkList>
   /** Indexes that grouped reads are answered from. */
   readonly analysis: ReadonlyArray<AnalysisIndex>
   /** Whether a tenant may give fields of its own to these records. */
@@ -144,12 +154,17 @@ const readField = ([name, field]: NamedField): ReadField => ({
  *
  * @param of - the aggregate
  * @param fields - a codec for each of its own fields
- * @param options - whether the store counts changes of facts that gates read (deals), and indexes for grouped reads
+ * @param options - whether the store counts changes of facts that gates read (deals), lists of work that have an index of
+ *   their own, each by the field with the value and the field of the order, and indexes for grouped reads
  */
 export const recordTable = <State extends RecordState, Event extends DomainEvent, Indexed extends keyof State & string>(
   of: Aggregate<State, Event, Indexed>,
   fields: RecordFields<State>,
-  options: { readonly countsFacts?: boolean; readonly analysis?: ReadonlyArray<AnalysisIndex> } = {},
+  options: {
+    readonly countsFacts?: boolean
+    readonly lists?: ReadonlyArray<readonly [of: Indexed, by: Indexed]>
+    readonly analysis?: ReadonlyArray<AnalysisIndex>
+  } = {},
 ): RecordTable => {
   // The mapped type has checked the fields; from here on they are walked by name.
   const entries = Object.entries(fields as { readonly [name: string]: Field<unknown> }).map(([name, field]) => ({
@@ -182,6 +197,7 @@ export const recordTable = <State extends RecordState, Event extends DomainEvent
   ]
   const makeReaders = (): RowReaders =>
     rowReaders([...commonFields, ...fieldsRead].map(readField), hasCustomFields ? customFields : null)
+  const indexOf = (field: string): IndexedField => indexedField(field, kinds.get(field) ?? "text", columnsOf(field))
   return {
     kind: of.kind,
     columns: [
@@ -190,7 +206,8 @@ export const recordTable = <State extends RecordState, Event extends DomainEvent
       ...(hasCustomFields ? customFields.columns("custom") : []),
     ],
     hasCustomFields,
-    indexes: of.indexes.map((field) => indexedField(field, kinds.get(field) ?? "text", columnsOf(field))),
+    indexes: of.indexes.map(indexOf),
+    lists: (options.lists ?? []).map(([value, order]) => ({ of: indexOf(value), by: indexOf(order) })),
     analysis: options.analysis ?? [],
     countsFacts,
     toValues: (tenant, state, head) => {

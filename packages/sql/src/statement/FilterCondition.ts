@@ -5,7 +5,7 @@ import { sql } from "kysely"
 import type { RawBuilder } from "kysely"
 import type { SqlDialect } from "../schema/Dialect.ts"
 import type { PeopleCodec } from "../schema/PeopleCodec.ts"
-import type { IndexedField } from "../schema/RecordTable.ts"
+import type { IndexedField, WorkList } from "../schema/RecordTable.ts"
 import { holderValues, isHeldBy, isOneOf, isOwned, orNull, snakeCase } from "./OwnerCondition.ts"
 
 const elementTypes: { readonly [Kind in IndexKind]: string } = {
@@ -27,6 +27,39 @@ export const ofOne = (filter: RecordFilter): RecordFilter => {
   return value === undefined || others.length > 0 ? filter : { ...filter, test: { _tag: "Equals", value } }
 }
 
+/** Fields of which one value leads to few records, however large the base: what is about one record, or is known by a number of its own. */
+const leadingToFew: ReadonlySet<string> = new Set([
+  "advocateId",
+  "clientId",
+  "dealId",
+  "debriefId",
+  "invoiceId",
+  "leadId",
+  "mergedIntoId",
+  "number",
+  "openClientId",
+  "payerKey",
+  "paymentId",
+  "planId",
+  "referenceKey",
+  "subjectId",
+])
+
+/** Whether a filter lets few records pass whatever the base holds. */
+const leadsToFew = ({ field, test }: RecordFilter): boolean =>
+  leadingToFew.has(field) && (test._tag === "Equals" || test._tag === "OneOf")
+
+/**
+ * Whether SQLite is to be kept from walking the index of an order, since a filter leads to few records: those are sorted. Left to itself
+ * it goes through all records in their order until there are enough that pass, and where there are not, through the base.
+ *
+ * @param orderedBy - the field by which records come
+ */
+export const isOrderAside = (dialect: SqlDialect, filters: ReadonlyArray<RecordFilter>, orderedBy: string): boolean =>
+  dialect === "sqlite" &&
+  // The index of one value has its records in the order of their ids.
+  filters.some((filter) => leadsToFew(filter) && (orderedBy !== "id" || filter.test._tag !== "Equals"))
+
 /** How much of a base one value of a field may be of: nearly all of it, a third and more, or little. */
 const coarsenessOf = (field: string): number => (field === "standing" ? 2 : field === "outcome" ? 1 : 0)
 
@@ -36,26 +69,38 @@ const isLedByIndex = ({ test }: RecordFilter, isOrdered: boolean): boolean =>
   test._tag === "IsNull" ||
   (!isOrdered && (test._tag === "OneOf" || (test._tag === "OwnedBy" && !test.unowned)))
 
+/** What is known of the indexes that a filter stands beside. */
+interface Beside {
+  /** All filters of the question. */
+  readonly filters: ReadonlyArray<RecordFilter>
+  /** The field by which records come; null where they may come in any order. */
+  readonly orderedBy: string | null
+  /** The lists of work that have an index of their own. */
+  readonly lists: ReadonlyArray<WorkList>
+}
+
 /**
  * Whether SQLite is to be kept from going by the index of a filter's field, since that of another leads to fewer records. What it knows
  * of indexes before it is told to analyse them is how many columns they have, and of several that serve it takes the last.
- *
- * @param orderedBy - the field by which records come; null where they may come in any order
  */
 export const isAside = (
   dialect: SqlDialect,
-  { field }: RecordFilter,
-  filters: ReadonlyArray<RecordFilter>,
-  orderedBy: string | null,
-): boolean =>
-  dialect === "sqlite" &&
-  orderedBy !== field &&
-  filters.some(
-    (other) =>
-      customKeyOf(other.field) === null &&
-      coarsenessOf(other.field) < coarsenessOf(field) &&
-      isLedByIndex(other, orderedBy !== null),
+  { field, test }: RecordFilter,
+  { filters, orderedBy, lists }: Beside,
+): boolean => {
+  if (dialect !== "sqlite") return false
+  if (filters.some(leadsToFew)) return !leadingToFew.has(field)
+  if (test._tag === "Equals" && lists.some(({ of, by }) => of.field === field && by.field === orderedBy)) return false
+  return (
+    orderedBy !== field &&
+    filters.some(
+      (other) =>
+        customKeyOf(other.field) === null &&
+        coarsenessOf(other.field) < coarsenessOf(field) &&
+        isLedByIndex(other, orderedBy !== null),
+    )
   )
+}
 
 /**
  * The condition of a filter, with a slot (`${""}`) for each of its values: it is compiled once, and given them when it runs.

@@ -10,7 +10,7 @@ import type { IndexedField, RecordTable } from "../schema/RecordTable.ts"
 import { sqlOf } from "./Builder.ts"
 import { customConditionOf, customValuesOf } from "./CustomCondition.ts"
 import { makeRemembered } from "./Remembered.ts"
-import { asksForValue, bound, conditionOf, isAside, ofOne, shapeOf, valuesOf } from "./FilterCondition.ts"
+import { asksForValue, bound, conditionOf, isAside, isOrderAside, ofOne, shapeOf, valuesOf } from "./FilterCondition.ts"
 
 /** A statement with the values of its parameters. */
 export interface BoundStatement {
@@ -93,7 +93,8 @@ export const pageStatements = (
       : customConditionOf(dialect, tableOf(fieldValueTable.name), filter)
   const filtered = (filters: ReadonlyArray<RecordFilter>, orderedBy: string | null = null) => {
     let query = db.selectFrom(name).where("tenant_id", "=", "")
-    for (const filter of filters) query = query.where(asked(filter, isAside(dialect, filter, filters, orderedBy)))
+    const beside = { filters, orderedBy, lists: table.lists }
+    for (const filter of filters) query = query.where(asked(filter, isAside(dialect, filter, beside)))
     return query
   }
   const filterValues = (tenant: string, filters: ReadonlyArray<RecordFilter>): ReadonlyArray<unknown> =>
@@ -186,20 +187,22 @@ export const pageStatements = (
   ): string => {
     const walked = walk === "values" ? indexed(order.field).columns : []
     const keys = [...walked, "id"]
+    const isSorted = isOrderAside(dialect, filters, order.field)
+    const refOf = (column: string): RawBuilder<unknown> => (isSorted ? sql`+${sql.ref(column)}` : sql.ref(column))
     let query = filtered(filters, order.field).select(columnsRead(withTexts))
-    if (walk === "nulls") query = query.where(sql.ref(indexed(order.field).columns[0] ?? ""), "is", null)
+    if (walk === "nulls") query = query.where(refOf(indexed(order.field).columns[0] ?? ""), "is", null)
     if (walk === "values" && !isAfter && !filters.some(asksForValue(order.field))) {
-      query = query.where(sql.ref(walked[0] ?? ""), "is not", null)
+      query = query.where(refOf(walked[0] ?? ""), "is not", null)
     }
     if (isAfter) {
-      const refs = sql.join(keys.map((column) => sql.ref(column)))
+      const refs = sql.join(keys.map(refOf))
       query = query.where(
         order.direction === "asc"
           ? sql<boolean>`(${refs}) > (${slots(keys)})`
           : sql<boolean>`(${refs}) < (${slots(keys)})`,
       )
     }
-    for (const column of keys) query = query.orderBy(column, order.direction)
+    for (const column of keys) query = query.orderBy(refOf(column), order.direction)
     return sqlOf(query.limit(1), filterValues("", filters).length + 2 + (isAfter ? keys.length : 0))
   }
 

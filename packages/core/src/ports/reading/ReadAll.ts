@@ -1,9 +1,9 @@
 import * as Effect from "effect/Effect"
-import type { RecordKind, RecordState } from "../../journal/Aggregate.ts"
+import type { AnyAggregate, RecordKind, RecordState } from "../../journal/Aggregate.ts"
 import type { DomainEvent } from "../../journal/Event.ts"
 import type { TenantId } from "../../shared/Ids.ts"
-import type { RecordFilter, RecordPosition } from "../RecordFilter.ts"
-import { idOrder, positionOf } from "../RecordFilter.ts"
+import type { FieldValue, RecordFilter, RecordOrder, RecordPosition } from "../RecordFilter.ts"
+import { idOrder, indexKindOf, positionOf } from "../RecordFilter.ts"
 import type { StoreReads, StoreShape } from "../Store.ts"
 import type { StoreError } from "../StoreErrors.ts"
 
@@ -24,21 +24,34 @@ export const oneOf = (field: string, values: ReadonlyArray<string>): RecordFilte
   test: { _tag: "OneOf", values },
 })
 
-/** Hands over the records that pass all filters, a page at a time in order of id; the next is read once a page has been dealt with. */
+/** The filter that lets records pass whose field lies from one value (inclusive) to another (exclusive); no end where null. */
+export const ranging = (
+  of: Pick<AnyAggregate, "indexKinds">,
+  field: string,
+  from: FieldValue | null,
+  to: FieldValue | null,
+): RecordFilter => ({ field, kind: indexKindOf(of, field), test: { _tag: "Range", from, to } })
+
+/**
+ * Hands over the records that pass all filters, a page at a time; the next is read once a page has been dealt with.
+ *
+ * @param order - by which they come: the field of a range, where there is one, so that it is walked and nothing else; by id where left out
+ */
 export const eachPage = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent, E, R>(
   store: Pick<StoreReads, "page">,
   tenant: TenantId,
   of: RecordKind<State, Event>,
   filters: ReadonlyArray<RecordFilter>,
   onPage: (page: ReadonlyArray<State>) => Effect.Effect<void, E, R>,
+  order: RecordOrder = idOrder,
 ): Effect.fn.Return<void, StoreError | E, R> {
   for (let after: RecordPosition | null = null; ;) {
-    const page: ReadonlyArray<State> = yield* store.page(tenant, of, { filters, after, limit: pageSize })
+    const page: ReadonlyArray<State> = yield* store.page(tenant, of, { filters, order, after, limit: pageSize })
     const last = page.at(-1)
     if (last === undefined) return
     yield* onPage(page)
     if (page.length < pageSize) return
-    after = positionOf(last, idOrder)
+    after = positionOf(last, order)
   }
 })
 

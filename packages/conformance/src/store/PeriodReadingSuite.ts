@@ -1,0 +1,120 @@
+import type { StoreShape } from "@salesdept/core/ports"
+import { salesDept } from "@salesdept/core/promise"
+import type { Session } from "@salesdept/core/promise"
+import { addDays, isSalesDeptError } from "@salesdept/core/shared"
+import * as fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import type { AnyCommand } from "../arbitrary/AnyCommand.ts"
+import { day, person } from "../arbitrary/AnyCommand.ts"
+import { baseCommands } from "../arbitrary/BaseCommands.ts"
+import { anyCommand } from "../arbitrary/Commands.ts"
+import type { HistoryOptions } from "./HistorySuite.ts"
+import { suiteFinding } from "./ReviewSuite.ts"
+import type { Scene } from "./Scene.ts"
+import { suiteActor, suiteTenant, withScene } from "./Scene.ts"
+import type { HarnessFactory } from "./StoreHarness.ts"
+import { suiteDepartment } from "./SuiteDepartment.ts"
+
+/** Kinds of which only what bears on a period is asked for. */
+const narrowed = new Set(["dialog", "nextStep", "commitment", "finding", "controlDay"])
+
+/** The same store, which gives all records of these kinds, whatever is asked of them. */
+const givingAll = (store: StoreShape): StoreShape => ({
+  ...store,
+  page: (tenant, of, query) => store.page(tenant, of, narrowed.has(of.kind) ? { ...query, filters: [] } : query),
+})
+
+/** The library over it. */
+const sessionGivenAll = async ({ clock, store }: Scene): Promise<Session> => {
+  const opened = { store: givingAll(store), close: () => Promise.resolve() }
+  const open = { open: () => Promise.resolve(opened) }
+  const dept = await salesDept({ store: open, department: suiteDepartment, now: clock.now })
+  return dept.tenant(suiteTenant).as(suiteActor)
+}
+
+/** Refusals are as good an outcome as any. */
+const unlessRefused = (error: unknown): void => {
+  if (!isSalesDeptError(error)) throw error
+}
+
+const played = async ({ clock, session }: Scene, history: ReadonlyArray<AnyCommand>): Promise<void> => {
+  for (const { call, afterMs } of history) {
+    clock.advance(afterMs)
+    await call(session()).catch(unlessRefused)
+  }
+}
+
+/** What people may have noted about days of February. */
+const anyNotes = fc.array(fc.tuple(day, fc.integer({ min: 1, max: 9 }), person), { maxLength: 6 })
+
+const noted = async (shop: Session, notes: ReadonlyArray<readonly [string, number, string]>): Promise<void> => {
+  for (const [at, [from, days, repId]] of notes.entries()) {
+    const to = addDays(from, days)
+    const finding = suiteFinding(`${at}`, 1, [`deal_${at}`], repId)
+    await shop.findings.raise({
+      findings: [{ ...finding, period: { kind: "range", label: `${from}/${to}`, from, to } }],
+    })
+    await shop.commitments.make({ repId, dueOn: from, what: "Call" }).catch(unlessRefused)
+  }
+}
+
+const spans = ["day", "week", "month"] as const
+
+/** The answer, or why there is none: amounts near the largest there are cannot be summed up. */
+const outcomeOf = (answer: Promise<unknown>): Promise<unknown> =>
+  answer.catch((error: unknown) => {
+    if (!isSalesDeptError(error)) throw error
+    return error.messages
+  })
+
+/** Everything that is told of periods. */
+const told = async (shop: Session, on: ReadonlyArray<string>, people: ReadonlyArray<string>): Promise<unknown> => {
+  const outcomes: Array<unknown> = []
+  for (const span of spans) {
+    for (const one of on) {
+      outcomes.push(await outcomeOf(shop.summaries.preview({ span, on: one })))
+      for (const repId of people) outcomes.push(await outcomeOf(shop.summaries.preview({ span, on: one, repId })))
+    }
+  }
+  const { items } = await shop.summaries.page({ limit: 100 })
+  for (const { id } of items) outcomes.push([id, await outcomeOf(shop.summaries.corrections({ summaryId: id }))])
+  return outcomes
+}
+
+const anyHistory = fc.array(
+  fc.oneof({ weight: 3, arbitrary: fc.oneof(...baseCommands) }, { weight: 2, arbitrary: anyCommand }),
+  {
+    minLength: 1,
+    maxLength: 40,
+    size: "max",
+  },
+)
+
+/** What bears on a period is all that is asked of dialogs, steps and the like, and nothing that bears on it is left out. */
+export const periodReadingSuite = (name: string, factory: HarnessFactory, { runs = 20 }: HistoryOptions = {}): void => {
+  describe(`${name}: what bears on a period`, () => {
+    it("tells of a period what it would if every record was read for it", async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          anyHistory,
+          anyHistory,
+          anyNotes,
+          fc.array(day, { minLength: 2, maxLength: 3 }),
+          (early, late, notes, on) =>
+            withScene(factory, async (scene) => {
+              const shop = scene.session()
+              await played(scene, early)
+              await noted(shop, notes)
+              for (const span of spans) {
+                for (const one of on) await shop.summaries.close({ span, on: one }).catch(unlessRefused)
+              }
+              await played(scene, late)
+              const people = ["user:1"]
+              expect(await told(shop, on, people)).toEqual(await told(await sessionGivenAll(scene), on, people))
+            }),
+        ),
+        { numRuns: Math.ceil(runs / 2) },
+      )
+    })
+  })
+}
