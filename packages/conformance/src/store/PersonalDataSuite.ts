@@ -410,13 +410,15 @@ export const personalDataSuite = (name: string, factory: HarnessFactory): void =
     )
 
     it(
-      "erases one contact person and what was said with it, and leaves the client's own texts",
+      "erases one contact person, what was said with it and what was agreed then, and leaves the client's own texts",
       inScene(factory, async ({ session }) => {
         const shop = session()
         await plantPerson(shop)
         await shop.personalData.erase({ contactId: "contact_p" })
         expect((await shop.contacts.get("contact_p"))?.texts).toEqual({})
-        expect((await shop.dialogs.get("dialog_p"))?.texts).toEqual({})
+        const dialog = await shop.dialogs.get("dialog_p")
+        expect(dialog?.texts).toEqual({})
+        expect((await shop.nextSteps.get(dialog?.nextStepId ?? ""))?.texts).toEqual({})
         expect((await shop.clients.get("client_p"))?.texts["name"]).toBe(planted.client)
       }),
     )

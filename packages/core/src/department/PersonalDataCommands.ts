@@ -5,6 +5,7 @@ import { contactAggregate } from "../client/Contact.ts"
 import type { Contact } from "../client/ContactSchema.ts"
 import { dialogAggregate } from "../client/Dialog.ts"
 import { leadAggregate } from "../client/Lead.ts"
+import { nextStepAggregate } from "../client/NextStep.ts"
 import { dealAggregate } from "../deal/Deal.ts"
 import type { RecordState } from "../journal/Aggregate.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
@@ -135,6 +136,24 @@ function* talkedOver(records: ReadonlyArray<PersonRecord>): Generator<Read, Read
   )
 }
 
+/** What was said with a contact person, which stands with the dialogs of its client and the client's deals, and what was agreed to do then. */
+function* saidWith(contact: Contact, found: Map<string, PersonRecord>): Generator<Read, void, unknown> {
+  const deals = yield* where(dealAggregate, "clientId", [contact.clientId])
+  const said = [
+    ...(yield* where(dialogAggregate, "clientId", [contact.clientId])),
+    ...(yield* where(
+      dialogAggregate,
+      "dealId",
+      deals.map(({ id }) => id),
+    )),
+  ].filter(({ participantIds }) => participantIds.includes(contact.id))
+  for (const record of said) found.set(record.id, { kind: dialogAggregate.kind, record })
+  const agreed = said.flatMap(({ nextStepId }) => nextStepId ?? [])
+  for (const record of (yield* byIds(nextStepAggregate, agreed)).values()) {
+    found.set(record.id, { kind: nextStepAggregate.kind, record })
+  }
+}
+
 /** Reads all records about a person. */
 function* personRecords(input: PersonInput): Generator<Read, Result.Result<PersonRecords, RecordNotFound>, unknown> {
   const found = new Map<string, PersonRecord>()
@@ -151,19 +170,7 @@ function* personRecords(input: PersonInput): Generator<Read, Result.Result<Perso
     subject = contact
     found.set(contact.id, { kind: contactAggregate.kind, record: contact })
     yield* following(dependents.contact, [contact.id], found)
-    // What was said with the person stands with the dialogs of its client and of the client's deals.
-    const deals = yield* where(dealAggregate, "clientId", [contact.clientId])
-    const said = [
-      ...(yield* where(dialogAggregate, "clientId", [contact.clientId])),
-      ...(yield* where(
-        dialogAggregate,
-        "dealId",
-        deals.map(({ id }) => id),
-      )),
-    ]
-    for (const record of said) {
-      if (record.participantIds.includes(contact.id)) found.set(record.id, { kind: dialogAggregate.kind, record })
-    }
+    yield* saidWith(contact, found)
   } else if (bankEntryId !== undefined) {
     const entry = yield* byId(bankEntryAggregate, bankEntryId)
     if (entry === null) return Result.fail(new RecordNotFound("bankEntry", bankEntryId))
