@@ -15,6 +15,7 @@ export type ControlledDeal = Pick<
   | "amount"
   | "changedAt"
   | "clientId"
+  | "closeRate"
   | "closedOn"
   | "earlierStays"
   | "enteredStageAt"

@@ -1,5 +1,6 @@
+import { sumInDealsCurrency } from "../deal/DealRate.ts"
 import type { ClosingDocument } from "../settlement/DocumentSchema.ts"
-import { isTakenBack, openInstalments } from "../settlement/Invoice.ts"
+import { openInstalments } from "../settlement/Invoice.ts"
 import type { Invoice } from "../settlement/SettlementSchema.ts"
 import type { Money } from "../shared/Money.ts"
 import type { UnpaidInstalment } from "./ControlFacts.ts"
@@ -7,7 +8,6 @@ import type { ControlIndex } from "./ControlIndex.ts"
 import type { ControlledDeal } from "./ControlRecords.ts"
 import type { MoneySums } from "./MoneySums.ts"
 import { addMoney, moneyOf } from "./MoneySums.ts"
-import { safeSum } from "./SafeSum.ts"
 
 const none: ReadonlyArray<never> = []
 
@@ -36,19 +36,23 @@ export const neverInvoiced = (
 ): Money | null => {
   const { amount } = deal
   if (amount === null || paidBeside === null || documents.every(({ signedOn }) => signedOn === null)) return null
-  const paid = paidBeside.get(deal.id) ?? none
   if (!asksPayment(deal) || !carriedBy(deal.sourceId).payments) return null
-  if (paid.some(({ currency }) => currency !== amount.currency)) return null
-  const paidMinor = safeSum(paid.map(({ amountMinor }) => amountMinor))
+  const paidMinor = sumInDealsCurrency(deal, paidBeside.get(deal.id) ?? none)
   if (paidMinor === null || paidMinor >= amount.amountMinor) return null
   return { amountMinor: amount.amountMinor - paidMinor, currency: amount.currency }
 }
 
 /** What the invoices of a deal do not come to, less what was credited. */
-export const uninvoicedOf = (amount: Money | null, invoices: ReadonlyArray<Invoice>): Money | null => {
+export const uninvoicedOf = (
+  deal: Pick<ControlledDeal, "amount" | "closeRate">,
+  invoices: ReadonlyArray<Invoice>,
+): Money | null => {
+  const { amount } = deal
   if (amount === null) return null
-  if (invoices.some((invoice) => invoice.currency !== amount.currency && !isTakenBack(invoice))) return null
-  const invoicedMinor = safeSum(invoices.map(({ totalMinor, creditedMinor }) => totalMinor - creditedMinor))
+  const invoicedMinor = sumInDealsCurrency(
+    deal,
+    invoices.map(({ totalMinor, creditedMinor, currency }) => ({ amountMinor: totalMinor - creditedMinor, currency })),
+  )
   if (invoicedMinor === null || invoicedMinor >= amount.amountMinor) return null
   return { amountMinor: amount.amountMinor - invoicedMinor, currency: amount.currency }
 }

@@ -1,14 +1,14 @@
 import type { BasePolicy } from "../client/BasePolicy.ts"
 import { statedCadenceDays } from "../client/BasePolicy.ts"
+import { sumInDealsCurrency } from "../deal/DealRate.ts"
 import type { Stage } from "../deal/Pipeline.ts"
 import { isFinalMeaning } from "../deal/Pipeline.ts"
 import { earlierStageDays } from "../deal/StageStay.ts"
-import { coveredMinor } from "../settlement/DocumentCover.ts"
+import { coveredAmounts } from "../settlement/DocumentCover.ts"
 import { documentFlags } from "../settlement/DocumentMachine.ts"
 import type { ClosingDocument } from "../settlement/DocumentSchema.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { Instant } from "../shared/Instant.ts"
-import type { Money } from "../shared/Money.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type {
   ClientControlFacts,
@@ -32,7 +32,6 @@ import type {
   RecordsAbout,
 } from "./ControlRecords.ts"
 import { heldOf, neverInvoiced, uninvoicedOf, unpaidOf } from "./DealMoney.ts"
-import { safeSum } from "./SafeSum.ts"
 
 /** A person's last day; null while they are there, and where nobody is named. */
 const leftOn = (personId: RecordFacts["ownerId"], index: ControlIndex): CalendarDate | null =>
@@ -107,7 +106,11 @@ const sentBackOn = (documents: ReadonlyArray<ClosingDocument>): CalendarDate | n
   return first
 }
 
-const documentFacts = (amount: Money | null, documents: ReadonlyArray<ClosingDocument>): DocumentFacts => {
+const documentFacts = (
+  deal: Pick<ControlledDeal, "amount" | "closeRate">,
+  documents: ReadonlyArray<ClosingDocument>,
+): DocumentFacts => {
+  const { amount } = deal
   if (documents.length === 0)
     return { documentCount: 0, isDocumented: false, unsignedSince: null, undocumented: amount }
   let unsignedSince: CalendarDate | null = null
@@ -116,24 +119,18 @@ const documentFacts = (amount: Money | null, documents: ReadonlyArray<ClosingDoc
   }
   const allSigned = unsignedSince === null
   const count = { documentCount: documents.length, unsignedSince }
-  // Documents in another currency than the deal's cannot be set against its amount without a dated rate.
-  if (amount === null || documents.some((document) => document.amount.currency !== amount.currency)) {
-    return { ...count, isDocumented: allSigned, undocumented: null }
-  }
-  const [signed, unsigned] = [true, false].map((isSigned) =>
-    documents.filter(({ signedOn }) => (signedOn !== null) === isSigned),
-  )
-  // A sum past the safe bound is larger than any amount.
-  const missing = amount.amountMinor - (coveredMinor(signed ?? none) ?? Number.MAX_SAFE_INTEGER)
-  // Where signed documents cover the amount and another one is still unsigned, it is that one's sum that is open.
-  const openMinor = missing > 0 ? missing : safeSum((unsigned ?? none).map((document) => document.amount.amountMinor))
+  const signed = documents.filter(({ signedOn }) => signedOn !== null)
+  const coveredMinor = sumInDealsCurrency(deal, coveredAmounts(signed))
+  const unsigned = documents.flatMap((document) => (document.signedOn === null ? [document.amount] : []))
+  // Documents in another currency than the deal's cannot be set against its amount without a rate.
+  const unsignedMinor = sumInDealsCurrency(deal, unsigned)
+  if (amount === null || coveredMinor === null) return { ...count, isDocumented: allSigned, undocumented: null }
+  const missing = amount.amountMinor - coveredMinor
   const isDocumented = allSigned && missing <= 0
-  if (openMinor === null) return { ...count, isDocumented, undocumented: null }
-  return {
-    ...count,
-    isDocumented,
-    undocumented: isDocumented ? null : { amountMinor: openMinor, currency: amount.currency },
-  }
+  // Where signed documents cover the amount and another one is still unsigned, it is that one's sum that is open.
+  const openMinor = missing > 0 ? missing : unsignedMinor
+  if (isDocumented || openMinor === null) return { ...count, isDocumented, undocumented: null }
+  return { ...count, isDocumented, undocumented: { amountMinor: openMinor, currency: amount.currency } }
 }
 
 /** What the tenant's own rules say of a client: who is regular, and how often it is spoken with. */
@@ -200,7 +197,7 @@ const dealControlFacts = (deal: ControlledDeal, index: ControlIndex): DealContro
       ? null
       : waitingSince(contact.callsAt, contact.lastAnswerAt, closedAfter(deal, stage, index.timeZone))
   const touch = clientId === null ? undefined : index.contacts.touchOf(clientId)
-  const documented = documentFacts(deal.amount, documents)
+  const documented = documentFacts(deal, documents)
   // Written out: of a million deals each is one object made at once, where spreads would make it grow field by field.
   return {
     kind: "deal",
@@ -232,7 +229,7 @@ const dealControlFacts = (deal: ControlledDeal, index: ControlIndex): DealContro
     amount: deal.amount,
     invoiceCount: invoices.length,
     unpaid: unpaidOf(invoices),
-    uninvoiced: invoices.length > 0 ? uninvoicedOf(deal.amount, invoices) : neverInvoiced(deal, documents, index),
+    uninvoiced: invoices.length > 0 ? uninvoicedOf(deal, invoices) : neverInvoiced(deal, documents, index),
     documentCount: documented.documentCount,
     isDocumented: documented.isDocumented,
     unsignedSince: documented.unsignedSince,

@@ -1,5 +1,6 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { Instant } from "../shared/Instant.ts"
+import { moneyText } from "../shared/FigureText.ts"
 import type { Message } from "../shared/Message.ts"
 import type { Money } from "../shared/Money.ts"
 import type { ControlContext } from "./ControlContext.ts"
@@ -25,6 +26,8 @@ export interface PartitionState {
   readonly count: number
   /** Sum of their money at stake; a floor where `unstatedCount` is above 0; null where withheld. */
   readonly amount: Money | null
+  /** The same by currency, by code: of several, which have no sum without a rate, each has its own. One past 2^53−1 is left out. */
+  readonly amounts: ReadonlyArray<Money>
   /** Records without a stated amount. */
   readonly unstatedCount: number
   /** Why there is no sum; null where there is one, and where no record is in the state. */
@@ -104,26 +107,28 @@ interface StateTally {
   readonly worst: Worst<Judgement>
 }
 
-const severalCurrencies = (codes: ReadonlyArray<string>): Message => ({
-  en: `Amounts are in several currencies (${codes.join(", ")}), which have no sum without a rate`,
-  ru: `Суммы в разных валютах (${codes.join(", ")}): без курса их не сложить`,
-})
+const severalCurrencies = (amounts: ReadonlyArray<Money>): Message => {
+  const texts = amounts.map((amount) => moneyText(amount))
+  return {
+    en: `Amounts are in several currencies, which have no sum without a rate: ${texts.map(({ en }) => en).join(", ")}`,
+    ru: `Суммы в разных валютах, без курса их не сложить: ${texts.map(({ ru }) => ru).join("; ")}`,
+  }
+}
 
 const tooLarge: Message = {
-  en: "The sum is larger than 2^53−1 minor units",
-  ru: "Сумма больше 2^53−1 минимальных единиц",
+  en: "A sum is larger than 2^53−1 minor units",
+  ru: "Одна из сумм больше 2^53−1 минимальных единиц",
 }
 
 const nothingStated: Message = { en: "No record states an amount", ru: "Сумма не указана ни в одной записи" }
 
-const amountOf = ({ sums, count }: StateTally): Pick<PartitionState, "amount" | "withheld"> => {
-  const [first, ...others] = [...sums].toSorted(([left], [right]) => (left < right ? -1 : 1))
-  if (first === undefined) return { amount: null, withheld: count === 0 ? null : nothingStated }
-  if (others.length > 0) {
-    return { amount: null, withheld: severalCurrencies([first[0], ...others.map(([code]) => code)]) }
-  }
-  const amount = moneyOf(first)
-  return { amount, withheld: amount === null ? tooLarge : null }
+const amountOf = ({ sums, count }: StateTally): Pick<PartitionState, "amount" | "amounts" | "withheld"> => {
+  const amounts = [...sums].toSorted(([left], [right]) => (left < right ? -1 : 1)).flatMap((sum) => moneyOf(sum) ?? [])
+  const [amount = null] = amounts
+  if (sums.size === 0) return { amount: null, amounts, withheld: count === 0 ? null : nothingStated }
+  if (amounts.length < sums.size) return { amount: null, amounts, withheld: tooLarge }
+  if (sums.size > 1) return { amount: null, amounts, withheld: severalCurrencies(amounts) }
+  return { amount, amounts, withheld: null }
 }
 
 const take = (tally: StateTally, judgement: Judgement): void => {

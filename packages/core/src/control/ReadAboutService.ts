@@ -39,6 +39,7 @@ export const controlledKinds = {
     "id",
     "amount",
     "clientId",
+    "closeRate",
     "closedOn",
     "earlierStays",
     "enteredStageAt",

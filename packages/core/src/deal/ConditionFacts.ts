@@ -166,7 +166,7 @@ export const conditionFacts = [
 
   // An invoice that credit notes took back whole is none, in number and in money.
   value("settlement.invoiceCount", "number", "number of invoices", "число счетов"),
-  // Money facts are absent where invoices or payments are not all in the deal's currency.
+  // In the deal's currency: of invoices in another by the rate frozen on the deal, and absent where it has none.
   // Less what was credited.
   value("settlement.invoicedMinor", "money", "invoiced sum", "сумма выставленных счетов"),
   value("settlement.paidMinor", "money", "paid sum", "оплаченная сумма"),

@@ -122,13 +122,13 @@ const reasons: { readonly [State in UnmetState]: Message } = {
 
 const noInvoice: Message = { en: " (no invoice is issued yet)", ru: " (счёт ещё не выставлен)" }
 const otherInvoices: Message = {
-  en: " (invoices are not all in the deal's currency)",
-  ru: " (не все счета в валюте сделки)",
+  en: " (invoices are not all in the deal's currency, and it has no rate into theirs)",
+  ru: " (не все счета в валюте сделки, а курса для них у неё нет)",
 }
 
 const otherDocuments: Message = {
-  en: " (signed documents are not all in the deal's currency)",
-  ru: " (не все подписанные документы в валюте сделки)",
+  en: " (signed documents are not all in the deal's currency, and it has no rate into theirs)",
+  ru: " (не все подписанные документы в валюте сделки, а курса для них у неё нет)",
 }
 const noAmount: Message = { en: " (the deal has no amount)", ru: " (у сделки не указана сумма)" }
 
@@ -142,7 +142,6 @@ const wantsOneCurrency: ReadonlyMap<string, Message> = new Map<FactPath, Message
   ["settlement.overdueMinor", otherInvoices],
   ["settlement.paidShare", otherInvoices],
   ["settlement.fullyPaid", otherInvoices],
-  ["settlement.advancePaid", otherInvoices],
   ["documents.documented", otherDocuments],
   ["documents.signedMinor", otherDocuments],
 ])

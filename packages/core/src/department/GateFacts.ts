@@ -11,6 +11,7 @@ import type { Approval } from "../deal/ApprovalSchema.ts"
 import type { FactGroup, FactValues } from "../deal/ConditionFacts.ts"
 import { dealAggregate } from "../deal/Deal.ts"
 import type { Deal } from "../deal/DealSchema.ts"
+import { sumInDealsCurrency } from "../deal/DealRate.ts"
 import { discountOf } from "../deal/Discount.ts"
 import type { GrantedOtherwise } from "../deal/GrantedOtherwise.ts"
 import { grantedOtherwise } from "../deal/GrantedOtherwise.ts"
@@ -19,10 +20,10 @@ import type { Texts } from "../journal/Decision.ts"
 import type { Read } from "../journal/Work.ts"
 import { byId, byIds, textsOf, where } from "../journal/Work.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
-import { coveredMinor } from "../settlement/DocumentCover.ts"
+import { coveredAmounts } from "../settlement/DocumentCover.ts"
 import { documentFlags } from "../settlement/DocumentMachine.ts"
 import type { ClosingDocument } from "../settlement/DocumentSchema.ts"
-import { invoiceAggregate, isTakenBack, openInstalments, overdueMinor } from "../settlement/Invoice.ts"
+import { invoiceAggregate, isTakenBack, openInstalments, openMinorOf, overdueMinor } from "../settlement/Invoice.ts"
 import type { Invoice } from "../settlement/SettlementSchema.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { daysBetween } from "../shared/CalendarDate.ts"
@@ -80,54 +81,39 @@ export function* clientOfDeal(dealId: DealId): Generator<Read, ClientId | null, 
   return (yield* byId(dealAggregate, dealId))?.clientId ?? null
 }
 
-/** A total past 2^53−1 is not observable rather than rounded: a gate must not fail for it. */
-const totalMinor = (amounts: ReadonlyArray<number>): number | null => {
-  let sum = 0
-  for (const amount of amounts) sum += amount
-  return Number.isSafeInteger(sum) ? sum : null
-}
-
-/** Whether an advance or a prepayment of it is open, due or not. */
+/** Whether an advance or a prepayment of it was not paid, due or not: what was written off was not. */
 const owesAdvance = (invoice: Invoice): boolean =>
-  openInstalments(invoice).some(({ kind }) => kind === "advance" || kind === "prepayment")
+  openInstalments({ ...invoice, writtenOffMinor: 0 }).some(({ kind }) => kind === "advance" || kind === "prepayment")
 
 const settlementFacts = (deal: Deal, all: ReadonlyArray<Invoice>, today: CalendarDate): FactValues => {
-  const currency = deal.amount?.currency ?? null
   // What is taken back whole asks for nothing and sold nothing: it is no invoice to a gate, as a revoked document is none.
   const invoices = all.filter((invoice) => !isTakenBack(invoice))
-  const count: FactValues = { "settlement.invoiceCount": invoices.length }
+  // By the rate frozen on the deal. What has none, or is past 2^53−1, is absent, not zero: a gate must not fail for it.
+  const total = (minorOf: (invoice: Invoice) => number): number | null =>
+    sumInDealsCurrency(
+      deal,
+      invoices.map((invoice) => ({ amountMinor: minorOf(invoice), currency: invoice.currency })),
+    )
   // What a credit note took back is not owed, nor was it sold: the amount follows it. What was written off is owed, and was not paid.
-  const invoiced = totalMinor(invoices.map((invoice) => invoice.totalMinor - invoice.creditedMinor))
-  const paid = totalMinor(invoices.map(({ paidMinor }) => paidMinor))
-  const writtenOff = totalMinor(invoices.map(({ writtenOffMinor }) => writtenOffMinor))
-  const overdue = totalMinor(invoices.map((invoice) => overdueMinor(invoice, today)))
-  const severalCurrencies = invoices.some((invoice) => invoice.currency !== currency)
-  // Sums in several currencies have no total without a dated rate: absent, not zero.
-  if (severalCurrencies || invoiced === null || paid === null || writtenOff === null || overdue === null) {
-    return {
-      ...count,
-      "settlement.invoicedMinor": null,
-      "settlement.paidMinor": null,
-      "settlement.openMinor": null,
-      "settlement.overdueMinor": null,
-      "settlement.paidShare": null,
-      "settlement.fullyPaid": null,
-      "settlement.advancePaid": null,
-    }
-  }
+  const owedMinor = ({ totalMinor, creditedMinor }: Invoice): number => totalMinor - creditedMinor
+  const invoiced = total(owedMinor)
+  const paid = total(({ paidMinor }) => paidMinor)
   const amount = deal.amount?.amountMinor ?? null
+  const isAllPaid = invoices.every((invoice) => invoice.paidMinor === owedMinor(invoice))
+  const isCovered = amount === null || paid === null ? null : paid >= amount
+  const isOverdue = invoices.some((invoice) => overdueMinor(invoice, today) > 0)
   return {
-    ...count,
+    "settlement.invoiceCount": invoices.length,
     "settlement.invoicedMinor": invoiced,
     "settlement.paidMinor": paid,
-    "settlement.openMinor": invoiced - paid - writtenOff,
-    "settlement.overdueMinor": overdue,
-    "settlement.paidShare": invoiced === 0 ? null : paid / invoiced,
-    "settlement.fullyPaid": amount === null ? null : paid === invoiced && paid >= amount,
+    "settlement.openMinor": total(openMinorOf),
+    "settlement.overdueMinor": total((invoice) => overdueMinor(invoice, today)),
+    "settlement.paidShare": invoiced === null || paid === null || invoiced === 0 ? null : paid / invoiced,
+    // That an invoice is not paid is known in any currency.
+    "settlement.fullyPaid": amount !== null && !isAllPaid ? false : isCovered,
     // What the contract asks for before delivery is what the invoices name so, and what they have made due by now.
     // Of a deal for nothing, nothing is asked: no invoice of nothing can be issued.
-    "settlement.advancePaid":
-      invoices.length === 0 && amount !== 0 ? null : overdue === 0 && !invoices.some(owesAdvance),
+    "settlement.advancePaid": invoices.length === 0 && amount !== 0 ? null : !isOverdue && !invoices.some(owesAdvance),
   }
 }
 
@@ -135,11 +121,9 @@ const documentFacts = (deal: Deal, all: ReadonlyArray<ClosingDocument>): FactVal
   // What is revoked proves nothing and is asked of nobody.
   const documents = all.filter((document) => documentFlags(document).isLive)
   const signed = documents.filter((document) => documentFlags(document).isSigned)
-  const sameCurrency = signed.every(({ amount }) => amount.currency === deal.amount?.currency)
-  const signedMinor = sameCurrency ? totalMinor(signed.map(({ amount }) => amount.amountMinor)) : null
-  const covered = sameCurrency ? coveredMinor(signed) : null
+  const covered = sumInDealsCurrency(deal, coveredAmounts(signed))
   const isAllSigned = documents.length === 0 ? null : signed.length === documents.length
-  // A sum in another currency than the deal's cannot be set against its amount: not observable.
+  // A sum in another currency than the deal's cannot be set against its amount without a rate: not observable.
   const isCovered = covered === null ? null : covered >= (deal.amount?.amountMinor ?? 0)
   return {
     "documents.count": documents.length,
@@ -147,7 +131,10 @@ const documentFacts = (deal: Deal, all: ReadonlyArray<ClosingDocument>): FactVal
     "documents.signedKinds": signed.map(({ kind }) => kind),
     "documents.allSigned": isAllSigned,
     "documents.documented": isAllSigned === true ? isCovered : false,
-    "documents.signedMinor": signedMinor,
+    "documents.signedMinor": sumInDealsCurrency(
+      deal,
+      signed.map(({ amount }) => amount),
+    ),
   }
 }
 

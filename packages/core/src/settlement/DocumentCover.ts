@@ -1,15 +1,26 @@
+import type { Money } from "../shared/Money.ts"
 import type { ClosingDocument } from "./DocumentSchema.ts"
 
 /**
- * How much of what was sold signed documents settle, minor units: their sums, and by how much each is knowingly less than its invoice.
- * A difference that is explained speaks for its own invoice, never for what no document is there for. Null past 2^53−1: withheld, not
- * rounded.
+ * How much of what was sold each signed document settles: its sum, and by how much it is knowingly less than its invoice. A difference that
+ * is explained speaks for its own invoice, never for what no document is there for.
+ *
+ * @param signed - signed documents
+ */
+export const coveredAmounts = (
+  signed: ReadonlyArray<Pick<ClosingDocument, "amount" | "difference">>,
+): ReadonlyArray<Money> =>
+  signed.map(({ amount, difference }) => ({
+    amountMinor: amount.amountMinor + Math.max(0, 0 - (difference?.differenceMinor ?? 0)),
+    currency: amount.currency,
+  }))
+
+/**
+ * The same of all of them together, minor units. Null past 2^53−1: withheld, not rounded.
  *
  * @param signed - signed documents in one currency
  */
 export const coveredMinor = (signed: ReadonlyArray<Pick<ClosingDocument, "amount" | "difference">>): number | null => {
-  let sum = 0
-  for (const { amount, difference } of signed)
-    sum += amount.amountMinor + Math.max(0, 0 - (difference?.differenceMinor ?? 0))
+  const sum = coveredAmounts(signed).reduce((total, { amountMinor }) => total + amountMinor, 0)
   return Number.isSafeInteger(sum) ? sum : null
 }

@@ -198,7 +198,25 @@ export const compareMoney = (left: Money, right: Money): number => {
  */
 export const convertMoney = (money: Money, rate: ExchangeRate, rounding: Rounding): Money => {
   if (money.currency !== rate.from) throw new CurrencyMismatch(money.currency, rate.from)
-  if (!Number.isSafeInteger(money.amountMinor)) throw new AmountUnsafe(money.amountMinor)
+  const [multiplier, divisor] = fractionOf(rate)
+  return { amountMinor: scaled(money.amountMinor, multiplier, divisor, rounding), currency: rate.to }
+}
+
+/**
+ * The other way: what of the rate's `from` an amount in its `to` is worth, exactly, and rounded once. It throws what `convertMoney` does.
+ *
+ * @param money - an amount in the currency the rate is into
+ * @param rate - a dated rate
+ * @param rounding - what to do with a fraction of a minor unit
+ */
+export const convertMoneyBack = (money: Money, rate: ExchangeRate, rounding: Rounding): Money => {
+  if (money.currency !== rate.to) throw new CurrencyMismatch(money.currency, rate.to)
+  const [multiplier, divisor] = fractionOf(rate)
+  return { amountMinor: scaled(money.amountMinor, divisor, multiplier, rounding), currency: rate.from }
+}
+
+/** How many minor units of the rate's `to` so many of its `from` are, as a fraction of whole numbers above 0. */
+const fractionOf = (rate: ExchangeRate): readonly [bigint, bigint] => {
   const fromExponent = exponentOf(rate.from)
   const toExponent = exponentOf(rate.to)
   const per = rate.per ?? 1
@@ -209,9 +227,12 @@ export const convertMoney = (money: Money, rate: ExchangeRate, rounding: Roundin
     ...(Number.isSafeInteger(per) && per >= 1 ? [] : [badPer(per)]),
   ]
   if (problems.length > 0) throw new InputInvalid(problems)
-  const numerator = BigInt(money.amountMinor) * digits * 10n ** BigInt(toExponent)
-  const denominator = 10n ** BigInt(fraction.length + fromExponent) * BigInt(per)
-  return { amountMinor: safe(divideRounded(numerator, denominator, rounding)), currency: rate.to }
+  return [digits * 10n ** BigInt(toExponent), 10n ** BigInt(fraction.length + fromExponent) * BigInt(per)]
+}
+
+const scaled = (amountMinor: number, multiplier: bigint, divisor: bigint, rounding: Rounding): number => {
+  if (!Number.isSafeInteger(amountMinor)) throw new AmountUnsafe(amountMinor)
+  return safe(divideRounded(BigInt(amountMinor) * multiplier, divisor, rounding))
 }
 
 const rateShape = /^(\d+)(?:\.(\d+))?$/

@@ -130,13 +130,18 @@ describe("partition", () => {
       count: 2,
       amount: null,
       unstatedCount: 0,
-      withheld: { en: "Amounts are in several currencies (EUR, RUB), which have no sum without a rate" },
+      amounts: [
+        { amountMinor: 5, currency: "EUR" },
+        { amountMinor: 100_00, currency: "RUB" },
+      ],
+      withheld: { en: "Amounts are in several currencies, which have no sum without a rate: €0.05, ₽100" },
       worstIds: ["deal_d", "deal_e"],
     })
     expect(states[2]).toEqual({
       state: "stepOverdue",
       count: 3,
       amount: { amountMinor: 400_00, currency: "RUB" },
+      amounts: [{ amountMinor: 400_00, currency: "RUB" }],
       unstatedCount: 1,
       withheld: null,
       oldestDays: 31,

@@ -29,13 +29,13 @@ describe("the discount of a deal", () => {
   })
 })
 
-it("an invoice in a wrong currency holds a deal back until it is taken back by a credit note", async () => {
+it("an advance that is asked for in a wrong currency holds a deal back until it is taken back by a credit note", async () => {
   const { shop } = await attack()
   await shop.clients.register({ id: "client_1", name: "A", ownerId: "ann" })
   await shop.deals.open({ id: "deal_1", title: "Audit", clientId: "client_1", ownerId: "ann", amount: rub(100) })
   await along(shop, "deal_1", toPayment)
   const issue = async (id: `invoice_${number}`, currency: string) => {
-    const instalments = [{ dueOn: "2026-02-02", amountMinor: 100 }]
+    const instalments = [{ kind: "advance", dueOn: "2026-02-02", amountMinor: 100 }] as const
     await shop.invoices.issue({ id, dealId: "deal_1", issuedOn: "2026-02-02", currency, instalments })
   }
   await issue("invoice_1", "USD")
@@ -86,4 +86,88 @@ it("a deal for nothing waits for no payment, as none can be invoiced, and is fin
   expect((await shop.deals.evaluate({ dealId: "deal_1", to: "aftercare" })).allowed).toBe(false)
   await signed(shop, { amountMinor: 0 })
   await along(shop, "deal_1", ["aftercare", "done"])
+})
+
+describe("a deal in another currency than its invoices", () => {
+  const usd = (amountMinor: number) => ({ amountMinor, currency: "USD" })
+  const rate = { from: "USD", to: "RUB", rate: "90", on: "2026-02-02" } as const
+
+  /** A deal of ten dollars in payment control, half of its 900 roubles asked for in advance. */
+  const scene = async (more: { readonly rate?: typeof rate }) => {
+    const { shop, at } = await attack()
+    await shop.clients.register({ id: "client_1", name: "A", ownerId: "ann" })
+    await shop.deals.open({ id: "deal_1", title: "Audit", clientId: "client_1", ownerId: "ann", amount: usd(10_00) })
+    await along(shop, "deal_1", toPayment.slice(0, -1))
+    await shop.deals.move({ dealId: "deal_1", to: "paymentControl", ...more })
+    const instalments = [
+      { kind: "advance", dueOn: "2026-02-10", amountMinor: 450_00 },
+      { kind: "postpayment", dueOn: "2026-02-20", amountMinor: 450_00 },
+    ] as const
+    const invoiceId = "invoice_1"
+    await shop.invoices.issue({ id: invoiceId, dealId: "deal_1", issuedOn: "2026-02-02", currency: "RUB", instalments })
+    const pay = () => shop.payments.receive({ invoiceId, amount: rub(450_00), receivedOn: "2026-02-02" })
+    const draft = { kind: "serviceAct", draftedOn: "2026-02-02", dealId: "deal_1" } as const
+    const sign = async (at: number, amountMinor: number) => {
+      await shop.documents.draft({ ...draft, id: `document_${at}`, number: `A-${at}`, amount: rub(amountMinor) })
+      await shop.documents.sign({ documentId: `document_${at}`, signedOn: "2026-02-02" })
+    }
+    const lacks = async (to: string) => {
+      const { unmet } = await shop.deals.evaluate({ dealId: "deal_1", to })
+      return unmet.map(({ code }) => code)
+    }
+    return { shop, at, pay, sign, lacks }
+  }
+
+  it("delivers once its advance is paid, with a rate and without: nothing has to be converted for it", async () => {
+    for (const more of [{ rate }, {}]) {
+      const { shop, pay, lacks } = await scene(more)
+      expect(await lacks("fulfilment")).toEqual(["settlement.advancePaid.is"])
+      await pay()
+      expect(await lacks("fulfilment")).toEqual([])
+      await shop.deals.move({ dealId: "deal_1", to: "fulfilment" })
+    }
+  })
+
+  it("is finished by roubles at the rate frozen on it, to the minor unit of its own currency", async () => {
+    const { shop, pay, sign, lacks } = await scene({ rate })
+    await pay()
+    await along(shop, "deal_1", ["fulfilment", "closingDocuments"])
+    // Ten dollars less a cent and a half, in roubles.
+    await sign(1, 898_65)
+    expect(await lacks("aftercare")).toEqual(["settlement.fullyPaid.is", "documents.documented.is"])
+    // Less than half a cent is missing now.
+    await sign(2, 1_00)
+    expect(await lacks("aftercare")).toEqual(["settlement.fullyPaid.is"])
+    await pay()
+    await shop.deals.move({ dealId: "deal_1", to: "aftercare" })
+  })
+
+  it("cannot tell that it is paid and documented without a rate, and can once one is frozen", async () => {
+    const { shop, pay, sign, lacks } = await scene({})
+    await pay()
+    await pay()
+    await along(shop, "deal_1", ["fulfilment", "closingDocuments"])
+    await sign(1, 900_00)
+    expect(await lacks("aftercare")).toEqual(["settlement.fullyPaid.is", "documents.documented.is"])
+    await shop.deals.freezeRate({ dealId: "deal_1", rate })
+    expect(await lacks("aftercare")).toEqual([])
+  })
+})
+
+it("an advance that was written off was not paid", async () => {
+  const { shop } = await attack()
+  await shop.clients.register({ id: "client_1", name: "A", ownerId: "ann" })
+  await shop.deals.open({ id: "deal_1", title: "Audit", clientId: "client_1", ownerId: "ann", amount: rub(100) })
+  await along(shop, "deal_1", toPayment)
+  const instalments = [
+    { kind: "advance", dueOn: "2026-02-02", amountMinor: 40 },
+    { kind: "postpayment", dueOn: "2026-02-20", amountMinor: 60 },
+  ] as const
+  const invoiceId = "invoice_1"
+  await shop.invoices.issue({ id: invoiceId, dealId: "deal_1", issuedOn: "2026-02-02", currency: "RUB", instalments })
+  const isAllowed = async () => (await shop.deals.evaluate({ dealId: "deal_1", to: "fulfilment" })).allowed
+  await shop.invoices.writeOff({ invoiceId, amount: rub(40), writtenOffOn: "2026-02-02", reasonId: "hopeless" })
+  expect(await isAllowed()).toBe(false)
+  await shop.payments.receive({ invoiceId, amount: rub(40), receivedOn: "2026-02-02" })
+  expect(await isAllowed()).toBe(true)
 })
