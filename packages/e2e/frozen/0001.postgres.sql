@@ -1220,7 +1220,8 @@ select
   r.standing,
   r.merged_into_id,
   r.source_id,
-  r.changed_at
+  r.changed_at,
+  r.custom
 from "salesdept".client as r
 left join "salesdept".texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version;
 create view "salesdept".v1_contacts with (security_invoker = true) as
@@ -1235,7 +1236,8 @@ select
   r.left_on,
   r.standing,
   r.source_id,
-  r.changed_at
+  r.changed_at,
+  r.custom
 from "salesdept".contact as r
 left join "salesdept".texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version;
 create view "salesdept".v1_leads with (security_invoker = true) as
@@ -1257,7 +1259,8 @@ select
   r.deal_id,
   r.disqualify_reason_id,
   r.source_id,
-  r.changed_at
+  r.changed_at,
+  r.custom
 from "salesdept".lead as r
 left join "salesdept".texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version;
 create view "salesdept".v1_dialogs with (security_invoker = true) as
@@ -1324,7 +1327,8 @@ select
   r.merged_into_id,
   r.removed_on,
   r.source_id,
-  r.changed_at
+  r.changed_at,
+  r.custom
 from "salesdept".deal as r
 left join "salesdept".texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version;
 create view "salesdept".v1_deal_lines with (security_invoker = true) as

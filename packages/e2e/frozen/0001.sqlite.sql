@@ -1217,7 +1217,8 @@ select
   r.standing,
   r.merged_into_id,
   r.source_id,
-  r.changed_at
+  r.changed_at,
+  r.custom
 from salesdept_client as r;
 create view salesdept_v1_contacts as
 select
@@ -1231,7 +1232,8 @@ select
   r.left_on,
   r.standing,
   r.source_id,
-  r.changed_at
+  r.changed_at,
+  r.custom
 from salesdept_contact as r;
 create view salesdept_v1_leads as
 select
@@ -1252,7 +1254,8 @@ select
   r.deal_id,
   r.disqualify_reason_id,
   r.source_id,
-  r.changed_at
+  r.changed_at,
+  r.custom
 from salesdept_lead as r;
 create view salesdept_v1_dialogs as
 select
@@ -1318,7 +1321,8 @@ select
   r.merged_into_id,
   r.removed_on,
   r.source_id,
-  r.changed_at
+  r.changed_at,
+  r.custom
 from salesdept_deal as r;
 create view salesdept_v1_deal_lines as
 select

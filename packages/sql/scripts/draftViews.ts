@@ -23,6 +23,7 @@ const types: { readonly [Type in ViewType]: string } = {
   instant: "instant",
   date: "date",
   decimal: "decimal",
+  json: "JSON",
   person: "person",
 }
 
@@ -60,6 +61,7 @@ What a host may read with SQL of its own, and rely on: how, with queries, is und
 | instant | \`timestamptz(3)\` | text in UTC, \`2026-11-23T09:30:00.000Z\`: text order is time order |
 | date | \`date\` | text, \`2026-11-23\` |
 | decimal | \`numeric\` | text, exact, such as \`2.5\`; calculates as a number |
+| JSON | \`jsonb\` | text, read by \`->>\` and SQLite's JSON functions |
 | person | the type that you chose for people's ids | the same |
 
 ${views.map(section).join("\n")}`

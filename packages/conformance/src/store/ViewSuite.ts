@@ -1,10 +1,12 @@
 import type { RecordState, Texts } from "@salesdept/core/journal"
+import type { DepartmentConfig } from "@salesdept/core/department"
 import type { OpenStore } from "@salesdept/core/promise"
 import { expect } from "vitest"
 import { playEnds } from "./PlayEnds.ts"
 import { playSale } from "./PlaySale.ts"
 import { makeScene, suiteTenant } from "./Scene.ts"
 import type { Scene } from "./Scene.ts"
+import { suiteDepartment } from "./SuiteDepartment.ts"
 import { storedBy } from "./Stored.ts"
 import { notSupported } from "./StoreHarness.ts"
 
@@ -48,6 +50,7 @@ const held = (record: RecordState, column: string): unknown => {
   const row = record as unknown as Row
   const own = row[camel(column)]
   if (own !== undefined) return own
+  if (column === "custom") return null
   const [, money, half] = /^(.+)_(minor|currency)$/.exec(column) ?? []
   if (money === undefined) throw new Error(`a record of ${record.id} has nothing for ${column}`)
   return field(row[camel(money)], half === "minor" ? "amountMinor" : "currency")
@@ -85,6 +88,7 @@ const expectedRow = (
 const plain = (value: unknown, type: string): unknown => {
   if (value === null || value === undefined) return null
   if (type === "integer" || type === "decimal") return Number(value)
+  if (type === "json") return typeof value === "string" ? JSON.parse(value) : value
   if (type === "boolean") return typeof value === "number" ? value === 1 : value
   if (type === "instant") return new Date(value as string | Date).toISOString()
   return value
@@ -93,10 +97,23 @@ const plain = (value: unknown, type: string): unknown => {
 const comparable = (view: ReadableView, rows: ReadonlyArray<Row>): ReadonlyArray<string> =>
   rows.map((row) => JSON.stringify(view.columns.map(({ name, type }) => [name, plain(row[name], type)]))).toSorted()
 
-/** A line with a product and one with a name, a refund, an erased person, and another tenant with the same ids. */
+const customFields: DepartmentConfig["customFields"] = [
+  { of: "deal", key: "score", label: { en: "Score", ru: "Балл" }, kind: "number" },
+  { of: "deal", key: "note", label: { en: "Note", ru: "Заметка" }, kind: "text" },
+  { of: "client", key: "tier", label: { en: "Tier", ru: "Категория" }, kind: "text", filterable: true },
+]
+
+/** Values of own fields, a line with a product and one with a name, a refund, an erased person, and another tenant with the same ids. */
 const playMore = async ({ session }: Scene): Promise<void> => {
   const shop = session()
-  await shop.deals.open({ id: "deal_lines", title: "Поставка «под ключ»", clientId: "client_1" })
+  await shop.department.publish({ ...suiteDepartment, customFields })
+  await shop.deals.open({
+    id: "deal_lines",
+    title: "Поставка «под ключ»",
+    clientId: "client_1",
+    custom: { score: 70.5, note: "любит тишину" },
+  })
+  await shop.clients.amend({ clientId: "client_1", custom: { tier: "gold" } })
   await shop.deals.setLines({
     dealId: "deal_lines",
     currency: "RUB",

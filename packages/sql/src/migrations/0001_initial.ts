@@ -1224,7 +1224,8 @@ select
   r.standing,
   r.merged_into_id,
   r.source_id,
-  r.changed_at
+  r.changed_at,
+  r.custom
 from {prefix}client as r`,
       `create view {prefix}v1_contacts as
 select
@@ -1238,7 +1239,8 @@ select
   r.left_on,
   r.standing,
   r.source_id,
-  r.changed_at
+  r.changed_at,
+  r.custom
 from {prefix}contact as r`,
       `create view {prefix}v1_leads as
 select
@@ -1259,7 +1261,8 @@ select
   r.deal_id,
   r.disqualify_reason_id,
   r.source_id,
-  r.changed_at
+  r.changed_at,
+  r.custom
 from {prefix}lead as r`,
       `create view {prefix}v1_dialogs as
 select
@@ -1325,7 +1328,8 @@ select
   r.merged_into_id,
   r.removed_on,
   r.source_id,
-  r.changed_at
+  r.changed_at,
+  r.custom
 from {prefix}deal as r`,
       `create view {prefix}v1_deal_lines as
 select
@@ -2762,7 +2766,8 @@ select
   r.standing,
   r.merged_into_id,
   r.source_id,
-  r.changed_at
+  r.changed_at,
+  r.custom
 from {schema}{prefix}client as r
 left join {schema}{prefix}texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version`,
       `create view {schema}{prefix}v1_contacts with (security_invoker = true) as
@@ -2777,7 +2782,8 @@ select
   r.left_on,
   r.standing,
   r.source_id,
-  r.changed_at
+  r.changed_at,
+  r.custom
 from {schema}{prefix}contact as r
 left join {schema}{prefix}texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version`,
       `create view {schema}{prefix}v1_leads with (security_invoker = true) as
@@ -2799,7 +2805,8 @@ select
   r.deal_id,
   r.disqualify_reason_id,
   r.source_id,
-  r.changed_at
+  r.changed_at,
+  r.custom
 from {schema}{prefix}lead as r
 left join {schema}{prefix}texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version`,
       `create view {schema}{prefix}v1_dialogs with (security_invoker = true) as
@@ -2866,7 +2873,8 @@ select
   r.merged_into_id,
   r.removed_on,
   r.source_id,
-  r.changed_at
+  r.changed_at,
+  r.custom
 from {schema}{prefix}deal as r
 left join {schema}{prefix}texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version`,
       `create view {schema}{prefix}v1_deal_lines with (security_invoker = true) as

@@ -1,5 +1,5 @@
 import { clientTable, contactTable, dialogTable, leadTable, nextStepTable } from "../client/ClientTables.ts"
-import { ownText, shown, viewOfRecords } from "./View.ts"
+import { ownFields, ownText, shown, viewOfRecords } from "./View.ts"
 
 const standing = shown("`active` where it is in the base; else `merged` or `void`")
 const changedAt = shown("when it last changed")
@@ -17,6 +17,7 @@ export const clientsView = viewOfRecords("clients", clientTable, {
     merged_into_id: shown("the client it was merged into"),
     source_id: shown("the source it was imported from"),
     changed_at: changedAt,
+    custom: ownFields,
   },
 })
 
@@ -34,6 +35,7 @@ export const contactsView = viewOfRecords("contacts", contactTable, {
     standing,
     source_id: shown("the source it was imported from"),
     changed_at: changedAt,
+    custom: ownFields,
   },
 })
 
@@ -58,6 +60,7 @@ export const leadsView = viewOfRecords("leads", leadTable, {
     disqualify_reason_id: shown("why it was disqualified"),
     source_id: shown("the source it was imported from"),
     changed_at: changedAt,
+    custom: ownFields,
   },
 })
 

@@ -6,6 +6,7 @@ import {
   elementOrNull,
   elementText,
   inside,
+  ownFields,
   ownText,
   place,
   shown,
@@ -54,6 +55,7 @@ export const dealsView = viewOfRecords("deals", dealTable, {
     removed_on: shown("day on which it was taken out of the base"),
     source_id: shown("the source it was imported from"),
     changed_at: shown("when it last changed"),
+    custom: ownFields,
   },
 })
 

@@ -3,7 +3,7 @@ import type { LogicalType } from "../schema/Dialect.ts"
 import type { RecordTable } from "../schema/RecordTable.ts"
 
 /** What a column of a view holds: as a table's, or a decimal number that is exact. */
-export type ViewType = Exclude<LogicalType, "json"> | "decimal"
+export type ViewType = LogicalType | "decimal"
 
 /** Where a column's value comes from. */
 export type ViewValue =
@@ -79,6 +79,14 @@ export const shown =
     if (type === "json") throw new TypeError(`${found} is structured and cannot be shown as it is`)
     return { name, type, nullable, value: { _tag: "Column", column: found }, about }
   }
+
+/** The values of the tenant's own fields, by key. */
+export const ownFields: Told = (_name, table) => {
+  const { name, nullable, type } = columnIn(table, "custom")
+  const about =
+    "values of the tenant's own fields by key, but for texts that are not filterable; null where it has none"
+  return { name, type, nullable, value: { _tag: "Column", column: name }, about }
+}
 
 /** A current text of the record. */
 export const ownText =

@@ -13,6 +13,7 @@ const casts: { readonly [Type in ViewType]: string | null } = {
   instant: "timestamptz(3)",
   date: "date",
   decimal: "numeric",
+  json: "jsonb",
   person: null,
 }
 

@@ -35,6 +35,7 @@ const typeInside: { readonly [Type in ViewType]: string } = {
   instant: "timestamp(3) with time zone",
   date: "date",
   decimal: "numeric",
+  json: "jsonb",
   person: "text",
 }
 
