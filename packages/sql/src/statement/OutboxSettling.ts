@@ -90,7 +90,7 @@ const settleFrom = 500
 const leaveBehindFrom = 2500
 /** How many marks are put aside, or back, at once. */
 const mostAtOnce = 5000
-/** After marks were looked for in vain that could be put aside, how long until they are looked for again, milliseconds. */
+/** After marks that all have done with were looked for in vain, how long until they are looked for again, milliseconds. */
 const futileMs = 60_000
 
 /** Keeps marks that every consumer has done with out of the way of those who look for work. */
@@ -137,13 +137,13 @@ export const makeOutboxSettling = (
     lookedInVain: ({ tenant, consumer }, marks, now) => {
       const nowMs = Date.parse(now)
       const mayLeaveBehind = marks >= leaveBehindFrom
-      if (marks < settleFrom || (nowMs < (quietUntilMs.get(tenant) ?? 0) && !mayLeaveBehind)) return Effect.void
+      const isQuiet = nowMs < (quietUntilMs.get(tenant) ?? 0)
+      if (marks < settleFrom || (isQuiet && !mayLeaveBehind)) return Effect.void
       const settled = running("settleOutbox", async (query) => {
-        let rows = await query(statements.copy, [tenant, mostAtOnce])
+        let rows = isQuiet ? [] : await query(statements.copy, [tenant, mostAtOnce])
         const isForAll = rows.length > 0
+        if (!isForAll && !isQuiet) quietUntilMs.set(tenant, nowMs + futileMs)
         if (!isForAll && mayLeaveBehind) rows = await query(statements.copyOwn, [tenant, mostAtOnce, consumer])
-        if (rows.length === 0) quietUntilMs.set(tenant, nowMs + futileMs)
-        else quietUntilMs.delete(tenant)
         if (rows.length === 0) return
         const copies = rows.map(({ stream }) => String(stream))
         // Before the marks are taken away, so that nobody misses them.

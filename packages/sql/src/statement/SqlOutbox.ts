@@ -70,7 +70,9 @@ export const makeOutbox = ({ dialect, naming, run, readInstant }: OutboxTools): 
     claim: (claim) =>
       Effect.flatMap(
         running("claimEvents", (query) => claimNext(query, claim)),
-        ({ claimed, inVain }) => Effect.as(settling.lookedInVain(claim, inVain, claim.now), claimed),
+        // Who claims ahead has work in hand, and looks again once that is done.
+        ({ claimed, inVain }) =>
+          Effect.as(settling.lookedInVain(claim, claim.onlyNew ? 0 : inVain, claim.now), claimed),
       ),
     read: ({ tenant }, deliveries) =>
       running("readEvents", async (query) => {
