@@ -16,7 +16,7 @@ import type { HarnessFactory } from "./StoreHarness.ts"
 import { suiteDepartment } from "./SuiteDepartment.ts"
 
 /** Kinds of which only what bears on a period is asked for. */
-const narrowed = new Set(["dialog", "nextStep", "commitment", "finding", "controlDay"])
+const narrowed = new Set(["dialog", "nextStep", "commitment", "finding", "controlDay", "summary"])
 
 /** The same store, which gives all records of these kinds, whatever is asked of them. */
 const givingAll = (store: StoreShape): StoreShape => ({
@@ -75,6 +75,10 @@ const told = async (shop: Session, on: ReadonlyArray<string>, people: ReadonlyAr
       outcomes.push(await outcomeOf(shop.summaries.preview({ span, on: one })))
       for (const repId of people) outcomes.push(await outcomeOf(shop.summaries.preview({ span, on: one, repId })))
     }
+  }
+  for (const span of spans) {
+    const settings = { span, on: on[0] ?? "2026-02-28", leastPeriods: 3 }
+    for (const periods of [3, 36]) outcomes.push(await outcomeOf(shop.summaries.signals({ ...settings, periods })))
   }
   const { items } = await shop.summaries.page({ limit: 100 })
   for (const { id } of items) outcomes.push([id, await outcomeOf(shop.summaries.corrections({ summaryId: id }))])

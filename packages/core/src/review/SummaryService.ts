@@ -14,6 +14,7 @@ import { DefaultDepartment } from "../ports/DefaultDepartment.ts"
 import { command } from "../ports/command/Command.ts"
 import { decoded } from "../ports/reading/DecodedQuestion.ts"
 import type { StoreShape } from "../ports/Store.ts"
+import { allWhere, equals, ranging } from "../ports/reading/ReadAll.ts"
 import { storeFor } from "../ports/reading/ScopedStore.ts"
 import { Store } from "../ports/Store.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
@@ -53,7 +54,7 @@ import type { EndedPromise, StagePassage, SummaryContext, SummaryFacts } from ".
 import type { SummaryFigures } from "./SummaryFigure.ts"
 import { summaryFigures, summaryReader } from "./SummaryFigures.ts"
 import { ClosePeriod } from "./SummarySchema.ts"
-import type { Summary, SummaryId, SummaryScope } from "./SummarySchema.ts"
+import type { Summary, SummaryId, SummaryScope, SummarySpan } from "./SummarySchema.ts"
 import { talkedOver } from "./TalkedOver.ts"
 
 interface Reading {
@@ -234,6 +235,24 @@ export const closePeriod = Effect.fnUntraced(function* (caller: Caller, input: C
   return answer
 })
 
+/** Summaries of the last closed periods of a length up to one: by how many there are of each day first, since each holds all its figures. */
+const lastClosed = Effect.fnUntraced(function* (
+  store: StoreShape,
+  tenant: TenantId,
+  span: SummarySpan,
+  { to }: Period,
+  periods: number,
+) {
+  const ofSpan = [equals("span", span), ranging(summaryAggregate, "periodTo", null, addDays(to, 1))]
+  const ends = (yield* store.countBy(tenant, summaryAggregate, "periodTo", ofSpan)).map(({ value }) => String(value))
+  const kept = new Set(ends.toSorted().slice(-periods))
+  const [first] = kept
+  if (first === undefined) return []
+  const filters = [...ofSpan, ranging(summaryAggregate, "periodTo", first, null)]
+  const read = yield* allWhere(store, tenant, summaryAggregate, filters)
+  return read.filter((one) => one.span === span && kept.has(one.periodTo))
+})
+
 /**
  * The commands and questions over summaries. What is stored, and what is held against it, is read whole, whoever asks: a policy keeps
  * closing for those who may. What is told of it is of the reps, and of the teams and the department, whose summaries the caller may see.
@@ -297,17 +316,10 @@ export const summaryCommands = {
       const store = yield* Store
       const period = periodOf(on, span)
       const { policy } = yield* reviewPolicyOf(store, caller.tenant)
-      const stored = (yield* readAll(store, caller.tenant, summaryAggregate)).filter(
-        (one) => one.span === span && one.periodFrom <= period.from,
-      )
-      const kept = new Set([...new Set(stored.map(({ periodFrom }) => periodFrom))].toSorted().slice(-periods))
+      const stored = yield* lastClosed(store, caller.tenant, span, period, periods)
       const peers = peersOf(yield* readAll(store, caller.tenant, repAggregate), period, policy.newcomerDays)
       const groups = new Map(peers.map(({ repId, group }) => [repId, group]))
-      const all: PeriodSignals | null = periodSignals(
-        stored.filter(({ periodFrom }) => kept.has(periodFrom)),
-        groups,
-        settings,
-      )
+      const all: PeriodSignals | null = periodSignals(stored, groups, settings)
       const sees = yield* seesScope(caller)
       const answer: PeriodSignals | null = all === null ? null : { ...all, scopes: all.scopes.filter(sees) }
       return answer
