@@ -430,6 +430,18 @@ describe("report", () => {
       expect(shown(planSample)).not.toContain("less than is proposed")
     })
 
+    it("say how likely the plan in force and the proposed one are", () => {
+      if (planSample.nextPlan === undefined) throw new Error("the sample has no next plan")
+      const report = {
+        ...planSample,
+        nextPlan: { ...planSample.nextPlan, chances: { current: 0.657, proposed: 0.5489 } },
+      }
+      expect(shown(report).replaceAll(/\s+/g, " ")).toContain(
+        "By the forecast the plan in force is reached with a chance of 65.7%, the proposed one with 54.9%.",
+      )
+      expect(shown(planSample)).not.toContain("By the forecast")
+    })
+
     it("say what the forecast expects of others than those who are planned", () => {
       if (planSample.nextPlan === undefined) throw new Error("the sample has no next plan")
       const report = { ...planSample, nextPlan: { ...planSample.nextPlan, othersLandingMinor: 43_479_00 } }

@@ -10,6 +10,7 @@ import type { ForecastSection } from "../model/ForecastSection.ts"
 import type { NextPlanRow, NextPlanSection } from "../model/NextPlanSection.ts"
 import type { OrWithheld } from "../model/Figure.ts"
 import type { Base } from "../figures/Base.ts"
+import { chanceOfReaching } from "../figures/ForecastFigures.ts"
 import { repNameOf } from "../figures/Base.ts"
 import { closingQuarters, shownPeriod } from "../figures/Periods.ts"
 import { comparedOwn } from "../figures/PlannedTargets.ts"
@@ -72,6 +73,17 @@ const judgedAndNext = (base: Base): { readonly past: Period; readonly next: Peri
 /** The forecast of the same period; null where there is none. */
 const forecastOf = (forecast: OrWithheld<ForecastSection>, from: string): ForecastSection | null =>
   isWithheld(forecast) || forecast.period.from !== from ? null : forecast
+
+/** How likely everybody together is to reach either sum; null where it is the same, or nobody can tell. */
+const chancesOf = (
+  base: Base,
+  currentMinor: number,
+  proposedMinor: number,
+): NonNullable<NextPlanSection["chances"]> | null => {
+  if (currentMinor === proposedMinor) return null
+  const [current, proposed] = [chanceOfReaching(base, currentMinor), chanceOfReaching(base, proposedMinor)]
+  return current === null || proposed === null ? null : { current, proposed }
+}
 
 /** What the forecast expects of whoever is not among the planned; 0 where not every one of these is in it. */
 const othersLanding = (forecast: ForecastSection | null, rows: ReadonlyArray<NextPlanRow>): number => {
@@ -136,6 +148,7 @@ export const nextPlanSection = async (
   const sumOf = (amount: "currentMinor" | "proposedMinor" | "roundMinor"): number =>
     rows.reduce((sum, row) => sum + row[amount], 0)
   const others = othersLanding(foreseen, rows)
+  const chances = foreseen === null ? null : chancesOf(base, sumOf("currentMinor"), sumOf("roundMinor"))
   return {
     past: shownPeriod(past),
     next: shownPeriod(next),
@@ -147,6 +160,7 @@ export const nextPlanSection = async (
     roundMinor: sumOf("roundMinor"),
     stepMinor,
     ...(others === 0 ? {} : { othersLandingMinor: others }),
+    ...(chances === null ? {} : { chances }),
     ...(foreseen !== null && foreseen.total.upperMinor < sumOf("roundMinor")
       ? { outOfReach: { mostMinor: foreseen.total.upperMinor, share: (1 + foreseen.level) / 2 } }
       : {}),

@@ -1,7 +1,7 @@
 import { buildForecast, forecast } from "@salesdept/core/plan"
 import type { AttainmentChance, Landing } from "@salesdept/core/plan"
 import { dayNumberOf } from "@salesdept/core/shared"
-import type { Message } from "@salesdept/core/shared"
+import type { Message, Period } from "@salesdept/core/shared"
 import type { ForecastRow, ForecastSection } from "../model/ForecastSection.ts"
 import type { OrWithheld } from "../model/Figure.ts"
 import type { Base } from "./Base.ts"
@@ -50,18 +50,12 @@ const rowOf = (landing: Omit<Landing, "repId">, repName: string | null): Forecas
   chance: landing.chance === null ? noTarget : toldChance(landing.chance),
 })
 
-/**
- * Where the quarter of the day after the as-of day will land, or the period of a plan that makes up no quarters. Withheld where nothing was won yet: there is nothing to go by.
- *
- * @param base - the base
- */
-export const forecastSection = (base: Base): OrWithheld<ForecastSection> => {
+/** What the period ahead is drawn from. */
+const builtOf = (base: Base, period: Period) => {
   const { columns, credits, asOf, currency } = base
-  const quarter = periodAhead(base)
-  const planned = comparedOwn(base) ?? base
   const recorded = closingsRecordedLate(columns)
-  const built = buildForecast(columns, {
-    period: { fromDay: dayNumberOf(quarter.from), toDay: dayNumberOf(quarter.to) },
+  return buildForecast(columns, {
+    period: { fromDay: dayNumberOf(period.from), toDay: dayNumberOf(period.to) },
     asOfDay: dayNumberOf(asOf),
     currency,
     credits,
@@ -70,6 +64,31 @@ export const forecastSection = (base: Base): OrWithheld<ForecastSection> => {
     ),
     ...(recorded === null ? {} : { recordedFromDay: dayNumberOf(recorded) }),
   })
+}
+
+/**
+ * The chance that everybody together brings an amount in the period that {@link forecastSection} is of, by the same draws; null where no
+ * chance can be told.
+ *
+ * @param base - the base
+ * @param targetMinor - the amount, minor units of its currency
+ */
+export const chanceOfReaching = (base: Base, targetMinor: number): number | null => {
+  const { input } = builtOf(base, periodAhead(base))
+  const { chance } = forecast({ ...input, targets: [], totalTargetMinor: targetMinor }).total
+  return chance === null ? null : toldChance(chance)
+}
+
+/**
+ * Where the quarter of the day after the as-of day will land, or the period of a plan that makes up no quarters. Withheld where nothing was won yet: there is nothing to go by.
+ *
+ * @param base - the base
+ */
+export const forecastSection = (base: Base): OrWithheld<ForecastSection> => {
+  const { asOf } = base
+  const quarter = periodAhead(base)
+  const planned = comparedOwn(base) ?? base
+  const built = builtOf(base, quarter)
   if (base.deals.every(({ outcome }) => outcome !== "won"))
     return withhold("nothing was won yet to go by", "ещё нет выигранных сделок, по которым можно судить")
   if (built.input.won.length + built.input.open.length + built.input.arrivals.length === 0)

@@ -39,6 +39,13 @@ export interface NextPlanSection {
   readonly reps: ReadonlyArray<NextPlanRow>
   /** What the forecast expects beside the reps' landings, from deals of whoever has no target; not there where it is nothing, or not known. */
   readonly othersLandingMinor?: number
+  /** Chances by the forecast that everybody together reaches what the reps' targets sum to, 0 to 1; not there where the sum stays, or no chance can be told. */
+  readonly chances?: {
+    /** Of the plan in force. */
+    readonly current: number
+    /** Of the round targets that are proposed. */
+    readonly proposed: number
+  }
   /** The most that comes in with the given share of the forecast's draws, where the proposal asks for more than that; not there elsewhere. */
   readonly outOfReach?: {
     /** The amount, of everybody. */

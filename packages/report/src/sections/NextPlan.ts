@@ -54,6 +54,14 @@ export const nextPlanDocument = (section: NextPlanSection, wording: Wording): Do
       ? []
       : [texts.rounded(full(section.stepMinor), full(section.proposedMinor))]),
     ...(section.othersLandingMinor === undefined ? [] : [texts.others(about(section.othersLandingMinor))]),
+    ...(section.chances === undefined
+      ? []
+      : [
+          texts.chances(
+            formatPercent(section.chances.current, language),
+            formatPercent(section.chances.proposed, language),
+          ),
+        ]),
     ...(section.outOfReach === undefined
       ? []
       : [texts.outOfReach(formatPercent(section.outOfReach.share, language, 0), about(section.outOfReach.mostMinor))]),

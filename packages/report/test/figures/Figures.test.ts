@@ -4,7 +4,7 @@ import type { Plan, PlanVersion } from "@salesdept/core/plan"
 import { isWithheld } from "../../src/model/Figure.ts"
 import { describe, expect, it } from "vitest"
 import { attainmentSection } from "../../src/figures/AttainmentFigures.ts"
-import { forecastSection } from "../../src/figures/ForecastFigures.ts"
+import { chanceOfReaching, forecastSection } from "../../src/figures/ForecastFigures.ts"
 import { coverageNotes } from "../../src/figures/NotesFigures.ts"
 import { closingQuarters, closingsRecordedLate, coveredPeriod, plannedQuarters } from "../../src/figures/Periods.ts"
 import { pipelineSection } from "../../src/figures/PipelineFigures.ts"
@@ -466,6 +466,9 @@ describe("attainment", () => {
       const [variance, forecast] = [varianceSection(of), forecastSection(of)]
       if (isWithheld(variance) || isWithheld(forecast)) throw new Error("withheld")
       const { period, total, elapsedDays, days } = forecast
+      // What another sum is held against is drawn as the forecast is.
+      expect(isWithheld(total.targetMinor) ? null : chanceOfReaching(of, total.targetMinor)).toBe(total.chance)
+      expect(chanceOfReaching(of, 1e9)).toBeLessThan(0.001)
       return {
         compared: variance.comparisons.map((one) => [
           one.kind,
