@@ -4,6 +4,8 @@ import type { Client } from "../client/ClientSchema.ts"
 import { contactAggregate } from "../client/Contact.ts"
 import { textLines } from "../client/DetailTexts.ts"
 import { dealAggregate } from "../deal/Deal.ts"
+import { amountInCurrency } from "../deal/DealRate.ts"
+import type { Deal } from "../deal/DealSchema.ts"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import { departmentRules } from "../department/DepartmentRules.ts"
@@ -221,9 +223,12 @@ export function* attributeReferral(
   return Result.succeed(decision([change, asked], { referral: change.after }))
 }
 
-/** What was paid on a deal in a currency, minor units. */
-const paidMinor = (invoices: ReadonlyArray<Invoice>, currency: string): number =>
-  invoices.reduce((sum, invoice) => (invoice.currency === currency ? sum + invoice.paidMinor : sum), 0)
+/** What was paid on a deal in a currency, minor units: of other currencies by the rate frozen on it, and nothing where there is none. */
+const paidMinor = ({ closeRate }: Deal, invoices: ReadonlyArray<Invoice>, currency: string): number =>
+  invoices.reduce((sum, invoice) => {
+    const paid = { amountMinor: invoice.paidMinor, currency: invoice.currency }
+    return sum + (amountInCurrency({ amount: paid, closeRate }, currency)?.amountMinor ?? 0)
+  }, 0)
 
 /** Rewards both sides once the deal is paid and documented, within the cap of the advocate. */
 export function* rewardReferral(
@@ -243,11 +248,12 @@ export function* rewardReferral(
   if (deal === null || deal.clientId !== clientId || deal.outcome === "lost") return refuse("otherClientsDeal")
   const invoices = yield* where(invoiceAggregate, "dealId", [deal.id])
   const documents = yield* where(closingDocumentAggregate, "dealId", [deal.id])
-  const { isPaid, isDocumented } = holdReasons(deal.amount, invoices, documents)
+  const { isPaid, isDocumented } = holdReasons(deal, invoices, documents)
   if (!isPaid) return refuse("notPaid")
   if (!isDocumented) return refuse("notDocumented")
   const { minPaid, capPerAdvocate, advocatePoints, clientPoints, validDays } = programme
-  if (minPaid !== null && paidMinor(invoices, minPaid.currency) < minPaid.amountMinor) return refuse("paidTooLittle")
+  if (minPaid !== null && paidMinor(deal, invoices, minPaid.currency) < minPaid.amountMinor)
+    return refuse("paidTooLittle")
   if (capPerAdvocate !== null) {
     const { count, days } = capPerAdvocate
     const from = addDays(localDateOf(context.occurredAt, config.timeZone), 1 - days)

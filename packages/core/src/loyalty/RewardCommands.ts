@@ -131,7 +131,7 @@ function* dealHold(
   const dealIds = [deal?.id ?? dealId]
   const invoices = yield* where(invoiceAggregate, "dealId", dealIds)
   const documents = yield* where(closingDocumentAggregate, "dealId", dealIds)
-  const reasons = holdReasons(deal?.amount ?? null, invoices, documents)
+  const reasons = holdReasons(deal ?? { amount: null, closeRate: null }, invoices, documents)
   return { deal, held: reasons.isPaid && reasons.isDocumented ? null : new RewardHeld(dealId, reasons) }
 }
 

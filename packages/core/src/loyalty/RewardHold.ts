@@ -1,4 +1,6 @@
-import { coveredMinor } from "../settlement/DocumentCover.ts"
+import { sumInDealsCurrency } from "../deal/DealRate.ts"
+import type { Deal } from "../deal/DealSchema.ts"
+import { coveredAmounts } from "../settlement/DocumentCover.ts"
 import { invoiceFlags, isTakenBack } from "../settlement/Invoice.ts"
 import type { ClosingDocument, Invoice } from "../settlement/SettlementSchema.ts"
 import type { Money } from "../shared/Money.ts"
@@ -7,18 +9,22 @@ import type { HoldReasons } from "./RewardErrors.ts"
 /** What of a closing document says whether it proves its deal. */
 export type HoldDocument = Pick<ClosingDocument, "signedOn" | "revokedOn" | "amount" | "difference">
 
-/** Whether a sum comes to the deal's amount; sums in another currency than it cannot be set against it, and are taken as they are. */
-const comesTo = (amount: Money | null, currencies: ReadonlyArray<string>, sumMinor: () => number | null): boolean =>
-  amount === null ||
-  currencies.some((currency) => currency !== amount.currency) ||
-  (sumMinor() ?? Number.MAX_SAFE_INTEGER) >= amount.amountMinor
+/** What of a deal says how much it asks for. */
+export type HoldDeal = Pick<Deal, "amount" | "closeRate">
+
+/**
+ * Whether a sum comes to the deal's amount, by the rate frozen on it; what is in another currency and has no rate cannot be set against it,
+ * and is taken as it is.
+ */
+const comesTo = (deal: HoldDeal, amounts: ReadonlyArray<Money>): boolean =>
+  deal.amount === null || (sumInDealsCurrency(deal, amounts) ?? Number.MAX_SAFE_INTEGER) >= deal.amount.amountMinor
 
 /**
  * Whether a deal is paid and documented, which rewards wait for: both are facts of records, never of the calendar, and the same that gates
  * ask for. It is paid where money has come to its amount and nothing of its invoices is open: neither a write-off nor a credit note is a
  * payment. It is documented where all documents that were not revoked are signed, and settle its amount.
  *
- * @param amount - what the deal comes to; null where that is not known, and then its invoices and documents alone tell
+ * @param deal - what it comes to, and the rate frozen on it; where its amount is not known its invoices and documents alone tell
  * @param invoices - all invoices of the deal
  * @param documents - all its closing documents
  * @example
@@ -27,12 +33,13 @@ const comesTo = (amount: Money | null, currencies: ReadonlyArray<string>, sumMin
  *
  * const amount = { amountMinor: 60_000_00, currency: "RUB" }
  * const act = { signedOn: "2026-03-12", revokedOn: null, amount, difference: null }
- * holdReasons(amount, [], [act]) // { isPaid: false, isDocumented: true }
- * holdReasons(amount, [], [{ ...act, revokedOn: "2026-03-20" }]) // { isPaid: false, isDocumented: false }
+ * const deal = { amount, closeRate: null }
+ * holdReasons(deal, [], [act]) // { isPaid: false, isDocumented: true }
+ * holdReasons(deal, [], [{ ...act, revokedOn: "2026-03-20" }]) // { isPaid: false, isDocumented: false }
  * ```
  */
 export const holdReasons = (
-  amount: Money | null,
+  deal: HoldDeal,
   invoices: ReadonlyArray<Invoice>,
   documents: ReadonlyArray<HoldDocument>,
 ): HoldReasons => {
@@ -45,17 +52,10 @@ export const holdReasons = (
       // Which day it is does not matter to what is paid.
       asking.every((invoice) => invoiceFlags(invoice, invoice.issuedOn).isPaidInFull) &&
       comesTo(
-        amount,
-        asking.map(({ currency }) => currency),
-        () => asking.reduce((sum, { paidMinor }) => sum + paidMinor, 0),
+        deal,
+        asking.map(({ paidMinor, currency }) => ({ amountMinor: paidMinor, currency })),
       ),
     isDocumented:
-      live.length > 0 &&
-      live.every(({ signedOn }) => signedOn !== null) &&
-      comesTo(
-        amount,
-        live.map((document) => document.amount.currency),
-        () => coveredMinor(live),
-      ),
+      live.length > 0 && live.every(({ signedOn }) => signedOn !== null) && comesTo(deal, coveredAmounts(live)),
   }
 }

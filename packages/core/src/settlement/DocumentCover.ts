@@ -14,13 +14,3 @@ export const coveredAmounts = (
     amountMinor: amount.amountMinor + Math.max(0, 0 - (difference?.differenceMinor ?? 0)),
     currency: amount.currency,
   }))
-
-/**
- * The same of all of them together, minor units. Null past 2^53−1: withheld, not rounded.
- *
- * @param signed - signed documents in one currency
- */
-export const coveredMinor = (signed: ReadonlyArray<Pick<ClosingDocument, "amount" | "difference">>): number | null => {
-  const sum = coveredAmounts(signed).reduce((total, { amountMinor }) => total + amountMinor, 0)
-  return Number.isSafeInteger(sum) ? sum : null
-}

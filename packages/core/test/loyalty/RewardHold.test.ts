@@ -28,7 +28,7 @@ describe("what rewards of a deal wait for", () => {
     ["money in another currency than the deal's", { amountMinor: 100, currency: "EUR" }, [paid(1, 40)], true],
     ["a deal whose amount is not known", null, [paid(1, 40)], true],
   ])("given %s, of a deal of %o, then it is paid: %#", (_given, amount, invoices, isPaid) => {
-    expect(holdReasons(amount, invoices, []).isPaid).toBe(isPaid)
+    expect(holdReasons({ amount, closeRate: null }, invoices, []).isPaid).toBe(isPaid)
   })
 
   it.each([
@@ -50,6 +50,16 @@ describe("what rewards of a deal wait for", () => {
     ],
     ["a deal whose amount is not known", null, [act(40)], true],
   ])("given %s, of a deal of %o, then it is documented: %#", (_given, amount, documents, isDocumented) => {
-    expect(holdReasons(amount, [], documents).isDocumented).toBe(isDocumented)
+    expect(holdReasons({ amount, closeRate: null }, [], documents).isDocumented).toBe(isDocumented)
+  })
+
+  it("given money and documents in another currency, then they are counted by the rate frozen on the deal", () => {
+    const closeRate = { from: "USD", to: "RUB", rate: "90", on: "2026-02-02" } as const
+    const deal = { amount: { amountMinor: 10_00, currency: "USD" }, closeRate }
+    expect(holdReasons(deal, [paid(1, 300_00)], [act(300_00)])).toEqual({ isPaid: false, isDocumented: false })
+    expect(holdReasons(deal, [paid(1, 300_00), paid(2, 600_00)], [act(900_00)])).toEqual({
+      isPaid: true,
+      isDocumented: true,
+    })
   })
 })

@@ -38,7 +38,7 @@ export type {
 export { noRewards, rewardBalanceAt, rewardSides } from "../RewardEntry.ts"
 export type { HoldReasons, RewardRule } from "../RewardErrors.ts"
 export { NoTiers, NotEnoughPoints, RewardHeld, RewardRefused } from "../RewardErrors.ts"
-export type { HoldDocument } from "../RewardHold.ts"
+export type { HoldDeal, HoldDocument } from "../RewardHold.ts"
 export { holdReasons } from "../RewardHold.ts"
 export type { RewardBook, RewardChange } from "../RewardDraft.ts"
 export type { NewLot, SpendChange } from "../RewardLedger.ts"
