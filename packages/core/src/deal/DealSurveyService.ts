@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
+import { narrowed } from "../journal/Narrowed.ts"
 import type { Caller } from "../ports/Caller.ts"
 import type { CommandOptions, RunCommand } from "../ports/command/Command.ts"
 import { decoded } from "../ports/reading/DecodedQuestion.ts"
@@ -10,7 +11,7 @@ import { opaqueId, slug } from "../ports/input/FieldSchema.ts"
 import { inputDecoder } from "../ports/input/Input.ts"
 import type { ListPage } from "../ports/reading/ListPage.ts"
 import { listPageFields, pageWanted } from "../ports/reading/ListPage.ts"
-import { equals, oneOf } from "../ports/reading/ReadAll.ts"
+import { eachPage, equals, oneOf } from "../ports/reading/ReadAll.ts"
 import { storeFor } from "../ports/reading/ScopedStore.ts"
 import type { RecordFilter } from "../ports/RecordFilter.ts"
 import { idOrder, positionOf } from "../ports/RecordFilter.ts"
@@ -88,7 +89,19 @@ type Stalls = RunCommand<typeof SurveyDeals.Encoded, StallAnswer, DepartmentMiss
 
 type Survey = RunCommand<typeof SurveyDeals.Encoded, SurveyAnswer, DepartmentMissing>
 
-const isSurveyed = (deal: Deal, { pipelineId, stageId, ownerId }: SurveyScope): boolean =>
+/** What is asked of a deal to tell whether it is looked at. */
+type SurveyedDeal = Pick<Deal, "id" | "outcome" | "ownerId" | "pipelineId" | "stageId" | "standing">
+
+const surveyedDeal = narrowed(dealAggregate, ["id", "outcome", "ownerId", "pipelineId", "stageId"])
+
+/** The conditions under which a store gives the unfinished deals of a scope; the pipeline is left to be looked at. */
+const unfinishedIn = ({ pipelineId: _unindexed, ...indexed }: SurveyScope): ReadonlyArray<RecordFilter> => [
+  equals("standing", "active"),
+  oneOf("outcome", ["open", "won"]),
+  ...conditionsOf(indexed),
+]
+
+const isSurveyed = (deal: SurveyedDeal, { pipelineId, stageId, ownerId }: SurveyScope): boolean =>
   deal.outcome !== "lost" &&
   deal.standing === "active" &&
   (pipelineId === undefined || deal.pipelineId === pipelineId) &&
@@ -105,9 +118,14 @@ export const surveyQueries = (survey: Survey, stalls: Stalls) => {
   const scopeIds = Effect.fnUntraced(function* (caller: Caller, scope: SurveyScope) {
     const store = yield* storeFor(caller)
     const ids: Array<DealId> = []
-    yield* store.scan(caller.tenant, dealAggregate, (batch) => {
-      for (const deal of batch) if (isSurveyed(deal, scope)) ids.push(deal.id)
-    })
+    const take = (deals: ReadonlyArray<SurveyedDeal>): void => {
+      for (const deal of deals) if (isSurveyed(deal, scope)) ids.push(deal.id)
+    }
+    if (scope.stageId === undefined && scope.ownerId === undefined) yield* store.scan(caller.tenant, surveyedDeal, take)
+    else {
+      const filters = unfinishedIn(scope)
+      yield* eachPage(store, caller.tenant, dealAggregate, filters, (page) => Effect.sync(() => take(page)))
+    }
     return ids
   })
   const judge = Effect.fnUntraced(function* (caller: Caller, ids: ReadonlyArray<DealId>, options: CommandOptions) {
@@ -151,9 +169,7 @@ export const surveyQueries = (survey: Survey, stalls: Stalls) => {
           ),
         )
         const store = yield* storeFor(caller)
-        const { pipelineId: _unindexed, ...indexed } = scope
-        const filters = [equals("standing", "active"), oneOf("outcome", ["open", "won"]), ...conditionsOf(indexed)]
-        const query = { filters, after: page.after, limit: page.limit + 1 }
+        const query = { filters: unfinishedIn(scope), after: page.after, limit: page.limit + 1 }
         const { items, next } = page.cut(yield* store.page(caller.tenant, dealAggregate, query))
         const ids = items.flatMap((deal) => (isSurveyed(deal, scope) ? [deal.id] : []))
         const answer: ListPage<DealSurvey> = { items: yield* judge(caller, ids, {}), next }
