@@ -96,36 +96,6 @@ const recordedOf = (facts: SummaryFacts) => ({
   documents: new Set(facts.documents.map(({ dealId }) => dealId)),
 })
 
-/** Deals that had begun before a period ended. */
-const hadBegunBy = (deals: ReadonlyArray<Deal>, { to }: DateRange): ReadonlyArray<Deal> =>
-  deals.filter(({ openedOn }) => openedOn === null || openedOn < to)
-
-/** Those of them that were in work in it. */
-const runningIn = (begun: ReadonlyArray<Deal>, { from }: DateRange): ReadonlyArray<Deal> =>
-  begun.filter(({ closedOn, outcome }) => (closedOn === null ? outcome === "open" : closedOn >= from))
-
-/** Leads that were in work in a period. */
-const leadsIn = (
-  leads: SummaryFacts["leads"],
-  { from, to }: DateRange,
-  dayOf: SummaryContext["dayOf"],
-): SummaryFacts["leads"] =>
-  leads.filter(({ receivedAt, closedAt }) => dayOf(receivedAt) < to && (closedAt === null || dayOf(closedAt) >= from))
-
-/**
- * Deals and leads in work in a period whose source does not carry facts of a kind: whether any are recorded here all the same, of whatever
- * days, is asked of them alone.
- */
-export const unseenOf = (
-  { deals, leads }: Pick<SummaryFacts, "deals" | "leads">,
-  period: DateRange,
-  { carriedBy, dayOf }: SummaryContext,
-): ((what: "dialogs" | "nextSteps") => ReadonlyArray<string>) => {
-  if (carriedBy === undefined) return () => []
-  const inWork = [...runningIn(hadBegunBy(deals, period), period), ...leadsIn(leads, period, dayOf)]
-  return (what) => inWork.flatMap(({ id, sourceId }) => (carriedBy(sourceId).includes(what) ? [] : [id]))
-}
-
 /**
  * What figures in a period could not see, of some reps, by figure; figures that are not named saw everything. A record whose source
  * carries nothing of a kind is seen all the same where something of it is recorded here. What is alike for all reps is looked for once.
@@ -151,12 +121,17 @@ const coverageOf = (
     if (unseen !== null) for (const figure of figures) coverage[figure] = unseen
   }
   const deals = facts.deals.filter(({ sellerId }) => isTheirs(sellerId))
-  const hadBegun = hadBegunBy(deals, { from, to })
-  const running = runningIn(hadBegun, { from, to })
+  const hadBegun = deals.filter(({ openedOn }) => openedOn === null || openedOn < to)
+  const running = hadBegun.filter(({ closedOn, outcome }) =>
+    closedOn === null ? outcome === "open" : closedOn >= from,
+  )
 
   if (carriedBy !== undefined && recorded !== null) {
-    const leads = facts.leads.filter(({ ownerId }) => isTheirs(ownerId))
-    const inWork = [...running, ...leadsIn(leads, { from, to }, dayOf)]
+    const leads = facts.leads.filter(
+      ({ ownerId, receivedAt, closedAt }) =>
+        isTheirs(ownerId) && dayOf(receivedAt) < to && (closedAt === null || dayOf(closedAt) >= from),
+    )
+    const inWork = [...running, ...leads]
     const owed = hadBegun.filter(({ outcome }) => outcome !== "lost")
     const look = (
       what: SourcedFact,

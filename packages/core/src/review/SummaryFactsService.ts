@@ -27,8 +27,8 @@ import {
 import { readAll } from "./ReadAllService.ts"
 import { amountByRates, frozenRates } from "./DealRates.ts"
 import { stepsThen } from "./StepsThenService.ts"
-import { unseenOf } from "./SummaryCoverage.ts"
 import type { EndedPromise, StagePassage, SummaryContext, SummaryFacts } from "./SummaryFacts.ts"
+import type { SourcedFact } from "./Unseen.ts"
 
 /** How promises of payment ended since a period began, from the journals of the invoices that had any and were changed since. */
 const endedPromises = Effect.fnUntraced(function* (
@@ -90,6 +90,23 @@ const stepsOfThen = Effect.fnUntraced(function* (
     return { ...stood, changedAt, ownerId, version }
   })
 })
+
+/**
+ * Deals and leads that may have been in work in a period, and whose source does not carry facts of a kind: whether any are recorded here all
+ * the same, of whatever days, is asked of them alone.
+ */
+const unseenOf = (
+  { deals, leads }: Pick<SummaryFacts, "deals" | "leads">,
+  { from }: DateRange,
+  { carriedBy, dayOf }: SummaryContext,
+): ((what: SourcedFact) => ReadonlyArray<string>) => {
+  if (carriedBy === undefined) return () => []
+  const notOver = [
+    ...deals.filter(({ closedOn, outcome }) => (closedOn === null ? outcome === "open" : closedOn >= from)),
+    ...leads.filter(({ closedAt }) => closedAt === null || dayOf(closedAt) >= from),
+  ]
+  return (what) => notOver.flatMap(({ id, sourceId }) => (carriedBy(sourceId).includes(what) ? [] : [id]))
+}
 
 /**
  * Reads what a period is summed up from: of dialogs, next steps, commitments, findings and counted days those that bear on it, of the others
