@@ -4,6 +4,8 @@ import type { Pool } from "pg"
 /** A step of a plan, as `explain (analyze, format json)` tells it. */
 interface PlanStep {
   readonly "Relation Name"?: string
+  /** Of a step that goes through a list which the statement has made. */
+  readonly "CTE Name"?: string
   readonly "Actual Rows": number
   readonly "Actual Loops": number
   readonly "Shared Hit Blocks"?: number
@@ -20,7 +22,7 @@ export interface StatementRead {
   readonly text: string
   /** How often it was run. */
   readonly times: number
-  /** How many rows it went through: those of tables, lists and lookups, and those that it put side by side in vain. */
+  /** How many rows it went through: those of tables and lookups, those of lists each time again, and those that it put side by side in vain. */
   readonly rows: number
   /** How many pages of tables and indexes it looked at. */
   readonly blocks: number
@@ -42,7 +44,8 @@ const rowsOf = (step: PlanStep): number => {
     (step["Rows Removed by Filter"] ?? 0) +
     (step["Rows Removed by Join Filter"] ?? 0) +
     (step["Rows Removed by Index Recheck"] ?? 0)
-  return (given + removed) * step["Actual Loops"] + under.reduce((sum, inner) => sum + rowsOf(inner), 0)
+  const times = step["Actual Loops"] - (step["CTE Name"] === undefined || step["Actual Loops"] === 0 ? 0 : 1)
+  return (given + removed) * times + under.reduce((sum, inner) => sum + rowsOf(inner), 0)
 }
 
 const settings = {

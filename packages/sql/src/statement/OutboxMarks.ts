@@ -15,15 +15,16 @@ interface Look {
 }
 
 /**
- * Makes the tables `looked` and `marks` of a statement: some marks of a tenant, `$1`, as they follow each other, and the same with the
- * positions of a consumer, `$2`. So many are looked at, whether due or not: whole tables would be put side by side else, and a batch cost
- * the more the more waits.
+ * Makes the tables `looked`, `place` and `marks` of a statement: some marks of a tenant, `$1`, as they follow each other; how many they are,
+ * and the last of them; and the same marks with the positions of a consumer, `$2`. So many are looked at, whether due or not: whole tables
+ * would be put side by side else, and a batch cost the more the more waits.
  */
 export const outboxMarks = (dialect: SqlDialect, naming: Naming): ((look: Look) => string) => {
   const outbox = quotedTableName(naming, "outbox")
   const positions = quotedTableName(naming, "outbox_position")
   const looked = ({ after, limit, isAside }: Look): string =>
-    `looked as materialized (select stream, from_version, version from ${outbox} where tenant_id = $1 and stream > ${after}${isAside ? "" : ` and ${isOpenMark}`} order by stream limit ${walkLimit(dialect, limit)})`
+    `looked as materialized (select stream, from_version, version from ${outbox} where tenant_id = $1 and stream > ${after}${isAside ? "" : ` and ${isOpenMark}`} order by stream limit ${walkLimit(dialect, limit)}),
+place as materialized (select count(*) as looked, max(stream) as reached from looked)`
   const streamOf = (mark: string, { isAside }: Look): string => (isAside ? streamOfMark(mark) : mark)
   const ofConsumer = "p.tenant_id = $1 and p.consumer = $2"
 
@@ -43,7 +44,7 @@ marks as (select o.stream, o.from_version, o.version, p.version as acknowledged,
   )
   return (look) => {
     const most = `(${look.limit}::bigint * 3 / 2)`
-    const beside = `p.stream > ${streamOf(look.after, look)} and p.stream <= (select ${streamOf("max(stream)", look)} from looked)`
+    const beside = `p.stream > ${streamOf(look.after, look)} and p.stream <= (select ${streamOf("reached", look)} from place)`
     return `${looked(look)},
 held as materialized (select ${sought} from ${positions} as p where ${ofConsumer} and ${beside} order by p.stream limit ${walkLimit(dialect, most)}),
 marks as materialized (select o.stream, o.from_version, o.version, coalesce(h.version, p.version) as acknowledged, ${either.join(", ")} from looked as o full join held as h on h.stream = ${streamOf("o.stream", look)} left join lateral (select ${sought} from ${positions} as p where (select count(*) from held) >= ${most} and ${ofConsumer} and p.stream = ${streamOf("o.stream", look)}${lookedUp(dialect)}) as p on true where coalesce(o.stream, '') <> '')`

@@ -45,10 +45,9 @@ export const outboxStatements = (dialect: SqlDialect, naming: Naming) => {
     `o.version > coalesce(o.acknowledged, o.from_version - 1) and coalesce(o.available_at <= ${now}${instant}, true) and o.parked_at is null`
   const dueOf = (stream: string, done: string, now: string): string =>
     `due as (select ${stream} as stream, ${done} as acknowledged, o.version as recorded, coalesce(o.attempts, 0) as attempts from marks as o where ${isDue(now)}`
-  const place = "(select count(*) as looked, max(stream) as reached from looked)"
   const listed = (stream: string, done: string): string =>
     `${dueOf(stream, done, "$4")} order by o.stream limit $5)
-select d.*, t.* from ${place} as t left join due as d on true order by d.stream`
+select d.*, t.* from place as t left join due as d on true order by d.stream`
   // Behind `offset 0` Postgres looks the rows of each run up by its key, instead of reading the journal for all of them; SQLite does so
   // where it is told which comes first.
   const events =
@@ -78,7 +77,7 @@ select d.*, t.* from ${place} as t left join due as d on true order by d.stream`
     claimNew: `with ${marks({ after: "$6", limit: "$8", isAside: false })},
 ${dueOf("o.stream", acknowledged, "$5")}),
 run as (select d.*, sum((d.recorded - d.acknowledged)::integer) over ${windowOf} as upto, max(d.attempts) over ${windowOf} as tried from due as d),
-told as (select l.*, exists (select 1 from run) as is_due, l.looked < $8${integer} and not exists (select 1 from run as t where t.tried > 0 limit 1) and coalesce((select max(t.upto) from run as t), 0) <= $7${integer} as is_last from ${place} as l),
+told as (select l.*, r.due > 0 as is_due, l.looked < $8${integer} and coalesce(r.tried, 0) = 0 and coalesce(r.upto, 0) <= $7${integer} as is_last from place as l, (select count(*) as due, max(tried) as tried, max(upto) as upto from run) as r),
 claimed as (insert into ${positions} as p (tenant_id, consumer, stream, version, leased_to, token, attempts, available_at) select $1${text}, $2${text}, c.stream, c.acknowledged, least(c.recorded, c.recorded + $7${integer} - c.upto), $3${text}, 1, $4${instant} from run as c where c.upto - (c.recorded - c.acknowledged) < $7${integer} and c.tried = 0 order by c.stream on conflict (tenant_id, consumer, stream) do update set leased_to = excluded.leased_to, token = excluded.token, attempts = excluded.attempts, available_at = excluded.available_at where p.available_at <= $5${instant} and p.parked_at is null and p.version = excluded.version and p.attempts = 0 returning p.stream, p.version as after, p.leased_to as upto)
 select d.*, t.* from told as t left join claimed as d on true order by d.stream`,
     /** Tenant, consumer, now. */
