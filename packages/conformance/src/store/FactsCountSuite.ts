@@ -145,13 +145,14 @@ export const factsCountSuite = (name: string, factory: HarnessFactory): void => 
         for (const [step, command] of Object.entries(steps)) {
           await command(shop, head)
           const after = await readAll(store)
+          // Stores read records by id in any order.
+          const then = new Map(before.answer.rows.map((row) => [row.id, row]))
           const changed = after.answer.rows.filter(
-            ({ facts }, at) => JSON.stringify(facts) !== JSON.stringify(before.answer.rows[at]?.facts),
+            ({ id, facts }) => JSON.stringify(facts) !== JSON.stringify(then.get(id)?.facts),
           )
           expect(changed, `${step} changes what gates can read`).not.toEqual([])
           for (const { id, counted } of changed) {
-            const then = before.answer.rows.find((row) => row.id === id)?.counted
-            expect(counted, `${step}: ${id}`).not.toEqual(then)
+            expect(counted, `${step}: ${id}`).not.toEqual(then.get(id)?.counted)
           }
           before = after
         }
