@@ -53,11 +53,16 @@ if (!hasOpportunities) {
   )
   deepStrictEqual([diff.fromNumber, diff.toNumber, diff.unchanged], [1, 2, 30])
 
-  const lines = terminalView(review, { width: 100, colour: false })
-  ok(lines.every((line) => line.length <= 100))
-  ok(lines.some((line) => line.startsWith("Win rate")))
-  const page = reportPage(review)
-  for (const id of ["bullets", "bridge", "fan"]) ok(page.includes(`id="${id}-title"`))
-  ok(!/NaN|Infinity/.test(page))
+  for (const [language, beginning] of [
+    ["en", "Win rate"],
+    ["ru", "Доля выигранных"],
+  ] as const) {
+    const lines = terminalView(review, language, { width: 100, colour: false })
+    ok(lines.every((line) => line.length <= 100))
+    ok(lines.some((line) => line.startsWith(beginning)))
+    const page = reportPage(review, language)
+    for (const id of ["bullets", "bridge", "fan"]) ok(page.includes(`id="${id}-title"`))
+    ok(!/NaN|Infinity/.test(page))
+  }
   console.log("battle-review: as expected")
 }

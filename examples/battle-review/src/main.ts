@@ -11,10 +11,11 @@ if (!hasOpportunities) {
   console.log("battle-review: SKIPPED, the public set of opportunities is not here (SALESDEPT_TEST_DATA)")
 } else {
   const review = await battleReview(opportunityFiles())
+  const language = process.argv.includes("ru") ? "ru" : "en"
   const { width, colour } = styleOfShell(process.stdout, process.env)
   const style = { width: Math.min(100, width), colour }
-  console.log(terminalView(review, style).join("\n"))
+  console.log(terminalView(review, language, style).join("\n"))
   const file = join(mkdtempSync(join(tmpdir(), "battle-review-")), "review.html")
-  writeFileSync(file, reportPage(review))
-  console.log(`\nwith charts: ${file}`)
+  writeFileSync(file, reportPage(review, language))
+  console.log(`\n${language === "ru" ? "с графиками" : "with charts"}: ${file}`)
 }

@@ -1,37 +1,49 @@
+import type { Language } from "@salesdept/core/shared"
 import { barChart, bridgeChart, fanChart, formatPercent, htmlPage, markup } from "@salesdept/report"
 import type { BattleReview } from "./battleReview.ts"
-import { money, oldTarget, repRows, varianceBridge } from "./terminalView.ts"
+import { correctionText, oldTarget, repRows, varianceBridge } from "./terminalView.ts"
+import { money, percent, texts } from "./texts.ts"
 
 const width = 720
 
-/** The review as one page with its charts: nothing is fetched, and it prints. */
-export const reportPage = (review: BattleReview): string => {
-  const { forecast, correction, variance } = review
+/** The review as one page with its charts, in one language: nothing is fetched, and it prints. */
+export const reportPage = (review: BattleReview, language: Language): string => {
+  const { forecast, variance } = review
   const { total, level } = forecast.forecast
-  const rows = repRows(review)
-  const share = Math.round(level * 100)
+  const share = formatPercent(level, language, 0)
+  const say = (en: string, ru: string): string => (language === "ru" ? ru : en)
+  const sum = (minor: number): string => money(minor, language)
+  const [landing, lower, upper] = [total.landingMinor, total.lowerMinor, total.upperMinor].map(sum)
+  const [before, fact] = [sum(variance.variance.baseMinor), sum(variance.variance.actualMinor)]
+  const [older, undated] = [forecast.beyondObserved.length, forecast.undated.length]
   return htmlPage({
-    language: "en",
-    title: "Battle review: 2017-Q3",
-    subtitle: "Plan against fact, why, where it will land, and the plan for the rest",
-    contentsLabel: "Contents",
+    language,
+    title: texts.title[language],
+    subtitle: say(
+      "Plan against fact, why, where it will land, and the plan for the rest",
+      "План и факт, причины, ожидаемый итог и план на оставшееся",
+    ),
+    contentsLabel: say("Contents", "Содержание"),
     sections: [
       {
         id: "attainment",
-        title: "Plan against fact",
+        title: texts.attainment[language],
         content: [
           barChart(
-            rows.map((row) => ({
+            repRows(review).map((row) => ({
               label: row.name,
               value: row.fact,
               target: row.target,
-              text: row.ratio === null ? "—" : formatPercent(row.ratio.numerator / row.ratio.denominator, "en"),
+              text: percent(row.ratio, language),
               role: (row.gap ?? 0) < 0 ? "alarm" : "primary",
             })),
             {
               id: "bullets",
-              title: "Attainment by rep",
-              description: "Won money against the target of each rep",
+              title: say("Attainment by rep", "Выполнение плана по менеджерам"),
+              description: say(
+                "Won money against the target of each rep",
+                "Выигранные деньги рядом с целью каждого менеджера",
+              ),
               width,
             },
           ),
@@ -39,20 +51,20 @@ export const reportPage = (review: BattleReview): string => {
       },
       {
         id: "variance",
-        title: "Why it differs from 2017-Q2",
+        title: texts.variance[language],
         content: [
-          bridgeChart(varianceBridge(review), {
+          bridgeChart(varianceBridge(review, language), {
             id: "bridge",
-            title: "Bridge of the variance",
-            description: `From ${money(variance.variance.baseMinor)} to ${money(variance.variance.actualMinor)}`,
+            title: say("Bridge of the variance", "Из чего сложилась разница"),
+            description: say(`From ${before} to ${fact}`, `От ${before} до ${fact}`),
             width,
           }),
-          markup`<p>${(variance.byProduct ?? variance.variance).limits.map(({ en }) => en).join(". ")}.</p>`,
+          markup`<p>${(variance.byProduct ?? variance.variance).limits.map((limit) => limit[language]).join(". ")}.</p>`,
         ],
       },
       {
         id: "forecast",
-        title: "Where 2017-Q4 will land",
+        title: texts.landing[language],
         content: [
           fanChart(
             {
@@ -64,26 +76,37 @@ export const reportPage = (review: BattleReview): string => {
               bands: [{ lower: total.lowerMinor, upper: total.upperMinor }],
               median: total.medianMinor,
               target: total.targetMinor,
-              names: { past: "won", fan: `${share}% of draws, median`, target: "target" },
-              xTick: (day) => `day ${day}`,
-              yTick: money,
+              names: {
+                past: say("won", "выиграно"),
+                fan: say(`${share} of draws, median`, `${share} испытаний, медиана`),
+                target: say("target", "цель"),
+              },
+              xTick: (day) => say(`day ${day}`, `день ${day}`),
+              yTick: sum,
             },
             {
               id: "fan",
-              title: "Forecast of the quarter",
-              description: `Expected ${money(total.landingMinor)}, between ${money(total.lowerMinor)} and ${money(total.upperMinor)}`,
+              title: say("Forecast of the quarter", "Прогноз квартала"),
+              description: say(
+                `Expected ${landing}, between ${lower} and ${upper}`,
+                `Ожидается ${landing}, от ${lower} до ${upper}`,
+              ),
               width,
             },
           ),
-          markup`<p>Open deals older than any that was observed: ${forecast.beyondObserved.length}; without a day to count from: ${forecast.undated.length}. Valued by past wins: ${forecast.valuedByHistory}.</p>`,
+          markup`<p>${say(
+            `Open deals older than any that was observed: ${older}; without a day to count from: ${undated}. Valued by past wins: ${forecast.valuedByHistory}.`,
+            `Открытых сделок старше всех, что наблюдались: ${older}; без дня, от которого считать: ${undated}. Оценено по прошлым выигрышам: ${forecast.valuedByHistory}.`,
+          )}</p>`,
         ],
       },
       {
         id: "correction",
-        title: "The plan corrected",
+        title: texts.correction[language],
         content: [
-          markup`<p>${correction.replan.isFeasible ? `${money(correction.replan.totalMinor)} for 2017-Q4.` : (correction.replan.reason?.en ?? "")}</p>`,
-          markup`<ul>${oldTarget(review).alone.map(({ driver, factor }) => markup`<li>${driver}: ${formatPercent(factor - 1, "en")} more for the old target</li>`)}</ul>`,
+          markup`<p>${correctionText(review, language)}</p>`,
+          markup`<p>${texts.oldTarget[language]}:</p>`,
+          markup`<ul>${oldTarget(review, language).map((line) => markup`<li>${line}</li>`)}</ul>`,
         ],
       },
     ],

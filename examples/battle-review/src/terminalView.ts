@@ -1,4 +1,5 @@
 import { whatWouldHaveToBeTrue } from "@salesdept/core/plan"
+import type { Language, Message } from "@salesdept/core/shared"
 import {
   bars,
   bridge,
@@ -13,24 +14,21 @@ import {
 } from "@salesdept/report"
 import type { BridgeContent, TerminalStyle } from "@salesdept/report"
 import type { BattleReview } from "./battleReview.ts"
-
-/** Writes money short. */
-export const money = (minor: number): string => formatMoneyCompact(Math.round(minor), "USD", "en")
-
-const signedMoney = (minor: number): string => formatMoneyCompact(minor, "USD", "en", true)
-
-const percent = (ratio: { readonly numerator: number; readonly denominator: number } | null): string =>
-  ratio === null || ratio.denominator === 0 ? "—" : formatPercent(ratio.numerator / ratio.denominator, "en")
+import { methodNames, money, percent, texts } from "./texts.ts"
 
 /** The bridge from the quarter before to this one, over its drivers with the mix of products apart. */
-export const varianceBridge = ({ variance }: BattleReview): BridgeContent => {
+export const varianceBridge = ({ variance }: BattleReview, language: Language): BridgeContent => {
   const { baseMinor, actualMinor, contributions } = variance.byProduct ?? variance.variance
   return {
-    base: { label: "Q2 2017", amount: baseMinor, text: money(baseMinor) },
+    base: { label: texts.before[language], amount: baseMinor, text: money(baseMinor, language) },
     steps: contributions
       .filter(({ amountMinor }) => amountMinor !== 0)
-      .map(({ name, amountMinor }) => ({ label: name.en, amount: amountMinor, text: signedMoney(amountMinor) })),
-    fact: { label: "Q3 2017", amount: actualMinor, text: money(actualMinor) },
+      .map(({ name, amountMinor }) => ({
+        label: name[language],
+        amount: amountMinor,
+        text: formatMoneyCompact(amountMinor, "USD", language, true),
+      })),
+    fact: { label: texts.fact[language], amount: actualMinor, text: money(actualMinor, language) },
   }
 }
 
@@ -41,108 +39,136 @@ export const repRows = ({ attainment, names }: BattleReview) =>
     .map((row) => ({ ...row, name: names.get(row.repId ?? "") ?? row.repId ?? "" }))
     .toSorted((left, right) => (left.gap ?? 0) - (right.gap ?? 0))
 
-/** What would have to be true for the old target of the next quarter, from what is still to be won. */
-export const oldTarget = ({ forecast, variance }: BattleReview) => {
+/** What would have to be true for the old target of the next quarter, from what is still to be won: a line for each driver. */
+export const oldTarget = ({ forecast, variance }: BattleReview, language: Language): ReadonlyArray<string> => {
   const { total } = forecast.forecast
   const won = variance.deals.find(({ driver }) => driver === "averageDeal")?.actualIds.length ?? 1
   const closed = variance.deals.find(({ driver }) => driver === "closedDeals")?.actualIds.length ?? 1
   const averageMinor = variance.variance.actualMinor / won
   const rate = won / closed
   const toCome = total.openMinor + total.newMinor
+  const names = new Map<string, Message>(variance.variance.contributions.map(({ driver, name }) => [driver, name]))
   return whatWouldHaveToBeTrue(Math.max(1, (total.targetMinor ?? 0) - total.wonMinor), [
-    { driver: "closed deals", current: toCome / (rate * averageMinor) },
-    { driver: "win rate", current: rate, most: 1 },
-    { driver: "average deal", current: averageMinor },
-  ])
+    { driver: "closedDeals", current: toCome / (rate * averageMinor) },
+    { driver: "winRate", current: rate, most: 1 },
+    { driver: "averageDeal", current: averageMinor },
+  ]).alone.map(({ driver, factor, isPossible }) => {
+    const [name, more] = [names.get(driver)?.[language] ?? driver, formatPercent(factor - 1, language)]
+    return language === "ru"
+      ? `${name}: больше на ${more}${isPossible ? "" : " (столько не бывает)"}`
+      : `${name}: ${more} more${isPossible ? "" : " (not possible)"}`
+  })
 }
 
-/** The methods of the back-test in words. */
-const methodNames: { readonly [id: string]: string } = {
-  hazard: "by the age of open deals, with a shared shock",
-  hazardCalm: "by the age of open deals alone",
-  stageHistory: "by the stage of open deals",
-  runRate: "at the pace so far",
-  naive: "as the quarter before",
-  seasonalNaive: "as the same quarter a year before",
+/** The correction in a sentence, or why there is none. */
+export const correctionText = ({ correction, diff }: BattleReview, language: Language): string => {
+  const { isFeasible, totalMinor, carried, reason } = correction.replan
+  if (!isFeasible) return reason?.[language] ?? ""
+  const [total, structural] = [money(totalMinor, language), money(carried.structuralMinor, language)]
+  return language === "ru"
+    ? `На 4 кв. 2017 — ${total} (из отставания перенесено ${structural}); изменено целей: ${diff.changes.length}, утвердил другой человек.`
+    : `${total} for Q4 2017 (${structural} carried over), ${diff.changes.length} targets changed, approved by somebody else.`
 }
 
-/** The review as lines for a terminal. */
-export const terminalView = (review: BattleReview, style: TerminalStyle): ReadonlyArray<string> => {
-  const { attainment, backTest, forecast, correction, diff, landedMinor } = review
+/** The review as lines for a terminal, in one language. */
+export const terminalView = (review: BattleReview, language: Language, style: TerminalStyle): ReadonlyArray<string> => {
+  const { attainment, backTest, forecast, landedMinor } = review
   const rows = repRows(review)
   const target = rows.reduce((sum, row) => sum + (row.target ?? 0), 0)
   const fact = rows.reduce((sum, row) => sum + row.fact, 0)
+  const bothEnds = [...rows.slice(0, 5), ...rows.slice(-5)]
   const { total, level, draws, seed } = forecast.forecast
-  const section = (title: string): ReadonlyArray<string> => ["", ...heading(title, 2, style)]
+  const say = (en: string, ru: string): string => (language === "ru" ? ru : en)
+  const sum = (minor: number): string => money(minor, language)
+  const widest = Math.max(...bothEnds.flatMap((row) => [sum(row.fact).length, sum(row.target ?? 0).length]))
+  const section = (title: Message): ReadonlyArray<string> => ["", ...heading(title[language], 2, style)]
+  const [share, drawn] = [formatPercent(level, language, 0), formatNumber(draws, language)]
   return [
-    ...heading("Battle review: Q3 2017", 1, style),
+    ...heading(texts.title[language], 1, style),
     ...paragraph(
-      `Won ${money(fact)} of ${money(target)} (${percent({ numerator: fact, denominator: target })}), as of ${formatDay(attainment.on, "en")}. Every figure opens to its deals.`,
+      say(
+        `Won ${sum(fact)} of ${sum(target)} (${percent({ numerator: fact, denominator: target }, "en")}), as of ${formatDay(attainment.on, "en")}. Every figure opens to its deals.`,
+        `Выиграно ${sum(fact)} из ${sum(target)} (${percent({ numerator: fact, denominator: target }, "ru")}) на ${formatDay(attainment.on, "ru")} К каждой цифре есть список сделок.`,
+      ),
       style,
     ),
-    ...section("Furthest behind and ahead of the plan, in money"),
+    ...section(texts.bothEnds),
     ...bars(
-      [...rows.slice(0, 5), ...rows.slice(-5)].map((row) => ({
+      bothEnds.map((row) => ({
         label: row.name,
         value: Math.max(0, row.fact / Math.max(1, row.target ?? 1)),
-        text: `${percent(row.ratio)}  ${money(row.fact)} of ${money(row.target ?? 0)}`,
+        text: `${percent(row.ratio, language)}  ${sum(row.fact).padStart(widest)} ${say("of", "из")} ${sum(row.target ?? 0).padStart(widest)}`,
         tone: (row.gap ?? 0) < 0 ? "alarm" : "good",
       })),
       style,
     ),
-    ...section("Why it differs from Q2 2017"),
-    ...bridge(varianceBridge(review), style),
+    ...section(texts.variance),
+    ...bridge(varianceBridge(review, language), style),
     ...review.variance.causes.ranked
       .slice(0, 2)
-      .flatMap(({ name, dealShare }) =>
-        paragraph(`Goes with it: ${name.en}, ${dealShare.numerator} of ${dealShare.denominator} lost deals.`, style),
+      .flatMap(({ name, dealShare: { numerator, denominator } }) =>
+        paragraph(
+          say(
+            `Goes with it: ${name.en}, ${numerator} of ${denominator} lost deals.`,
+            `Сопутствует: ${name.ru} — ${numerator} из ${denominator} проигранных сделок.`,
+          ),
+          style,
+        ),
       ),
-    ...section("Which forecast did best on this history"),
+    ...section(texts.backTest),
     ...table(
       {
         columns: [
-          { header: "method" },
-          { header: "miss by rep (CRPS)", align: "right" },
-          { header: "miss in all (WAPE)", align: "right" },
-          { header: "within the 80% interval", align: "right" },
+          { header: say("method", "способ") },
+          { header: say("miss by rep (CRPS)", "промах по менеджерам (CRPS)"), align: "right" },
+          { header: say("miss in all (WAPE)", "промах в целом (WAPE)"), align: "right" },
+          { header: say("within the 80% interval", "внутри интервала 80 %"), align: "right" },
         ],
         rows: backTest.methods.map(({ id, reps, total: all }) => [
-          methodNames[id] ?? id,
-          reps.crps === null ? "—" : money(reps.crps),
-          percent(all.errors.wape),
-          reps.coverage === null ? "—" : percent(reps.coverage),
+          methodNames[id]?.[language] ?? id,
+          reps.crps === null ? "—" : sum(reps.crps),
+          percent(all.errors.wape, language),
+          reps.coverage === null ? "—" : percent(reps.coverage, language),
         ]),
       },
       style,
     ),
-    ...section("Where Q4 2017 will land, seen from 15 November"),
+    ...backTest.methods
+      .filter(({ notMade }) => notMade > 0)
+      .flatMap(({ id, notMade, reps: { count } }) => {
+        const name = methodNames[id]?.[language] ?? id
+        return paragraph(
+          say(
+            `"${name}" stands last: of ${count + notMade} forecasts it made ${count}, the past did not reach for more.`,
+            `«${name}» — в конце: прогнозов дано ${count} из ${count + notMade}, на остальные не хватило истории.`,
+          ),
+          style,
+        )
+      }),
+    ...section(texts.landing),
     ...keyValues(
       [
-        { key: "won already", value: money(total.wonMinor) },
-        { key: "open deals", value: money(total.openMinor) },
-        { key: "deals yet to come", value: money(total.newMinor) },
+        { key: say("won already", "уже выиграно"), value: sum(total.wonMinor) },
+        { key: say("open deals", "открытые сделки"), value: sum(total.openMinor) },
+        { key: say("deals yet to come", "ещё не открытые сделки"), value: sum(total.newMinor) },
         {
-          key: "landing",
-          value: `${money(total.landingMinor)} (${money(total.lowerMinor)} to ${money(total.upperMinor)}, ${level * 100}% of ${formatNumber(draws, "en")} draws, seed ${seed})`,
+          key: say("landing", "ожидаемый итог"),
+          value: say(
+            `${sum(total.landingMinor)} (${sum(total.lowerMinor)} to ${sum(total.upperMinor)}, ${share} of ${drawn} draws, seed ${seed})`,
+            `${sum(total.landingMinor)} (от ${sum(total.lowerMinor)} до ${sum(total.upperMinor)}; ${share} из ${drawn} испытаний, зерно ${seed})`,
+          ),
         },
         {
-          key: "chance of the plan",
-          value: total.chance === null ? "—" : formatPercent(total.chance.probability, "en"),
+          key: say("chance of the plan", "вероятность плана"),
+          value: total.chance === null ? "—" : formatPercent(total.chance.probability, language),
         },
-        { key: "it came to", value: money(landedMinor) },
+        { key: say("it came to", "вышло на деле"), value: sum(landedMinor) },
       ],
       style,
     ),
-    ...section("For the old target, one of these would have to be true"),
-    ...oldTarget(review).alone.flatMap(({ driver, factor, isPossible }) =>
-      paragraph(`${driver}: ${formatPercent(factor - 1, "en")} more${isPossible ? "" : " (not possible)"}`, style),
-    ),
-    ...section("The plan corrected"),
-    ...paragraph(
-      correction.replan.isFeasible
-        ? `${money(correction.replan.totalMinor)} for Q4 2017 (${money(correction.replan.carried.structuralMinor)} carried over), ${diff.changes.length} targets changed, approved by somebody else.`
-        : (correction.replan.reason?.en ?? ""),
-      style,
-    ),
+    ...section(texts.oldTarget),
+    ...oldTarget(review, language).flatMap((line) => paragraph(line, style)),
+    ...section(texts.correction),
+    ...paragraph(correctionText(review, language), style),
   ]
 }

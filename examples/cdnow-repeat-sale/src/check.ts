@@ -6,11 +6,14 @@ const purchases = cdnowPurchases()
 if (purchases === null) {
   console.log(`cdnow-repeat-sale: ${noData}`)
 } else {
-  const { calls, holdout, baseWorthMinor, lines, pictures } = repeatSale(purchases)
+  const { calls, holdout, baseWorthMinor, lines, pictures } = repeatSale(purchases, "en")
   // 1,882 repeat purchases in the holdout is the published figure; what is foretold is MBG/NBD's.
   deepStrictEqual([holdout.actual, Math.round(holdout.predicted)], [1882, 1577])
   ok(lines.includes("2,357 customers on 30\u00A0September\u00A01997"))
   ok(lines.some((line) => line.startsWith("MBG/NBD: r 0.525 ± 0.083, alpha 6.183 ± 0.696, a 0.891 ± 0.155, b 1.614")))
+  const russian = repeatSale(purchases, "ru")
+  ok(russian.lines.includes("Покупателей на 30\u00A0сентября\u00A01997\u00A0г.: 2\u00A0357"))
+  ok(russian.lines.every((line) => !/[a-z]{4}/.test(line.replace("alpha", ""))))
 
   deepStrictEqual(calls.length, 309)
   const [first] = calls

@@ -1,10 +1,9 @@
-import type { BetaGeometricParameter, ModelParameters, Purchase, PurchaseHistory } from "@salesdept/core/loyalty"
+import type { Purchase, PurchaseHistory } from "@salesdept/core/loyalty"
 import {
   customerSpends,
   discountRatePerUnit,
   fitGammaGamma,
   fitNbdModel,
-  frequencyCalibration,
   mbgNbd,
   purchaseHistories,
   reorderInterval,
@@ -14,11 +13,12 @@ import {
   rfmScores,
   segmentSummaries,
   tenSegments,
-  trackingCurve,
   usableParameters,
 } from "@salesdept/core/loyalty"
 import { addDays, daysBetween } from "@salesdept/core/shared"
-import { barChart, formatDay, formatMoney, formatNumber, formatPercent, stepChart } from "@salesdept/report"
+import type { Language } from "@salesdept/core/shared"
+import { formatDay, formatDays, formatMoney, formatNumber, formatPercent } from "@salesdept/report"
+import { calibration, tracking } from "./pictures.ts"
 
 /** The day on which the shop looks at its base: 39 weeks of purchases are known, the 39 that follow are kept to check. */
 const today = "1997-09-30"
@@ -55,8 +55,6 @@ export interface RepeatSale {
   readonly pictures: { readonly [file: string]: string }
 }
 
-const dollars = (minor: number): string => formatMoney(Math.round(minor), "USD", "en", { minorUnits: "never" })
-
 /** A customer's days of purchase up to a day. */
 const daysOf = (purchases: ReadonlyArray<Purchase>, to: string): ReadonlyMap<string, ReadonlyArray<string>> => {
   const days = new Map<string, Array<string>>()
@@ -70,7 +68,11 @@ const daysOf = (purchases: ReadonlyArray<Purchase>, to: string): ReadonlyMap<str
 }
 
 /** Segments, the model, who to call this week and why, what it is worth, and how well it would have done. */
-export const repeatSale = (purchases: ReadonlyArray<Purchase>): RepeatSale => {
+export const repeatSale = (purchases: ReadonlyArray<Purchase>, language: Language): RepeatSale => {
+  const say = (en: string, ru: string): string => (language === "ru" ? ru : en)
+  const number = (value: number): string => formatNumber(value, language)
+  const dollars = (minor: number): string => formatMoney(Math.round(minor), "USD", language, { minorUnits: "never" })
+
   const facts = rfmFacts(purchases, { on: today })
   const { scores } = rfmScores(facts, { kind: "minRank", bins: 5 })
   const segments = segmentSummaries(tenSegments, facts, scores)
@@ -124,88 +126,44 @@ export const repeatSale = (purchases: ReadonlyArray<Purchase>): RepeatSale => {
     baseWorthMinor += worthOf(history)
   }
 
-  const pictures = { "tracking.svg": tracking(purchases, model), "calibration.svg": calibration(histories, model) }
+  const pictures = {
+    "tracking.svg": tracking(purchases, model, lastKnown, language),
+    "calibration.svg": calibration(histories, model, language),
+  }
   const error = fit.status === "usable" ? fit.standardErrors : null
+  const parameter = (name: "r" | "alpha" | "a" | "b"): string =>
+    `${name} ${formatNumber(model[name], language, 3)}${error === null ? "" : ` ± ${formatNumber(error[name], language, 3)}`}`
+  const widest = Math.max(...segments.map(({ segment }) => segment.title[language].length))
+  const worth = dollars(calls.reduce((sum, { worthMinor }) => sum + worthMinor, 0))
   const lines = [
-    `${formatNumber(histories.length, "en")} customers on ${formatDay(today, "en")}`,
+    say(
+      `${number(histories.length)} customers on ${formatDay(today, "en")}`,
+      `Покупателей на ${formatDay(today, "ru")}: ${number(histories.length)}`,
+    ),
     ...segments.map(
       ({ segment, customerCount, spendMinorTotal }) =>
-        `  ${segment.title.en.padEnd(18)} ${formatNumber(customerCount, "en").padStart(5)}  ${dollars(spendMinorTotal).padStart(11)}`,
+        `  ${segment.title[language].padEnd(widest)} ${number(customerCount).padStart(5)}  ${dollars(spendMinorTotal).padStart(11)}`,
     ),
-    `MBG/NBD: ${(["r", "alpha", "a", "b"] as const)
-      .map((name) => `${name} ${model[name].toFixed(3)} ± ${(error?.[name] ?? Number.NaN).toFixed(3)}`)
-      .join(", ")}`,
-    `the next ${weeksAhead} weeks: ${formatNumber(predicted, "en")} repeat purchases foretold, ${formatNumber(actual, "en")} came`,
-    `call this week (${calls.length}), the first ten:`,
-    ...calls
-      .slice(0, 10)
-      .map(
-        ({ customerId, everyDays, waitedDays, alive, worthMinor }) =>
-          `  ${customerId}: buys every ${everyDays} days, waited ${waitedDays}; still a customer with ${formatPercent(alive, "en", 0)}; ${dollars(worthMinor)}`,
-      ),
-    `they are worth ${dollars(calls.reduce((sum, { worthMinor }) => sum + worthMinor, 0))} of ${dollars(baseWorthMinor)}`,
+    `MBG/NBD: ${(["r", "alpha", "a", "b"] as const).map(parameter).join(language === "ru" ? "; " : ", ")}`,
+    say(
+      `the next ${weeksAhead} weeks: ${number(predicted)} repeat purchases foretold, ${number(actual)} came`,
+      `за следующие ${weeksAhead} недель предсказано повторных покупок: ${number(predicted)}, было: ${number(actual)}`,
+    ),
+    say(
+      `call this week (${number(calls.length)}), the first ten:`,
+      `кому звонить на этой неделе (всего ${number(calls.length)}), первые десять:`,
+    ),
+    ...calls.slice(0, 10).map(({ customerId, everyDays, waitedDays, alive, worthMinor }) => {
+      const chance = formatPercent(alive, language, 0)
+      return say(
+        `  ${customerId}: buys every ${formatDays(everyDays, "en")}, waited ${waitedDays}; still a customer with ${chance}; ${dollars(worthMinor)}`,
+        `  ${customerId}: покупает раз в ${formatDays(everyDays, "ru")}, прошло ${waitedDays}; ещё покупатель с вероятностью ${chance}; ${dollars(worthMinor)}`,
+      )
+    }),
+    say(
+      `their future purchases are worth ${worth} today, those of the whole base ${dollars(baseWorthMinor)}`,
+      `их будущие покупки стоят сегодня ${worth}, покупки всей базы — ${dollars(baseWorthMinor)}`,
+    ),
   ]
   return { lines, calls, holdout: { predicted, actual }, baseWorthMinor, pictures }
-}
-
-/** Repeat purchases week by week: what came, and what the model says, also past the weeks it was fitted to. */
-const tracking = (purchases: ReadonlyArray<Purchase>, model: ModelParameters<BetaGeometricParameter>): string => {
-  const points = trackingCurve(mbgNbd, model, purchases, {
-    origin: "1996-12-31",
-    unit: "week",
-    periods: 78,
-    knownTo: lastKnown,
-  })
-  const most = Math.max(...points.map(({ actual, expected }) => Math.max(actual ?? 0, expected)))
-  return stepChart(
-    [
-      {
-        label: "what came",
-        role: "ink",
-        dash: "",
-        points: points.flatMap(({ period, actual }) => (actual === null ? [] : [{ x: period, y: actual }])),
-      },
-      {
-        label: "MBG/NBD, fitted to 39 weeks",
-        role: "primary",
-        dash: "6 3",
-        points: points.map(({ period, expected }) => ({ x: period, y: expected })),
-      },
-    ],
-    {
-      xMax: 78,
-      yMax: most * 1.05,
-      xLabel: "weeks since the beginning of 1997",
-      xTick: String,
-      yTick: String,
-    },
-    {
-      id: "tracking",
-      title: "Repeat purchases, cumulative",
-      description: `What came and what the model fitted to the first 39 weeks says of 78: up to ${Math.round(most)} repeat purchases.`,
-      width: 720,
-    },
-  ).markup
-}
-
-/** Customers by number of repeat purchases: bars are those seen, the mark across is the model. */
-const calibration = (
-  histories: ReadonlyArray<PurchaseHistory>,
-  model: ModelParameters<BetaGeometricParameter>,
-): string => {
-  const { bins } = frequencyCalibration(mbgNbd, model, histories)
-  return barChart(
-    bins.map(({ repeatCount, andMore, observed, expected }) => ({
-      label: `${repeatCount}${andMore ? "+" : ""}`,
-      value: observed,
-      target: expected,
-      text: `${observed} seen, ${expected.toFixed(0)} by the model`,
-    })),
-    {
-      id: "calibration",
-      title: "Customers by number of repeat purchases in 39 weeks",
-      description: "Bars are customers seen, the line across each is the number the model gives.",
-      width: 720,
-    },
-  ).markup
 }
