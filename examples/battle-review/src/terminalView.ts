@@ -135,12 +135,12 @@ export const terminalView = (review: BattleReview, language: Language, style: Te
     ),
     ...backTest.methods
       .filter(({ notMade }) => notMade > 0)
-      .flatMap(({ id, notMade, reps: { count } }) => {
-        const name = methodNames[id]?.[language] ?? id
+      .flatMap(({ id, notMade }) => {
+        const [name, made] = [methodNames[id]?.[language] ?? id, backTest.forecasts - notMade]
         return paragraph(
           say(
-            `"${name}" stands last: of ${count + notMade} forecasts it made ${count}, the past did not reach for more.`,
-            `«${name}» — в конце: прогнозов дано ${count} из ${count + notMade}, на остальные не хватило истории.`,
+            `"${name}" stands last: it made ${made} of ${backTest.forecasts} forecasts, the past did not reach for more.`,
+            `«${name}» — в конце: прогнозов дано ${made} из ${backTest.forecasts}, на остальные не хватило истории.`,
           ),
           style,
         )

@@ -85,7 +85,7 @@ export interface TriedScores {
   readonly reps: MethodScore
   /** By rep; null for deals that nobody leads. */
   readonly byRep: ReadonlyArray<{ readonly repId: string | null; readonly score: MethodScore }>
-  /** Forecasts it could not make: no earlier period, no day passed. */
+  /** How many of all `forecasts` it could not make: no earlier period, no day passed. */
   readonly notMade: number
 }
 
