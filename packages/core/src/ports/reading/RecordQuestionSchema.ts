@@ -8,6 +8,7 @@ import type { Problem } from "../../shared/Problem.ts"
 import { problemsUnder } from "../../shared/Problem.ts"
 import { currencyField, dateField, instantField, minorField, textField } from "../input/FieldSchema.ts"
 import { check, inputDecoder, isOfNoMembers, notAnObject } from "../input/Input.ts"
+import { listed } from "../input/InputProblems.ts"
 import { positionOfCursor, questionDigest } from "./PageCursor.ts"
 import { countedField, customIndexKind, customOrder, customTest, filterableField } from "./CustomQuestion.ts"
 import type { FieldValue, FilterTest, RecordFilter, RecordOrder, RecordPosition } from "../RecordFilter.ts"
@@ -105,23 +106,32 @@ const decoders: { readonly [Kind in ReadKind]: ReturnType<typeof decodersOf> } =
 const hasOrder = (kind: ReadKind): boolean => kind !== "text" && kind !== "boolean"
 const isListed = (kind: ReadKind): boolean => kind !== "money" && kind !== "boolean"
 
-const notAsked: Problem = {
-  path: "",
-  code: "filter.kind",
-  message: {
-    en: "this cannot be asked of a field of this kind",
-    ru: "поле этого вида так не фильтруется",
-  },
+/** Whoever asks in a way that a field has not is told which ways it has. */
+const notAsked = (kind: ReadKind): Decoded => {
+  const forms = [
+    "null",
+    "{ not: null }",
+    ...(isListed(kind) ? ["{ oneOf: […] }"] : []),
+    ...(hasOrder(kind) ? ["{ from, to }"] : []),
+  ]
+  const message = {
+    en: `must be a value, ${listed(forms, " or ")}`,
+    ru: `ожидается значение, ${listed(forms, " или ")}`,
+  }
+  return Result.fail(new InputInvalid([{ path: "", code: "filter.kind", message }]))
 }
+
+const isRange = (condition: object): boolean =>
+  "from" in condition || "to" in condition || (!Array.isArray(condition) && Object.keys(condition).length === 0)
 
 const testOf = (kind: ReadKind, condition: unknown): Decoded => {
   if (condition === null) return Result.succeed({ _tag: "IsNull" })
   const { equals, isNotNull, oneOf, range } = decoders[kind]
   if (typeof condition !== "object") return equals(condition)
   if ("not" in condition) return isNotNull(condition)
-  if ("oneOf" in condition) return isListed(kind) ? oneOf(condition) : Result.fail(new InputInvalid([notAsked]))
+  if ("oneOf" in condition) return isListed(kind) ? oneOf(condition) : notAsked(kind)
   if (kind === "money" && "amountMinor" in condition) return equals(condition)
-  return hasOrder(kind) ? range(condition) : Result.fail(new InputInvalid([notAsked]))
+  return hasOrder(kind) && isRange(condition) ? range(condition) : notAsked(kind)
 }
 
 /** A question for a page, checked: as stores get it, with what names it to its cursors. */
