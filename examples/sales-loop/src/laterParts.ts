@@ -23,6 +23,20 @@ const targetRow = (
   currentMinor === 0 ? "—" : formatPercentDelta(roundMinor / currentMinor - 1, language),
 ]
 
+/** Of a quarter that came out above its plan nothing is carried. */
+const carriedOver = (structuralMinor: number, language: Language): string =>
+  structuralMinor === 0
+    ? say(
+        language,
+        "The surplus of the quarter is taken off nobody's target: unless asked otherwise only a miss is carried over.",
+        "Перевыполнение за квартал ничьих планов не снижает: если не задано иное, переносится только недобор.",
+      )
+    : say(
+        language,
+        `Half of the quarter's miss is carried over: ${change(structuralMinor, "en")}.`,
+        `Переносится половина недобора квартала: ${change(structuralMinor, "ru")}.`,
+      )
+
 /** The corrected targets of a quarter, rep by rep. */
 const replanPart = (
   title: string,
@@ -34,10 +48,11 @@ const replanPart = (
   title,
   lines: [
     replan.reason?.[language] ?? approved,
+    carriedOver(replan.carried.structuralMinor, language),
     say(
       language,
-      `Half of the quarter's deviation is carried over: ${change(replan.carried.structuralMinor, "en")}. Nobody's target changes by more than a quarter; targets are rounded to ${target(replanTerms.stepMinor, "en")}, exactly they come to ${target(replan.totalMinor, "en")}.`,
-      `Переносится половина отклонения квартала: ${change(replan.carried.structuralMinor, "ru")}. Ничей план не меняется больше чем на четверть; планы округлены до ${target(replanTerms.stepMinor, "ru")}, точный итог — ${target(replan.totalMinor, "ru")}.`,
+      `Nobody's target changes by more than a quarter; targets are rounded to ${target(replanTerms.stepMinor, "en")}, exactly they come to ${target(replan.totalMinor, "en")}.`,
+      `Ничей план не меняется больше чем на четверть; планы округлены до ${target(replanTerms.stepMinor, "ru")}, точный итог — ${target(replan.totalMinor, "ru")}.`,
     ),
   ],
   rows: {

@@ -257,13 +257,16 @@ const scriptPart = ({ names, steps, over, script }: Round, language: Language): 
           ),
           ...over
             .filter(({ stepId }) => stepId === script.stepId)
-            .map(({ stepId, usedAbove, usedBelow, why }) =>
-              say(
+            .map(({ stepId, usedAbove, usedBelow, why }) => {
+              const [above, below] = [usedAbove, usedBelow].map((share) =>
+                share === null ? "—" : formatPercent(share, language),
+              )
+              return say(
                 language,
-                `“${stepName(stepId, language)}” in quarters above target: ${usedAbove === null ? "—" : formatPercent(usedAbove, language)}, in the others: ${usedBelow === null ? "—" : formatPercent(usedBelow, language)}. ${why.en}`,
-                `«${stepName(stepId, language)}» в кварталах выше цели: ${usedAbove === null ? "—" : formatPercent(usedAbove, language)}, в остальных: ${usedBelow === null ? "—" : formatPercent(usedBelow, language)}. ${why.ru}`,
-              ),
-            ),
+                `“${stepName(stepId, language)}” was used in ${above} of the cases in quarters above target, in ${below} in the others. ${why.en}`,
+                `Шаг «${stepName(stepId, language)}» в кварталах выше цели сделан в ${above} случаев, в остальных — в ${below}. ${why.ru}`,
+              )
+            }),
         ],
   rows: {
     headers: language === "ru" ? ["шаг", "с ним", "без него", "вывод"] : ["step", "with it", "without", "what is said"],

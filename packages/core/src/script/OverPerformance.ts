@@ -37,7 +37,7 @@ export interface StepOverPerformance {
   readonly periods: number
   /** Reps among them. */
   readonly reps: number
-  /** Share of the occasions on which it was used in periods above target, and in the others; null without occasions. */
+  /** Share of the occasions on which it was used, in periods above target; null without occasions. */
   readonly usedAbove: number | null
   /** The same in periods at or below target. */
   readonly usedBelow: number | null
