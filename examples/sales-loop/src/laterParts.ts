@@ -110,7 +110,7 @@ export const settledPart = ({ ending: { trial } }: Played, language: Language): 
             say(
               language,
               `Share won, trial less the version in force: ${points(difference)} percentage points, between ${points(anytimeInterval.lower)} and ${points(anytimeInterval.upper)} however often one looks.${needed(closedNeeded, language)}`,
-              `Доля выигранных у пробной версии отличается на ${points(difference)} п.\u00A0п., при любом числе проверок — от ${points(anytimeInterval.lower)} до ${points(anytimeInterval.upper)} п.\u00A0п.${needed(closedNeeded, language)}`,
+              `Доля выигранных у пробной версии отличается на ${points(difference)}\u00A0п.\u00A0п., при любом числе проверок — от ${points(anytimeInterval.lower)} до ${points(anytimeInterval.upper)}\u00A0п.\u00A0п.${needed(closedNeeded, language)}`,
             ),
           ]),
       say(
