@@ -2,6 +2,7 @@ import type { RecordState } from "@salesdept/core/journal"
 import type { Session } from "@salesdept/core/promise"
 import { describe, expect, it } from "vitest"
 import { allKinds } from "./Kinds.ts"
+import { plantPerson, planted } from "./PlantedPerson.ts"
 import { playSale } from "./PlaySale.ts"
 import { rejectionOf } from "./Rejection.ts"
 import { suiteFinding } from "./ReviewSuite.ts"
@@ -9,62 +10,6 @@ import { inScene, inSceneAfterwards, run } from "./Scene.ts"
 import { storedBy } from "./Stored.ts"
 import { notSupported } from "./StoreHarness.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
-
-/** Texts that stand nowhere but in what is planted. */
-const planted = {
-  client: "Кирпичёва-Заозёрная Аделаида",
-  phone: "+7 495 765-43-21",
-  mail: "adelaida.kirpicheva@example.com",
-  contact: "Порфирий Заозёрный-Младший",
-  summary: "Аделаида просила звонить на дачу",
-  title: "Беседка для Кирпичёвой",
-  lead: "Кирпичёва с выставки",
-  note: "перезвонить Аделаиде",
-  proof: "заявление Кирпичёвой",
-  parking: "Кирпичёва на море",
-} as const
-
-/** Leaves the planted texts with a client, its people, its deal and everything said, in several versions. */
-const plantPerson = async (shop: Session): Promise<void> => {
-  await shop.leads.receive({ id: "lead_p", name: planted.lead, channelId: "site", phones: [planted.phone] })
-  await shop.leads.qualify({
-    leadId: "lead_p",
-    client: { id: "client_p", name: planted.client },
-    deal: { id: "deal_p", title: planted.title, amount: { amountMinor: 700_00, currency: "RUB" } },
-  })
-  await shop.clients.amend({ clientId: "client_p", emails: [planted.mail], phones: [planted.phone] })
-  await shop.clients.amend({ clientId: "client_p", comment: planted.note })
-  await shop.contacts.add({ id: "contact_p", clientId: "client_p", name: planted.contact, phones: [planted.phone] })
-  await shop.consents.give({
-    clientId: "client_p",
-    purposeId: "news",
-    proofKind: "signedPaper",
-    proof: planted.proof,
-  })
-  await shop.dialogs.record({
-    id: "dialog_p",
-    dealId: "deal_p",
-    kind: "call",
-    direction: "inbound",
-    outcomeId: "agreed",
-    participantIds: ["contact_p"],
-    summary: planted.summary,
-    nextStep: { typeId: "call", dueOn: "2026-02-05", ownerId: "user:42", note: planted.note },
-  })
-  await shop.control.park({
-    id: "client_p",
-    reasonId: "clientAsked",
-    resumeOn: "2026-03-05",
-    comment: planted.parking,
-  })
-  await shop.invoices.issue({
-    id: "invoice_p",
-    dealId: "deal_p",
-    issuedOn: "2026-02-03",
-    currency: "RUB",
-    instalments: [{ dueOn: "2026-02-10", amountMinor: 700_00 }],
-  })
-}
 
 /** A script of one step, drafted. */
 const writtenScript = async (shop: Session) => {
@@ -254,18 +199,25 @@ export const personalDataSuite = (name: string, factory: HarnessFactory): void =
         const shop = session()
         await playSale(scene)
         await plantPerson(shop)
+        const exported = await shop.personalData.export({ clientId: "client_p" })
+        const about = new Set(
+          exported.records.flatMap(({ record, texts }) => (Object.keys(texts).length > 0 ? [record.id] : [])),
+        )
         const figures = async () => {
           const kinds = await storedBy(store, "shop-17")
-          // The erased client's own record counts the erasure as its last event, and gates of its deals may ask about it.
-          const figure = (kind: string, record: RecordState): unknown => {
-            if (kind === "client" && record.id === "client_p") return record.textsVersion
-            return kind === "deal" && record.id === "deal_p" ? { ...record, factsVersion: null } : record
-          }
-          return kinds.map(({ kind, records }) => records.map((record) => figure(kind, record)))
+          // Each record counts the erasure as its last event, and gates of the client's deals may ask about it.
+          const figure = (record: RecordState): unknown =>
+            about.has(record.id) ? { ...record, version: 0, changedAt: "", factsVersion: null } : record
+          return kinds.map(({ records }) => records.map(figure))
         }
         const before = await figures()
         const untouched = await shop.clients.get("client_1")
-        const { erased } = await shop.personalData.erase({ clientId: "client_p" })
+        const { erased, events } = await shop.personalData.erase({ clientId: "client_p" })
+        // Whoever keeps copies is told of each record whose texts are gone.
+        expect(events.map(({ stream }) => stream).toSorted()).toEqual([...about].toSorted())
+        const cause = { cause: "erase", causeId: "client_p", values: {} }
+        for (const { payload, type } of events)
+          expect({ payload, type }).toEqual({ payload: cause, type: "RecordCorrected" })
         expect(erased.map(({ kind, count }) => `${kind} ${count}`).toSorted()).toEqual([
           "client 1",
           "consent 1",

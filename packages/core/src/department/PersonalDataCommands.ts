@@ -1,15 +1,16 @@
 import * as Result from "effect/Result"
 import { clientAggregate } from "../client/Client.ts"
-import type { Client, Lead } from "../client/ClientSchema.ts"
+import type { Client } from "../client/ClientSchema.ts"
 import { contactAggregate } from "../client/Contact.ts"
 import type { Contact } from "../client/ContactSchema.ts"
+import type { Dialog } from "../client/DialogSchema.ts"
 import { dialogAggregate } from "../client/Dialog.ts"
 import { leadAggregate } from "../client/Lead.ts"
 import { nextStepAggregate } from "../client/NextStep.ts"
 import { dealAggregate } from "../deal/Deal.ts"
-import type { RecordState } from "../journal/Aggregate.ts"
+import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
-import type { Change } from "../journal/Decision.ts"
+import type { DomainEvent } from "../journal/Event.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId, byIds, textsOf, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
@@ -21,7 +22,6 @@ import { findingAggregate } from "../review/FindingRecord.ts"
 import { scriptProposalAggregate } from "../script/ScriptProposal.ts"
 import { scriptRunAggregate } from "../script/ScriptRun.ts"
 import { bankEntryAggregate } from "../settlement/bank/BankEntry.ts"
-import type { BankEntry } from "../settlement/bank/BankSchema.ts"
 import { paymentAggregate } from "../settlement/Payment.ts"
 import type { ClientId } from "../shared/Ids.ts"
 import { RecordNotFound } from "../shared/RecordErrors.ts"
@@ -37,25 +37,40 @@ export interface PersonRecord {
   readonly record: RecordState
 }
 
+/** A kind of record whose own fields do not matter here. */
+type AnyKind = Aggregate<RecordState, DomainEvent>
+
+/** A record that was found to be about a person. */
+interface Found {
+  readonly of: AnyKind
+  readonly record: RecordState
+}
+
+// What such records are beside being about a person does not matter to who lists or erases them.
+const foundAs = <State extends RecordState, Event extends DomainEvent, Indexed extends keyof State & string>(
+  of: Aggregate<State, Event, Indexed>,
+  record: State,
+): Found => ({ of: of as unknown as AnyKind, record })
+
 /** The person's own records, and everything else that is about the person. */
 interface PersonRecords {
   /** The record by which the person was named. */
-  readonly subject: Client | Contact | Lead | BankEntry
+  readonly subject: RecordState
   /** All records about the person, the person's own among them, each once. */
-  readonly records: ReadonlyArray<PersonRecord>
+  readonly records: ReadonlyArray<Found>
 }
 
 function* following(
   links: ReadonlyArray<Dependence>,
   ids: ReadonlyArray<string>,
-  found: Map<string, PersonRecord>,
-): Generator<Read, ReadonlyArray<PersonRecord>, unknown> {
-  const added: Array<PersonRecord> = []
+  found: Map<string, Found>,
+): Generator<Read, ReadonlyArray<Found>, unknown> {
+  const added: Array<Found> = []
   for (const { of, field } of links) {
     // The field is one of the kind's indexes, which its general type does not show.
     for (const record of yield* where(of, field as keyof RecordState, ids)) {
       if (found.has(record.id)) continue
-      const one = { kind: of.kind, record }
+      const one = { of, record }
       found.set(record.id, one)
       added.push(one)
     }
@@ -63,15 +78,15 @@ function* following(
   return added
 }
 
-const idsOf = (records: Iterable<PersonRecord>, kind: string): ReadonlyArray<string> =>
-  [...records].flatMap((one) => (one.kind === kind ? [one.record.id] : []))
+const idsOf = (records: Iterable<Found>, kind: string): ReadonlyArray<string> =>
+  [...records].flatMap((one) => (one.of.kind === kind ? [one.record.id] : []))
 
 /** Everything about a client: its own records, those merged into it, and what belongs to its deals, leads and people. */
-function* ofClient(client: Client, found: Map<string, PersonRecord>): Generator<Read, void, unknown> {
+function* ofClient(client: Client, found: Map<string, Found>): Generator<Read, void, unknown> {
   let open: ReadonlyArray<Client> = [client]
   const clients: Array<ClientId> = []
   while (open.length > 0) {
-    for (const record of open) found.set(record.id, { kind: clientAggregate.kind, record })
+    for (const record of open) found.set(record.id, foundAs(clientAggregate, record))
     clients.push(...open.map(({ id }) => id))
     open = yield* where(
       clientAggregate,
@@ -82,14 +97,14 @@ function* ofClient(client: Client, found: Map<string, PersonRecord>): Generator<
   // Who recommended a client is found by the client's own id.
   const recommended = clients.map((id) => referralIdOf(id))
   for (const record of (yield* byIds(referralAggregate, recommended)).values()) {
-    found.set(record.id, { kind: referralAggregate.kind, record })
+    found.set(record.id, foundAs(referralAggregate, record))
   }
   const own = yield* following(dependents.client, clients, found)
   for (const kind of ["deal", "lead", "contact"] as const) yield* following(dependents[kind], idsOf(own, kind), found)
 }
 
 /** What scripts had no answer to was said by somebody: the person's words stand in proposals, beside the runs they are of. */
-function* unanswered(found: Map<string, PersonRecord>): Generator<Read, void, unknown> {
+function* unanswered(found: Map<string, Found>): Generator<Read, void, unknown> {
   const all = yield* where(scriptProposalAggregate, "status", ["proposed", "accepted", "declined"])
   const proposals = all.filter(({ origin }) => origin === "unanswered")
   const runs = yield* byIds(
@@ -102,30 +117,30 @@ function* unanswered(found: Map<string, PersonRecord>): Generator<Read, void, un
       if (run === undefined) continue
       const about = [run.clientId, run.leadId, run.dealId, run.dialogId]
       if (!about.some((one) => one !== null && found.has(one))) continue
-      found.set(run.id, { kind: scriptRunAggregate.kind, record: run })
-      found.set(proposal.id, { kind: scriptProposalAggregate.kind, record: proposal })
+      found.set(run.id, foundAs(scriptRunAggregate, run))
+      found.set(proposal.id, foundAs(scriptProposalAggregate, proposal))
     }
   }
 }
 
-const isAbout = (found: ReadonlyMap<string, PersonRecord>, ids: ReadonlyArray<string>): boolean =>
+const isAbout = (found: ReadonlyMap<string, Found>, ids: ReadonlyArray<string>): boolean =>
   ids.some((id) => found.has(id))
 
 /** What was said of findings behind which records about the person stand, and what somebody meant to do about these. */
-function* saidAbout(found: Map<string, PersonRecord>): Generator<Read, void, unknown> {
+function* saidAbout(found: Map<string, Found>): Generator<Read, void, unknown> {
   const talked = ["explained", "accepted", "disputed", "corrected", "withdrawn"] as const
   for (const record of yield* where(findingAggregate, "status", talked)) {
     if (record.textsVersion === 0 || !isAbout(found, record.evidence.ids)) continue
-    found.set(record.id, { kind: findingAggregate.kind, record })
+    found.set(record.id, foundAs(findingAggregate, record))
   }
   for (const record of yield* where(commitmentAggregate, "status", ["open", "done", "dropped", "missed"])) {
     if (record.recordId === null || !found.has(record.recordId)) continue
-    found.set(record.id, { kind: commitmentAggregate.kind, record })
+    found.set(record.id, foundAs(commitmentAggregate, record))
   }
 }
 
 /** Debriefs with something decided that talked over findings about the person. They are no part of what is shown: some are private. */
-function* talkedOver(records: ReadonlyArray<PersonRecord>): Generator<Read, ReadonlyArray<Debrief>, unknown> {
+function* talkedOver(records: ReadonlyArray<Found>): Generator<Read, ReadonlyArray<Debrief>, unknown> {
   const found = new Map(records.map((one) => [one.record.id, one]))
   const debriefs = (yield* where(debriefAggregate, "status", ["held", "cancelled"])).filter(
     ({ textsVersion }) => textsVersion > 0,
@@ -137,26 +152,27 @@ function* talkedOver(records: ReadonlyArray<PersonRecord>): Generator<Read, Read
 }
 
 /** What was said with a contact person, which stands with the dialogs of its client and the client's deals, and what was agreed to do then. */
-function* saidWith(contact: Contact, found: Map<string, PersonRecord>): Generator<Read, void, unknown> {
+function* saidWith(contact: Contact, found: Map<string, Found>): Generator<Read, void, unknown> {
   const deals = yield* where(dealAggregate, "clientId", [contact.clientId])
-  const said = [
-    ...(yield* where(dialogAggregate, "clientId", [contact.clientId])),
-    ...(yield* where(
-      dialogAggregate,
-      "dealId",
-      deals.map(({ id }) => id),
-    )),
-  ].filter(({ participantIds }) => participantIds.includes(contact.id))
-  for (const record of said) found.set(record.id, { kind: dialogAggregate.kind, record })
+  const leads = yield* where(leadAggregate, "clientId", [contact.clientId])
+  const about = [
+    ["clientId", [contact.clientId]],
+    ["dealId", deals.map(({ id }) => id)],
+    ["leadId", leads.map(({ id }) => id)],
+  ] as const
+  const talks: Array<Dialog> = []
+  for (const [field, ids] of about) talks.push(...(yield* where(dialogAggregate, field, ids)))
+  const said = talks.filter(({ participantIds }) => participantIds.includes(contact.id))
+  for (const record of said) found.set(record.id, foundAs(dialogAggregate, record))
   const agreed = said.flatMap(({ nextStepId }) => nextStepId ?? [])
   for (const record of (yield* byIds(nextStepAggregate, agreed)).values()) {
-    found.set(record.id, { kind: nextStepAggregate.kind, record })
+    found.set(record.id, foundAs(nextStepAggregate, record))
   }
 }
 
 /** Reads all records about a person. */
 function* personRecords(input: PersonInput): Generator<Read, Result.Result<PersonRecords, RecordNotFound>, unknown> {
-  const found = new Map<string, PersonRecord>()
+  const found = new Map<string, Found>()
   const { clientId, contactId, leadId, bankEntryId } = input
   let subject: PersonRecords["subject"] | null = null
   if (clientId !== undefined) {
@@ -168,22 +184,22 @@ function* personRecords(input: PersonInput): Generator<Read, Result.Result<Perso
     const contact = yield* byId(contactAggregate, contactId)
     if (contact === null) return Result.fail(new RecordNotFound("contact", contactId))
     subject = contact
-    found.set(contact.id, { kind: contactAggregate.kind, record: contact })
+    found.set(contact.id, foundAs(contactAggregate, contact))
     yield* following(dependents.contact, [contact.id], found)
     yield* saidWith(contact, found)
   } else if (bankEntryId !== undefined) {
     const entry = yield* byId(bankEntryAggregate, bankEntryId)
     if (entry === null) return Result.fail(new RecordNotFound("bankEntry", bankEntryId))
     subject = entry
-    found.set(entry.id, { kind: bankEntryAggregate.kind, record: entry })
+    found.set(entry.id, foundAs(bankEntryAggregate, entry))
     const payment = entry.paymentId === null ? null : yield* byId(paymentAggregate, entry.paymentId)
-    if (payment !== null) found.set(payment.id, { kind: paymentAggregate.kind, record: payment })
+    if (payment !== null) found.set(payment.id, foundAs(paymentAggregate, payment))
   } else {
     const id = leadId ?? ""
     const lead = yield* byId(leadAggregate, id)
     if (lead === null) return Result.fail(new RecordNotFound("lead", id))
     subject = lead
-    found.set(lead.id, { kind: leadAggregate.kind, record: lead })
+    found.set(lead.id, foundAs(leadAggregate, lead))
     yield* following(dependents.lead, [lead.id], found)
   }
   yield* following(dependents.dialog, idsOf(found.values(), dialogAggregate.kind), found)
@@ -198,10 +214,16 @@ export interface ErasureAnswer {
   readonly erased: ReadonlyArray<{ readonly kind: string; readonly count: number }>
 }
 
+/** Kinds that what is written about a person refers to: who is about to refer to one is waited for. */
+const referredTo: ReadonlySet<string> = new Set(
+  [clientAggregate, contactAggregate, leadAggregate, dealAggregate].map(({ kind }) => kind),
+)
+
 /**
  * Deletes the names, numbers, addresses and free text of a person in every version, with the salts of their digests, in all
  * records about the person. What happened, when, and how much it came to stays: figures are the same, and the journal
- * verifies. Said again it deletes what came since; where nothing did, nothing is written.
+ * verifies. Each record has an event of it, so that nothing that was read of it before can be written after it. Said again it deletes
+ * what came since; where nothing did, nothing is written.
  */
 export function* erasePerson(input: ErasureInput, context: CommandContext): Work<ErasureAnswer, RecordNotFound> {
   const read = yield* personRecords(input)
@@ -209,28 +231,28 @@ export function* erasePerson(input: ErasureInput, context: CommandContext): Work
   const { subject, records } = read.success
   const debriefs = input.debriefs === true ? yield* talkedOver(records) : []
   const texts = yield* textsOf([...records.map(({ record }) => record), ...debriefs])
-  const told = records.filter(({ record }) => record.textsVersion > 0)
-  const decided = debriefs.filter(({ id }) => texts.has(id))
-  const counts = new Map<string, number>()
-  for (const { kind, record } of told) if (texts.has(record.id)) counts.set(kind, (counts.get(kind) ?? 0) + 1)
   // A record whose texts are gone has none of an earlier version either.
-  if (counts.size === 0 && decided.length === 0) return Result.succeed(decision([], { erased: [] }))
+  const told = records.filter(({ record }) => texts.has(record.id))
+  const decided = debriefs.filter(({ id }) => texts.has(id))
+  if (told.length === 0 && decided.length === 0) return Result.succeed(decision([], { erased: [] }))
+  const counts = new Map<string, number>()
+  for (const { of } of told) counts.set(of.kind, (counts.get(of.kind) ?? 0) + 1)
   const payload = { cause: "erase", causeId: subject.id, values: {} } as const
-  const event = { type: "RecordCorrected", payload } as const
   const { occurredAt } = context
-  let change: Change
-  if ("takenAt" in subject) change = recordEvents(leadAggregate, subject, [event], { occurredAt })
-  else if ("leftOn" in subject) change = recordEvents(contactAggregate, subject, [event], { occurredAt })
-  else if ("payerKey" in subject) change = recordEvents(bankEntryAggregate, subject, [event], { occurredAt })
-  else change = recordEvents(clientAggregate, subject, [event], { occurredAt })
+  const changed = records.filter(({ record }) => texts.has(record.id) || record.id === subject.id)
   return Result.succeed(
     decision(
-      [change],
+      // Debriefs have none: it would tell which of the private ones talked about the person. No words are added to them later.
+      changed.map(({ of, record }) => recordEvents(of, record, [{ type: "RecordCorrected", payload }], { occurredAt })),
       { erased: [...counts].map(([kind, count]) => ({ kind, count })) },
       {
         erasures: [...told.map(({ record }) => record.id), ...decided.map(({ id }) => id)],
+        // Whoever may erase what is said in a record may have it said in its journal.
+        alongside: told.flatMap(({ record }) => (record.id === subject.id ? [] : [record.id])),
+        retires: records.flatMap(({ of: { kind }, record: { id } }) => (referredTo.has(kind) ? [{ kind, id }] : [])),
         // Gates may ask whether a client's tax number is recorded.
-        touchedClients: told.flatMap(({ kind, record }) => (kind === clientAggregate.kind ? [record.id] : [])),
+        touches: told.flatMap(({ of, record }) => (of.kind === dealAggregate.kind ? [record.id] : [])),
+        touchedClients: told.flatMap(({ of, record }) => (of.kind === clientAggregate.kind ? [record.id] : [])),
       },
     ),
   )
@@ -251,7 +273,7 @@ export function* exportPerson(input: PersonInput): Work<PersonExport, RecordNotF
   return Result.succeed(
     decision(
       [],
-      { records: records.map((one) => ({ ...one, texts: texts.get(one.record.id) ?? {} })) },
+      { records: records.map(({ of: { kind }, record }) => ({ kind, record, texts: texts.get(record.id) ?? {} })) },
       { shown: records.map(({ record }) => record.id) },
     ),
   )
