@@ -61,6 +61,7 @@ const dealCycle = fc.record({
   openedOn: orNull(anyDate),
   closedOn: orNull(anyDate),
   outcome: fc.constantFrom("won", "lost"),
+  sellerId: orNull(anyOpaqueId),
   stageId: anyText(20),
   lostReasonId: orNull(anyText(60)),
   amount: orNull(anyMoney),

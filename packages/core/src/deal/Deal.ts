@@ -105,9 +105,10 @@ const courseOf = (
   if (before.outcome === "open" || outcome !== "open") {
     return { cycles: before.cycles, earlierStays: before.earlierStays, reopenedOn: before.reopenedOn }
   }
-  const { closedOn, stageId, lostReasonId, amount, closeRate } = before
+  const { closedOn, sellerId, stageId, lostReasonId, amount, closeRate } = before
   const openedOn = before.cycles.length === 0 ? before.openedOn : before.reopenedOn
-  const ended: DealCycle = { openedOn, closedOn, outcome: before.outcome, stageId, lostReasonId, amount, closeRate }
+  const { outcome: ending } = before
+  const ended: DealCycle = { openedOn, closedOn, outcome: ending, sellerId, stageId, lostReasonId, amount, closeRate }
   return { cycles: [...before.cycles, ended], earlierStays: [], reopenedOn }
 }
 

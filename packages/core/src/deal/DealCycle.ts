@@ -1,4 +1,5 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { RepId } from "../shared/Ids.ts"
 import type { ExchangeRate, Money } from "../shared/Money.ts"
 import type { DealOutcome } from "./DealFact.ts"
 
@@ -10,6 +11,8 @@ export interface DealCycle {
   readonly closedOn: CalendarDate | null
   /** How it ended. */
   readonly outcome: Exclude<DealOutcome, "open">
+  /** Whose result its end was; null where it was nobody's. */
+  readonly sellerId: RepId | null
   /** Stage in which it ended. */
   readonly stageId: string
   /** Reason of the loss, from the department's list. */

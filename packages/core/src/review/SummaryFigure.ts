@@ -25,15 +25,18 @@ export interface MoneyFigure extends CountFigure {
 export interface SummaryFigures {
   /** Deals that were opened. */
   readonly dealsOpened: MoneyFigure
-  /** Deals that were won, each for its owner; plans count them by shares of credit. For everybody together both come to the same. */
+  /**
+   * Deals that were won, each for its owner; plans count them by shares of credit. For everybody together both come to the same. One that
+   * was taken back since is none, as in plans.
+   */
   readonly dealsWon: MoneyFigure
-  /** Deals that were lost. */
+  /** Deals that were lost, and not opened again by the end: for who lost them, at what they came to then. */
   readonly dealsLost: MoneyFigure
   /** Deals that were open when the period began, at their amounts of today. */
   readonly pipelineStart: MoneyFigure
   /** Deals that came to a stage in the period, each once, also by being opened: whether they still stand in it or have gone on since. */
   readonly dealsMoved: MoneyFigure
-  /** Deals that were open when it ended: those at the start and those opened, less those won and lost. */
+  /** Deals that were open when it ended: those at the start and those opened, also again, less those won and lost. */
   readonly pipelineEnd: MoneyFigure
   /** Leads that came in and are theirs. */
   readonly leadsReceived: CountFigure

@@ -10,6 +10,8 @@ import { invoiceOn } from "../settlement/SettlementTimes.ts"
 import { amountByRates, frozenRates } from "./DealRates.ts"
 import { distinctFindings } from "./DistinctFindings.ts"
 import type { FindingRecord } from "./FindingRecordSchema.ts"
+import type { PastLoss } from "./PastLoss.ts"
+import { pastLosses, stoodAt } from "./PastLoss.ts"
 import { summaryCoverage } from "./SummaryCoverage.ts"
 import type { EndedPromise, SummaryContext, SummaryFacts } from "./SummaryFacts.ts"
 import type { CountFigure, MoneyFigure, SummaryFigures } from "./SummaryFigure.ts"
@@ -115,12 +117,17 @@ export const summaryReader = (
     payments: facts.payments.filter(({ receivedOn }) => isIn(receivedOn)),
     controlDays: facts.controlDays.filter(({ day }) => isIn(day)),
   }
-  return (isTheirs) => figuresOf(within, isTheirs, period, context, coverageOf(isTheirs))
+  // Those that reach into the period: few deals are ever opened again, and all of them are looked at for every scope.
+  const losses = facts.deals
+    .flatMap((deal) => pastLosses(deal, context.currency))
+    .filter(({ lostOn, reopenedOn }) => lostOn < period.to && reopenedOn >= period.from)
+  return (isTheirs) => figuresOf(within, losses, isTheirs, period, context, coverageOf(isTheirs))
 }
 
 /** The figures of some reps, from the records of a period. */
 const figuresOf = (
   facts: SummaryFacts,
+  losses: ReadonlyArray<PastLoss>,
   isTheirs: (repId: string | null) => boolean,
   period: DateRange,
   context: SummaryContext,
@@ -159,8 +166,18 @@ const figuresOf = (
       findings.filter((one) => one.kind === kind),
     )
   // A deal that ended on no known day was open on none that is known.
-  const isOpenAt = (day: CalendarDate, { openedOn, closedOn, outcome }: Deal): boolean =>
-    openedOn !== null && openedOn < day && (closedOn === null ? outcome === "open" : closedOn >= day)
+  const isOpenAt = (day: CalendarDate, deal: Deal): boolean => {
+    const { openedOn, closedOn, outcome } = deal
+    const isOver = closedOn === null ? outcome !== "open" : closedOn < day
+    return (
+      openedOn !== null &&
+      openedOn < day &&
+      !isOver &&
+      !losses.some((loss) => loss.id === deal.id && stoodAt(loss, day))
+    )
+  }
+  // Opened again after the period, it was lost in it all the same.
+  const lostThen = losses.filter((loss) => isIn(loss.lostOn) && stoodAt(loss, period.to) && isTheirs(loss.sellerId))
   const invoices = facts.invoices.filter(({ dealId }) => held.has(dealId))
   const theirInvoices = new Set(invoices.map(({ id }) => id as string))
   const lastDay = addDays(period.to, -1)
@@ -223,10 +240,10 @@ const figuresOf = (
       "dealsWon",
       deals.filter(({ outcome, closedOn }) => outcome === "won" && isIn(closedOn)),
     ),
-    dealsLost: sum(
-      "dealsLost",
-      deals.filter(({ outcome, closedOn }) => outcome === "lost" && isIn(closedOn)),
-    ),
+    dealsLost: sum("dealsLost", [
+      ...deals.filter(({ outcome, closedOn }) => outcome === "lost" && isIn(closedOn)),
+      ...lostThen,
+    ]),
     leadsReceived: count(
       "leadsReceived",
       leads.filter(({ receivedAt }) => isAt(receivedAt)),

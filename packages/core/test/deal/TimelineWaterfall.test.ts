@@ -63,6 +63,7 @@ describe("timeline of a deal", () => {
         openedOn: null,
         closedOn: "2026-02-02",
         outcome: "lost",
+        sellerId: null,
         stageId: "lost",
         lostReasonId: null,
         amount: null,

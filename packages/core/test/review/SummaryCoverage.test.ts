@@ -35,6 +35,7 @@ const deal = (id: string, fields: Partial<Deal> = {}) =>
     closedOn: null,
     amount: null,
     enteredStageAt: "2026-02-01T00:00:00.000Z",
+    cycles: [],
     sellerId: fields.ownerId ?? "ann",
     closedById: null,
     ...fields,
