@@ -56,6 +56,8 @@ export interface CampaignOutcomes {
 
 /** A deal that was won. */
 export interface WonDeal {
+  /** Which; none that made an action due where left out. */
+  readonly dealId?: string
   /** Whose. */
   readonly clientId: string | null
   /** On which day. */
@@ -82,6 +84,9 @@ const offerOutcomes = (offers: ReadonlyArray<Offer>): OfferOutcomes => {
   }
 }
 
+/** What is read of an action. */
+type CountedAction = Pick<DueAction, "clientId" | "dueOn" | "status"> & Partial<Pick<DueAction, "dealId">>
+
 const isHeldOut = ({ status }: Pick<DueAction, "status">): boolean => status === "heldOut"
 
 /**
@@ -89,7 +94,7 @@ const isHeldOut = ({ status }: Pick<DueAction, "status">): boolean => status ===
  * counts once, from the first time something fell due for it; cancelled actions count as turned to, since leaving them out would
  * compare the arms unlike. Campaigns run on and are looked at again and again, so the interval of the difference holds at all looks together.
  *
- * @param actions - the campaign's actions, those of the holdout among them
+ * @param actions - the campaign's actions, those of the holdout among them; the deal by which one fell due brought nobody back on that day
  * @param offers - its offers
  * @param won - won deals of these clients
  * @param holdout - the campaign's holdout
@@ -113,7 +118,7 @@ const isHeldOut = ({ status }: Pick<DueAction, "status">): boolean => status ===
  * ```
  */
 export const campaignOutcomes = (
-  actions: ReadonlyArray<Pick<DueAction, "clientId" | "dueOn" | "status">>,
+  actions: ReadonlyArray<CountedAction>,
   offers: ReadonlyArray<Offer> | null,
   won: ReadonlyArray<WonDeal>,
   holdout: Holdout | null,
@@ -122,7 +127,7 @@ export const campaignOutcomes = (
 ): CampaignOutcomes => {
   const { withinDays, ...needed } = design
   const wonBy = Map.groupBy(won, ({ clientId }) => clientId)
-  const first = new Map<string, Pick<DueAction, "dueOn" | "status">>()
+  const first = new Map<string, CountedAction>()
   const inBoth = new Set<string>()
   for (const action of actions) {
     const known = first.get(action.clientId)
@@ -131,7 +136,7 @@ export const campaignOutcomes = (
   }
   const arms = { treated: { trials: 0, successes: 0 }, holdout: { trials: 0, successes: 0 } }
   let undecidedCount = 0
-  for (const [clientId, { dueOn, status }] of first) {
+  for (const [clientId, { dealId, dueOn, status }] of first) {
     if (inBoth.has(clientId)) continue
     const lastOn = addDays(dueOn, withinDays)
     if (lastOn >= today) {
@@ -140,7 +145,10 @@ export const campaignOutcomes = (
     }
     const arm = isHeldOut({ status }) ? arms.holdout : arms.treated
     arm.trials += 1
-    const deals = wonBy.get(clientId) ?? []
+    // What made the action due may have been won on that very day: nobody came back by it.
+    const wonBefore = (deal: WonDeal): boolean =>
+      deal.dealId !== undefined && deal.dealId === dealId && deal.closedOn <= dueOn
+    const deals = (wonBy.get(clientId) ?? []).filter((deal) => !wonBefore(deal))
     if (deals.some(({ closedOn }) => closedOn >= dueOn && closedOn <= lastOn)) arm.successes += 1
   }
   const outcome = ({ trials, successes }: (typeof arms)["treated"]): ArmOutcome => ({

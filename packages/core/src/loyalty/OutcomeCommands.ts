@@ -53,8 +53,8 @@ export function* outcomesOfCampaign(
   const offers = recorded?.map((offer) => ({ ...offer, status: offerStatusAt(offer, context.occurredAt) })) ?? null
   const clientIds = new Set(actions.map(({ clientId }) => clientId))
   const deals = (yield* where(dealAggregate, "clientId", [...clientIds])).filter(isInBase)
-  const won = deals.flatMap(({ clientId, closedOn, outcome }): ReadonlyArray<WonDeal> =>
-    outcome === "won" && closedOn !== null ? [{ clientId, closedOn }] : [],
+  const won = deals.flatMap(({ id: dealId, clientId, closedOn, outcome }): ReadonlyArray<WonDeal> =>
+    outcome === "won" && closedOn !== null ? [{ dealId, clientId, closedOn }] : [],
   )
   const outcomes = campaignOutcomes(actions, offers, won, plan.holdout, design, today)
   return Result.succeed(decision([], { campaignId, design, isDesignHeld: held !== null, ...outcomes }))
