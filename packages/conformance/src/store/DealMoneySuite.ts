@@ -162,6 +162,7 @@ export const dealMoneySuite = (name: string, factory: HarnessFactory): void => {
             openedOn: "2026-02-02",
             closedOn: "2026-02-02",
             outcome: "lost",
+            sellerId: null,
             stageId: "lost",
             lostReasonId: "price",
             amount: { amountMinor: 100_00, currency: "EUR" },

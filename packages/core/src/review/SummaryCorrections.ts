@@ -32,6 +32,8 @@ export type RecordVersions = ReadonlyMap<
   Pick<RecordState, "version" | "changedAt"> & {
     /** What it counts for in figures of money; not known where left out. */
     readonly amount?: Money | null
+    /** What it counted for when the summary was frozen; not known where left out, and then another version may have changed it. */
+    readonly amountThen?: Money | null
   }
 >
 
@@ -81,8 +83,13 @@ export const summaryCorrections = (
   },
   handed: ReadonlySet<string> = new Set(),
 ): ReadonlyArray<SummaryCorrection> => {
-  const hasChanged = (id: string): boolean =>
-    versions.now.has(id) && versions.now.get(id)?.version !== versions.frozen[id]
+  const hasChanged = (id: string): boolean => {
+    const record = versions.now.get(id)
+    if (record === undefined) return false
+    const { amount, amountThen, version } = record
+    if (amount === undefined || amountThen === undefined) return version !== versions.frozen[id]
+    return amount?.amountMinor !== amountThen?.amountMinor || amount?.currency !== amountThen?.currency
+  }
   const figures = Object.keys(figureNames) as ReadonlyArray<keyof SummaryFigures>
   return figures.flatMap((figure): ReadonlyArray<SummaryCorrection> => {
     const [before, after] = [frozen[figure], now[figure]]

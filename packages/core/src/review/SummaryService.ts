@@ -2,9 +2,13 @@ import { RecordNotFound } from "../shared/RecordErrors.ts"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import { dealAggregate } from "../deal/Deal.ts"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
+import type { Deal } from "../deal/DealSchema.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
 import type { RecordState } from "../journal/Aggregate.ts"
+import { replay } from "../journal/Replay.ts"
+import { dealInCurrency } from "../plan/facts/DealInCurrency.ts"
 import { repsAtEnds } from "../plan/facts/ScopeMembersService.ts"
 import { accessOf, seesOwner } from "../ports/AccessPolicy.ts"
 import { isReadable } from "../ports/reading/PermittedReads.ts"
@@ -19,7 +23,7 @@ import { storeFor } from "../ports/reading/ScopedStore.ts"
 import { Store } from "../ports/Store.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { addDays } from "../shared/CalendarDate.ts"
-import type { TenantId } from "../shared/Ids.ts"
+import type { DealId, TenantId } from "../shared/Ids.ts"
 import { instantOf } from "../shared/Instant.ts"
 import type { Period } from "../shared/Period.ts"
 import { daysIn, periodOf } from "../shared/Period.ts"
@@ -123,7 +127,7 @@ const readScopes = Effect.fnUntraced(function* (store: StoreShape, tenant: Tenan
 })
 
 /** Every record that was read, by its id. */
-const recordsById = (facts: SummaryFacts): RecordVersions => {
+const recordsById = (facts: Partial<SummaryFacts>): RecordVersions => {
   const records = new Map<string, RecordState>()
   const kinds: ReadonlyArray<ReadonlyArray<RecordState | EndedPromise | StagePassage>> = Object.values(facts)
   for (const read of kinds) {
@@ -132,17 +136,32 @@ const recordsById = (facts: SummaryFacts): RecordVersions => {
   return records
 }
 
-/** The same, with the moments at which changes of some of them were recorded: what is told late happened long before. */
+/** Deals behind figures that are out of the base by now: what they came to still tells what a figure lacks. */
+const goneDeals = (store: StoreShape, tenant: TenantId, ids: ReadonlyArray<string>) => {
+  const asked = ids.filter((id): id is DealId => id.startsWith("deal_"))
+  return asked.length === 0 ? Effect.succeed([]) : store.byIds(tenant, dealAggregate, [...new Set(asked)])
+}
+
+/**
+ * The same, with the moments at which changes of some of them were recorded, since what is told late happened long before, and with what
+ * deals came to when they were frozen.
+ */
 const asLearnt = Effect.fnUntraced(function* (
   store: StoreShape,
   tenant: TenantId,
   records: RecordVersions,
+  frozen: Summary["versions"],
   ids: ReadonlySet<string>,
+  worth: (deal: Deal) => Deal,
 ) {
   const learnt = new Map(records)
   yield* eachStream(store, tenant, [...ids], (id, rows) => {
-    const [record, last] = [records.get(id), rows.at(-1)]
-    if (record !== undefined && last !== undefined) learnt.set(id, { ...record, changedAt: last.recordedAt })
+    const last = rows.at(-1)
+    if (last === undefined) return
+    const then = id.startsWith("deal_") ? rows.slice(0, frozen[id] ?? 0) : []
+    const deal = then.length === 0 ? null : replay(dealAggregate, then)
+    const amountThen = deal === null ? {} : { amountThen: worth(deal).amount }
+    learnt.set(id, { version: last.version, ...records.get(id), changedAt: last.recordedAt, ...amountThen })
   })
   return learnt
 })
@@ -296,12 +315,17 @@ export const summaryCommands = {
       const frozen = Object.values(summary.figures).flatMap(({ ids }: SummaryFigures["dealsWon"]) => ids)
       const facts = yield* readSummaryFacts(store, caller.tenant, period, context, frozen)
       const now = summaryFigures(facts, isTheirs, period, context)
-      const versions = { frozen: summary.versions, now: recordsById(facts) }
+      const known = recordsById(facts)
+      const outOfBase = frozen.filter((one) => !known.has(one))
+      const worth = (deal: Deal): Deal => dealInCurrency(deal, { currency: context.currency, rates: [], on: period.to })
+      const gone = (yield* goneDeals(store, caller.tenant, outOfBase)).map(worth)
+      const records: RecordVersions = new Map([...known, ...recordsById({ deals: gone })])
+      const versions = { frozen: summary.versions, now: records }
       const found = summaryCorrections(summary.figures, now, versions)
       const recordIds = new Set(found.flatMap((one) => one.recordIds))
       if (recordIds.size === 0) return found
       const handed = yield* changedHands(store, caller.tenant, facts, recordIds, isTheirs, summary.closedAt)
-      const learnt = yield* asLearnt(store, caller.tenant, versions.now, recordIds)
+      const learnt = yield* asLearnt(store, caller.tenant, records, summary.versions, recordIds, worth)
       return summaryCorrections(summary.figures, now, { ...versions, now: learnt }, handed)
     }),
   ),
