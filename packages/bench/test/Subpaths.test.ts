@@ -30,7 +30,7 @@ const dearer: ReadonlyMap<string, number> = new Map([
   ["review shippedRules", 34_000],
 ])
 
-/** Entries that are larger in whole, each with topics of its own that are not; and those of the readers above. */
+/** Entries that are larger in whole, each with topics of its own that are not; those of the readers above, and summaries, of which each name is half. */
 const larger: ReadonlySet<string> = new Set([
   "client/matching",
   "control",
@@ -39,6 +39,7 @@ const larger: ReadonlySet<string> = new Set([
   "loyalty",
   "plan",
   "review",
+  "review/summaries",
   "script",
   "settlement",
 ])
