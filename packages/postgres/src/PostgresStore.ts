@@ -4,7 +4,7 @@ import type { StoreError, StoreFault, StoreShape } from "@salesdept/core/ports"
 import type { OpenStore } from "@salesdept/core/promise"
 import type { InputInvalid } from "@salesdept/core/shared"
 import {
-  changedAfterStatement,
+  changedAfterQuestion,
   chosenNaming,
   cubeStatement,
   makeCatalog,
@@ -113,7 +113,7 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
 export const openPostgresStore = (pool: Pool, options: PostgresStoreOptions = {}): OpenStore => {
   checkedPool(pool)
   const naming = chosenNaming("postgres", options.naming)
-  const changedAfter = changedAfterStatement("postgres", naming)
+  const changedAfter = changedAfterQuestion("postgres", naming)
   const catalog = makeCatalog("postgres", naming)
   const reads = postgresReads(naming)
   const clients = makeClients(pool, { prepare: options.prepare ?? true, rowSecurity: naming.rowSecurity === true })
@@ -228,7 +228,9 @@ export const openPostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
         }),
       changedAfter: (tenant, kind, recordedAt) =>
         reading("changedAfter", async (query) =>
-          (await query(changedAfter, [tenant, kind, recordedAt])).map((row) => String(row["stream"])),
+          (await query(changedAfter.sql, changedAfter.values(tenant, kind, recordedAt))).map((row) =>
+            String(row["stream"]),
+          ),
         ),
     },
     scan: <State extends RecordState, Event extends DomainEvent>(

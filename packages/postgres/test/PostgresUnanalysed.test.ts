@@ -1,9 +1,10 @@
 import { suiteDepartment } from "@salesdept/conformance"
 import { salesDept } from "@salesdept/core/promise"
 import type { SalesDept } from "@salesdept/core/promise"
-import { exportPostgresTenant, purgePostgresKeys, postgres } from "@salesdept/postgres"
+import { exportPostgresTenant, makePostgresStore, purgePostgresKeys, postgres } from "@salesdept/postgres"
 import { quotedTableName, tenantTables } from "@salesdept/sql"
 import type { Naming } from "@salesdept/sql"
+import * as Effect from "effect/Effect"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import type { PlanWatch, StatementRead } from "./server/PlanWatch.ts"
 import { watchPlans } from "./server/PlanWatch.ts"
@@ -178,3 +179,14 @@ it.each(Object.entries(useCases))(
   },
   startMs,
 )
+
+it("tells what of a kind changed since from the rows of that kind, not from the whole journal", async () => {
+  const { facts } = makePostgresStore(watch.pool, { naming })
+  watch.taken()
+  const changed = await Effect.runPromise(
+    facts?.changedAfter(tenant, "controlWatch", "2020-01-01T00:00:00.000Z") ?? Effect.die("no facts"),
+  )
+  expect(changed).toHaveLength(1)
+  const rows = watch.taken().reduce((sum, read) => sum + read.rows, 0)
+  expect(rows).toBeLessThan(20)
+})

@@ -79,7 +79,7 @@ export { securingStatements, tenantPolicy, tenantSetting, tenantTables } from ".
 export type { SchemaDifference, SchemaDifferenceKind } from "./schema/SchemaDifference.ts"
 export { schemaDifferences } from "./schema/SchemaDifference.ts"
 export type { CubeStatement } from "./statement/CubeStatement.ts"
-export { changedAfterStatement, cubeStatement } from "./statement/CubeStatement.ts"
+export { changedAfterQuestion, cubeStatement } from "./statement/CubeStatement.ts"
 export type { JournalStatements } from "./statement/JournalStatements.ts"
 export {
   historyRowOf,

@@ -3,7 +3,7 @@ import { awaitedThen, CannotJoin, indexKindOf, Store, StoreFault } from "@salesd
 import type { PageQuery, StoreError, StoreShape, Transaction, WithTexts } from "@salesdept/core/ports"
 import {
   byStream,
-  changedAfterStatement,
+  changedAfterQuestion,
   chosenNaming,
   cubeStatement,
   makeCatalog,
@@ -70,7 +70,7 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen?: NamingChoice)
   const naming = overConnection("open", openedConnection(database), () => namingFound(database, named))
   const catalog = makeCatalog("sqlite", naming)
   const session = makeSession(database, catalog)
-  const changedAfter = changedAfterStatement("sqlite", naming)
+  const changedAfter = changedAfterQuestion("sqlite", naming)
 
   /**
    * What was erased is zeroed in the file by `secure_delete`; its earlier pages stand in the log until that begins anew. Where a
@@ -260,7 +260,9 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen?: NamingChoice)
         }),
       changedAfter: (tenant, kind, recordedAt) =>
         readingLong("changedAfter", () =>
-          answerOf(changedAfter, [tenant, kind, recordedAt], (rows) => rows.map((row) => String(row["stream"]))),
+          answerOf(changedAfter.sql, changedAfter.values(tenant, kind, recordedAt), (rows) =>
+            rows.map((row) => String(row["stream"])),
+          ),
         ),
     },
     byIds: <State extends RecordState, Event extends DomainEvent>(

@@ -1,5 +1,5 @@
 import type { RecordFilter, RecordOrder } from "@salesdept/core/ports"
-import { makeCatalog, recordTables } from "@salesdept/sql"
+import { changedAfterQuestion, makeCatalog, recordTables } from "@salesdept/sql"
 import { expect, it, vi } from "vitest"
 import { migrateSqlite, openSqlite } from "../src/index.ts"
 
@@ -121,5 +121,16 @@ it("sorts the few records of one deal rather than walk all of the base in their 
       }
     }
   }
+  database.close()
+})
+
+it("tells what of a kind changed since from the rows of that kind, not from the whole journal", () => {
+  const database = openSqlite({ filename: ":memory:" })
+  migrateSqlite(database, "2026-11-23T09:30:00.000Z")
+  const { sql, values } = changedAfterQuestion("sqlite", { prefix: "salesdept_" })
+  const plan = database.all(`explain query plan ${sql}`, values("shop-17", "nextStep", "2026-11-01T00:00:00.000Z"))
+  expect(plan.map(({ detail }) => String(detail))).toEqual([
+    expect.stringMatching(/^SEARCH salesdept_journal USING INDEX \S+ \(tenant_id=\? AND stream>\? AND stream<\?\)$/),
+  ])
   database.close()
 })

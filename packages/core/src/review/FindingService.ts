@@ -17,6 +17,7 @@ import { DepartmentMissing } from "../deal/DealErrors.ts"
 import { overrideBudgetAggregate } from "../deal/Override.ts"
 import { productAggregate } from "../deal/Product.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
+import { narrowed } from "../journal/Narrowed.ts"
 import { dealInCurrency } from "../plan/facts/DealInCurrency.ts"
 import { closedDeals, closedDealsBy } from "../plan/facts/ClosedDeals.ts"
 import { dealVarianceByProduct } from "../plan/variance/DealVariance.ts"
@@ -108,7 +109,7 @@ const varianceOf = (deals: DealColumns, period: Period, currency: string): Revie
 /** Deals and leads of the period's time that were not in the base when it ended: control, which looks back, did not see them. */
 const laterCount = (
   deals: ReadonlyArray<Deal>,
-  leads: ReadonlyArray<Lead>,
+  leads: ReadonlyArray<Pick<Lead, "id" | "receivedAt">>,
   base: ControlBase,
   { to }: DateRange,
   dayOf: (instant: string) => CalendarDate,
@@ -138,11 +139,15 @@ const approvalBefore = (
   return expiredOn === null || expiredOn >= to ? [{ ...one, fate: "asked" }] : [{ ...one, fate: "expired", expiredOn }]
 }
 
-/** What scripts tell of dialogs up to a moment. Given by who knows scripts. */
+/**
+ * What scripts tell of dialogs up to a moment: how they were used in the dialogs of some deals, and how dialogs were scored. Given by who
+ * knows scripts.
+ */
 export type ReadScriptFacts = (
   store: StoreShape,
   tenant: TenantId,
   until: Instant,
+  dealIds: ReadonlyArray<string>,
 ) => Effect.Effect<ScriptFacts, StoreError>
 
 /** The day by which a document was with the client, before a day: also where nobody says that it was sent, and the client has answered. */
@@ -156,7 +161,7 @@ const withClientOn = (document: ClosingDocument, to: CalendarDate): CalendarDate
 const activityOf = Effect.fnUntraced(function* (
   store: StoreShape,
   tenant: TenantId,
-  dialogs: ReadonlyArray<Dialog>,
+  dialogs: ReadonlyArray<Pick<Dialog, "dealId" | "heldAt">>,
   dayOf: (instant: string) => CalendarDate,
   { to }: DateRange,
 ) {
@@ -202,11 +207,38 @@ const seesAll = (caller: Caller) =>
     ({ isUnlimited, scope }) => isUnlimited || readKinds.every((kind) => scope(kind) === "all"),
   )
 
+/** What is asked of a dialog, of which there is most: what control asks, and what was said. */
+const reviewedDialog = narrowed(dialogAggregate, [
+  "clientId",
+  "dealId",
+  "direction",
+  "heldAt",
+  "id",
+  "leadId",
+  "repId",
+  "scriptSteps",
+])
+
+/** What is asked of a lead: what control asks, and when it was taken. */
+const reviewedLead = narrowed(leadAggregate, [
+  "closedAt",
+  "id",
+  "nextNurtureAt",
+  "ownerId",
+  "receivedAt",
+  "segmentId",
+  "sourceId",
+  "standing",
+  "status",
+  "takenAt",
+  "unownedSince",
+])
+
 /** Kinds that are read both as they stand and as they stood when the period ended. */
 const kindsReadTwice = [
   dealAggregate,
-  leadAggregate,
-  dialogAggregate,
+  reviewedLead,
+  reviewedDialog,
   nextStepAggregate,
   invoiceAggregate,
   closingDocumentAggregate,
@@ -252,21 +284,24 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
       stalling === undefined ? [] : yield* refusing(() => stalledSince({ deals, on: context.today }, stalling))
     const { stalledHolders, creditMoves } = yield* readDealPast(store, tenant, records, stalled, period, timeZone)
     const products = yield* readAll(store, tenant, productAggregate)
-    const dialogs = yield* readAll(store, tenant, dialogAggregate)
+    const dialogs = yield* readAll(store, tenant, reviewedDialog)
     const steps = yield* readAll(store, tenant, nextStepAggregate)
     const nextSteps = isOver ? yield* stepsThen(store, tenant, steps, period.to, dayOf) : steps
-    const leads = yield* readAll(store, tenant, leadAggregate)
+    const leads = yield* readAll(store, tenant, reviewedLead)
     // Whoever held a record when the period ended let it wait, not who was given it since; of what nobody held yet, who took it.
     const held = [...base.client, ...base.deal, ...base.lead].filter(({ ownerId }) => ownerId !== null)
     const heldBy = new Map<string, string | null>(
       [...records, ...leads, ...held].map(({ id, ownerId }) => [id, ownerId]),
+    )
+    const closedIds = records.flatMap(({ id, closedOn }) =>
+      closedOn !== null && closedOn >= period.from && closedOn < period.to ? [id] : [],
     )
     const followUp = yield* readFollowUp(
       store,
       tenant,
       { deals: records, leads, dialogs, nextSteps: steps, heldBy },
       { config, policy, period, asOf: context.asOf, overBefore },
-      yield* readScriptFacts(store, tenant, context.asOf),
+      yield* readScriptFacts(store, tenant, context.asOf, closedIds),
     )
     const facts: ReviewFacts = {
       on: context.today,

@@ -72,7 +72,7 @@ export interface ScoredDialog {
 
 /** What scripts tell of dialogs. */
 export interface ScriptFacts {
-  /** Use of scripts by deal; null where no script was used. */
+  /** Use of scripts by deal, of those that were asked for; null where no script was used, of whatever deal. */
   readonly use: ReadonlyArray<ScriptUse> | null
   /** Scored dialogs, each once. */
   readonly scores: ReadonlyArray<ScoredDialog>
@@ -116,7 +116,7 @@ export interface ReviewFollowUp {
   readonly finished: ReadonlyArray<FinishedDeal>
   /** Clients who recommended somebody, or were asked to. */
   readonly askedClientIds: ReadonlyArray<string>
-  /** Use of scripts by deal; null where no script was used. */
+  /** Use of scripts by deal closed in the period; null where no script was used, of whatever deal. */
   readonly scriptUse: ReadonlyArray<ScriptUse> | null
   /** Dialogs that were scored by the criteria of their script. */
   readonly scores: ReadonlyArray<DatedScore>

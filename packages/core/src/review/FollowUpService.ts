@@ -40,9 +40,9 @@ export interface FollowUpRecords {
   /** Deals. */
   readonly deals: ReadonlyArray<Deal>
   /** Leads. */
-  readonly leads: ReadonlyArray<Lead>
+  readonly leads: ReadonlyArray<Pick<Lead, "id" | "closedAt" | "receivedAt" | "takenAt">>
   /** Dialogs. */
-  readonly dialogs: ReadonlyArray<Dialog>
+  readonly dialogs: ReadonlyArray<Pick<Dialog, "id" | "clientId" | "dealId" | "heldAt" | "scriptSteps">>
   /** Next steps. */
   readonly nextSteps: ReadonlyArray<NextStep>
   /** Who held a deal or a lead at the moment of the reading, by its id; null for nobody. */

@@ -8,6 +8,7 @@ import { peopleCodec } from "../schema/PeopleCodec.ts"
 import type { RecordTable } from "../schema/RecordTable.ts"
 import { builderFor, sqlOf } from "./Builder.ts"
 import { cubeRowReader } from "./CubeRows.ts"
+import { streamBounds } from "./JournalStatements.ts"
 import { snakeCase } from "./OwnerCondition.ts"
 
 /** A statement with its parameters, and how its rows are read. */
@@ -260,8 +261,7 @@ export const cubeStatement = (
   }
 }
 
-/** Tenant, kind, moment (exclusive): rows of `stream`, each with a journal row recorded after it. */
-export const changedAfterStatement = (dialect: SqlDialect, naming: Naming): string => {
+const changedAfterSql = (dialect: SqlDialect, naming: Naming): string => {
   const db = builderFor(dialect)
   return sqlOf(
     db
@@ -269,9 +269,27 @@ export const changedAfterStatement = (dialect: SqlDialect, naming: Naming): stri
       .select("stream")
       .distinct()
       .where("tenant_id", "=", "")
-      .where("kind", "=", "")
+      .where("stream", ">=", "")
+      .where("stream", "<", "")
       .where("recorded_at", ">", "")
       .orderBy("stream"),
-    3,
+    4,
   )
 }
+
+/** Asks which streams of a kind got a row after a moment: reads the rows of that kind alone, side by side in the journal's own key. */
+export interface ChangedAfterQuestion {
+  /** Rows of `stream`. */
+  readonly sql: string
+  /** Its parameters for a tenant, a kind and a moment (exclusive). */
+  readonly values: (tenant: string, kind: string, recordedAt: string) => ReadonlyArray<string>
+}
+
+/** Writes the question. */
+export const changedAfterQuestion = (dialect: SqlDialect, naming: Naming): ChangedAfterQuestion => ({
+  sql: changedAfterSql(dialect, naming),
+  values: (tenant, kind, recordedAt) => {
+    const { from, to } = streamBounds(kind)
+    return [tenant, from, to, recordedAt]
+  },
+})

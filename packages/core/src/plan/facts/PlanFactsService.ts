@@ -9,7 +9,7 @@ import type { DomainEvent } from "../../journal/Event.ts"
 import { replay } from "../../journal/Replay.ts"
 import type { CubeQuery } from "../../ports/FactCube.ts"
 import { groupCube } from "../../ports/FactCube.ts"
-import { allOf, allWhere, oneOf } from "../../ports/reading/ReadAll.ts"
+import { allOf, allOfEach } from "../../ports/reading/ReadAll.ts"
 import { eachStream } from "../../ports/reading/Streams.ts"
 import type { StoreShape } from "../../ports/Store.ts"
 import { closingDocumentAggregate } from "../../settlement/ClosingDocument.ts"
@@ -125,23 +125,6 @@ export const stateOf = Effect.fnUntraced(function* <State extends RecordState, E
   return (now: State): State | undefined => (changed.ids.has(now.id) ? changed.states.get(now.id) : now)
 })
 
-const idsAtOnce = 500
-
-/** Records of a kind that belong to some deals. */
-const ofDeals = Effect.fnUntraced(function* (
-  store: StoreShape,
-  tenant: TenantId,
-  of: AnyRecords,
-  dealIds: ReadonlyArray<string>,
-) {
-  const records: Array<RecordState> = []
-  for (let from = 0; from < dealIds.length; from += idsAtOnce) {
-    const values = dealIds.slice(from, from + idsAtOnce)
-    records.push(...(yield* allWhere(store, tenant, of, [oneOf("dealId", values)])))
-  }
-  return records
-})
-
 /** Groups of records that may have been otherwise at the moment, judged by what was known then. */
 const groupsAsKnown = Effect.fnUntraced(function* (
   store: StoreShape,
@@ -154,7 +137,7 @@ const groupsAsKnown = Effect.fnUntraced(function* (
   const joined = new Map<string, RecordState>()
   if (query.join !== null) {
     const isChanged = new Set(changed.own)
-    for (const record of yield* ofDeals(store, tenant, of, changed.deals)) {
+    for (const record of yield* allOfEach(store, tenant, of, "dealId", changed.deals)) {
       if (!isChanged.has(record.id)) own.set(record.id, record)
     }
     const by = query.join.by

@@ -71,6 +71,25 @@ export const allWhere = Effect.fnUntraced(function* <State extends RecordState, 
   return records
 })
 
+/** Values that one question names. */
+const valuesAtOnce = 500
+
+/** All records of which a text field holds one of these values, each given once; some hundreds of values a question. */
+export const allOfEach = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
+  store: Pick<StoreReads, "page">,
+  tenant: TenantId,
+  of: RecordKind<State, Event>,
+  field: string,
+  values: ReadonlyArray<string>,
+): Effect.fn.Return<ReadonlyArray<State>, StoreError> {
+  const records: Array<State> = []
+  for (let from = 0; from < values.length; from += valuesAtOnce) {
+    const some = yield* allWhere(store, tenant, of, [oneOf(field, values.slice(from, from + valuesAtOnce))])
+    for (const record of some) records.push(record)
+  }
+  return records
+})
+
 /** All records of a kind, or those that are wanted, in the store's order. */
 export const allOf = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
   store: Pick<StoreShape, "scan">,

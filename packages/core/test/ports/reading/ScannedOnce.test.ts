@@ -25,3 +25,22 @@ it("given records of which a part is asked first and the whole then, when they a
   await Effect.runPromise(Effect.provideService(question, Store, noting))
   expect(asked.slice(1)).toEqual([["ownerId"], undefined])
 })
+
+it("given a kind named in part, when it is scanned once, then whoever asks some of that shares it, and whoever asks more reads for itself", async () => {
+  const store = makeMemoryStore()
+  const asked: Array<ReadonlyArray<string> | undefined> = []
+  const noting: StoreShape = {
+    ...store,
+    scan: (tenant, of, onBatch) => Effect.suspend(() => (asked.push(of.only), store.scan(tenant, of, onBatch))),
+  }
+  const question = Effect.gen(function* () {
+    const scanned = yield* Store
+    yield* scanned.scan("shop", narrowed(dealAggregate, ["ownerId"]), () => {})
+    yield* scanned.scan("shop", narrowed(dealAggregate, ["stageId", "ownerId"]), () => {})
+    yield* scanned.scan("shop", narrowed(dealAggregate, ["stageId", "amount"]), () => {})
+    yield* scanned.scan("shop", dealAggregate, () => {})
+  })
+  const part = narrowed(dealAggregate, ["ownerId", "stageId"])
+  await Effect.runPromise(Effect.provideService(scannedOnce([part], question), Store, noting))
+  expect(asked).toEqual([["ownerId", "stageId"], ["stageId", "amount"], undefined])
+})
