@@ -56,6 +56,7 @@ const replanPart = (
     ),
   ],
   rows: {
+    caption: say(language, "Targets of the quarter", "Планы на квартал"),
     headers: language === "ru" ? ["кто", "было", "стало", "изменение"] : ["who", "before", "now", "change"],
     rows: stillHere(replan.reps).map(({ id, currentMinor, roundMinor }) =>
       targetRow(names.person(id), currentMinor, roundMinor, language),
@@ -120,6 +121,7 @@ export const settledPart = ({ ending: { trial } }: Played, language: Language): 
       ),
     ],
     rows: {
+      caption: say(language, "Both versions of the script", "Обе версии скрипта"),
       headers:
         language === "ru"
           ? ["версия", "сделок", "исход известен", "выиграно в срок"]

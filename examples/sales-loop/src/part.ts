@@ -26,6 +26,8 @@ export interface Part {
   readonly title: string
   readonly lines: ReadonlyArray<string>
   readonly rows: {
+    /** What the table shows, above it on the page. */
+    readonly caption: string
     readonly headers: ReadonlyArray<string>
     readonly rows: ReadonlyArray<ReadonlyArray<string>>
     readonly footer?: ReadonlyArray<string>

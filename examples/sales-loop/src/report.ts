@@ -6,11 +6,12 @@ import {
   formatPercent,
   heading,
   htmlPage,
+  htmlTable,
   markup,
   paragraph,
   table,
 } from "@salesdept/report"
-import type { TerminalStyle } from "@salesdept/report"
+import type { TableContent, TerminalStyle } from "@salesdept/report"
 import type { Language, Message } from "@salesdept/core/shared"
 import { figureNames } from "@salesdept/core/review"
 import type { CountFigure, Finding, MoneyFigure } from "@salesdept/core/review"
@@ -83,6 +84,7 @@ const monthPart = ({ names, month, closed, uncovered, signals }: Round, language
         }),
     ],
     rows: {
+      caption: say(language, "The department in June", "Отдел в июне"),
       headers: language === "ru" ? ["показатель", "число", "сумма"] : ["figure", "count", "amount"],
       rows: shownFigures.map((figure) => countedRow(figureNames[figure], month.figures[figure], language)),
     },
@@ -118,6 +120,7 @@ const findingsPart = ({ names, findings }: Round, language: Language): Part => {
         : `Findings of June, by week and of the whole month: ${findings.length}; ${findings.filter(({ recurrenceOf }) => recurrenceOf !== null).length} of them came again. Of mistakes and missed chances the gravest, then the wins:`,
     ],
     rows: {
+      caption: say(language, "The gravest of each rule", "Самое серьёзное по каждому правилу"),
       headers: language === "ru" ? ["кто", "находка", "записей"] : ["who", "finding", "records"],
       rows: shown.map(({ ownerId, words, evidence }) => [
         names.person(ownerId),
@@ -177,6 +180,7 @@ const planPart = ({ attainment, variance }: Round, language: Language): Part => 
       ),
     ],
     rows: {
+      caption: say(language, "Drivers, plan and fact", "Факторы: план и факт"),
       headers: language === "ru" ? ["фактор", "план", "факт"] : ["driver", "plan", "fact"],
       rows: levels.map(([name, planned, actual]) => [name[language], planned, actual]),
     },
@@ -228,6 +232,7 @@ const talkPart = ({ names, debriefs, held, growth }: Round, language: Language):
     ),
   ],
   rows: {
+    caption: say(language, "Talks, by day", "Разговоры по дням"),
     headers: language === "ru" ? ["когда", "как", "кто", "находок"] : ["when", "how", "who", "findings"],
     rows: debriefs.map(({ plannedOn, route, repId, findingIds }) => [
       formatDay(plannedOn, language),
@@ -269,6 +274,7 @@ const scriptPart = ({ names, steps, over, script }: Round, language: Language): 
             }),
         ],
   rows: {
+    caption: say(language, "Share won with each step and without it", "Доля выигранных с каждым шагом и без него"),
     headers: language === "ru" ? ["шаг", "с ним", "без него", "вывод"] : ["step", "with it", "without", "what is said"],
     rows: steps.map(({ stepId, used, notUsed, why }) => [
       stepName(stepId, language),
@@ -285,6 +291,19 @@ const partsOf = (played: Played, language: Language): ReadonlyArray<Part> => [
   ...[settledPart, nextPart].map((part) => part(played, language)),
 ]
 
+/** Begins as a figure does, and is no day. */
+const isFigure = (text: string): boolean => text === "" || (/^[−—+₽\d]/.test(text) && !/\s20\d\d/.test(text))
+
+/** Columns that hold figures alone stand to the right. */
+const tableOf = ({ headers, rows, footer }: NonNullable<Part["rows"]>): TableContent => ({
+  columns: headers.map((header, at) => ({
+    header,
+    align: rows.every((row) => isFigure(row[at] ?? "")) ? "right" : "left",
+  })),
+  rows,
+  ...(footer === undefined ? {} : { footer }),
+})
+
 /** The round for a terminal. */
 export const terminalLoop = (round: Played, language: Language, style: TerminalStyle): ReadonlyArray<string> => [
   ...heading(texts.title[language], 1, style),
@@ -293,19 +312,7 @@ export const terminalLoop = (round: Played, language: Language, style: TerminalS
     ...heading(title, 2, style),
     ...lines.flatMap((line) => paragraph(line, style)),
     ...(content === null ? [] : bridge(content, style)),
-    ...(rows === null
-      ? []
-      : table(
-          {
-            columns: rows.headers.map((header, at) => ({
-              header,
-              align: rows.rows.every((row) => /^(?:[−—+₽\d].*)?$/.test(row[at] ?? "")) ? "right" : "left",
-            })),
-            rows: rows.rows,
-            ...(rows.footer === undefined ? {} : { footer: rows.footer }),
-          },
-          style,
-        )),
+    ...(rows === null ? [] : table(tableOf(rows), style)),
   ]),
 ]
 
@@ -322,13 +329,7 @@ export const htmlLoop = (round: Played, language: Language): string =>
       content: [
         ...lines.map((line) => markup`<p>${line}</p>`),
         ...(content === null ? [] : [bridgeChart(content, { id: "variance", title, description: title, width: 720 })]),
-        ...(rows === null
-          ? []
-          : [
-              markup`<table><thead><tr>${rows.headers.map((header) => markup`<th>${header}</th>`)}</tr></thead><tbody>${rows.rows.map(
-                (row) => markup`<tr>${row.map((cell) => markup`<td>${cell}</td>`)}</tr>`,
-              )}</tbody>${rows.footer === undefined ? "" : markup`<tfoot><tr>${rows.footer.map((cell) => markup`<td>${cell}</td>`)}</tr></tfoot>`}</table>`,
-            ]),
+        ...(rows === null ? [] : [htmlTable(tableOf(rows), rows.caption)]),
       ],
     })),
   })

@@ -108,6 +108,7 @@ export type { Cell, Column, TableContent, TonedCell } from "./terminal/TableCont
 export type { Align } from "./terminal/Text.ts"
 export type { TerminalStyle, Tone } from "./terminal/Tone.ts"
 
+export { htmlTable } from "./html/ContentTable.ts"
 export { escapeMarkup, markup } from "./html/Markup.ts"
 export type { Markup, MarkupPart } from "./html/Markup.ts"
 export { htmlPage } from "./html/Page.ts"
