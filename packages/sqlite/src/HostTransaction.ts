@@ -4,6 +4,7 @@ import { CannotJoin, fromBetterSqlite3 } from "@salesdept/core/ports/adapter"
 import type { SqlExecutor } from "@salesdept/core/ports"
 import { inTurn } from "@salesdept/sql"
 import type Database from "better-sqlite3"
+import { openHandle } from "./SqliteConnection.ts"
 
 interface OpenTransaction {
   readonly db: Database.Database
@@ -66,7 +67,7 @@ const executorOf = (open: OpenTransaction): SqlExecutor => {
  * @param db - the host's handle; one that the store uses as well will do
  * @param body - the work; its argument goes as `tx` to the library's commands
  * @returns what the body returned
- * @throws CannotJoin `reentered` where it is called inside itself, or a transaction is open on the handle already
+ * @throws InputInvalid where it is no handle; CannotJoin `reentered` where it is called inside itself, or a transaction is open on the handle already
  * @example
  * ```ts
  * import { presets, salesDept } from "@salesdept/core/promise"
@@ -89,7 +90,7 @@ const executorOf = (open: OpenTransaction): SqlExecutor => {
  * ```
  */
 export const withTransaction = async <A>(db: Database.Database, body: (tx: SqlExecutor) => Promise<A>): Promise<A> => {
-  if (isInside(db)) throw new CannotJoin("reentered")
+  if (isInside(openHandle(db))) throw new CannotJoin("reentered")
   return await inTurn(turnOf(db), async () => {
     if (db.inTransaction) throw new CannotJoin("reentered")
     db.exec("begin immediate")

@@ -36,6 +36,25 @@ const isHandle = (value: unknown): boolean =>
 const isOpened = (connection: SqliteConnection): connection is SqliteDatabase =>
   typeof connection === "object" && connection !== null && "handle" in connection && isHandle(connection.handle)
 
+/**
+ * A handle that the host has open.
+ *
+ * @throws InputInvalid where it is none
+ */
+export const openHandle = (handle: Database.Database): Database.Database => {
+  if (isHandle(handle)) return handle
+  throw new InputInvalid([
+    {
+      path: "db",
+      code: "field.type",
+      message: {
+        en: "must be a handle of better-sqlite3 that is open",
+        ru: "ожидается открытое соединение better-sqlite3",
+      },
+    },
+  ])
+}
+
 const checkedConnection = (connection: SqliteConnection): SqliteConnection => {
   if (isOpened(connection) || isHandle(connection)) return connection
   throw new InputInvalid([

@@ -52,6 +52,17 @@ describe("withTransaction", () => {
     expect((await shop.clients.get("client_1"))?.version).toBe(1)
   })
 
+  it.each(["orders.db", undefined, { filename: "orders.db" }])(
+    "says what it needs where it is given %j",
+    async (db) => {
+      const given = db as unknown as Database.Database
+      await expect(withTransaction(given, async () => 1)).rejects.toMatchObject({
+        _tag: "InputInvalid",
+        message: expect.stringContaining("db: must be a handle of better-sqlite3 that is open"),
+      })
+    },
+  )
+
   it("keeps the host's rows and ours together, or neither", async () => {
     const { shop, db, orders } = await shopAndHost()
     const failing = withTransaction(db, async (tx) => {
