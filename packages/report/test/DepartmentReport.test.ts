@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from "node:util"
 import fc from "fast-check"
 import stringWidth from "string-width"
 import { describe, expect, it } from "vitest"
+import type { Language } from "@salesdept/core/shared"
 import type { DepartmentReport } from "../src/index.ts"
 import { htmlReport, isWithheld, terminalReport } from "../src/index.ts"
 import { sample } from "./sample.ts"
@@ -197,6 +198,22 @@ describe("report", () => {
     )
     expect(text).toMatch(/Records that need somebody +196 — 22\.0% of 889 that are not closed/)
     expect(terminalReport(sample, { language: "en", width: 120, colour: false })).not.toContain("Plan of")
+  })
+
+  it("does not tell of records that cannot be judged that they need nobody", () => {
+    const glance = (report: DepartmentReport, language: Language): string =>
+      terminalReport(report, { language, width: 120, colour: false }).replaceAll("\u00A0", " ")
+    expect(glance(sample, "en")).toMatch(
+      /Records that need somebody +1,432 — 68\.5% of 2,089 that are not closed; not observable: 657\n/,
+    )
+    expect(glance(sample, "ru")).toMatch(
+      /Требуют внимания +1 432 — 68,5 % из 2 089, которые не закрыты; нет данных: 657\n/,
+    )
+    const { control } = sample
+    const states = control.states.filter(({ tone }) => tone === "notObservable" || tone === "closed")
+    expect(glance({ ...sample, control: { ...control, states } }, "en")).toMatch(
+      /Records that need somebody +no figure: the source carries nothing by which to tell\n/,
+    )
   })
 
   it("tells the gap of a plan as what is left of the amounts as they are shown, as the bridge does", () => {

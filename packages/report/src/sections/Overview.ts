@@ -1,4 +1,4 @@
-import type { Language } from "@salesdept/core/shared"
+import type { Language, Message } from "@salesdept/core/shared"
 import type { DepartmentReport, ReportSource } from "../DepartmentReport.ts"
 import type { DocumentSection } from "../document/Block.ts"
 import type { Wording } from "../document/Footnotes.ts"
@@ -10,6 +10,7 @@ import { currencySign, formatMoney } from "../format/Money.ts"
 import { formatNumber } from "../format/Number.ts"
 import { formatPercent } from "../format/Percent.ts"
 import { formatPeriod } from "../format/Period.ts"
+import type { ControlTone } from "../model/ControlSection.ts"
 import type { OrWithheld } from "../model/Figure.ts"
 import { isWithheld } from "../model/Figure.ts"
 import type { PipelineSection } from "../model/PipelineSection.ts"
@@ -24,6 +25,11 @@ const figureFact = <Figure>(
   { language }: Wording,
 ): Fact =>
   isWithheld(figure) ? { key, value: "—", detail: withheldText(figure.withheld, language) } : { key, ...write(figure) }
+
+const noneSeen: Message = {
+  en: "the source carries nothing by which to tell",
+  ru: "источник не передаёт того, по чему это видно",
+}
 
 // A space that breaks: a tile on a phone is narrower than a large count with its noun.
 const dealsText = (count: number, language: Language): string =>
@@ -81,17 +87,23 @@ const landingFact = ({ forecast }: DepartmentReport, { language, currency }: Wor
   }
 }
 
-/** How much of what is not closed nobody looks after as agreed: years of closed records would make any number of forgotten ones look small. */
+/**
+ * How much of what is not closed nobody looks after as agreed: years of closed records would make any number of forgotten ones look small. Of records
+ * that cannot be judged it is not told that they need nobody.
+ */
 const needsFact = ({ control }: DepartmentReport, { language }: Wording): Fact | null => {
-  const live = control.states.reduce((sum, { tone, count }) => sum + (tone === "closed" ? 0 : count), 0)
+  const counted = (...tones: ReadonlyArray<ControlTone>): number =>
+    control.states.reduce((sum, { tone, count }) => sum + (tones.includes(tone) ? count : 0), 0)
+  const [needing, unseen] = [counted("alarm", "attention"), counted("notObservable")]
+  const live = needing + unseen + counted("fine")
   if (live === 0) return null
   const texts = overviewTexts[language]
-  const needing = control.states.filter(({ tone }) => tone === "alarm" || tone === "attention")
-  const count = needing.reduce((sum, state) => sum + state.count, 0)
+  if (unseen === live) return { key: texts.needs, value: "—", detail: withheldText(noneSeen, language) }
+  const detail = texts.ofLive(formatPercent(needing / live, language), formatNumber(live, language))
   return {
     key: texts.needs,
-    value: formatNumber(count, language),
-    detail: texts.ofLive(formatPercent(count / live, language), formatNumber(live, language)),
+    value: formatNumber(needing, language),
+    detail: unseen === 0 ? detail : texts.unseen(detail, formatNumber(unseen, language)),
   }
 }
 

@@ -28,6 +28,7 @@ export const overviewTexts = {
     stalled: "Older than any deal won",
     of: (part: string, whole: string) => `${part} of ${whole}`,
     ofLive: (share: string, live: string) => `${share} of ${live} that are not closed`,
+    unseen: (detail: string, count: string) => `${detail}; not observable: ${count}`,
     stalledOver: (days: string, byPipeline: boolean) =>
       `open for more than ${days}${byPipeline ? ", by pipeline" : ""}`,
     coverage: "What this report read, and what it did not",
@@ -64,6 +65,7 @@ export const overviewTexts = {
     stalled: "Старше любой выигранной",
     of: (part: string, whole: string) => `${part} из ${whole}`,
     ofLive: (share: string, live: string) => `${share} из ${live}, которые не закрыты`,
+    unseen: (detail: string, count: string) => `${detail}; нет данных: ${count}`,
     stalledOver: (days: string, byPipeline: boolean) =>
       `дольше ${days} с открытия${byPipeline ? ", смотря по воронке" : ""}`,
     coverage: "Что отчёт прочитал и чего не прочитал",
