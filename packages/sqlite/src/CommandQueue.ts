@@ -4,6 +4,7 @@ import type { Effect } from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Result from "effect/Result"
 import type { SqliteDatabase } from "./SqliteDatabase.ts"
+import type { LoopTurns } from "./LoopTurns.ts"
 import { sqliteFault } from "./SqliteFault.ts"
 
 type Outcome<Answer, Rejection> = Result.Result<Committed<Answer>, Rejection | StoreError>
@@ -44,7 +45,8 @@ const batchSize = 256
 
 /**
  * Makes the queue in front of a connection's only writer. A commit costs a sync of the disk, whatever it holds; commands
- * that arrive together therefore share one.
+ * that arrive together therefore share one. Commands that follow one another let the event loop turn now and then: nothing of the driver
+ * waits for it.
  *
  * @param hooks - `onCommit` is called when a batch was committed, before its outcomes are handed over; `onRollback` where it was
  * taken back whole
@@ -52,6 +54,7 @@ const batchSize = 256
 export const makeCommandQueue = (
   database: SqliteDatabase,
   runOne: RunCommand,
+  turns: LoopTurns,
   hooks: { readonly onCommit: () => void; readonly onRollback: () => void },
 ): CommandQueue => {
   let waiting: Array<Waiting> = []
@@ -109,7 +112,8 @@ export const makeCommandQueue = (
     if (scheduled) return
     scheduled = true
     // A promise's reaction: `queueMicrotask` makes an asynchronous resource for each call, at three times the cost.
-    void settled.then(flush)
+    if (turns.isOverdue()) turns.after(flush)
+    else void settled.then(flush)
   }
 
   return {

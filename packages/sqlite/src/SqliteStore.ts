@@ -28,6 +28,7 @@ import { makeCommandRun } from "./CommandRun.ts"
 import { waitsForItself } from "./HostTransaction.ts"
 import { rowsOver, writeJoined } from "./JoinedWrite.ts"
 import { assertSafeHost } from "./LibraryVersion.ts"
+import { makeLoopTurns } from "./LoopTurns.ts"
 import { answerOf, historyOf, scanOf, verifyOf } from "./LongReads.ts"
 import { sqliteFault } from "./SqliteFault.ts"
 import { namingFound } from "./SqliteMigration.ts"
@@ -85,7 +86,8 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen?: NamingChoice)
     }
   }
 
-  const queue = makeCommandQueue(database, makeCommandRun(database, catalog, session), {
+  const turns = makeLoopTurns()
+  const queue = makeCommandQueue(database, makeCommandRun(database, catalog, session), turns, {
     onCommit: wipeLog,
     onRollback: session.forget,
   })
@@ -102,15 +104,17 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen?: NamingChoice)
     readInstant: null,
     run: (operation, body) =>
       Effect.tryPromise({
-        try: () =>
-          body(async (text, values) => {
+        try: async () => {
+          if (turns.isOverdue()) await new Promise<void>(turns.after)
+          return await body(async (text, values) => {
             // What is done inside a transaction of the host could be taken back by it.
             if (database.handle.inTransaction) {
               throw new StoreFault(operation, "busy", new Error("a transaction is open on this connection"))
             }
             database.ensureInPlace(operation)
             return database.all(text, values)
-          }),
+          })
+        },
         catch: (cause) => sqliteFault(operation, cause),
       }).pipe(Effect.retry(tries)),
   }
@@ -150,6 +154,7 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen?: NamingChoice)
       if (database.handle.inTransaction) session.forget()
     }
   }
+  const afterTurn = Effect.callback<void>((resume) => turns.after(() => resume(Effect.void)))
   /** Reads at once; only a read that met a busy file is given a schedule of further tries, which costs more than most reads. */
   const reading = <A>(operation: string, read: () => A): Effect.Effect<A, StoreError> => {
     const attempt = (): Exit.Exit<A, StoreError> => {
@@ -159,7 +164,7 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen?: NamingChoice)
         return Exit.fail(sqliteFault(operation, cause))
       }
     }
-    return Effect.suspend(() => {
+    const inTurn = Effect.suspend(() => {
       const first = attempt()
       if (Exit.isSuccess(first)) return first
       let next: Exit.Exit<A, StoreError> | null = first
@@ -169,6 +174,10 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen?: NamingChoice)
         return ended
       }).pipe(Effect.retry(tries))
     })
+    return Effect.suspend(() =>
+      // Within a transaction of the host nothing else gets in between.
+      turns.isOverdue() && !database.handle.inTransaction ? Effect.andThen(afterTurn, inTurn) : inTurn,
+    )
   }
 
   /**
@@ -302,13 +311,14 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen?: NamingChoice)
         of: RecordKind<State, Event>,
         query: PageQuery,
       ) => reading("page", () => shownPage<State>(tenant, of.kind, query)),
-      // What fails here is asked again through the reads above, which wait where it helps and tell of faults.
+      // What fails here is asked again through the reads above, which wait where it helps and tell of faults; so is what should wait.
       atOnce: {
         byId: <State extends RecordState, Event extends DomainEvent>(
           tenant: string,
           of: RecordKind<State, Event>,
           id: string,
         ) => {
+          if (turns.isOverdue()) return undefined
           try {
             return shownOne<State>(tenant, of.kind, id)
           } catch {
@@ -320,6 +330,7 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen?: NamingChoice)
           of: RecordKind<State, Event>,
           query: PageQuery,
         ) => {
+          if (turns.isOverdue()) return undefined
           try {
             return shownPage<State>(tenant, of.kind, query)
           } catch {
