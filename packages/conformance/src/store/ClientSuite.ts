@@ -239,6 +239,8 @@ export const clientSuite = (name: string, factory: HarnessFactory): void => {
         await shop.contacts.add({ clientId: "client_1", name: "B", phones: ["+7 495 123-45-67"] })
         await shop.clients.register({ id: "client_2", name: "Romashka LLC", phones: ["8 (495) 123-45-67"] })
         await shop.leads.receive({ id: "lead_1", name: "C", company: "РОМАШКА", channelId: "site" })
+        await shop.leads.receive({ id: "lead_2", name: "C", company: "РОМАШКА", channelId: "site" })
+        await shop.leads.disqualify({ leadId: "lead_2", reasonId: "spam" })
         await shop.clients.register({ id: "client_3", name: "Лютик", emails: ["x@lutik.example"] })
         const { pairs, recordCount } = await shop.clients.duplicates()
         expect(recordCount).toBe(4)

@@ -1,15 +1,15 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
-import type { RecordKind, RecordState } from "../journal/Aggregate.ts"
+import type { RecordState } from "../journal/Aggregate.ts"
 import type { Texts } from "../journal/Decision.ts"
-import type { DomainEvent } from "../journal/Event.ts"
+import { narrowed } from "../journal/Narrowed.ts"
 import type { Caller } from "../ports/Caller.ts"
 import { DefaultDepartment } from "../ports/DefaultDepartment.ts"
 import { textField } from "../ports/input/FieldSchema.ts"
 import { decodedWith } from "../ports/reading/DecodedQuestion.ts"
 import { check } from "../ports/input/Input.ts"
-import { allOf } from "../ports/reading/ReadAll.ts"
+import { allOf, allWhere, equals, oneOf } from "../ports/reading/ReadAll.ts"
 import type { BaseReads, ReadOptions } from "../ports/reading/ReadOptions.ts"
 import { baseReadsFor, readOptions } from "../ports/reading/ReadOptions.ts"
 import type { ClientId, LeadId, TenantId } from "../shared/Ids.ts"
@@ -20,7 +20,7 @@ import { contactAggregate } from "./Contact.ts"
 import { textLines } from "./DetailTexts.ts"
 import type { DuplicateSearch, MatchRecord } from "./Duplicates.ts"
 import { findDuplicates, similarRecords } from "./Duplicates.ts"
-import { isOpenLead, leadAggregate } from "./Lead.ts"
+import { leadAggregate, openLeadStatuses } from "./Lead.ts"
 import type { Likeness } from "./Likeness.ts"
 import type { MatchDetails } from "./MatchKeys.ts"
 import { matchKeys } from "./MatchKeys.ts"
@@ -93,13 +93,12 @@ const unreadPhones = (country: string | null): Message =>
 /** Records whose texts are read at a time. */
 const batchSize = 1000
 
-const withTexts = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
+/** Records with what they are called by, some at a time. */
+const withTexts = Effect.fnUntraced(function* <State extends RecordState>(
   store: BaseReads,
   tenant: TenantId,
-  of: RecordKind<State, Event>,
-  isMeant: (record: State) => boolean,
+  records: ReadonlyArray<State>,
 ) {
-  const records = yield* allOf(store, tenant, of, isMeant)
   const found: Array<readonly [State, Texts]> = []
   for (let start = 0; start < records.length; start += batchSize) {
     const batch = records.slice(start, start + batchSize)
@@ -109,6 +108,13 @@ const withTexts = Effect.fnUntraced(function* <State extends RecordState, Event 
   return found
 })
 
+/** Of a client and of a contact little is asked beside their texts. */
+const comparedClient = narrowed(clientAggregate, ["id"])
+const comparedContact = narrowed(contactAggregate, ["id", "clientId"])
+
+/** Leads that are open are found by their status: those of years before are not read. */
+const openLeads = [oneOf("status", openLeadStatuses), equals("standing", "active")]
+
 interface OpenDetails {
   readonly name: string | null
   readonly phones: Array<string>
@@ -116,36 +122,41 @@ interface OpenDetails {
   readonly taxId: string | null
 }
 
-const detailsOf = (texts: Texts, name: string | null): OpenDetails => ({
-  name,
-  phones: [...textLines(texts, "phones")],
-  emails: [...textLines(texts, "emails")],
-  taxId: texts["taxId"] ?? null,
-})
+/** Of which kinds of details something is compared. */
+type Compared = { readonly [Detail in keyof MatchDetails]: boolean }
+
+const everyDetail: Compared = { name: true, phones: true, emails: true, taxId: true }
 
 /** Clients with the numbers and addresses of their contact persons, and leads that are open, as they are compared. */
-const readRecords = Effect.fnUntraced(function* (caller: Caller, options: ReadOptions) {
+const readRecords = Effect.fnUntraced(function* (caller: Caller, options: ReadOptions, compared: Compared) {
   const store = yield* baseReadsFor(caller, options)
   const { tenant } = caller
   const [department] = yield* store.byIds(tenant, departmentAggregate, [departmentId])
   const config = department?.config ?? (yield* DefaultDepartment)
   const country = homeCountryOf(config)
+  const detailsOf = (texts: Texts, name: string | null): OpenDetails => ({
+    name: compared.name ? name : null,
+    phones: compared.phones ? [...textLines(texts, "phones")] : [],
+    emails: compared.emails ? [...textLines(texts, "emails")] : [],
+    taxId: compared.taxId ? (texts["taxId"] ?? null) : null,
+  })
   const details = new Map<ClientId | LeadId, OpenDetails>()
   const isActive = ({ standing }: { readonly standing: string }): boolean => standing === "active"
-  for (const [client, texts] of yield* withTexts(store, tenant, clientAggregate, isActive)) {
+  const clients = yield* allOf(store, tenant, comparedClient, isActive)
+  for (const [client, texts] of yield* withTexts(store, tenant, clients)) {
     details.set(client.id, detailsOf(texts, texts["name"] ?? null))
   }
-  for (const [contact, texts] of yield* withTexts(store, tenant, contactAggregate, isActive)) {
+  // Of contact persons only numbers and addresses are compared.
+  const isReached = compared.phones || compared.emails
+  const contacts = isReached ? yield* allOf(store, tenant, comparedContact, isActive) : []
+  for (const [contact, texts] of yield* withTexts(store, tenant, contacts)) {
+    const { phones, emails } = detailsOf(texts, null)
     const client = details.get(contact.clientId)
-    client?.phones.push(...textLines(texts, "phones"))
-    client?.emails.push(...textLines(texts, "emails"))
+    client?.phones.push(...phones)
+    client?.emails.push(...emails)
   }
-  for (const [lead, texts] of yield* withTexts(
-    store,
-    tenant,
-    leadAggregate,
-    (one) => isActive(one) && isOpenLead(one),
-  )) {
+  const leads = yield* allWhere(store, tenant, leadAggregate, openLeads)
+  for (const [lead, texts] of yield* withTexts(store, tenant, leads)) {
     details.set(lead.id, detailsOf(texts, texts["company"] ?? texts["name"] ?? null))
   }
   const keysOf = (given: MatchDetails) => matchKeys(given, { country })
@@ -180,7 +191,7 @@ export const duplicateQueries = {
     DuplicateQuery,
     readOptions,
     Effect.fnUntraced(function* (caller: Caller, query: typeof DuplicateQuery.Encoded, options: ReadOptions) {
-      const { records, notRead } = yield* readRecords(caller, options)
+      const { records, notRead } = yield* readRecords(caller, options, everyDetail)
       const search: DuplicatesOfBase = { ...findDuplicates(records, query), notRead }
       return search
     }),
@@ -191,7 +202,13 @@ export const duplicateQueries = {
     readOptions,
     Effect.fnUntraced(function* (caller: Caller, query: typeof SimilarQuery.Encoded, options: ReadOptions) {
       const { name = null, phones = [], emails = [], taxId = null, minScore } = query
-      const { records, keysOf } = yield* readRecords(caller, options)
+      // What is not known of the one sought speaks neither for nor against: it need not be read of others.
+      const { records, keysOf } = yield* readRecords(caller, options, {
+        name: name !== null,
+        phones: phones.length > 0,
+        emails: emails.length > 0,
+        taxId: taxId !== null,
+      })
       const found: ReadonlyArray<SimilarRecord> = similarRecords(
         keysOf({ name, phones, emails, taxId }),
         records,

@@ -5,7 +5,7 @@ import { unownedSince } from "../shared/Unowned.ts"
 import type { ClientId, DealId, LeadId, RepId } from "../shared/Ids.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { Instant } from "../shared/Instant.ts"
-import type { Lead, LeadValues } from "./ClientSchema.ts"
+import type { Lead, LeadValues, LeadStatus } from "./ClientSchema.ts"
 import { retagged } from "./Tags.ts"
 
 /** Somebody showed interest. */
@@ -184,6 +184,9 @@ export const leadAggregate: Aggregate<
   },
 }
 
+/** Statuses of leads that are open. */
+export const openLeadStatuses: ReadonlyArray<LeadStatus> = ["new", "inWork", "nurture"]
+
 /**
  * Whether somebody may still work on a lead: it is neither qualified nor disqualified.
  *
@@ -197,5 +200,4 @@ export const leadAggregate: Aggregate<
  * isOpenLead({ status: "disqualified" }) // false
  * ```
  */
-export const isOpenLead = ({ status }: Pick<Lead, "status">): boolean =>
-  status !== "qualified" && status !== "disqualified"
+export const isOpenLead = ({ status }: Pick<Lead, "status">): boolean => openLeadStatuses.includes(status)

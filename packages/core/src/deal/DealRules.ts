@@ -26,5 +26,7 @@ export const pipelineForNew = (config: DepartmentConfig, pipelineId: string | un
   currentPipeline(config, pipelineId ?? config.defaultPipelineId)
 
 /** The pipeline a deal lives under, in its version. */
-export const pipelineOf = (config: DepartmentConfig, deal: Deal): Pipeline | null =>
-  pipelineVersion(config, deal.pipelineId, deal.pipelineVersion)
+export const pipelineOf = (
+  config: DepartmentConfig,
+  { pipelineId, pipelineVersion: version }: Pick<Deal, "pipelineId" | "pipelineVersion">,
+): Pipeline | null => pipelineVersion(config, pipelineId, version)

@@ -1,12 +1,13 @@
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import { departmentAggregate, departmentId } from "../department/Department.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import { narrowed } from "../journal/Narrowed.ts"
 import type { Caller } from "../ports/Caller.ts"
 import type { CommandOptions, RunCommand } from "../ports/command/Command.ts"
 import { decoded } from "../ports/reading/DecodedQuestion.ts"
-import { TrialCheck } from "../ports/DefaultDepartment.ts"
+import { DefaultDepartment, TrialCheck } from "../ports/DefaultDepartment.ts"
 import { opaqueId, slug } from "../ports/input/FieldSchema.ts"
 import { inputDecoder } from "../ports/input/Input.ts"
 import type { ListPage } from "../ports/reading/ListPage.ts"
@@ -20,11 +21,13 @@ import { InputInvalid } from "../shared/InputErrors.ts"
 import { problemsUnder } from "../shared/Problem.ts"
 import { dealAggregate } from "./Deal.ts"
 import type { DepartmentMissing } from "./DealErrors.ts"
+import { pipelineOf } from "./DealRules.ts"
 import type { Deal, SurveyDeals } from "./DealSchema.ts"
 import type { StallAnswer } from "./DealStallCommands.ts"
 import type { DealSurvey, RuleBreak, RuleTrial } from "./DealSurvey.ts"
 import { blockedTally, ruleTrial } from "./DealSurvey.ts"
 import type { SurveyAnswer } from "./DealSurveyCommands.ts"
+import { isFinalMeaning, placeIn, stageOf } from "./Pipeline.ts"
 import type { StageStall } from "./StageStall.ts"
 import { validatePipelines } from "./PipelineCheck.ts"
 
@@ -90,9 +93,9 @@ type Stalls = RunCommand<typeof SurveyDeals.Encoded, StallAnswer, DepartmentMiss
 type Survey = RunCommand<typeof SurveyDeals.Encoded, SurveyAnswer, DepartmentMissing>
 
 /** What is asked of a deal to tell whether it is looked at. */
-type SurveyedDeal = Pick<Deal, "id" | "outcome" | "ownerId" | "pipelineId" | "stageId" | "standing">
+type SurveyedDeal = Pick<Deal, "id" | "outcome" | "ownerId" | "pipelineId" | "pipelineVersion" | "stageId" | "standing">
 
-const surveyedDeal = narrowed(dealAggregate, ["id", "outcome", "ownerId", "pipelineId", "stageId"])
+const surveyedDeal = narrowed(dealAggregate, ["id", "outcome", "ownerId", "pipelineId", "pipelineVersion", "stageId"])
 
 /** The conditions under which a store gives the unfinished deals of a scope; the pipeline is left to be looked at. */
 const unfinishedIn = ({ pipelineId: _unindexed, ...indexed }: SurveyScope): ReadonlyArray<RecordFilter> => [
@@ -108,6 +111,14 @@ const isSurveyed = (deal: SurveyedDeal, { pipelineId, stageId, ownerId }: Survey
   (stageId === undefined || deal.stageId === stageId) &&
   (ownerId === undefined || deal.ownerId === ownerId)
 
+/** Whether a deal stands at the end of the pipeline it lives under: nothing is asked of it, and of most deals of years that is so. */
+const isAtEnd = (config: DepartmentConfig, deal: SurveyedDeal): boolean => {
+  const pipeline = pipelineOf(config, deal)
+  const stageId = pipeline === null ? null : placeIn(pipeline, deal.stageId)
+  if (pipeline === null || stageId === null) return false
+  return isFinalMeaning(stageOf(pipeline, stageId)?.meaning ?? "open")
+}
+
 /**
  * Questions about every unfinished deal.
  *
@@ -115,11 +126,15 @@ const isSurveyed = (deal: SurveyedDeal, { pipelineId, stageId, ownerId }: Survey
  * @param stalls - finds the stalled ones of some deals
  */
 export const surveyQueries = (survey: Survey, stalls: Stalls) => {
-  const scopeIds = Effect.fnUntraced(function* (caller: Caller, scope: SurveyScope) {
+  const scopeIds = Effect.fnUntraced(function* (
+    caller: Caller,
+    scope: SurveyScope,
+    isAsked: (deal: SurveyedDeal) => boolean = () => true,
+  ) {
     const store = yield* storeFor(caller)
     const ids: Array<DealId> = []
     const take = (deals: ReadonlyArray<SurveyedDeal>): void => {
-      for (const deal of deals) if (isSurveyed(deal, scope)) ids.push(deal.id)
+      for (const deal of deals) if (isSurveyed(deal, scope) && isAsked(deal)) ids.push(deal.id)
     }
     if (scope.stageId === undefined && scope.ownerId === undefined) yield* store.scan(caller.tenant, surveyedDeal, take)
     else {
@@ -127,6 +142,13 @@ export const surveyQueries = (survey: Survey, stalls: Stalls) => {
       yield* eachPage(store, caller.tenant, dealAggregate, filters, (page) => Effect.sync(() => take(page)))
     }
     return ids
+  })
+  /** Those of a scope that have not come to an end. */
+  const underWay = Effect.fnUntraced(function* (caller: Caller, scope: SurveyScope) {
+    const store = yield* storeFor(caller)
+    const [department] = yield* store.byIds(caller.tenant, departmentAggregate, [departmentId])
+    const config: DepartmentConfig | null = department?.config ?? (yield* DefaultDepartment)
+    return yield* scopeIds(caller, scope, (deal) => config === null || !isAtEnd(config, deal))
   })
   const judge = Effect.fnUntraced(function* (caller: Caller, ids: ReadonlyArray<DealId>, options: CommandOptions) {
     const deals: Array<DealSurvey> = []
@@ -143,7 +165,7 @@ export const surveyQueries = (survey: Survey, stalls: Stalls) => {
     blocked: decoded(
       surveyScope,
       Effect.fnUntraced(function* (caller: Caller, scope: SurveyScope) {
-        const ids = yield* scopeIds(caller, scope)
+        const ids = yield* underWay(caller, scope)
         const tally = blockedTally()
         for (const dealIds of chunks(ids)) tally.add((yield* survey(caller, { dealIds }, { dryRun: true })).deals)
         return tally.answer()
@@ -195,7 +217,7 @@ export const surveyQueries = (survey: Survey, stalls: Stalls) => {
           ),
         )
         const found: Array<StageStall> = []
-        for (const dealIds of chunks(yield* scopeIds(caller, scope))) {
+        for (const dealIds of chunks(yield* underWay(caller, scope))) {
           for (const stall of (yield* stalls(caller, { dealIds }, { dryRun: true })).stalls) found.push(stall)
         }
         return page.ofAll(found)

@@ -1,5 +1,4 @@
 import * as Effect from "effect/Effect"
-import { leadAggregate } from "../client/Lead.ts"
 import { nextStepAggregate } from "../client/NextStep.ts"
 import { dealAggregate } from "../deal/Deal.ts"
 import type { RecordKind, RecordState } from "../journal/Aggregate.ts"
@@ -10,6 +9,7 @@ import type { StoreShape } from "../ports/Store.ts"
 import type { RepId, TenantId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
 import type { SummaryFacts } from "./SummaryFacts.ts"
+import { summedLead } from "./SummaryFactsService.ts"
 
 interface Owned extends RecordState {
   readonly ownerId: RepId | null
@@ -62,7 +62,7 @@ export const changedHands = Effect.fnUntraced(function* (
     })
   })
   yield* read(dealAggregate, facts.deals)
-  yield* read(leadAggregate, facts.leads)
+  yield* read(summedLead, facts.leads)
   yield* read(nextStepAggregate, facts.nextSteps)
   return new Set([...recordIds].filter((id) => handed.has(dealOf.get(id) ?? id)))
 })

@@ -28,6 +28,10 @@ export interface StagePassage {
 /** What summaries ask of a dialog. */
 export type SummedDialog = RecordState & Pick<Dialog, "dealId" | "direction" | "heldAt" | "leadId" | "repId">
 
+/** What summaries ask of a lead. */
+export type SummedLead = RecordState &
+  Pick<Lead, "closedAt" | "ownerId" | "receivedAt" | "sourceId" | "standing" | "takenAt">
+
 /** Records that summaries are made of, all of the tenant's. */
 export interface SummaryFacts {
   /** Invoices. */
@@ -41,7 +45,7 @@ export interface SummaryFacts {
   /** Deals that came to a stage in the period and have gone on since; none where left out. */
   readonly passages?: ReadonlyArray<StagePassage>
   /** Leads. */
-  readonly leads: ReadonlyArray<Lead>
+  readonly leads: ReadonlyArray<SummedLead>
   /** Dialogs. */
   readonly dialogs: ReadonlyArray<SummedDialog>
   /** Next steps. */

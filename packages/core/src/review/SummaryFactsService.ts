@@ -3,6 +3,7 @@ import type { NextStep } from "../client/DialogSchema.ts"
 import { leadAggregate } from "../client/Lead.ts"
 import { dealAggregate } from "../deal/Deal.ts"
 import type { Deal } from "../deal/DealSchema.ts"
+import { narrowed } from "../journal/Narrowed.ts"
 import { replay } from "../journal/Replay.ts"
 import { dealInCurrency } from "../plan/facts/DealInCurrency.ts"
 import { eachStream } from "../ports/reading/Streams.ts"
@@ -108,6 +109,9 @@ const unseenOf = (
   return (what) => notOver.flatMap(({ id, sourceId }) => (carriedBy(sourceId).includes(what) ? [] : [id]))
 }
 
+/** Leads in the fields that summaries ask for. */
+export const summedLead = narrowed(leadAggregate, ["closedAt", "ownerId", "receivedAt", "sourceId", "takenAt"])
+
 /**
  * Reads what a period is summed up from: of dialogs, next steps, commitments, findings and counted days those that bear on it, of the others
  * every record.
@@ -127,7 +131,7 @@ export const readSummaryFacts = Effect.fnUntraced(function* (
   const deals = stored.map((deal) => dealInCurrency(deal, { currency, rates: [], on: period.to }))
   const rates = frozenRates(stored)
   const invoices = yield* readAll(store, tenant, invoiceAggregate)
-  const leads = yield* readAll(store, tenant, leadAggregate)
+  const leads = yield* readAll(store, tenant, summedLead)
   const unseen = unseenOf({ deals, leads }, period, context)
   const reading: PeriodReading = { store, tenant, period, ids }
   const steps = yield* nextStepsOf(reading, unseen("nextSteps"))

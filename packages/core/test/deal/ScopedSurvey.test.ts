@@ -41,4 +41,37 @@ describe("what blocks the deals of one owner or stage", () => {
     await shop.deals.stalled({ ownerId: "user:2" })
     expect(scanned).toEqual(["deal"])
   })
+
+  it("is told without judging those that came to their end", async () => {
+    const store = makeMemoryStore()
+    let judged = 0
+    const counting: StoreShape = {
+      ...store,
+      transact: (transaction) => {
+        if (transaction.dryRun) judged++
+        return store.transact(transaction)
+      },
+    }
+    const open = () => Promise.resolve({ store: counting, close: () => Promise.resolve() })
+    const sources = [{ id: "old", name: { en: "Old CRM", ru: "Прежняя CRM" }, carries: [] }]
+    await using dept = await salesDept({ store: { open }, department: { ...department, sources } })
+    const shop = dept.tenant("default").as("user:1")
+    await shop.deals.open({ id: "deal_open", title: "Audit", ownerId: "user:1" })
+    const place = { sourceId: "old", pipelineId: "servicesWithActs" }
+    // Five hundred are judged at once.
+    for (const stageId of ["done", "lost"] as const) {
+      const rows = Array.from({ length: 501 }, (_, at) => ({
+        id: `deal_${stageId}_${at}` as const,
+        title: "A",
+        stageId,
+      }))
+      await shop.deals.import({ ...place, rows })
+    }
+    await shop.deals.import({ ...place, rows: [{ id: "deal_won", title: "B", stageId: "paymentControl" }] })
+    judged = 0
+    expect((await shop.deals.blocked({})).dealCount).toBe(2)
+    expect(judged).toBe(1)
+    await shop.deals.stalled({})
+    expect(judged).toBe(2)
+  })
 })

@@ -11,7 +11,14 @@ export type { PeriodClosed } from "../Summary.ts"
 export { summaryAggregate } from "../Summary.ts"
 export type { SourcedFact, Unseen } from "../Unseen.ts"
 export type { CountFigure, MoneyFigure, SummaryFigures } from "../SummaryFigure.ts"
-export type { EndedPromise, StagePassage, SummaryContext, SummaryFacts, SummedDialog } from "../SummaryFacts.ts"
+export type {
+  EndedPromise,
+  StagePassage,
+  SummaryContext,
+  SummaryFacts,
+  SummedDialog,
+  SummedLead,
+} from "../SummaryFacts.ts"
 export { summaryFigures } from "../SummaryFigures.ts"
 export { figureNames } from "../SummaryFigure.ts"
 export type { RecordVersions, SummaryCorrection } from "../SummaryCorrections.ts"
