@@ -28,6 +28,7 @@ import { dealTrapSuite } from "./DealTrapSuite.ts"
 import { dealRemovalSuite } from "./DealRemovalSuite.ts"
 import { finishSuite } from "./FinishSuite.ts"
 import { factsCountSuite } from "./FactsCountSuite.ts"
+import { formerRepSuite } from "./FormerRepSuite.ts"
 import { gateFactsSuite } from "./GateFactsSuite.ts"
 import { gateRaceSuite } from "./GateRaceSuite.ts"
 import { hiddenRecordSuite } from "./HiddenRecordSuite.ts"
@@ -160,6 +161,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     importRunSuite(name, factory)
     bulkRunSuite(name, factory)
     personalDataSuite(name, factory)
+    formerRepSuite(name, factory)
     dealSuite(name, factory)
     dealMoneySuite(name, factory)
     approvalSuite(name, factory)

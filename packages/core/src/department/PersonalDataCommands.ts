@@ -19,12 +19,15 @@ import { commitmentAggregate } from "../review/Commitment.ts"
 import { debriefAggregate } from "../review/Debrief.ts"
 import type { Debrief } from "../review/DebriefSchema.ts"
 import { findingAggregate } from "../review/FindingRecord.ts"
+import { scorecardAggregate } from "../script/Scorecard.ts"
 import { scriptProposalAggregate } from "../script/ScriptProposal.ts"
 import { scriptRunAggregate } from "../script/ScriptRun.ts"
 import { bankEntryAggregate } from "../settlement/bank/BankEntry.ts"
 import { paymentAggregate } from "../settlement/Payment.ts"
 import type { ClientId } from "../shared/Ids.ts"
 import { RecordNotFound } from "../shared/RecordErrors.ts"
+import { repAggregate } from "../team/Rep.ts"
+import type { Rep } from "../team/RepSchema.ts"
 import type { Dependence } from "./Dependents.ts"
 import { dependents } from "./Dependents.ts"
 import type { ErasureInput, PersonInput } from "./PersonalDataSchema.ts"
@@ -139,15 +142,21 @@ function* saidAbout(found: Map<string, Found>): Generator<Read, void, unknown> {
   }
 }
 
-/** Debriefs with something decided that talked over findings about the person. They are no part of what is shown: some are private. */
-function* talkedOver(records: ReadonlyArray<Found>): Generator<Read, ReadonlyArray<Debrief>, unknown> {
+/**
+ * Debriefs with something decided that talked over findings about the person, or with the person alone. They are no part of what is
+ * shown: some are private.
+ */
+function* talkedOver({ subject, records }: PersonRecords): Generator<Read, ReadonlyArray<Debrief>, unknown> {
+  const personId = "personId" in subject ? subject.personId : null
   const found = new Map(records.map((one) => [one.record.id, one]))
   const debriefs = (yield* where(debriefAggregate, "status", ["held", "cancelled"])).filter(
     ({ textsVersion }) => textsVersion > 0,
   )
   const findings = yield* byIds(findingAggregate, [...new Set(debriefs.flatMap(({ findingIds }) => findingIds))])
-  return debriefs.filter(({ findingIds }) =>
-    findingIds.some((id) => isAbout(found, findings.get(id)?.evidence.ids ?? [])),
+  return debriefs.filter(
+    ({ findingIds, repId }) =>
+      (personId !== null && repId === personId) ||
+      findingIds.some((id) => isAbout(found, findings.get(id)?.evidence.ids ?? [])),
   )
 }
 
@@ -170,10 +179,27 @@ function* saidWith(contact: Contact, found: Map<string, Found>): Generator<Read,
   }
 }
 
+/** What a salesperson is called, in every entry for the person, and what was said by and about the person as one who works here. */
+function* ofRep(rep: Rep, found: Map<string, Found>): Generator<Read, void, unknown> {
+  found.set(rep.id, foundAs(repAggregate, rep))
+  const people = [rep.personId]
+  for (const record of yield* where(repAggregate, "personId", people))
+    found.set(record.id, foundAs(repAggregate, record))
+  for (const record of yield* where(commitmentAggregate, "repId", people)) {
+    found.set(record.id, foundAs(commitmentAggregate, record))
+  }
+  for (const record of yield* where(scorecardAggregate, "repId", people)) {
+    found.set(record.id, foundAs(scorecardAggregate, record))
+  }
+  for (const record of yield* where(findingAggregate, "ownerId", people)) {
+    if (record.textsVersion > 0) found.set(record.id, foundAs(findingAggregate, record))
+  }
+}
+
 /** Reads all records about a person. */
 function* personRecords(input: PersonInput): Generator<Read, Result.Result<PersonRecords, RecordNotFound>, unknown> {
   const found = new Map<string, Found>()
-  const { clientId, contactId, leadId, bankEntryId } = input
+  const { clientId, contactId, leadId, bankEntryId, repId } = input
   let subject: PersonRecords["subject"] | null = null
   if (clientId !== undefined) {
     const client = yield* byId(clientAggregate, clientId)
@@ -187,6 +213,11 @@ function* personRecords(input: PersonInput): Generator<Read, Result.Result<Perso
     found.set(contact.id, foundAs(contactAggregate, contact))
     yield* following(dependents.contact, [contact.id], found)
     yield* saidWith(contact, found)
+  } else if (repId !== undefined) {
+    const rep = yield* byId(repAggregate, repId)
+    if (rep === null) return Result.fail(new RecordNotFound("rep", repId))
+    yield* ofRep(rep, found)
+    return Result.succeed({ subject: rep, records: [...found.values()] })
   } else if (bankEntryId !== undefined) {
     const entry = yield* byId(bankEntryAggregate, bankEntryId)
     if (entry === null) return Result.fail(new RecordNotFound("bankEntry", bankEntryId))
@@ -229,7 +260,7 @@ export function* erasePerson(input: ErasureInput, context: CommandContext): Work
   const read = yield* personRecords(input)
   if (Result.isFailure(read)) return Result.fail(read.failure)
   const { subject, records } = read.success
-  const debriefs = input.debriefs === true ? yield* talkedOver(records) : []
+  const debriefs = input.debriefs === true ? yield* talkedOver(read.success) : []
   const texts = yield* textsOf([...records.map(({ record }) => record), ...debriefs])
   // A record whose texts are gone has none of an earlier version either.
   const told = records.filter(({ record }) => texts.has(record.id))

@@ -1,6 +1,6 @@
 import * as Result from "effect/Result"
 import type { Work } from "../journal/Work.ts"
-import { byIds, where } from "../journal/Work.ts"
+import { byIds, isErased, textsOf, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
 import { repAggregate } from "../team/Rep.ts"
 import type { RepsAnswer } from "../team/RepCommands.ts"
@@ -9,7 +9,7 @@ import type { StateReps } from "../team/RepSchema.ts"
 
 /**
  * Records the salespeople of a source. Of a person whom the base knows by another record, such as the host's own, or whom the source
- * writes in two ways, nothing more is stated: a person is one rep.
+ * writes in two ways, nothing more is stated: a person is one rep. A name that was erased is not brought back.
  */
 export function* importReps({ rows }: StateReps, context: CommandContext): Work<RepsAnswer, never> {
   const people = [...new Set(rows.map(({ personId }) => personId))]
@@ -22,6 +22,7 @@ export function* importReps({ rows }: StateReps, context: CommandContext): Work<
     repAggregate,
     own.map(({ id }) => id),
   )
+  const texts = yield* textsOf([...known.values()])
   // What files do not carry, and a team that these do not name, stay as they are here: who has left does not come back by an export.
   const whole = own.map((row) => {
     const rep = known.get(row.id)
@@ -29,7 +30,8 @@ export function* importReps({ rows }: StateReps, context: CommandContext): Work<
       ? row
       : { ...row, teamId: row.teamId ?? rep.teamId, joinedOn: rep.joinedOn, leftOn: rep.leftOn }
   })
-  const stated = yield* stateReps({ rows: whole }, context)
+  const nameless = new Set([...known.values()].flatMap((rep) => (isErased(rep, texts) ? [rep.id] : [])))
+  const stated = yield* stateReps({ rows: whole }, context, nameless)
   return Result.map(stated, (decided) => ({
     ...decided,
     answer: { ...decided.answer, unchanged: decided.answer.unchanged + rows.length - own.length },

@@ -148,7 +148,7 @@ export const DraftDocument = Schema.Struct({
   ownKindId: Schema.optionalKey(slug),
   /** Electronic or on paper; on paper where left out. */
   form: Schema.optionalKey(Schema.Literals(["electronic", "paper"])),
-  /** Its number, 1 to 60 characters. A text. */
+  /** Its number, 1 to 60 characters. It stays when the person is erased: let it name nobody. */
   number: Schema.optionalKey(textField(60)),
   /** What it states, in whole minor units and the currency of its invoice; lines sum to it. */
   amount: moneyField,

@@ -17,8 +17,16 @@ export interface RepsAnswer {
   readonly unchanged: number
 }
 
-/** Records reps as they are stated; what is already so changes nothing. */
-export function* stateReps(input: StateReps, context: CommandContext): Work<RepsAnswer, never> {
+/**
+ * Records reps as they are stated; what is already so changes nothing.
+ *
+ * @param nameless - ids of those whose names are not taken
+ */
+export function* stateReps(
+  input: StateReps,
+  context: CommandContext,
+  nameless: ReadonlySet<string> = new Set(),
+): Work<RepsAnswer, never> {
   const reps = yield* byIds(
     repAggregate,
     input.rows.map(({ id }) => id),
@@ -29,7 +37,7 @@ export function* stateReps(input: StateReps, context: CommandContext): Work<Reps
   for (const { id, personId, name, teamId = null, joinedOn = null, leftOn = null } of input.rows) {
     const stated = { id, personId, teamId, joinedOn, leftOn }
     const rep = reps.get(id) ?? null
-    const renamed = texts.get(id)?.["name"] !== name
+    const renamed = !nameless.has(id) && texts.get(id)?.["name"] !== name
     const same =
       rep !== null &&
       rep.personId === personId &&
