@@ -318,6 +318,31 @@ export const personalDataSuite = (name: string, factory: HarnessFactory): void =
     )
 
     it(
+      "takes a client that was merged for the one that stayed, whose texts have both",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        for (const number of [1, 2, 3] as const) {
+          await shop.clients.register({
+            id: `client_${number}`,
+            name: `${number}`,
+            phones: [`+7 495 123-45-6${number}`],
+          })
+          await shop.contacts.add({ id: `contact_${number}`, clientId: `client_${number}`, name: planted.contact })
+        }
+        await shop.clients.merge({ intoId: "client_2", fromId: "client_3" })
+        await shop.clients.merge({ intoId: "client_1", fromId: "client_2" })
+        const byLast = await shop.personalData.export({ clientId: "client_3" })
+        expect(byLast).toEqual(await shop.personalData.export({ clientId: "client_1" }))
+        const { erased } = await shop.personalData.erase({ clientId: "client_3" })
+        expect(erased).toEqual([
+          { kind: "client", count: 3 },
+          { kind: "contact", count: 3 },
+        ])
+        expect((await shop.clients.get("client_1"))?.texts).toEqual({})
+      }),
+    )
+
+    it(
       "forgets what came under idempotency keys, so that no guess can be tried against it, and keeps the keys",
       inScene(factory, async ({ harness, session }) => {
         const options = { idempotencyKey: "k" }

@@ -202,7 +202,9 @@ function* personRecords(input: PersonInput): Generator<Read, Result.Result<Perso
   const { clientId, contactId, leadId, bankEntryId, repId } = input
   let subject: PersonRecords["subject"] | null = null
   if (clientId !== undefined) {
-    const client = yield* byId(clientAggregate, clientId)
+    let client = yield* byId(clientAggregate, clientId)
+    // One that was merged is the same person as the one that stayed, whose texts have both.
+    while (client !== null && client.mergedIntoId !== null) client = yield* byId(clientAggregate, client.mergedIntoId)
     if (client === null) return Result.fail(new RecordNotFound("client", clientId))
     subject = client
     yield* ofClient(client, found)

@@ -3,7 +3,7 @@ import { idField } from "../ports/input/FieldSchema.ts"
 import { check } from "../ports/input/Input.ts"
 
 const subjects = {
-  /** The client; left out where another is named. */
+  /** The client; of one that was merged the one that stayed is meant. Left out where another is named. */
   clientId: Schema.optionalKey(idField("client")),
   /** The contact person of a client; left out where another is named. */
   contactId: Schema.optionalKey(idField("contact")),
