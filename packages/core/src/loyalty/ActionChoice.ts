@@ -18,6 +18,8 @@ export interface Candidate {
   readonly isMet: boolean | null
   /** Whether the client belongs to the holdout. */
   readonly isHeldOut: boolean
+  /** Whether the client has come back since, so that it says nothing any more, as `hasComeBack` tells; false where left out. */
+  readonly hasComeBack?: boolean
 }
 
 /** What of a client holds offers back, whichever campaign wants them. */
@@ -34,6 +36,7 @@ export interface ClientBlocks {
 export type WithheldReason =
   | "condition"
   | "noDeal"
+  | "cameBack"
   | "paymentOverdue"
   | "complaintOpen"
   | "noConsent"
@@ -47,6 +50,7 @@ export type WithheldReason =
 export const withheldReasons: { readonly [Reason in WithheldReason]: Message } = {
   condition: { en: "The campaign's condition is not met", ru: "Условие кампании не выполнено" },
   noDeal: { en: "There is no deal to ask the condition of", ru: "Нет сделки, по которой проверить условие" },
+  cameBack: { en: "The client has come back by another deal since", ru: "Клиент уже вернулся: есть новая сделка" },
   paymentOverdue: { en: "A payment is overdue", ru: "Есть просроченная оплата" },
   complaintOpen: { en: "A complaint is open", ru: "Есть открытая жалоба" },
   noConsent: { en: "No consent with proof is in force", ru: "Нет действующего согласия с подтверждением" },
@@ -134,6 +138,7 @@ const reasonsAgainst = (
   const { policy, blocks, on } = rules
   const reasons: Array<WithheldReason> = []
   if (isMet !== true) reasons.push(isMet === null ? "noDeal" : "condition")
+  if (candidate.hasComeBack === true) reasons.push("cameBack")
   if (isAsking(plan.action)) {
     if (blocks.hasOverdue) reasons.push("paymentOverdue")
     if (blocks.hasComplaint) reasons.push("complaintOpen")

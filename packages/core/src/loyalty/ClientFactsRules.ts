@@ -23,7 +23,7 @@ import { isEmployed } from "../team/Rep.ts"
 import type { LoyaltyAction } from "./CampaignSchema.ts"
 import { milestoneAggregate, satisfactionAnswerAggregate } from "./Signal.ts"
 import type { Milestone, SatisfactionAnswer } from "./SignalSchema.ts"
-import type { FinishedDeal, TriggerFacts } from "./Trigger.ts"
+import type { BegunDeal, FinishedDeal, TriggerFacts } from "./Trigger.ts"
 
 /** The records of one client that triggers and blocks are read from. */
 export interface ClientRecords {
@@ -120,9 +120,19 @@ const finishedDeals = (
     })
 }
 
+/** Deals whose days are known, with the day on which they were lost. */
+const begunDeals = (deals: ReadonlyArray<Deal>): ReadonlyArray<BegunDeal> =>
+  deals.flatMap((deal): ReadonlyArray<BegunDeal> => {
+    const { id: dealId, openedOn, closedOn, outcome } = deal
+    const isLost = outcome === "lost"
+    if (openedOn === null || (isLost && closedOn === null)) return []
+    return [{ dealId, productIds: productIdsOf(deal), openedOn, lostOn: isLost ? closedOn : null }]
+  })
+
 /** What triggers read, from a client's records. */
 export const triggerFacts = (records: ClientRecords, config: DepartmentConfig): TriggerFacts => ({
   finished: finishedDeals(records.deals, records.documents, config),
+  begun: begunDeals(records.deals),
   milestones: records.milestones.filter(({ cancelledAt }) => cancelledAt === null),
   dialogs: records.dialogs.map(({ id, outcomeId, heldAt, dealId }) => ({
     id,

@@ -25,6 +25,7 @@ import { repAggregate } from "../team/Rep.ts"
 import type { Candidate, WithheldReason } from "./ActionChoice.ts"
 import { chooseActions } from "./ActionChoice.ts"
 import type { ClientTouch, DecideClient, DecideInPass, DueAction, LoyaltyProfile } from "./ActionSchema.ts"
+import { hasComeBack } from "./CameBack.ts"
 import { campaignAggregate, isCounted } from "./Campaign.ts"
 import type { Campaign } from "./CampaignSchema.ts"
 import {
@@ -265,7 +266,8 @@ export const decideClient = (readFacts: GateFactReader) =>
     const today = localDateOf(context.occurredAt, config.timeZone)
     const expectedOn = passDueAt === undefined ? today : localDateOf(passDueAt, config.timeZone)
     const window = { today, from: addDays(expectedOn < today ? expectedOn : today, 0 - policy.graceDays) }
-    const due = candidatesOf(campaigns, triggerFacts(records, config), clientId, window)
+    const facts = triggerFacts(records, config)
+    const due = candidatesOf(campaigns, facts, clientId, window)
     const known = yield* byIds(
       dueActionAggregate,
       due.map(({ id }) => id),
@@ -278,7 +280,10 @@ export const decideClient = (readFacts: GateFactReader) =>
     // Who was erased cannot be turned to, and asked not to be.
     if (open.length === 0 || isErased(client, yield* textsOf([client]))) return Result.succeed(nothing)
     const deals = new Map<string, Deal>(records.deals.map((deal) => [deal.id, deal]))
-    const candidates = yield* judged(open, deals, config, context, readFacts)
+    const fresh = open.map((one) =>
+      Object.assign({}, one, { hasComeBack: hasComeBack(one.campaign.plan.trigger, facts, one.occurrence, today) }),
+    )
+    const candidates = yield* judged(fresh, deals, config, context, readFacts)
     const profile = yield* byId(loyaltyProfileAggregate, loyaltyProfileId(clientId))
     const moment = contactMoment(context.occurredAt, policy.quietHours, profile?.timeZone ?? config.timeZone)
     const consents = yield* consentsOfClients([clientId], context.occurredAt, today)

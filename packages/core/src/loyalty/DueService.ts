@@ -52,8 +52,8 @@ export interface ActionsToDo {
   /** Actions that are decided, not done and may be done, by priority, then by the day on which they fell due. */
   readonly actions: ReadonlyArray<ActionToDo>
   /**
-   * Those that may not be done now: a payment fell overdue, a complaint came in, or the consent was taken back or ran out since. In the
-   * same order; they come back where that passes.
+   * Those that may not be done now: a payment fell overdue, a complaint came in, the consent was taken back or ran out, or who was quiet has
+   * come back since. In the same order; they come back where that passes.
    */
   readonly held: ReadonlyArray<HeldAction>
 }
@@ -134,7 +134,7 @@ const readActions = Effect.fnUntraced(function* (caller: Caller, question: typeo
     if (left.dueOn !== right.dueOn) return left.dueOn < right.dueOn ? -1 : 1
     return left.id < right.id ? -1 : 1
   })
-  const reasons = yield* heldNow(caller.tenant, sorted, { instant, today })
+  const reasons = yield* heldNow(caller.tenant, sorted, { instant, today, config })
   const held = sorted.flatMap((action): ReadonlyArray<HeldAction> => {
     const own = reasons.get(action.id) ?? []
     return own.length === 0 ? [] : [{ ...action, reasons: own }]

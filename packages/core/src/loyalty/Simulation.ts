@@ -4,6 +4,7 @@ import type { ClientId, ConsentId } from "../shared/Ids.ts"
 import type { WithheldReason } from "./ActionChoice.ts"
 import { chooseActions } from "./ActionChoice.ts"
 import type { ClientTouch } from "./ActionSchema.ts"
+import { hasComeBack } from "./CameBack.ts"
 import type { CampaignPlan } from "./CampaignSchema.ts"
 import { assignHoldout } from "./HoldoutAssignment.ts"
 import type { LoyaltyPolicy } from "./LoyaltyPolicy.ts"
@@ -153,6 +154,7 @@ export const simulateCampaign = (clients: Iterable<SimulatedClient>, settings: S
         occurrence,
         isMet: client.isMet(occurrence.dealId),
         isHeldOut: isHeldOut(client),
+        hasComeBack: hasComeBack(plan.trigger, client.facts, occurrence, day),
       }
       const blocks = {
         hasOverdue: client.hasOverdueOn(day),

@@ -45,10 +45,24 @@ export interface FinishedDeal {
   readonly finishedOn: CalendarDate
 }
 
+/** A deal that was begun, whatever has become of it. */
+export interface BegunDeal {
+  /** The deal. */
+  readonly dealId: DealId
+  /** What is sold. */
+  readonly productIds: ReadonlyArray<string>
+  /** Day on which it was opened. */
+  readonly openedOn: CalendarDate
+  /** Day on which it was lost; null where it was not. */
+  readonly lostOn: CalendarDate | null
+}
+
 /** What triggers read of one client. Days are of the department's calendar. */
 export interface TriggerFacts {
   /** Finished deals, by day. */
   readonly finished: ReadonlyArray<FinishedDeal>
+  /** All deals whose day of opening is known, by which a client has come back; none where left out. */
+  readonly begun?: ReadonlyArray<BegunDeal>
   /** Days that matter. */
   readonly milestones: ReadonlyArray<{
     readonly id: string
