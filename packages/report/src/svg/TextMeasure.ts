@@ -2,17 +2,21 @@
 // not outgrow its place there. There is no font to ask: charts are made without a browser.
 const narrow = new Set("iljtfrI.,:;!|'()[]·/ \u00A0")
 const wideLatin = new Set("mwMW@%—")
+const signs = new Set("+−±×÷=<>≈≤≥~→&")
 
 const emsOf = (character: string): number => {
   if (narrow.has(character)) return 0.36
-  if (wideLatin.has(character)) return 0.94
+  if (wideLatin.has(character)) return 1
+  if (signs.has(character)) return 0.84
+  if (character === "№") return 1.05
   const code = character.codePointAt(0) ?? 0
-  if (code >= 0x30 && code <= 0x39) return 0.6
+  if (code >= 0x30 && code <= 0x39) return 0.64
   if (code >= 0x0400 && code <= 0x04ff) {
     if ("шщжюымфШЩЖЮЫМФ".includes(character)) return 0.92
-    return character === character.toLowerCase() ? 0.62 : 0.74
+    return character === character.toLowerCase() ? 0.64 : 0.74
   }
-  if (code < 0x2e80) return character === character.toLowerCase() ? 0.6 : 0.72
+  if (code >= 0x61 && code <= 0x7a) return 0.6
+  if (code < 0x2e80) return character === character.toLowerCase() ? 0.64 : 0.76
   return 1.05
 }
 
