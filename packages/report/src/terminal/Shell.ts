@@ -18,7 +18,7 @@ const columnsOf = ({ columns }: Output, said: string | undefined): number => {
 
 /**
  * How a program writes to its terminal: as wide as that is; where the output goes elsewhere, as wide as `COLUMNS` says, else 100
- * columns. In colour on a terminal alone, and never where `NO_COLOR` is set.
+ * columns. In colour on a terminal alone, and never where `NO_COLOR` is set or `TERM` is `dumb`, which shows the codes themselves.
  *
  * @param output - where it writes, such as `process.stdout`
  * @param environment - the environment, such as `process.env`
@@ -35,5 +35,5 @@ export const styleOfShell = (
   environment: { readonly [name: string]: string | undefined },
 ): TerminalStyle => ({
   width: columnsOf(output, environment["COLUMNS"]),
-  colour: output.isTTY === true && (environment["NO_COLOR"] ?? "") === "",
+  colour: output.isTTY === true && (environment["NO_COLOR"] ?? "") === "" && environment["TERM"] !== "dumb",
 })

@@ -23,4 +23,9 @@ describe("how a program writes to its terminal", () => {
   ])("is in colour on a terminal (%s) with NO_COLOR=%s: %s", (isTTY, said, colour) => {
     expect(styleOfShell({ isTTY }, { NO_COLOR: said }).colour).toBe(colour)
   })
+
+  it("is without colour on a terminal that shows the codes of colours", () => {
+    expect(styleOfShell({ isTTY: true }, { TERM: "dumb" }).colour).toBe(false)
+    expect(styleOfShell({ isTTY: true }, { TERM: "xterm" }).colour).toBe(true)
+  })
 })
