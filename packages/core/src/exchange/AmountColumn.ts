@@ -6,7 +6,12 @@ import type { NumberReading } from "./NumberText.ts"
 import { currencyOf, partedAmount, readNumber, settledNumber } from "./NumberText.ts"
 
 /** Why a cell of an amount column has no amount. */
-export type AmountFault = "amountUnreadable" | "amountNotExact" | "decimalMarkUnknown" | "currencyUnclear"
+export type AmountFault =
+  | "amountUnreadable"
+  | "amountShortened"
+  | "amountNotExact"
+  | "decimalMarkUnknown"
+  | "currencyUnclear"
 
 /** One cell of an amount column: money, nothing where the cell is blank, or what is wrong. */
 export type AmountCell = Money | null | CellFault<AmountFault>
@@ -26,6 +31,9 @@ interface Parted {
   /** Null where what is written names no currency, or contradicts the row's. */
   readonly currency: string | null
 }
+
+/** `1,2 млн`, `350k`: what was rounded away is not known, and a table that is kept by hand may mean it exactly. */
+const shortened = /\d\s*(?:тыс|млн|млрд|thousand|million|mln|mio|bn|[kкmм])(?!\p{L})/iu
 
 const other = (mark: DecimalMark): DecimalMark => (mark === "." ? "," : ".")
 
@@ -81,6 +89,9 @@ export const readAmountColumn = (
   const cells = parts.map((part, i): AmountCell => {
     if (part === null) return null
     const { reading, currency } = part
+    if ((reading.kind === "unreadable" || currency === null) && shortened.test(texts[i] ?? "")) {
+      return { fault: "amountShortened" }
+    }
     if (reading.kind === "unreadable") return { fault: "amountUnreadable" }
     if (currency === null) return { fault: "currencyUnclear" }
     if (reading.kind === "open" && settledMark === null) {

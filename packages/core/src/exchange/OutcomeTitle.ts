@@ -56,6 +56,7 @@ export type OutcomeCode =
   | "dateUnreadable"
   | "dateOrderUnknown"
   | "amountUnreadable"
+  | "amountShortened"
   | "amountNotExact"
   | "decimalMarkUnknown"
   | "currencyUnclear"
@@ -190,6 +191,10 @@ export const outcomeTitles: { readonly [Code in OutcomeCode]: OutcomeTitle } = {
     "Неясно, где день, а где месяц; укажите порядок в сопоставлении",
   ),
   amountUnreadable: each("Not an amount", "Это не сумма"),
+  amountShortened: each(
+    "The amount is shortened (thousands, millions): write it in full",
+    "Сумма сокращена (тыс., млн): напишите её полностью",
+  ),
   amountNotExact: each(
     "The amount has a part smaller than the currency's minor unit, or is too large",
     "Сумма точнее минимальной единицы валюты или слишком велика",

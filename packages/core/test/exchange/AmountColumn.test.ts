@@ -34,6 +34,12 @@ describe("readAmountColumn", () => {
 
   it.each([
     ["12 шт", "currencyUnclear"],
+    ["12 мм", "currencyUnclear"],
+    ["1,2 млн", "amountShortened"],
+    ["1,2 млн ₽", "amountShortened"],
+    ["350 тыс. руб.", "amountShortened"],
+    ["$1.2M", "amountShortened"],
+    ["350k", "amountShortened"],
     ["1e5", "amountUnreadable"],
     ["5%", "amountUnreadable"],
     ["много", "amountUnreadable"],
