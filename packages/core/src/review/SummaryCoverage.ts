@@ -104,14 +104,23 @@ export const summaryCoverage = (
   facts: SummaryFacts,
   period: DateRange,
   context: SummaryContext,
-): ((isTheirs: (repId: string | null) => boolean) => { readonly [Name in Figure]?: Unseen }) => {
+): ((isTheirs: (repId: string | null) => boolean, facts: SummaryFacts) => { readonly [Name in Figure]?: Unseen }) => {
   const recorded = context.carriedBy === undefined ? null : recordedOf(facts)
-  return (isTheirs) => coverageOf(facts, recorded, isTheirs, period, context)
+  const hasLeads = facts.leads.length > 0
+  const isFound = facts.findings.some(({ periodFrom, periodTo }) => periodFrom >= period.from && periodTo <= period.to)
+  return (isTheirs, some) => coverageOf(some, { recorded, hasLeads, isFound }, isTheirs, period, context)
+}
+
+/** What is known of all records, whoever is asked about. */
+interface Known {
+  readonly recorded: ReturnType<typeof recordedOf> | null
+  readonly hasLeads: boolean
+  readonly isFound: boolean
 }
 
 const coverageOf = (
   facts: SummaryFacts,
-  recorded: ReturnType<typeof recordedOf> | null,
+  { recorded, hasLeads, isFound }: Known,
   isTheirs: (repId: string | null) => boolean,
   { from, to }: DateRange,
   { carriedBy, dayOf, lookedThrough = [] }: SummaryContext,
@@ -146,7 +155,7 @@ const coverageOf = (
     look("payments", owed, recorded.payments)
     look("documents", owed, recorded.documents)
     // Deals do not say which leads they came from: a base that has any carries them.
-    if (facts.leads.length === 0) look("leads", running, new Set())
+    if (!hasLeads) look("leads", running, new Set())
   }
 
   const ended = (wanted: Deal["outcome"]): Unseen | null => {
@@ -169,7 +178,6 @@ const coverageOf = (
   const unentered = open.filter(({ enteredStageAt }) => enteredStageAt === null)
   note(["dealsMoved"], notStated("stageEntry", unentered, open))
   const [days, of] = [daysWithin(lookedThrough, { from, to }), daysIn({ from, to })]
-  const isFound = facts.findings.some(({ periodFrom, periodTo }) => periodFrom >= from && periodTo <= to)
   if (days > 0 && days < of) note(findingFigures, lookedForIn(days, of))
   else if (days === 0 && !isFound) note(findingFigures, notLookedFor)
   return coverage

@@ -90,16 +90,19 @@ export const summaryFigures = (
   context: SummaryContext,
 ): SummaryFigures => summaryReader(facts, period, context)(isTheirs)
 
-/** {@link summaryFigures} of one scope after another: what happened in the period is picked out of all records once. */
+/**
+ * {@link summaryFigures} of one scope after another: what happened in the period is picked out of all records once. Where there are many
+ * scopes, those records may be given that theirs are among.
+ */
 export const summaryReader = (
   facts: SummaryFacts,
   period: DateRange,
   context: SummaryContext,
-): ((isTheirs: (repId: string | null) => boolean) => SummaryFigures) => {
+): ((isTheirs: (repId: string | null) => boolean, some?: SummaryFacts) => SummaryFigures) => {
   const { dayOf } = context
   const isIn = (day: CalendarDate | null): boolean => day !== null && periodContains(period, day)
   const coverageOf = summaryCoverage(facts, period, context)
-  const within: SummaryFacts = {
+  const within = (facts: SummaryFacts): SummaryFacts => ({
     ...facts,
     dialogs: facts.dialogs.filter(({ heldAt }) => isIn(dayOf(heldAt))),
     // What was done before the period and what is due after it is in no figure.
@@ -116,12 +119,14 @@ export const summaryReader = (
     promises: facts.promises.filter(({ closedOn }) => isIn(closedOn)),
     payments: facts.payments.filter(({ receivedOn }) => isIn(receivedOn)),
     controlDays: facts.controlDays.filter(({ day }) => isIn(day)),
-  }
+  })
+  const all = within(facts)
   // Those that reach into the period: few deals are ever opened again, and all of them are looked at for every scope.
   const losses = facts.deals
     .flatMap((deal) => pastLosses(deal, context.currency))
     .filter(({ lostOn, reopenedOn }) => lostOn < period.to && reopenedOn >= period.from)
-  return (isTheirs) => figuresOf(within, losses, isTheirs, period, context, coverageOf(isTheirs))
+  return (isTheirs, some) =>
+    figuresOf(some ? within(some) : all, losses, isTheirs, period, context, coverageOf(isTheirs, some ?? facts))
 }
 
 /** The figures of some reps, from the records of a period. */

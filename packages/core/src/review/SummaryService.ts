@@ -37,6 +37,7 @@ import { reviewPolicyOf } from "./FindingService.ts"
 import type { PeriodSignals } from "./SummarySignals.ts"
 import { periodSignals } from "./SummarySignals.ts"
 import { changedHands } from "./ChangedHandsService.ts"
+import { factsByPerson } from "./FactsByPerson.ts"
 import { planFigures } from "./PlanFigures.ts"
 import { readPlans } from "./PlanReadingService.ts"
 import { readAll } from "./ReadAllService.ts"
@@ -231,9 +232,11 @@ export const closePeriod = Effect.fnUntraced(function* (caller: Caller, input: C
   const known: Array<SummaryId> = []
   const records = recordsById(facts)
   const figuresOf = summaryReader(facts, period, context)
+  // Teams and the department are few; looking through all records for each of the reps would take the longer the more of both there are.
+  const factsOf = factsByPerson(facts)
   let missed = 0
   for (const { id, scope, scopeId, isTheirs } of scopes) {
-    const figures = figuresOf(isTheirs)
+    const figures = figuresOf(isTheirs, scope === "rep" && scopeId !== null ? factsOf(scopeId) : undefined)
     const outcome = yield* close(caller, {
       id,
       span: input.span,
