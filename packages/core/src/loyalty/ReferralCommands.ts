@@ -101,15 +101,25 @@ function* referralsOf(clientId: ClientId): Generator<Read, ReadonlyArray<Referra
   return [...referrals.values()].filter(({ status }) => status !== "cancelled")
 }
 
-/** Whether a client stands above another in the recommendations: by whom it was recommended, by whom that one, and so on. */
-function* isAbove(clientId: ClientId, below: ClientId): Generator<Read, boolean, unknown> {
+const isRewarded = ({ status }: Referral): boolean => status === "rewarded"
+
+/**
+ * Whether a client stands above another in the recommendations: by whom it was recommended, by whom that one, and so on.
+ *
+ * @param counts - which recommendations are followed
+ */
+function* isAbove(
+  clientId: ClientId,
+  below: ClientId,
+  counts: (referral: Referral) => boolean,
+): Generator<Read, boolean, unknown> {
   const seen = new Set<ClientId>()
   const asked = [below]
   for (let at = asked.pop(); at !== undefined; at = asked.pop()) {
     if (at === clientId) return true
     if (seen.has(at)) continue
     seen.add(at)
-    for (const { advocateId } of yield* referralsOf(at)) asked.push(yield* stayed(advocateId))
+    for (const { advocateId } of (yield* referralsOf(at)).filter(counts)) asked.push(yield* stayed(advocateId))
   }
   return false
 }
@@ -150,7 +160,7 @@ export function* recordReferral(
   const id = referralIdOf(clientId)
   if ((yield* referralsOf(clientId)).length > 0) return refuse("recordedAlready")
   const before = yield* byId(referralAggregate, id)
-  if (yield* isAbove(clientId, advocateId)) return refuse("cycle")
+  if (yield* isAbove(clientId, advocateId, () => true)) return refuse("cycle")
   const same = sameParty(yield* partyTexts(advocate), yield* partyTexts(client))
   if (same !== null) return refuse(same)
   const deals = yield* where(dealAggregate, "clientId", [clientId])
@@ -244,6 +254,9 @@ export function* rewardReferral(
   const advocateId = yield* stayed(referral.advocateId)
   const refuse = (rule: ReferralRefused["data"]["rule"]) => Result.fail(new ReferralRefused(clientId, rule))
   if (clientId === advocateId) return refuse("self")
+  // Merges show that two who were recommended are one, and that a ring was closed: what was rewarded first stands.
+  if ((yield* referralsOf(clientId)).some(isRewarded)) return refuse("recordedAlready")
+  if (yield* isAbove(clientId, advocateId, isRewarded)) return refuse("cycle")
   const deal = referral.dealId === null ? null : yield* stayedDeal(referral.dealId)
   if (deal === null || deal.clientId !== clientId || deal.outcome === "lost") return refuse("otherClientsDeal")
   const invoices = yield* where(invoiceAggregate, "dealId", [deal.id])
