@@ -4,6 +4,7 @@ import type { StoreError, StoreFault, StoreShape } from "@salesdept/core/ports"
 import type { OpenStore } from "@salesdept/core/promise"
 import type { InputInvalid } from "@salesdept/core/shared"
 import {
+  beginningsOf,
   changedAfterQuestion,
   chosenNaming,
   cubeStatement,
@@ -232,6 +233,8 @@ export const openPostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
             String(row["stream"]),
           ),
         ),
+      begun: (tenant, streams) =>
+        reading("begun", async (query) => beginningsOf(await query(catalog.journal.begun, [tenant, streams]))),
     },
     scan: <State extends RecordState, Event extends DomainEvent>(
       tenant: string,

@@ -133,6 +133,7 @@ const useCases: { readonly [name: string]: () => Promise<unknown> } = {
   watching: () => shopOf().control.watch({ everyMinutes: 1440 }),
   ticks: () => dept.tick({ tenants: [tenant] }),
   control: () => shopOf().control.partition(),
+  "control of a day before all of it was there": () => shopOf().control.partition({ asOf: "2020-01-01" }),
   "the list of control": () => shopOf().control.list({ ownerId: actor }),
   coverage: () => shopOf().control.coverage(),
   "a page": () => shopOf().deals.page({ where: { outcome: "open", ownerId: actor }, limit: 50 }),

@@ -87,6 +87,7 @@ export {
   journalEventOf,
   journalValues,
   sealedTextsOf,
+  beginningsOf,
   streamBounds,
 } from "./statement/JournalStatements.ts"
 export type { OutboxTools } from "./statement/SqlOutbox.ts"

@@ -3,6 +3,7 @@ import { awaitedThen, CannotJoin, indexKindOf, Store, StoreFault } from "@salesd
 import type { PageQuery, StoreError, StoreShape, Transaction, WithTexts } from "@salesdept/core/ports"
 import {
   byStream,
+  beginningsOf,
   changedAfterQuestion,
   chosenNaming,
   cubeStatement,
@@ -273,6 +274,8 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen?: NamingChoice)
             rows.map((row) => String(row["stream"])),
           ),
         ),
+      begun: (tenant, streams) =>
+        readingLong("begun", () => answerOf(catalog.journal.begun, [tenant, JSON.stringify(streams)], beginningsOf)),
     },
     byIds: <State extends RecordState, Event extends DomainEvent>(
       tenant: string,

@@ -124,7 +124,7 @@ it("sorts the few records of one deal rather than walk all of the base in their 
   database.close()
 })
 
-it("tells what of a kind changed since from the rows of that kind, not from the whole journal", () => {
+it("tells what of a kind changed since from the rows of that kind, and when streams began from their first rows", () => {
   const database = openSqlite({ filename: ":memory:" })
   migrateSqlite(database, "2026-11-23T09:30:00.000Z")
   const { sql, values } = changedAfterQuestion("sqlite", { prefix: "salesdept_" })
@@ -132,5 +132,8 @@ it("tells what of a kind changed since from the rows of that kind, not from the 
   expect(plan.map(({ detail }) => String(detail))).toEqual([
     expect.stringMatching(/^SEARCH salesdept_journal USING INDEX \S+ \(tenant_id=\? AND stream>\? AND stream<\?\)$/),
   ])
+  const { journal } = makeCatalog("sqlite", { prefix: "salesdept_" })
+  const [begun] = database.all(`explain query plan ${journal.begun}`, ["shop-17", "[]"])
+  expect(String(begun?.["detail"])).toMatch(/INDEX \S+ \(tenant_id=\? AND stream=\? AND version=\?\)$/)
   database.close()
 })

@@ -165,7 +165,7 @@ export const cubeSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
-      "says which streams got a row after a moment",
+      "says which streams got a row after a moment, and when they began",
       inScene(factory, async ({ store, session, clock }, context) => {
         const { facts } = store
         if (facts === null) return context.skip("the store declares no grouped reads")
@@ -179,6 +179,10 @@ export const cubeSuite = (name: string, factory: HarnessFactory): void => {
         await session("another").deals.open({ id: "deal_3", title: "Audit" })
         expect(await run(facts.changedAfter(suiteTenant, "deal", moment))).toEqual(["deal_2"])
         expect(await run(facts.changedAfter(suiteTenant, "client", moment))).toEqual([])
+        const begun = await run(facts.begun(suiteTenant, ["deal_2", "client_1", "deal_3", "deal_none"]))
+        const beginning = { occurredAt: moment, recordedAt: moment }
+        expect(begun).toEqual(new Map(["client_1", "deal_2"].map((id) => [id, beginning])))
+        expect(await run(facts.begun(suiteTenant, []))).toEqual(new Map())
       }),
     )
   })

@@ -304,6 +304,18 @@ export const makeMemoryStore = (): StoreShape => {
           }
           return changed.sort()
         }),
+      begun: (tenant, streams) =>
+        Effect.sync(() => {
+          const { journal } = dataOf(tenant)
+          return new Map(
+            streams.flatMap((stream) => {
+              const first = journal.get(stream)?.[0]
+              return first === undefined
+                ? []
+                : [[stream, { occurredAt: first.occurredAt, recordedAt: first.recordedAt }] as const]
+            }),
+          )
+        }),
     },
     byIds: (tenant, of, ids) =>
       Effect.sync(() => plainCopy(answerRead(dataOf(tenant), { _tag: "ById", of, ids })) as ReadonlyArray<never>),

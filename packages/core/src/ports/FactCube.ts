@@ -110,6 +110,19 @@ export interface FactReads {
     kind: string,
     recordedAt: Instant,
   ) => Effect<ReadonlyArray<string>, StoreError>
+  /** When streams began: the times of their first rows. One that has none is left out. */
+  readonly begun: (
+    tenant: TenantId,
+    streams: ReadonlyArray<string>,
+  ) => Effect<ReadonlyMap<string, StreamBeginning>, StoreError>
+}
+
+/** When a stream began. */
+export interface StreamBeginning {
+  /** When its first event happened. */
+  readonly occurredAt: Instant
+  /** When it was recorded. */
+  readonly recordedAt: Instant
 }
 
 type Named = RecordState & { readonly [name: string]: unknown }

@@ -1,4 +1,5 @@
 import type { HistoryMark, HistoryRow, JournalEvent, SealedTexts, Texts } from "@salesdept/core/journal"
+import type { StreamBeginning } from "@salesdept/core/ports"
 import type { IdKind } from "@salesdept/core/shared"
 import { idPrefixes } from "@salesdept/core/shared"
 import { sql } from "kysely"
@@ -18,6 +19,8 @@ export interface JournalStatements {
   readonly stream: string
   /** Tenant, list of streams: all their rows, by stream and version. */
   readonly streams: string
+  /** Tenant, list of streams: `stream`, `occurred_at` and `recorded_at` of their first rows. */
+  readonly begun: string
   /** Tenant, stream and version after which it begins, end of the streams (exclusive), limit: history without payloads. */
   readonly history: string
   /** Tenant, stream, first and last new version, recorded at: marks the stream for delivery. */
@@ -64,6 +67,9 @@ const historyColumns = ["stream", "version", "type", "occurred_at", ...markColum
 export const forgetInputs = (naming: Naming, tenant: string): string =>
   `update ${quotedTableName(naming, commandTable.name)} set digest = substr(digest, 65) where "tenant_id" = ${tenant} and digest not like ' %'`
 
+/** Streams begin with it. */
+const firstVersion = sql.lit(1)
+
 /** Writes the statements over journal, texts and commands. */
 export const journalStatements = (dialect: SqlDialect, naming: Naming): JournalStatements => {
   const db = builderFor(dialect)
@@ -100,6 +106,15 @@ export const journalStatements = (dialect: SqlDialect, naming: Naming): JournalS
       4,
     ),
     streams: sqlOf(from(journalTable).where(member(dialect, "stream")).orderBy("stream").orderBy("version"), 2),
+    begun: sqlOf(
+      db
+        .selectFrom(tableName(naming, journalTable.name))
+        .select(["stream", "occurred_at", "recorded_at"])
+        .where("tenant_id", "=", "")
+        .where(member(dialect, "stream"))
+        .where("version", "=", firstVersion),
+      2,
+    ),
     history: sqlOf(
       db
         .selectFrom(tableName(naming, journalTable.name))
@@ -212,6 +227,15 @@ export const sealedTextsOf = (row: SqlRow): SealedTexts => ({
   texts: JSON.parse(String(row["texts"])) as Texts,
   salt: String(row["salt"]),
 })
+
+/** When streams began, of rows of their first rows' times. */
+export const beginningsOf = (rows: ReadonlyArray<SqlRow>): ReadonlyMap<string, StreamBeginning> =>
+  new Map(
+    rows.map((row) => [
+      String(row["stream"]),
+      { occurredAt: String(row["occurred_at"]), recordedAt: String(row["recorded_at"]) },
+    ]),
+  )
 
 /** The journal row of a table row. */
 export const journalEventOf = (row: SqlRow): JournalEvent => ({

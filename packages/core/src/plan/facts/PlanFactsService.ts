@@ -10,7 +10,7 @@ import { replay } from "../../journal/Replay.ts"
 import type { CubeQuery } from "../../ports/FactCube.ts"
 import { groupCube } from "../../ports/FactCube.ts"
 import { allOf, allOfEach } from "../../ports/reading/ReadAll.ts"
-import { eachStream } from "../../ports/reading/Streams.ts"
+import { beginningsIn, eachStream } from "../../ports/reading/Streams.ts"
 import type { StoreShape } from "../../ports/Store.ts"
 import { closingDocumentAggregate } from "../../settlement/ClosingDocument.ts"
 import { invoiceAggregate } from "../../settlement/Invoice.ts"
@@ -90,7 +90,9 @@ const asKnown = Effect.fnUntraced(function* (
   knownAt: Instant,
 ) {
   const states = new Map<string, RecordState>()
-  yield* eachStream(store, tenant, ids, (id, rows) => {
+  const begun = yield* beginningsIn(store, tenant, ids)
+  const wereKnown = ids.filter((id) => (begun.get(id)?.recordedAt ?? knownAt) <= knownAt)
+  yield* eachStream(store, tenant, wereKnown, (id, rows) => {
     const known = rows.filter(({ recordedAt }) => recordedAt <= knownAt)
     const state = replay(of, known)
     if (state !== null) states.set(id, state)

@@ -7,7 +7,7 @@ import type { Instant } from "../../shared/Instant.ts"
 import { StoreFault } from "../StoreErrors.ts"
 import type { StoreError } from "../StoreErrors.ts"
 import type { BaseReads } from "./ReadOptions.ts"
-import { eachStream } from "./Streams.ts"
+import { beginningsIn, eachStream } from "./Streams.ts"
 
 const outOfOrder = (kind: string): string =>
   `The store gave records of ${kind} out of the order of their ids: one may have come twice`
@@ -39,9 +39,9 @@ const isBy = (
 /**
  * Reads all records of a kind once as they stood at some moments, and hands them over one by one, each with the place of the moment.
  * Business time never decreases within a stream, so a record whose last event is not later than a moment stands now as it stood then,
- * unless something was recorded of it after `knownAt`; of the others the stream is read and folded up to each moment, and those that
- * began later are left out. The cost grows with what has changed since, not with the base; with `knownAt`, on a store without grouped
- * reads, with the base.
+ * unless something was recorded of it after `knownAt`. Of the others those that began later are left out, those to which nothing has
+ * happened since they began stand as they did, and of the rest the stream is read and folded up to each moment. The cost grows with what
+ * has changed since, not with the base; with `knownAt`, on a store without grouped reads, with the base.
  */
 export const eachRecordAtMoments = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
   store: BaseReads,
@@ -50,7 +50,7 @@ export const eachRecordAtMoments = Effect.fnUntraced(function* <State extends Re
   { asOf: moments, knownAt }: RecordMoments,
   onRecord: (record: State, at: number) => void,
 ) {
-  const later: Array<string> = []
+  const later = new Map<string, State | null>()
   const learnt =
     knownAt === undefined || store.facts === null
       ? null
@@ -67,7 +67,9 @@ export const eachRecordAtMoments = Effect.fnUntraced(function* <State extends Re
       for (const record of batch) {
         isOnceEach &&= record.id > last
         last = record.id
-        if (record.changedAt > earliest || isLearnt(record)) later.push(record.id)
+        // Of one that only began, the state of then is the state of now.
+        if (isLearnt(record)) later.set(record.id, null)
+        else if (record.changedAt > earliest) later.set(record.id, record.version === 1 ? record : null)
         else for (let at = 0; at < moments.length; at++) onRecord(record, at)
       }
     } catch (error) {
@@ -77,7 +79,18 @@ export const eachRecordAtMoments = Effect.fnUntraced(function* <State extends Re
   if (thrown.length > 0) return yield* Effect.die(thrown[0])
   // What is counted below rests on it, so it is checked; that ids rise tells it without keeping them.
   if (!isOnceEach) return yield* Effect.fail(new StoreFault("scan", "unknown", new Error(outOfOrder(of.kind))))
-  yield* eachStream(store, tenant, later, (_id, events) => {
+  const begun = yield* beginningsIn(store, tenant, [...later.keys()])
+  const open: Array<string> = []
+  for (const [id, record] of later) {
+    const beginning = begun.get(id)
+    if (beginning === undefined) open.push(id)
+    else if (record === null) {
+      if (moments.some((asOf) => isBy(beginning, { asOf, knownAt }))) open.push(id)
+    } else {
+      for (const [at, asOf] of moments.entries()) if (isBy(beginning, { asOf, knownAt })) onRecord(record, at)
+    }
+  }
+  yield* eachStream(store, tenant, open, (_id, events) => {
     for (const [at, asOf] of moments.entries()) {
       const record = replay(
         of,

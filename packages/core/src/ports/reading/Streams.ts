@@ -1,11 +1,15 @@
 import * as Effect from "effect/Effect"
 import type { JournalEvent } from "../../journal/Event.ts"
 import type { TenantId } from "../../shared/Ids.ts"
-import type { StoreReads } from "../Store.ts"
+import type { StreamBeginning } from "../FactCube.ts"
+import type { StoreReads, StoreShape } from "../Store.ts"
 import type { StoreError } from "../StoreErrors.ts"
 
 /** Streams read by one question: enough to spread what a question costs, few enough to hold their rows. */
 const streamsAtOnce = 500
+
+/** Streams of which one question asks when they began: a row each. */
+const beginningsAtOnce = 5000
 
 const noRows: ReadonlyArray<JournalEvent> = []
 
@@ -64,3 +68,21 @@ export const eachStream = (
       for (const stream of part) onStream(stream, found.get(stream) ?? noRows)
     }
   })
+
+/**
+ * When some streams began, so that those which began after a moment need not be read to find that nothing of them is older. Nothing is
+ * told where the store declares no grouped reads: then they are read.
+ */
+export const beginningsIn = Effect.fnUntraced(function* (
+  reads: Pick<StoreShape, "facts">,
+  tenant: TenantId,
+  streams: ReadonlyArray<string>,
+): Effect.fn.Return<ReadonlyMap<string, StreamBeginning>, StoreError> {
+  const begun = new Map<string, StreamBeginning>()
+  if (reads.facts === null) return begun
+  for (let from = 0; from < streams.length; from += beginningsAtOnce) {
+    const part = yield* reads.facts.begun(tenant, streams.slice(from, from + beginningsAtOnce))
+    for (const [stream, beginning] of part) begun.set(stream, beginning)
+  }
+  return begun
+})

@@ -45,6 +45,70 @@ describe("eachRecordAtMoments", () => {
     const refused = Effect.flip(eachRecordAtMoments(store, "shop", leadAggregate, moment, () => {}))
     expect(await Effect.runPromise(refused)).toMatchObject({ _tag: "StoreFault", data: { operation: "scan" } })
   })
+
+  it("given records that began since, then no journal is read of those to which nothing has happened or which no moment saw", async () => {
+    const store = makeMemoryStore()
+    const clock = { ms: Date.parse("2026-10-01T09:00:00.000Z") }
+    await using dept = await salesDept({
+      store: { open: () => Promise.resolve({ store, close: () => Promise.resolve() }) },
+      department: presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" }),
+      now: () => clock.ms,
+    })
+    const shop = dept.tenant("shop").as("user:1")
+    const onNextDay = () => {
+      clock.ms += 86_400_000
+      return new Date(clock.ms).toISOString()
+    }
+    const received = (id: `lead_${string}`, occurredAt?: string) =>
+      shop.leads.receive({ id, name: id, channelId: "site" }, occurredAt === undefined ? {} : { occurredAt })
+    const taken = (leadId: `lead_${string}`) => shop.leads.take({ leadId, ownerId: "user:2" })
+    await received("lead_old")
+    const first = new Date(clock.ms).toISOString()
+    onNextDay()
+    await received("lead_between")
+    await received("lead_betweenAndTaken")
+    const second = onNextDay()
+    await taken("lead_betweenAndTaken")
+    onNextDay()
+    await received("lead_late")
+    await received("lead_lateAndTaken")
+    await taken("lead_lateAndTaken")
+    await taken("lead_old")
+    // Told late of what had happened before the second moment.
+    await received("lead_told", second)
+
+    const streams: Array<string> = []
+    const noting: StoreShape = {
+      ...store,
+      streams: (tenant, ids) => Effect.suspend(() => (streams.push(...ids), store.streams(tenant, ids))),
+    }
+    const read = async (from: StoreShape, knownAt?: string) => {
+      const seen: Array<ReadonlyArray<unknown>> = []
+      const moments = { asOf: [first, second], knownAt }
+      await Effect.runPromise(
+        eachRecordAtMoments(from, "shop", leadAggregate, moments, ({ id, ownerId, status, version }, at) => {
+          seen.push([id, at, ownerId, status, version])
+        }),
+      )
+      return seen.toSorted((left, right) => (left.join() < right.join() ? -1 : 1))
+    }
+    const known = await read(noting)
+    expect(streams.toSorted()).toEqual(["lead_betweenAndTaken", "lead_old"])
+    expect(known).toEqual([
+      ["lead_between", 1, null, "new", 1],
+      ["lead_betweenAndTaken", 1, "user:2", "inWork", 2],
+      ["lead_old", 0, null, "new", 1],
+      ["lead_old", 1, null, "new", 1],
+      ["lead_told", 1, null, "new", 1],
+    ])
+    // The same where every journal is read, and of what was known then.
+    expect(await read({ ...store, facts: null })).toEqual(known)
+    streams.length = 0
+    const then = await read(noting, second)
+    expect(streams.toSorted()).toEqual(["lead_betweenAndTaken", "lead_old"])
+    expect(then).toEqual(known.filter(([id]) => id !== "lead_told"))
+    expect(await read({ ...store, facts: null }, second)).toEqual(then)
+  })
 })
 
 describe("recordsAsOf", () => {
