@@ -77,6 +77,7 @@ const told = async (shop: Session, on: ReadonlyArray<string>, people: ReadonlyAr
     for (const one of on) {
       outcomes.push(await outcomeOf(shop.summaries.preview({ span, on: one })))
       for (const repId of people) outcomes.push(await outcomeOf(shop.summaries.preview({ span, on: one, repId })))
+      outcomes.push(await outcomeOf(shop.summaries.uncovered({ span, on: one })))
     }
   }
   for (const span of spans) {

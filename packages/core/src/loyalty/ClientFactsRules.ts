@@ -34,7 +34,7 @@ export interface ClientRecords {
   /** Their invoices. */
   readonly invoices: ReadonlyArray<Invoice>
   /** Conversations with it or about its deals. */
-  readonly dialogs: ReadonlyArray<Dialog>
+  readonly dialogs: ReadonlyArray<Pick<Dialog, "id" | "dealId" | "heldAt" | "outcomeId">>
   /** Its milestones. */
   readonly milestones: ReadonlyArray<Milestone>
   /** Its answers. */

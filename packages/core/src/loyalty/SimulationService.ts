@@ -16,6 +16,7 @@ import { departmentRules } from "../department/DepartmentRules.ts"
 import type { RecordKind, RecordState } from "../journal/Aggregate.ts"
 import { decision } from "../journal/Decision.ts"
 import type { DomainEvent } from "../journal/Event.ts"
+import { narrowed } from "../journal/Narrowed.ts"
 import { isInBase } from "../journal/Standing.ts"
 import type { Work } from "../journal/Work.ts"
 import { byIds, isErased } from "../journal/Work.ts"
@@ -71,6 +72,9 @@ const judgeDeals = (readFacts: GateFactReader) =>
     },
   })
 
+/** Of dialogs, of which there is most, only what rules ask. */
+const heardDialog = narrowed(dialogAggregate, ["id", "clientId", "dealId", "heldAt", "outcomeId"])
+
 /** How many deals are judged in one question. */
 const judgedAtOnce = 500
 
@@ -115,7 +119,7 @@ export const simulate = (readFacts: GateFactReader) => {
     const dealsBy = grouped(deals)
     const documentsBy = grouped(yield* scanned(caller, closingDocumentAggregate))
     const invoicesBy = grouped(yield* scanned(caller, invoiceAggregate))
-    const dialogsBy = grouped(yield* scanned(caller, dialogAggregate))
+    const dialogsBy = grouped(yield* scanned(caller, heardDialog))
     const milestonesBy = grouped(yield* scanned(caller, milestoneAggregate))
     const answersBy = grouped(yield* scanned(caller, satisfactionAnswerAggregate))
     const complaintsBy = grouped(yield* scanned(caller, complaintAggregate))

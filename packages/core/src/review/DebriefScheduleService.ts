@@ -16,10 +16,10 @@ import { debriefAggregate } from "./Debrief.ts"
 import { planDebrief, verifyActions } from "./DebriefCommands.ts"
 import type { Debrief, DebriefId } from "./DebriefSchema.ts"
 import { PlanDebrief, VerifyActions } from "./DebriefSchema.ts"
-import { findingAggregate } from "./FindingRecord.ts"
 import type { FindingRecord } from "./FindingRecordSchema.ts"
 import { reviewPolicyOf } from "./FindingService.ts"
 import { fingerprint } from "./Fingerprint.ts"
+import { findingsOf } from "./PeriodRecordsService.ts"
 import { readAll } from "./ReadAllService.ts"
 import { ReviewRefused } from "./ReviewErrors.ts"
 import { reviewScheduleAggregate } from "./ReviewSchedule.ts"
@@ -95,14 +95,14 @@ export const planRecurringDebriefs = Effect.fnUntraced(function* (
   const store = yield* storeFor(caller)
   const { tenant } = caller
   const { config, policy } = yield* reviewPolicyOf(store, tenant)
-  const all = yield* readAll(store, tenant, findingAggregate)
+  const found = yield* findingsOf({ store, tenant, period, ids: [] })
   const own = `debrief_${period.label}.`
   const taken = new Set(
     (yield* readAll(store, tenant, debriefAggregate))
       .filter(({ id, status }) => status !== "cancelled" && !id.startsWith(own))
       .flatMap(({ findingIds }) => findingIds),
   )
-  const findings = toTalkOver(all, period).filter(({ id }) => !taken.has(id))
+  const findings = toTalkOver(found, period).filter(({ id }) => !taken.has(id))
   const reps = yield* readAll(store, tenant, repAggregate)
   const plannedOn = daysAfter(period.to, debriefs.afterDays, config.control.sla?.calendar)
   const entries = Map.groupBy(reps, ({ personId }) => personId)

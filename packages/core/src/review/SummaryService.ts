@@ -31,7 +31,6 @@ import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
 import type { WorkCalendar } from "../shared/WorkCalendar.ts"
 import { leftBefore, repAggregate } from "../team/Rep.ts"
 import { debriefAggregate } from "./Debrief.ts"
-import { findingAggregate } from "./FindingRecord.ts"
 import { peersOf } from "./FollowUpService.ts"
 import { reviewPolicyOf } from "./FindingService.ts"
 import type { PeriodSignals } from "./SummarySignals.ts"
@@ -40,6 +39,7 @@ import { changedHands } from "./ChangedHandsService.ts"
 import { factsByPerson } from "./FactsByPerson.ts"
 import { planFigures } from "./PlanFigures.ts"
 import { readPlans } from "./PlanReadingService.ts"
+import { findingsOf } from "./PeriodRecordsService.ts"
 import { readAll } from "./ReadAllService.ts"
 import { reviewScheduleAggregate } from "./ReviewSchedule.ts"
 import { daysWithin } from "./LookedThrough.ts"
@@ -374,8 +374,11 @@ export const summaryCommands = {
         scopes.flatMap(({ scope, scopeId }) => (scope === "rep" && scopeId !== null ? [scopeId] : [])),
       )
       for (const gone of leftBefore(yield* readAll(store, caller.tenant, repAggregate), today)) present.delete(gone)
-      const findings = yield* readAll(store, caller.tenant, findingAggregate)
-      const isTalkedOver = talkedOver(findings, yield* readAll(store, caller.tenant, debriefAggregate))
+      const debriefs = yield* readAll(store, caller.tenant, debriefAggregate)
+      // What a talk took up may have been found in another period.
+      const agendas = debriefs.flatMap(({ status, findingIds }) => (status === "held" ? findingIds : []))
+      const findings = yield* findingsOf({ store, tenant: caller.tenant, period, ids: [...new Set(agendas)] })
+      const isTalkedOver = talkedOver(findings, debriefs)
       const open = new Map<string, number>()
       for (const finding of findings) {
         const { ownerId, kind, status, periodFrom, periodTo } = finding
