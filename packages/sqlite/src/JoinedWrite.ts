@@ -61,10 +61,10 @@ export const writeJoined = async (
   }
   for (const values of writes.journal) await run(catalog.journal.append, values)
   for (const values of writes.outbox) await run(catalog.journal.keep, values)
+  for (const id of writes.erasures) await run(catalog.journal.eraseTexts, [tenant, id])
   for (const values of writes.texts) await run(catalog.journal.insertTexts, values)
   for (const values of writes.removedFieldValues) await run(catalog.journal.removeFieldValue, values)
   for (const values of writes.addedFieldValues) await run(catalog.journal.addFieldValue, values)
-  for (const id of writes.erasures) await run(catalog.journal.eraseTexts, [tenant, id])
   if (writes.erasures.length > 0) await run(catalog.journal.forgetInputs, [tenant])
   const touched = writes.records.flatMap((record) => (record.touched ? [record.id] : []))
   for (const id of [...touched, ...writes.touches]) await run(deals.touch, [tenant, id])

@@ -161,6 +161,12 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
       const row = rowRead(dealId)?.row ?? database.get(catalog.of("deal").statements.factsVersion, [tenant, dealId])
       if (Number(row?.["facts_version"]) !== factsVersion) throw new VersionConflict(dealId, factsVersion)
     }
+    const erasures = decided.erasures ?? []
+    for (const id of erasures) database.run(catalog.journal.eraseTexts, [tenant, id])
+    if (erasures.length > 0) {
+      database.run(catalog.journal.forgetInputs, [tenant])
+      erased = true
+    }
     const bulk = decided.changes.length < bulkFrom ? null : makeBulkRows(database)
     const insert: Insert = bulk === null ? database.run : bulk.add
     const written: Array<JournalEvent> = []
@@ -199,12 +205,6 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
       streams.push([id, change.expectedVersion + 1, change.expectedVersion + sealed.events.length])
     }
     bulk?.flush()
-    const erasures = decided.erasures ?? []
-    for (const id of erasures) database.run(catalog.journal.eraseTexts, [tenant, id])
-    if (erasures.length > 0) {
-      database.run(catalog.journal.forgetInputs, [tenant])
-      erased = true
-    }
     const touches = decided.touches.length === 0 ? noTouches : new Set(decided.touches)
     for (const dealId of touches) database.run(catalog.of("deal").statements.touch, [tenant, dealId])
     const touchedClients = decided.touchedClients ?? []

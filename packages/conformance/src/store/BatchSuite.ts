@@ -59,6 +59,46 @@ const accepted = async (scene: Scene, commands: ReadonlyArray<AnyCommand>) => {
 export const batchSuite = (name: string, factory: HarnessFactory): void => {
   describe(`${name}: batches`, () => {
     it(
+      "erases in one what a command before it said, and keeps what one after it says, as one by one",
+      inScene(factory, async ({ session, store }) => {
+        const [before, meanwhile, after] = ["Кирпичёва Аделаида", "просит её забыть", "Без имени"]
+        const said = { contactId: "contact_1", comment: meanwhile } as const
+        const added = { id: "contact_2", clientId: "client_1", name: meanwhile } as const
+        const person = { clientId: "client_1" } as const
+        const renamed = { contactId: "contact_1", name: after } as const
+        const told: Array<unknown> = []
+        for (const way of ["batch", "one by one"]) {
+          const shop = session(way)
+          await shop.clients.register({ id: "client_1", name: before })
+          await shop.contacts.add({ id: "contact_1", clientId: "client_1", name: before, phones: ["+7 495 123-45-67"] })
+          if (way === "batch") {
+            await shop.batch(({ contacts, personalData }) => [
+              contacts.amend(said),
+              contacts.add(added),
+              personalData.erase(person),
+              contacts.amend(renamed),
+            ])
+          } else {
+            await shop.contacts.amend(said)
+            await shop.contacts.add(added)
+            await shop.personalData.erase(person)
+            await shop.contacts.amend(renamed)
+          }
+          const kept = JSON.stringify(await storedBy(store, way))
+          for (const text of [before, meanwhile, "123-45-67"]) expect(kept, `${way}: ${text}`).not.toContain(text)
+          const contacts = await shop.contacts.getMany(["contact_1", "contact_2"])
+          told.push(contacts.map(({ texts, textsVersion, version }) => ({ texts, textsVersion, version })))
+          expect((await shop.contacts.verify()).faults).toEqual([])
+        }
+        expect(told).toEqual([told[0], told[0]])
+        expect(told[0]).toEqual([
+          { texts: { name: after }, textsVersion: 3, version: 4 },
+          { texts: {}, textsVersion: 1, version: 2 },
+        ])
+      }),
+    )
+
+    it(
       "lets each command see those before it, and answers each",
       inScene(factory, async ({ session }) => {
         const shop = session()

@@ -125,6 +125,11 @@ const transact = <Answer, Rejection>(
       return Result.fail(new VersionConflict(dealId, factsVersion))
     }
   }
+  for (const id of erasures) {
+    for (const key of Object.keys(file.texts)) {
+      if (key.startsWith(`${keyOf(tenant, id).slice(0, -1)},`)) delete file.texts[key]
+    }
+  }
   const events: Array<JournalEvent> = []
   for (const change of changes) {
     const { after, expectedVersion, of } = change
@@ -138,11 +143,6 @@ const transact = <Answer, Rejection>(
     file.journal[stream] = [...(file.journal[stream] ?? []), ...sealed.events]
     if (sealed.texts !== null) file.texts[keyOf(tenant, after.id, sealed.texts.version)] = sealed.texts.texts
     events.push(...sealed.events)
-  }
-  for (const id of erasures) {
-    for (const key of Object.keys(file.texts)) {
-      if (key.startsWith(`${keyOf(tenant, id).slice(0, -1)},`)) delete file.texts[key]
-    }
   }
   if (erasures.length > 0) {
     for (const [key, kept] of Object.entries(file.commands)) {

@@ -163,7 +163,7 @@ export const sealChange = (
     row.hash = head
     return row
   })
-  return { change, events, payloadTexts, texts, head }
+  return { change, events, payloadTexts, texts: change.isErased === true ? null : texts, head }
 }
 
 /** Why a stream does not verify. */

@@ -36,6 +36,8 @@ export interface Change {
   readonly events: ReadonlyArray<PendingEvent>
   /** New texts, written as version `after.textsVersion`; null where the texts stay. */
   readonly texts: Texts | null
+  /** Whether the new texts are erased by the same decision: their digest is in the journal, and they are never stored. */
+  readonly isErased?: true
   /** What changes of the values under which the record is found by its custom fields; nothing where left out. */
   readonly fieldValues?: FieldValueChange | undefined
 }
@@ -57,8 +59,8 @@ export interface Decision<Answer> {
    */
   readonly touchedClients?: ReadonlyArray<string>
   /**
-   * Records of which every version of the texts is deleted, with their salts: after it nothing of them can be read or guessed,
-   * and the journal still verifies. None where left out; never records that get new texts in the same decision.
+   * Records of which every version of the texts that was stored before is deleted, with their salts: after it nothing of them can be
+   * read or guessed, and the journal still verifies. New texts of the same decision are written after that. None where left out.
    */
   readonly erasures?: ReadonlyArray<string>
   /** Records beside those that change which the answer shows: an access policy judges them as it does those. None where left out. */

@@ -156,6 +156,11 @@ const write = <Answer>(
   transaction: Transaction<Answer, unknown>,
 ): ReadonlyArray<JournalEvent> => {
   const written: Array<JournalEvent> = []
+  const erased = new Set(decided.erasures)
+  if (erased.size > 0) {
+    for (const [key, { recordId }] of data.texts) if (erased.has(recordId)) data.texts.delete(key)
+    for (const [key, kept] of data.commands) data.commands.set(key, { ...kept, digest: withoutInput(kept.digest) })
+  }
   for (const change of decided.changes) {
     const records = recordsOf(data, change.of)
     const before = records.get(change.after.id)
@@ -169,11 +174,6 @@ const write = <Answer>(
     if (stream === undefined) data.journal.set(change.after.id, [...events])
     else stream.push(...events)
     written.push(...sealed.events)
-  }
-  const erased = new Set(decided.erasures)
-  if (erased.size > 0) {
-    for (const [key, { recordId }] of data.texts) if (erased.has(recordId)) data.texts.delete(key)
-    for (const [key, kept] of data.commands) data.commands.set(key, { ...kept, digest: withoutInput(kept.digest) })
   }
   keepForConsumers(data.outbox, written)
   const deals = data.records.get("deal")

@@ -54,8 +54,11 @@ function* answered(pending: Pending, ahead: ReadAhead, question: Read): Generato
     return withPending(pending, question, stored)
   }
   const known = new Map<string, Texts>()
-  for (const { after, texts } of pending.changes.values()) if (texts !== null) known.set(after.id, texts)
-  const others = question.records.filter(({ id }) => !known.has(id))
+  for (const { after, isErased, texts } of pending.changes.values()) {
+    if (texts !== null && isErased !== true) known.set(after.id, texts)
+  }
+  // What a command before has erased is still stored, and not there any more.
+  const others = question.records.filter(({ id }) => !known.has(id) && !pending.erasures.has(id))
   const stored = others.length === 0 ? [] : ((yield { _tag: "Texts", records: others }) as ReadonlyMap<string, Texts>)
   return new Map([
     ...stored,
@@ -77,8 +80,18 @@ const joined = (first: Change | undefined, second: Change): Change =>
         events: [...first.events, ...second.events],
         // Texts of a version that another follows at once are never stored.
         texts: second.texts ?? first.texts,
+        ...(second.texts === null && first.isErased === true ? { isErased: true } : {}),
         fieldValues: joinedFieldValues(first.fieldValues, second.fieldValues),
       }
+
+/** What was to be written of records whose texts go is never stored; what comes after is. */
+const eraseTexts = (pending: Pending, erasures: ReadonlyArray<string>): void => {
+  const erased = new Set(erasures)
+  for (const id of erased) pending.erasures.add(id)
+  for (const [key, change] of pending.changes) {
+    if (change.texts !== null && erased.has(change.after.id)) pending.changes.set(key, { ...change, isErased: true })
+  }
+}
 
 const add = (pending: Pending, decided: Decision<unknown>): void => {
   const isNew = (id: string): boolean => pending.changes.get(keyOf("deal", id))?.expectedVersion === 0
@@ -90,9 +103,9 @@ const add = (pending: Pending, decided: Decision<unknown>): void => {
     const key = keyOf(change.of.kind, change.after.id)
     pending.changes.set(key, joined(pending.changes.get(key), change))
   }
+  eraseTexts(pending, decided.erasures ?? [])
   for (const id of decided.touches) if (!isNew(id)) pending.touches.add(id)
   for (const id of decided.touchedClients ?? []) pending.touchedClients.add(id)
-  for (const id of decided.erasures ?? []) pending.erasures.add(id)
   pending.retires.push(...(decided.retires ?? []))
 }
 
