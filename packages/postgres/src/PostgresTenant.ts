@@ -1,4 +1,13 @@
-import { instantText, refusalIn, restoredInto, tenantNotEmpty, tenantStatements } from "@salesdept/sql"
+import {
+  checkedBatches,
+  checkedTaker,
+  checkedTenant,
+  instantText,
+  refusalIn,
+  restoredInto,
+  tenantNotEmpty,
+  tenantStatements,
+} from "@salesdept/sql"
 import type { Naming, NamingChoice, SqlRow, TenantRows } from "@salesdept/sql"
 import type { Pool } from "pg"
 import { overPool } from "./OverPool.ts"
@@ -23,6 +32,7 @@ const clientsOf = async (pool: Pool, naming: Naming): Promise<PostgresClients> =
  * without rows are left out
  * @param naming - schema and prefix of the tables, the same as they were migrated with. Default: schema `salesdept`, no prefix
  * @returns how many rows there were
+ * @throws InputInvalid where `tenant` is no id, or `onRows` no function
  * @throws StoreFault where the server cannot be asked; what `onRows` throws ends the export as StoreFault `unknown`, with it as the cause
  * @example
  * ```ts
@@ -41,8 +51,10 @@ export const exportPostgresTenant = async (
   tenant: string,
   onRows: (table: string, rows: ReadonlyArray<SqlRow>) => void | Promise<void>,
   naming?: NamingChoice,
-): Promise<number> =>
-  overPool("export", pool, naming, async (named) => {
+): Promise<number> => {
+  checkedTenant(tenant)
+  checkedTaker(onRows)
+  return await overPool("export", pool, naming, async (named) => {
     const { tables } = tenantStatements("postgres", named)
     const clients = await clientsOf(pool, named)
     return await clients.transaction("repeatable read read only", async (query) => {
@@ -63,6 +75,7 @@ export const exportPostgresTenant = async (
       return count
     })
   })
+}
 
 /**
  * Deletes everything that one tenant has, the journal included, in one transaction. Call it as the tables' owner: a role that
@@ -72,6 +85,7 @@ export const exportPostgresTenant = async (
  * @param tenant - the tenant's id, as given to `dept.tenant`
  * @param naming - schema and prefix of the tables, the same as they were migrated with. Default: schema `salesdept`, no prefix
  * @returns how many rows were deleted
+ * @throws InputInvalid where `tenant` is no id
  * @example
  * ```ts
  * import { erasePostgresTenant } from "@salesdept/postgres"
@@ -82,8 +96,9 @@ export const exportPostgresTenant = async (
  * await erasePostgresTenant(pool, "shop-17") // 0
  * ```
  */
-export const erasePostgresTenant = async (pool: Pool, tenant: string, naming?: NamingChoice): Promise<number> =>
-  overPool("erase", pool, naming, async (named) => {
+export const erasePostgresTenant = async (pool: Pool, tenant: string, naming?: NamingChoice): Promise<number> => {
+  checkedTenant(tenant)
+  return await overPool("erase", pool, naming, async (named) => {
     const { tables } = tenantStatements("postgres", named)
     const clients = await clientsOf(pool, named)
     return await clients.transaction("read committed", async (query) => {
@@ -97,6 +112,7 @@ export const erasePostgresTenant = async (pool: Pool, tenant: string, naming?: N
       return erased
     })
   })
+}
 
 /**
  * Puts back what an export of a tenant handed over, the journal, texts, keys and the places of consumers included, in one transaction: all of it,
@@ -126,8 +142,10 @@ export const restorePostgresTenant = async (
   tenant: string,
   batches: Iterable<TenantRows> | AsyncIterable<TenantRows>,
   naming?: NamingChoice,
-): Promise<number> =>
-  overPool("restore", pool, naming, async (named) => {
+): Promise<number> => {
+  checkedTenant(tenant)
+  checkedBatches(batches)
+  return await overPool("restore", pool, naming, async (named) => {
     const statements = tenantStatements("postgres", named)
     const clients = await clientsOf(pool, named)
     return await clients.transaction("read committed", async (query) => {
@@ -147,6 +165,7 @@ export const restorePostgresTenant = async (
   }).catch((fault: unknown) => {
     throw refusalIn(fault)
   })
+}
 
 /**
  * Forgets the idempotency keys of a tenant that were used before a time: a command sent again under such a key is a new one. Keys
@@ -157,7 +176,7 @@ export const restorePostgresTenant = async (
  * @param before - a Date or its ISO text, exclusive: keys used at it are kept
  * @param naming - schema and prefix of the tables, the same as they were migrated with. Default: schema `salesdept`, no prefix
  * @returns how many keys were forgotten
- * @throws InputInvalid where `before` is no instant
+ * @throws InputInvalid where `tenant` is no id, or `before` no instant
  * @example
  * ```ts
  * import { purgePostgresKeys } from "@salesdept/postgres"
@@ -173,6 +192,7 @@ export const purgePostgresKeys = async (
   before: Date | string,
   naming?: NamingChoice,
 ): Promise<number> => {
+  checkedTenant(tenant)
   const beforeText = instantText(before)
   return await overPool("purge", pool, naming, async (named) => {
     const { purgeKeys } = tenantStatements("postgres", named)

@@ -114,6 +114,29 @@ describe("keys of idempotency", () => {
   )
 })
 
+it.each([undefined, null, "", 17])(
+  "says what is wrong with a tenant that is none, as %j, rather than that it had nothing",
+  async (tenant) => {
+    const [pool, none] = [database.admin(), tenant as never]
+    for (const call of [
+      exportPostgresTenant(pool, none, () => {}),
+      erasePostgresTenant(pool, none),
+      restorePostgresTenant(pool, none, []),
+      purgePostgresKeys(pool, none, "2999-01-01T00:00:00.000Z"),
+    ])
+      await expect(call).rejects.toMatchObject({ _tag: "InputInvalid", data: { problems: [{ path: "tenant" }] } })
+  },
+)
+
+it("says what is wrong with rows that are none", async () => {
+  const naming = await database.migrated()
+  const given: ReadonlyArray<unknown> = [undefined, "rows", [null], [{ table: "deal" }]]
+  for (const batches of given) {
+    const put = restorePostgresTenant(database.admin(), "north", batches as never, naming)
+    await expect(put).rejects.toMatchObject({ _tag: "InputInvalid", data: { problems: [{ path: "batches" }] } })
+  }
+})
+
 describe.each([false, true])("a tenant that leaves, row-level security %s", (rowSecurity) => {
   it("is given everything it has, in rows that JSON carries, and then leaves nothing behind", async () => {
     const { naming, dept } = await sold(rowSecurity)

@@ -1,5 +1,15 @@
 import { StoreFault } from "@salesdept/core/ports/adapter"
-import { chosenNaming, instantText, refusalIn, restoredInto, tenantNotEmpty, tenantStatements } from "@salesdept/sql"
+import {
+  checkedBatches,
+  checkedTaker,
+  checkedTenant,
+  chosenNaming,
+  instantText,
+  refusalIn,
+  restoredInto,
+  tenantNotEmpty,
+  tenantStatements,
+} from "@salesdept/sql"
 import type { NamingChoice, SqlRow, TenantRows } from "@salesdept/sql"
 import { overConnection, whileSet } from "./SqliteConnection.ts"
 import type { SqliteConnection } from "./SqliteConnection.ts"
@@ -18,6 +28,7 @@ const batchSize = 1000
  * @param onRows - called with the table, named without a prefix, and up to 1,000 of its rows; tables without rows are left out
  * @param naming - names of the tables, the same as they were migrated with. Default: `salesdept_` before each
  * @returns how many rows there were
+ * @throws InputInvalid where `tenant` is no id, or `onRows` no function
  * @throws StoreFault `busy` where a transaction is open on the connection; what `onRows` throws ends the export as StoreFault `unknown`,
  * with it as the cause
  * @example
@@ -45,6 +56,8 @@ export const exportSqliteTenant = (
   onRows: (table: string, rows: ReadonlyArray<SqlRow>) => void,
   naming?: NamingChoice,
 ): number => {
+  checkedTenant(tenant)
+  checkedTaker(onRows)
   const { tables } = tenantStatements("sqlite", chosenNaming("sqlite", naming))
   return overConnection("export", connection, (database) => {
     const { handle } = database
@@ -108,6 +121,8 @@ export const restoreSqliteTenant = (
   batches: Iterable<TenantRows>,
   naming?: NamingChoice,
 ): number => {
+  checkedTenant(tenant)
+  checkedBatches(batches)
   const statements = tenantStatements("sqlite", chosenNaming("sqlite", naming))
   const put = (database: SqliteDatabase): number => {
     for (const { first, table } of statements.tables) {
@@ -139,6 +154,7 @@ const wipedLog = ({ busyTimeoutMs, handle }: SqliteDatabase): boolean =>
  * @param tenant - the tenant's id, as given to `dept.tenant`
  * @param naming - names of the tables, the same as they were migrated with. Default: `salesdept_` before each
  * @returns how many rows were deleted
+ * @throws InputInvalid where `tenant` is no id
  * @throws StoreFault `busy` where a reader holds the write-ahead log for longer than `busyTimeoutMs`: the rows are deleted, but their
  * earlier pages still stand in the log; erase again to clear it
  * @example
@@ -159,6 +175,7 @@ const wipedLog = ({ busyTimeoutMs, handle }: SqliteDatabase): boolean =>
  * ```
  */
 export const eraseSqliteTenant = (connection: SqliteConnection, tenant: string, naming?: NamingChoice): number => {
+  checkedTenant(tenant)
   const { tables } = tenantStatements("sqlite", chosenNaming("sqlite", naming))
   return overConnection("erase", connection, (database) => {
     const { handle } = database
@@ -185,7 +202,7 @@ export const eraseSqliteTenant = (connection: SqliteConnection, tenant: string, 
  * @param before - a Date or its ISO text, exclusive: keys used at it are kept
  * @param naming - names of the tables, the same as they were migrated with. Default: `salesdept_` before each
  * @returns how many keys were forgotten
- * @throws InputInvalid where `before` is no instant
+ * @throws InputInvalid where `tenant` is no id, or `before` no instant
  * @example
  * ```ts
  * import { makeSqliteStore, migrateSqlite, openSqlite, purgeSqliteKeys } from "@salesdept/sqlite"
@@ -208,6 +225,7 @@ export const purgeSqliteKeys = (
   before: Date | string,
   naming?: NamingChoice,
 ): number => {
+  checkedTenant(tenant)
   const { purgeKeys } = tenantStatements("sqlite", chosenNaming("sqlite", naming))
   const beforeText = instantText(before)
   return overConnection("purge", connection, (database) => {

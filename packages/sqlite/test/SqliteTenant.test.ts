@@ -152,6 +152,36 @@ describe("a tenant that is put back", () => {
   })
 })
 
+it("says what is wrong with a tenant that is none, rather than that it had nothing", async () => {
+  const database = migrated(newFile())
+  const problemOf = (call: () => unknown): object => {
+    try {
+      return { gave: call() }
+    } catch (error) {
+      const { problems } = (
+        error as { readonly data: { readonly problems: ReadonlyArray<{ path: string; code: string }> } }
+      ).data
+      return problems.map(({ code, path }) => `${path} ${code}`)
+    }
+  }
+  // What a program in plain JavaScript gives by mistake.
+  const nobody: ReadonlyArray<unknown> = [undefined, null, "", " ", 17, {}]
+  for (const one of nobody) {
+    const none = one as never
+    for (const call of [
+      () => exportSqliteTenant(database, none, () => {}),
+      () => eraseSqliteTenant(database, none),
+      () => restoreSqliteTenant(database, none, []),
+      () => purgeSqliteKeys(database, none, "2999-01-01T00:00:00.000Z"),
+    ])
+      expect(problemOf(call)).toEqual(["tenant field.type"])
+  }
+  expect(problemOf(() => exportSqliteTenant(database, "north", undefined as never))).toEqual(["onRows field.type"])
+  const given: ReadonlyArray<unknown> = [undefined, null, "rows", 17, {}, [null], ["deal"], [{ table: "deal" }]]
+  for (const batches of given)
+    expect(problemOf(() => restoreSqliteTenant(database, "north", batches as never))).toEqual(["batches field.type"])
+})
+
 describe("keys of idempotency", () => {
   it("are kept until they are purged; after it the same key is a new command", async () => {
     const database = await sold()

@@ -44,9 +44,16 @@ const checkedRow = (row: unknown, { columns, table }: TenantTable, tenant: strin
  */
 export const restoredInto = (
   { tables }: Pick<TenantStatements, "tables">,
-  { rows, table: name }: TenantRows,
+  batch: TenantRows,
   tenant: string,
 ): TenantTable => {
+  const { rows, table: name }: Partial<TenantRows> = isRow(batch) ? batch : {}
+  if (typeof name !== "string" || !Array.isArray(rows)) {
+    throw refused("batches", "field.type", {
+      en: "must be tables with their rows: { table, rows }",
+      ru: "ожидаются таблицы со строками: { table, rows }",
+    })
+  }
   const table = tables.find((one) => one.table === name)
   if (table === undefined) {
     throw refused("table", "table.unknown", { en: `there is no table ${name}`, ru: `таблицы ${name} нет` })
