@@ -195,7 +195,7 @@ export const personalDataSuite = (name: string, factory: HarnessFactory): void =
     it(
       "erases a person everywhere: nothing can be read any more, the figures stay, the journals verify",
       inScene(factory, async (scene) => {
-        const { session, store } = scene
+        const { clock, session, store } = scene
         const shop = session()
         await playSale(scene)
         await plantPerson(shop)
@@ -207,10 +207,12 @@ export const personalDataSuite = (name: string, factory: HarnessFactory): void =
           const kinds = await storedBy(store, "shop-17")
           // Each record counts the erasure as its last event, and gates of the client's deals may ask about it.
           const figure = (record: RecordState): unknown =>
-            about.has(record.id) ? { ...record, version: 0, changedAt: "", factsVersion: null } : record
+            about.has(record.id) ? { ...record, version: 0, factsVersion: null } : record
           return kinds.map(({ records }) => records.map(figure))
         }
         const before = await figures()
+        const { changedAt } = (await shop.deals.get("deal_p")) ?? expect.fail("is there")
+        clock.advance(10 * 86_400_000)
         const untouched = await shop.clients.get("client_1")
         const { erased, events } = await shop.personalData.erase({ clientId: "client_p" })
         // Whoever keeps copies is told of each record whose texts are gone.
@@ -229,6 +231,9 @@ export const personalDataSuite = (name: string, factory: HarnessFactory): void =
           "nextStep 1",
         ])
         expect(await figures()).toEqual(before)
+        // What is recorded late happened when it did.
+        const { occurredAt } = (await shop.deals.history("deal_p")).at(-1) ?? expect.fail("is there")
+        expect(occurredAt).toBe(changedAt)
         const told = (await shop.clients.history("client_p")).length
         const kept = JSON.stringify(await storedBy(store, "shop-17"))
         for (const text of Object.values(planted)) expect(kept, text).not.toContain(text)

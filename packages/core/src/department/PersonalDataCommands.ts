@@ -13,7 +13,6 @@ import { decision, recordEvents } from "../journal/Decision.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId, byIds, textsOf, where } from "../journal/Work.ts"
-import type { CommandContext } from "../ports/command/CommandContext.ts"
 import { referralAggregate, referralIdOf } from "../loyalty/Referral.ts"
 import { commitmentAggregate } from "../review/Commitment.ts"
 import { debriefAggregate } from "../review/Debrief.ts"
@@ -255,10 +254,10 @@ const referredTo: ReadonlySet<string> = new Set(
 /**
  * Deletes the names, numbers, addresses and free text of a person in every version, with the salts of their digests, in all
  * records about the person. What happened, when, and how much it came to stays: figures are the same, and the journal
- * verifies. Each record has an event of it, so that nothing that was read of it before can be written after it. Said again it deletes
+ * verifies. Each record has an event of it, of the time at which the record last changed, so that nothing that was read of it before can be written after it. Said again it deletes
  * what came since; where nothing did, nothing is written.
  */
-export function* erasePerson(input: ErasureInput, context: CommandContext): Work<ErasureAnswer, RecordNotFound> {
+export function* erasePerson(input: ErasureInput): Work<ErasureAnswer, RecordNotFound> {
   const read = yield* personRecords(input)
   if (Result.isFailure(read)) return Result.fail(read.failure)
   const { subject, records } = read.success
@@ -271,12 +270,14 @@ export function* erasePerson(input: ErasureInput, context: CommandContext): Work
   const counts = new Map<string, number>()
   for (const { of } of told) counts.set(of.kind, (counts.get(of.kind) ?? 0) + 1)
   const payload = { cause: "erase", causeId: subject.id, values: {} } as const
-  const { occurredAt } = context
   const changed = records.filter(({ record }) => texts.has(record.id) || record.id === subject.id)
   return Result.succeed(
     decision(
       // Debriefs have none: it would tell which of the private ones talked about the person. No words are added to them later.
-      changed.map(({ of, record }) => recordEvents(of, record, [{ type: "RecordCorrected", payload }], { occurredAt })),
+      changed.map(({ of, record }) =>
+        // Nothing has happened to the deal or the step: what is recorded of it later may lie before this.
+        recordEvents(of, record, [{ type: "RecordCorrected", payload }], { occurredAt: record.changedAt }),
+      ),
       { erased: [...counts].map(([kind, count]) => ({ kind, count })) },
       {
         erasures: [...told.map(({ record }) => record.id), ...decided.map(({ id }) => id)],
