@@ -1,3 +1,4 @@
+import { stat } from "node:fs"
 import type { CallObservation } from "@salesdept/core/promise"
 import { salesDept } from "@salesdept/core/promise"
 import { describe, expect, it } from "vitest"
@@ -48,6 +49,26 @@ describe("a read that need not wait", () => {
       "client.page done",
       "client.page InputInvalid",
     ])
+  })
+
+  it("is answered at once where it is asked as a socket brings it, while commands follow one another", async () => {
+    const { tenant, waited } = await opened(migrated(newFile()))
+    const shop = tenant.as("user")
+    await shop.clients.register({ id: "client_1", name: "Anna" })
+    const asked: Array<Promise<unknown>> = []
+    // An answer of the file system comes in the same part of a turn as what a socket brings.
+    const ask = (): void => {
+      stat(".", () => {
+        asked.push(shop.clients.get("client_1"))
+        if (asked.length < 3) ask()
+      })
+    }
+    ask()
+    for (const until = Date.now() + 5000; asked.length < 3 && Date.now() < until;) {
+      await shop.clients.register({ name: "Bella" })
+    }
+    expect((await Promise.all(asked)).length).toBe(3)
+    expect(waited()).toBe(0)
   })
 
   it("does nothing once the session's signal has ended it", async () => {
