@@ -254,11 +254,17 @@ export function* rewardReferral(
   const advocateId = yield* stayed(referral.advocateId)
   const refuse = (rule: ReferralRefused["data"]["rule"]) => Result.fail(new ReferralRefused(clientId, rule))
   if (clientId === advocateId) return refuse("self")
-  // Merges show that two who were recommended are one, and that a ring was closed: what was rewarded first stands.
+  // Merges show that two who were recommended are one, that a ring was closed, or that the client had bought before: what was rewarded
+  // first stands.
   if ((yield* referralsOf(clientId)).some(isRewarded)) return refuse("recordedAlready")
   if (yield* isAbove(clientId, advocateId, isRewarded)) return refuse("cycle")
   const deal = referral.dealId === null ? null : yield* stayedDeal(referral.dealId)
   if (deal === null || deal.clientId !== clientId || deal.outcome === "lost") return refuse("otherClientsDeal")
+  const recommendedOn = localDateOf(referral.recordedAt, config.timeZone)
+  const others = (yield* where(dealAggregate, "clientId", [clientId])).filter(
+    (one) => one.id !== deal.id && isInBase(one) && one.outcome === "won",
+  )
+  if (others.some(({ closedOn }) => closedOn !== null && closedOn < recommendedOn)) return refuse("existingClient")
   const invoices = yield* where(invoiceAggregate, "dealId", [deal.id])
   const documents = yield* where(closingDocumentAggregate, "dealId", [deal.id])
   const { isPaid, isDocumented } = holdReasons(deal, invoices, documents)
@@ -270,8 +276,8 @@ export function* rewardReferral(
   if (capPerAdvocate !== null) {
     const { count, days } = capPerAdvocate
     const from = addDays(localDateOf(context.occurredAt, config.timeZone), 1 - days)
-    const others = yield* where(referralAggregate, "advocateId", yield* withMerged(advocateId))
-    const recent = others.filter(
+    const rewardedFor = yield* where(referralAggregate, "advocateId", yield* withMerged(advocateId))
+    const recent = rewardedFor.filter(
       ({ rewardedAt, status }) =>
         status === "rewarded" && rewardedAt !== null && localDateOf(rewardedAt, config.timeZone) >= from,
     )

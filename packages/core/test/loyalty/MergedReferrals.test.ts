@@ -65,6 +65,17 @@ it("a client that two were merged into is rewarded for one recommendation; for t
   expect((await shop.referrals.reward({ referralId: second })).referral.status).toBe("rewarded")
 })
 
+it("a client who turned out to have bought before it was recommended brings nothing", async () => {
+  const { shop, at } = await four()
+  await shop.deals.open({ id: "deal_a", title: "a", clientId: "client_a", ownerId: "ann", amount: rub(100) })
+  await paid(shop, "a")
+  at("2026-02-05")
+  const ofB = await recommended(shop, "c", "b")
+  await shop.clients.merge({ intoId: "client_a", fromId: "client_b" })
+  await paid(shop, "b")
+  expect((await refusal(shop.referrals.reward({ referralId: ofB }))).data).toMatchObject({ rule: "existingClient" })
+})
+
 it("a ring that a merge closes is rewarded but for its last recommendation", async () => {
   const { shop } = await four()
   const ofA = await recommended(shop, "c", "a")
