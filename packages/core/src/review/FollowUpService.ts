@@ -206,7 +206,10 @@ export const readFollowUp = Effect.fnUntraced(function* (
       finished.push({ dealId: id, clientId, finishedOn: deal.finishedOn ?? enteredOn })
     }
   }
-  const heldOf = new Map(records.dialogs.map(({ id, heldAt }) => [id as string, dayOf(heldAt)]))
+  // Few dialogs are scored: of the others no day is asked.
+  const scored = new Set(scripts.scores.map(({ dialogId }) => dialogId))
+  const heldOf = new Map<string, CalendarDate>()
+  for (const { id, heldAt } of records.dialogs) if (scored.has(id)) heldOf.set(id, dayOf(heldAt))
   const facts: ReviewFollowUp = {
     answers: yield* agreedAnswers(store, tenant, records, context),
     brokenPromises: yield* brokenPromises(store, tenant, overBefore),

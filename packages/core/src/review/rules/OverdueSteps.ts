@@ -34,7 +34,9 @@ export const overdueStepsOf = (facts: ReviewFacts, period: Period): ReadonlyArra
     late.set(id, { id, ownerId, dealRow: dealId === null ? null : (rows.get(dealId) ?? null), lateDays, isOpen })
   }
   const steps = facts.nextSteps ?? []
-  const dealOf = new Map(steps.map(({ id, dealId }) => [id as string, dealId]))
+  const slips = (facts.followUp?.slips ?? []).filter(({ movedOn }) => periodContains(period, movedOn))
+  const slipped = new Set(slips.map(({ stepId }) => stepId))
+  const dealOf = new Map(steps.flatMap(({ id, dealId }) => (slipped.has(id) ? [[id as string, dealId] as const] : [])))
   for (const { id, ownerId, dealId, status, dueOn, doneOn } of steps) {
     if (status === "done" && doneOn !== null && periodContains(period, doneOn)) {
       note(id, ownerId, dealId, daysBetween(dueOn, doneOn))
@@ -43,8 +45,8 @@ export const overdueStepsOf = (facts: ReviewFacts, period: Period): ReadonlyArra
       if (dueOn < overBefore) note(id, ownerId, dealId, Math.max(1, daysBetween(dueOn, facts.on)), true)
     }
   }
-  for (const { stepId, ownerId, dueOn, movedOn } of facts.followUp?.slips ?? []) {
-    if (periodContains(period, movedOn)) note(stepId, ownerId, dealOf.get(stepId) ?? null, daysBetween(dueOn, movedOn))
+  for (const { stepId, ownerId, dueOn, movedOn } of slips) {
+    note(stepId, ownerId, dealOf.get(stepId) ?? null, daysBetween(dueOn, movedOn))
   }
   return [...late.values()]
 }
