@@ -95,6 +95,8 @@ const readEvidence = Effect.fnUntraced(function* (
   yield* store.scan(caller.tenant, findingAggregate, (batch) => {
     for (const finding of batch) {
       if (knownAt !== undefined && finding.raisedAt > knownAt) continue
+      // Of the findings of years, those about other records are not held.
+      if (!finding.evidence.ids.some((id) => closed.has(id))) continue
       raised.push({ finding, raisedOn: localDateOf(finding.raisedAt, config.timeZone) })
     }
   })
