@@ -2,7 +2,7 @@ import * as Result from "effect/Result"
 import { readImportedCustom } from "../department/DepartmentImport.ts"
 import { customChange, withCustomTexts } from "../department/DepartmentRules.ts"
 import type { RecipientNotActive } from "../department/LeaverRules.ts"
-import { refusedLeaver } from "../department/LeaverRules.ts"
+import { refusedEntry, refusedLeaver } from "../department/LeaverRules.ts"
 import type { Change, Texts } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
@@ -63,12 +63,13 @@ export function* registerClient(
   input: RegisterClient,
   context: CommandContext,
   known: Texts = {},
-): Work<ClientAnswer, RecordExists | ChoiceUnknown | InputInvalid> {
+): Work<ClientAnswer, RecordExists | ChoiceUnknown | InputInvalid | RecipientNotActive> {
   const id = input.id ?? context.newId("client")
   if ((yield* byId(clientAggregate, id)) !== null) return Result.fail(new RecordExists("client", id))
   const refused =
     (yield* refusedChoice(context, [["segments", input.segmentId]])) ??
-    (yield* refusedTaxId(context, input.taxId, known))
+    (yield* refusedTaxId(context, input.taxId, known)) ??
+    (yield* refusedEntry(input.ownerId))
   if (refused !== null) return Result.fail(refused)
   const custom = yield* customChange(context, "client", input.custom, null)
   if (Result.isFailure(custom)) return Result.fail(custom.failure)

@@ -1,7 +1,7 @@
 import * as Result from "effect/Result"
 import { customChange, departmentRules, withCustomTexts } from "../department/DepartmentRules.ts"
 import type { RecipientNotActive } from "../department/LeaverRules.ts"
-import { refusedLeaver } from "../department/LeaverRules.ts"
+import { refusedEntry, refusedLeaver } from "../department/LeaverRules.ts"
 import type { Texts } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
@@ -42,7 +42,7 @@ export type LeadRejection = RecordNotFound | RecordRetired | LeadClosed
 export function* receiveLead(
   input: ReceiveLead,
   context: CommandContext,
-): Work<LeadAnswer, RecordExists | ChoiceUnknown | InputInvalid> {
+): Work<LeadAnswer, RecordExists | ChoiceUnknown | InputInvalid | RecipientNotActive> {
   const id = input.id ?? context.newId("lead")
   if ((yield* byId(leadAggregate, id)) !== null) return Result.fail(new RecordExists("lead", id))
   const refused =
@@ -50,7 +50,9 @@ export function* receiveLead(
       ["channels", input.channelId],
       ["origins", input.originId],
       ["segments", input.segmentId],
-    ])) ?? (yield* refusedTaxId(context, input.taxId, {}))
+    ])) ??
+    (yield* refusedTaxId(context, input.taxId, {})) ??
+    (yield* refusedEntry(input.ownerId))
   if (refused !== null) return Result.fail(refused)
   const custom = yield* customChange(context, "lead", input.custom, null)
   if (Result.isFailure(custom)) return Result.fail(custom.failure)

@@ -2,7 +2,7 @@ import * as Result from "effect/Result"
 import { currentPipeline } from "../department/Department.ts"
 import { customChange, departmentRules, withCustomTexts } from "../department/DepartmentRules.ts"
 import type { RecipientNotActive } from "../department/LeaverRules.ts"
-import { refusedLeaver } from "../department/LeaverRules.ts"
+import { refusedEntry, refusedLeaver } from "../department/LeaverRules.ts"
 import { canonicalJson } from "../journal/Canonical.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Work } from "../journal/Work.ts"
@@ -30,7 +30,7 @@ export interface DealAnswer {
 export function* openDeal(
   input: OpenDeal,
   context: CommandContext,
-): Work<DealAnswer, RecordExists | PipelineUnknown | DepartmentMissing | InputInvalid> {
+): Work<DealAnswer, RecordExists | PipelineUnknown | DepartmentMissing | InputInvalid | RecipientNotActive> {
   const config = yield* departmentRules(context)
   if (config === null) return Result.fail(new DepartmentMissing())
   const { closedPipelineIds = [], pipelines } = config
@@ -43,6 +43,8 @@ export function* openDeal(
   const id = input.id ?? context.newId("deal")
   const existing = yield* byId(dealAggregate, id)
   if (existing !== null) return Result.fail(new RecordExists("deal", id))
+  const refused = yield* refusedEntry(input.ownerId)
+  if (refused !== null) return Result.fail(refused)
   const custom = yield* customChange(context, "deal", input.custom, null)
   if (Result.isFailure(custom)) return Result.fail(custom.failure)
   const change = recordEvents(

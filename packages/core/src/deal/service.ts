@@ -73,7 +73,7 @@ const ownDealCommands = (readFacts: GateFactReader) => {
   return {
     /**
      * Opens a deal in the first stage of its pipeline. Rejects with `RecordExists` where the id is taken, `PipelineUnknown`,
-     * `DepartmentMissing` where no configuration is in force, and `InputInvalid` with every problem of the input.
+     * `DepartmentMissing` where no configuration is in force, `RecipientNotActive` where the owner is an entry of the team, not a person, and `InputInvalid` with every problem of the input.
      *
      * @example
      * ```ts

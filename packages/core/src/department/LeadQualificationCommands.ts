@@ -25,6 +25,7 @@ import { readCustomValue } from "../shared/CustomValueProblem.ts"
 import type { InputInvalid } from "../shared/InputErrors.ts"
 import { RecordNotFound } from "../shared/RecordErrors.ts"
 import type { RecordExists } from "../shared/RecordErrors.ts"
+import type { RecipientNotActive } from "../team/TeamErrors.ts"
 import { departmentRules } from "./DepartmentRules.ts"
 import type { QualifyLead } from "./LeadQualificationSchema.ts"
 
@@ -44,6 +45,7 @@ export interface QualificationAnswer {
 export type QualificationRejection =
   | LeadRejection
   | RecordExists
+  | RecipientNotActive
   | ChoiceUnknown
   | RecordNotFound
   | PipelineUnknown
@@ -72,7 +74,10 @@ function* clientOf(
   context: CommandContext,
 ): Generator<
   Read,
-  Result.Result<Decision<ClientAnswer>, LeadRejection | RecordExists | ChoiceUnknown | InputInvalid>,
+  Result.Result<
+    Decision<ClientAnswer>,
+    LeadRejection | RecordExists | RecipientNotActive | ChoiceUnknown | InputInvalid
+  >,
   unknown
 > {
   if (input.clientId !== undefined) {
@@ -112,7 +117,7 @@ function* dealOf(
   Read,
   Result.Result<
     Pick<Decision<{ readonly deal: Deal | null }>, "changes" | "answer">,
-    RecordExists | RecordNotFound | PipelineUnknown | DepartmentMissing | InputInvalid
+    RecordExists | RecordNotFound | RecipientNotActive | PipelineUnknown | DepartmentMissing | InputInvalid
   >,
   unknown
 > {

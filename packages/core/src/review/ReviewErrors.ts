@@ -9,6 +9,7 @@ export type ReviewRefusalRule =
   | "noHelpAsked"
   | "personalNeedsTwo"
   | "hasLeft"
+  | "entryId"
   | "foreignFinding"
   | "notHeld"
   | "dateOrder"
@@ -28,6 +29,10 @@ const refusals: { readonly [Rule in ReviewRefusalRule]: Message } = {
     ru: "личный разбор — это один менеджер и другой человек, наставник",
   },
   hasLeft: { en: "does not work in the department any more", ru: "больше не работает в отделе" },
+  entryId: {
+    en: "is an entry of the team, not a person: give its personId",
+    ru: "это запись о сотруднике, а не он сам: укажите его personId",
+  },
   foreignFinding: {
     en: "a personal debrief takes up findings of its rep only",
     ru: "в личный разбор входят только находки этого менеджера",

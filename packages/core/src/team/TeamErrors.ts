@@ -64,7 +64,7 @@ export class ReleaseRefused extends Failure<
 }
 
 /** Why a person cannot receive. */
-export type NotActiveReason = "unknown" | "left" | "absent"
+export type NotActiveReason = "unknown" | "left" | "absent" | "entry"
 
 /** Records are given only to active people who are there. */
 export class RecipientNotActive extends Failure<
@@ -77,6 +77,10 @@ export class RecipientNotActive extends Failure<
       unknown: { en: "is not known as a rep", ru: "не значится в отделе" },
       left: { en: "does not work in the department", ru: "не работает в отделе" },
       absent: { en: "is away", ru: "отсутствует" },
+      entry: {
+        en: "is an entry of the team, not a person (give its personId),",
+        ru: "— запись о сотруднике, а не он сам (укажите его personId),",
+      },
     }[reason]
     super(
       {

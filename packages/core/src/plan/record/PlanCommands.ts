@@ -242,6 +242,8 @@ export function* publishPlan(
   const targets = input.targets.map(({ ownerId, quarter, amountMinor }) =>
     wholeTarget({ measure: wonMinorMeasure, period: quarter, value: amountMinor, repId: ownerId }),
   )
+  const faults = yield* entryFaults(targets)
+  if (faults.length > 0) return Result.fail(new TargetsRefused(id, faults))
   const last = before?.versions.at(-1)
   if (before !== null && last?.status === "adopted") {
     const same = yield* byId(planVersionAggregate, last.versionId)
