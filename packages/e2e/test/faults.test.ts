@@ -183,6 +183,14 @@ const faults: ReadonlyArray<{
         "has nothing of an erased person: no text, no digest that a guess could be tried against, nor had what was sent out",
       ],
       [
+        `${suites}/FormerRepSuite.ts`,
+        "gets no name back from the export that brought it, and one where somebody states it",
+      ],
+      [
+        `${postgres}/PostgresErasureRace.test.ts`,
+        "brings nothing back by what was read before a person was erased: %s",
+      ],
+      [
         `${postgres}/PostgresErasure.test.ts`,
         "has no row that names an erased tenant, and every row of the others as it was",
       ],

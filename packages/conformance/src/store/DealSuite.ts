@@ -160,6 +160,31 @@ export const dealSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "exports and erases what is said of a client that the host keeps, by the host's id",
+      inScene(factory, async (scene) => {
+        const keeper = await sessionOfKeeper(scene)
+        const clientId = "client_42"
+        await keeper.deals.open({ id: "deal_1", title: "Беседка для Кирпичёвой", clientId })
+        await keeper.deals.open({ id: "deal_2", title: "Аудит", clientId: "client_43" })
+        const said = { kind: "call", direction: "inbound", outcomeId: "agreed", summary: "Кирпичёва на даче" } as const
+        await keeper.dialogs.record({ ...said, id: "dialog_1", dealId: "deal_1" })
+        const { records } = await keeper.personalData.export({ clientId })
+        expect(records.map(({ record }) => record.id)).toEqual(["deal_1", "dialog_1"])
+        const { erased } = await keeper.personalData.erase({ clientId })
+        expect(erased).toEqual([
+          { kind: "deal", count: 1 },
+          { kind: "dialog", count: 1 },
+        ])
+        const texts = (await keeper.deals.getMany(["deal_1", "deal_2"])).map((deal) => deal.texts)
+        expect(texts).toEqual([{}, { title: "Аудит" }])
+        expect((await keeper.deals.verify()).faults).toEqual([])
+        await rejectionOf("RecordNotFound", keeper.personalData.erase({ clientId: "client_44" }))
+        // Without the host's word nobody is there by that id.
+        await rejectionOf("RecordNotFound", scene.session().personalData.erase({ clientId: "client_43" }))
+      }),
+    )
+
+    it(
       "is opened for a client who is there, or a client that the host keeps",
       inScene(factory, async (scene) => {
         const shop = scene.session()

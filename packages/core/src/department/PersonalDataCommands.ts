@@ -12,6 +12,7 @@ import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import type { Read, Work } from "../journal/Work.ts"
+import type { CommandContext } from "../ports/command/CommandContext.ts"
 import { byId, byIds, textsOf, where } from "../journal/Work.ts"
 import { referralAggregate, referralIdOf } from "../loyalty/Referral.ts"
 import { commitmentAggregate } from "../review/Commitment.ts"
@@ -56,8 +57,8 @@ const foundAs = <State extends RecordState, Event extends DomainEvent, Indexed e
 
 /** The person's own records, and everything else that is about the person. */
 interface PersonRecords {
-  /** The record by which the person was named. */
-  readonly subject: RecordState
+  /** The record by which the person was named; of one that the host keeps itself the id alone. */
+  readonly subject: Pick<RecordState, "id">
   /** All records about the person, the person's own among them, each once. */
   readonly records: ReadonlyArray<Found>
 }
@@ -84,9 +85,13 @@ const idsOf = (records: Iterable<Found>, kind: string): ReadonlyArray<string> =>
   [...records].flatMap((one) => (one.of.kind === kind ? [one.record.id] : []))
 
 /** Everything about a client: its own records, those merged into it, and what belongs to its deals, leads and people. */
-function* ofClient(client: Client, found: Map<string, Found>): Generator<Read, void, unknown> {
-  let open: ReadonlyArray<Client> = [client]
-  const clients: Array<ClientId> = []
+function* ofClient(
+  client: Client | null,
+  clientId: ClientId,
+  found: Map<string, Found>,
+): Generator<Read, void, unknown> {
+  let open: ReadonlyArray<Client> = client === null ? [] : [client]
+  const clients: Array<ClientId> = client === null ? [clientId] : []
   while (open.length > 0) {
     for (const record of open) found.set(record.id, foundAs(clientAggregate, record))
     clients.push(...open.map(({ id }) => id))
@@ -196,7 +201,10 @@ function* ofRep(rep: Rep, found: Map<string, Found>): Generator<Read, void, unkn
 }
 
 /** Reads all records about a person. */
-function* personRecords(input: PersonInput): Generator<Read, Result.Result<PersonRecords, RecordNotFound>, unknown> {
+function* personRecords(
+  input: PersonInput,
+  { keptByHost }: Pick<CommandContext, "keptByHost">,
+): Generator<Read, Result.Result<PersonRecords, RecordNotFound>, unknown> {
   const found = new Map<string, Found>()
   const { clientId, contactId, leadId, bankEntryId, repId } = input
   let subject: PersonRecords["subject"] | null = null
@@ -204,9 +212,12 @@ function* personRecords(input: PersonInput): Generator<Read, Result.Result<Perso
     let client = yield* byId(clientAggregate, clientId)
     // One that was merged is the same person as the one that stayed, whose texts have both.
     while (client !== null && client.mergedIntoId !== null) client = yield* byId(clientAggregate, client.mergedIntoId)
-    if (client === null) return Result.fail(new RecordNotFound("client", clientId))
-    subject = client
-    yield* ofClient(client, found)
+    if (client === null && keptByHost?.has("client") !== true) {
+      return Result.fail(new RecordNotFound("client", clientId))
+    }
+    subject = client ?? { id: clientId }
+    yield* ofClient(client, clientId, found)
+    if (found.size === 0) return Result.fail(new RecordNotFound("client", clientId))
   } else if (contactId !== undefined) {
     const contact = yield* byId(contactAggregate, contactId)
     if (contact === null) return Result.fail(new RecordNotFound("contact", contactId))
@@ -229,10 +240,11 @@ function* personRecords(input: PersonInput): Generator<Read, Result.Result<Perso
   } else {
     const id = leadId ?? ""
     const lead = yield* byId(leadAggregate, id)
-    if (lead === null) return Result.fail(new RecordNotFound("lead", id))
-    subject = lead
-    found.set(lead.id, foundAs(leadAggregate, lead))
-    yield* following(dependents.lead, [lead.id], found)
+    if (lead === null && keptByHost?.has("lead") !== true) return Result.fail(new RecordNotFound("lead", id))
+    subject = lead ?? { id }
+    if (lead !== null) found.set(lead.id, foundAs(leadAggregate, lead))
+    yield* following(dependents.lead, [id], found)
+    if (found.size === 0) return Result.fail(new RecordNotFound("lead", id))
   }
   yield* following(dependents.dialog, idsOf(found.values(), dialogAggregate.kind), found)
   yield* unanswered(found)
@@ -257,8 +269,11 @@ const referredTo: ReadonlySet<string> = new Set(
  * verifies. Each record has an event of it, of the time at which the record last changed, so that nothing that was read of it before can be written after it. Said again it deletes
  * what came since; where nothing did, nothing is written.
  */
-export function* erasePerson(input: ErasureInput): Work<ErasureAnswer, RecordNotFound> {
-  const read = yield* personRecords(input)
+export function* erasePerson(
+  input: ErasureInput,
+  context: Pick<CommandContext, "keptByHost">,
+): Work<ErasureAnswer, RecordNotFound> {
+  const read = yield* personRecords(input, context)
   if (Result.isFailure(read)) return Result.fail(read.failure)
   const { subject, records } = read.success
   const debriefs = input.debriefs === true ? yield* talkedOver(read.success) : []
@@ -299,8 +314,11 @@ export interface PersonExport {
 }
 
 /** Reads everything about a person; nothing is written. */
-export function* exportPerson(input: PersonInput): Work<PersonExport, RecordNotFound> {
-  const read = yield* personRecords(input)
+export function* exportPerson(
+  input: PersonInput,
+  context: Pick<CommandContext, "keptByHost">,
+): Work<PersonExport, RecordNotFound> {
+  const read = yield* personRecords(input, context)
   if (Result.isFailure(read)) return Result.fail(read.failure)
   const { records } = read.success
   const texts = yield* textsOf(records.map(({ record }) => record))

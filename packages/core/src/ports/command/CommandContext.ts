@@ -17,6 +17,8 @@ export interface CommandContext extends Caller {
   readonly defaultDepartment: DepartmentConfig | null
   /** On a dry run, the configuration to judge by instead of the one in force; else null. */
   readonly trialDepartment: DepartmentConfig | null
+  /** Kinds of record that the host keeps itself; none where left out. */
+  readonly keptByHost?: ReadonlySet<string>
   /** Makes a new id. */
   readonly newId: <Kind extends IdKind>(kind: Kind) => Id<Kind>
 }
