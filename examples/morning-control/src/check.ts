@@ -12,6 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), "morning-control-"))
 const clock = handClock("2026-11-16T06:00:00.000Z")
 const dept = await openDepartment(join(folder, "sales.db"), clock)
 const server = controlApp(dept).listen(0)
+await once(server, "listening")
 try {
   await playWeek(dept, clock)
   const shop = dept.tenant("shop-17").as("user:head")
@@ -51,7 +52,6 @@ try {
   strictEqual((await dept.tenant("shop-17").as("user:ann").control.list()).total, 5)
   await shop.control.unsnooze({ id: "deal_2" })
 
-  await once(server, "listening")
   const { port } = server.address() as AddressInfo
   const ask = async (path: string) => {
     const response = await fetch(`http://127.0.0.1:${port}${path}`)
