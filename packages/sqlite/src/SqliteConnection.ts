@@ -26,7 +26,8 @@ const hostDatabase = (handle: Database.Database): SqliteDatabase => {
   }
 }
 
-const isHandle = (value: unknown): boolean =>
+/** Whether something is a handle of better-sqlite3. */
+export const isHandle = (value: unknown): boolean =>
   typeof value === "object" &&
   value !== null &&
   (["prepare", "pragma", "exec"] as const).every(

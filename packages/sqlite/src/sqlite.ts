@@ -1,7 +1,10 @@
 import type { StoreProvider } from "@salesdept/core/promise"
 import { checkedOptions, StoreFault } from "@salesdept/core/ports/adapter"
+import { InputInvalid } from "@salesdept/core/shared"
+import type { Problem } from "@salesdept/core/shared"
 import { chosenNaming } from "@salesdept/sql"
 import type { NamingChoice } from "@salesdept/sql"
+import { isHandle } from "./SqliteConnection.ts"
 import type { SqliteFile } from "./SqliteDatabase.ts"
 import { fileShapes, openSqlite } from "./SqliteDatabase.ts"
 import { appliedState } from "./SqliteMigration.ts"
@@ -17,6 +20,16 @@ const { create: _create, ...openedShapes } = fileShapes
 
 // What a naming must be is told by who knows it.
 const storeShapes = { ...openedShapes, naming: { holds: () => true, message: { en: "", ru: "" } } }
+
+/** Who gives a handle wants its transactions shared: that is another call. */
+const handleGiven: Problem = {
+  path: "",
+  code: "field.type",
+  message: {
+    en: "must be { filename }, not a handle: the store opens the file itself, and withTransaction joins what your handle writes",
+    ru: "ожидается { filename }, а не соединение: хранилище само открывает файл, а к записи вашего соединения присоединяет withTransaction",
+  },
+}
 
 /**
  * A store in an SQLite file whose tables are there already; migrate first with {@link migrateSqlite}.
@@ -38,6 +51,7 @@ const storeShapes = { ...openedShapes, naming: { holds: () => true, message: { e
  */
 export const sqlite = (options: SqliteOptions): StoreProvider => ({
   open: async () => {
+    if (isHandle(options)) throw new InputInvalid([handleGiven], "sqlite")
     const { naming: chosen, ...file } = checkedOptions("sqlite", storeShapes, options)
     const naming = chosenNaming("sqlite", chosen)
     const database = openSqlite({ ...file, create: false })
