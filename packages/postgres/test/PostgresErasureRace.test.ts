@@ -1,57 +1,26 @@
-import { fromPg, presets, salesDept } from "@salesdept/core/promise"
 import type { Session } from "@salesdept/core/promise"
 import type { SqlExecutor } from "@salesdept/core/ports"
-import { openPool, postgres } from "@salesdept/postgres"
 import type { Naming } from "@salesdept/sql"
 import { expect, it } from "vitest"
 import { useDatabase } from "./server/TestDatabase.ts"
+import { withTwoProcesses } from "./server/TwoProcesses.ts"
+import type { TwoProcesses } from "./server/TwoProcesses.ts"
 
 const database = useDatabase()
 let migrated: Promise<Naming> | null = null
 const schema = () => (migrated ??= database.migrated())
-const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
 const name = "Кирпичёва-Заозёрная Аделаида"
 const call = { kind: "call", direction: "inbound", outcomeId: "agreed" } as const
 
-interface Two {
-  readonly shop: Session
-  readonly other: Session
-  /** Runs a body in a transaction of the host's, which is committed some time after it. */
-  readonly inTransaction: (body: (tx: SqlExecutor) => Promise<unknown>) => Promise<void>
-  /** Texts that are kept and name the person. */
-  readonly kept: () => Promise<ReadonlyArray<unknown>>
+/** Texts of a tenant that are kept and name the person. */
+const kept = async (tenant: string): Promise<ReadonlyArray<unknown>> => {
+  const { schema: place } = await schema()
+  const named = `select * from "${place}".texts where tenant_id = $1 and texts::text like '%' || $2 || '%'`
+  return (await database.admin().query(named, [tenant, name])).rows
 }
 
-/** A tenant that two processes write to. */
-const withTwo = async (tenant: string, body: (two: Two) => Promise<void>): Promise<void> => {
-  const pools = [1, 2, 3].map(() => openPool({ connectionString: database.url(), maxConnections: 3 }))
-  const [one, two, host] = pools as [(typeof pools)[0], (typeof pools)[0], (typeof pools)[0]]
-  const naming = await schema()
-  try {
-    await using dept = await salesDept({ store: postgres({ pool: one, naming }), department })
-    await using elsewhere = await salesDept({ store: postgres({ pool: two, naming }), department })
-    await body({
-      shop: dept.tenant(tenant).as("user:42"),
-      other: elsewhere.tenant(tenant).as("user:43"),
-      inTransaction: async (work) => {
-        const client = await host.connect()
-        try {
-          await client.query("begin")
-          await work(fromPg(client))
-          await client.query("commit")
-        } finally {
-          client.release()
-        }
-      },
-      kept: async () => {
-        const named = `select * from "${naming.schema}".texts where tenant_id = $1 and texts::text like '%' || $2 || '%'`
-        return (await one.query(named, [tenant, name])).rows
-      },
-    })
-  } finally {
-    for (const pool of pools) await pool.end()
-  }
-}
+const withTwo = async (tenant: string, body: (two: TwoProcesses) => Promise<void>): Promise<void> =>
+  await withTwoProcesses(database, await schema(), tenant, body)
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
@@ -89,7 +58,7 @@ const works: { readonly [name: string]: (shop: Session, options: { readonly tx?:
   }
 
 it.each(Object.keys(works))("takes along what is not committed yet when a person is erased: %s", async (work) => {
-  await withTwo(`first ${work}`, async ({ inTransaction, kept, other, shop }) => {
+  await withTwo(`first ${work}`, async ({ inTransaction, other, shop }) => {
     await plant(shop)
     let erasing: Promise<unknown> = Promise.resolve()
     await inTransaction(async (tx) => {
@@ -98,14 +67,14 @@ it.each(Object.keys(works))("takes along what is not committed yet when a person
       await wait(150)
     })
     await erasing
-    expect(await kept()).toEqual([])
+    expect(await kept(`first ${work}`)).toEqual([])
   })
 })
 
 const amendments = Object.keys(works).filter((work) => !["dialogs.record", "contacts.add"].includes(work))
 
 it.each(amendments)("brings nothing back by what was read before a person was erased: %s", async (work) => {
-  await withTwo(`after ${work}`, async ({ inTransaction, kept, other, shop }) => {
+  await withTwo(`after ${work}`, async ({ inTransaction, other, shop }) => {
     await plant(shop)
     let writing: Promise<unknown> = Promise.resolve()
     await inTransaction(async (tx) => {
@@ -114,6 +83,6 @@ it.each(amendments)("brings nothing back by what was read before a person was er
       await wait(150)
     })
     await writing
-    expect(await kept()).toEqual([])
+    expect(await kept(`after ${work}`)).toEqual([])
   })
 })

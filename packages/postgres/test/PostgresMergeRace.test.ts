@@ -1,48 +1,17 @@
-import { fromPg, presets, salesDept } from "@salesdept/core/promise"
 import type { Session } from "@salesdept/core/promise"
 import type { SqlExecutor } from "@salesdept/core/ports"
-import { migratePostgres, openPool, postgres } from "@salesdept/postgres"
+import type { Naming } from "@salesdept/sql"
 import { expect, it } from "vitest"
 import { useDatabase } from "./server/TestDatabase.ts"
+import { withTwoProcesses } from "./server/TwoProcesses.ts"
+import type { TwoProcesses } from "./server/TwoProcesses.ts"
 
 const database = useDatabase()
-const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+let migrated: Promise<Naming> | null = null
+const schema = () => (migrated ??= database.migrated())
 
-interface Two {
-  readonly shop: Session
-  readonly other: Session
-  /** Runs a body in a transaction of the host's, which is committed some time after it. */
-  readonly inTransaction: (body: (tx: SqlExecutor) => Promise<unknown>) => Promise<void>
-}
-
-/** A tenant in a schema of its own, written to by two processes. */
-const withTwo = async (schema: string, body: (two: Two) => Promise<void>): Promise<void> => {
-  const pools = [1, 2, 3].map(() => openPool({ connectionString: database.url(), maxConnections: 6 }))
-  const [one, two, host] = pools as [(typeof pools)[0], (typeof pools)[0], (typeof pools)[0]]
-  const naming = { schema, prefix: "" }
-  try {
-    await migratePostgres(one, new Date(0), naming)
-    await using dept = await salesDept({ store: postgres({ pool: one, naming }), department })
-    await using elsewhere = await salesDept({ store: postgres({ pool: two, naming }), department })
-    await body({
-      shop: dept.tenant("shop-17").as("user:42"),
-      other: elsewhere.tenant("shop-17").as("user:43"),
-      inTransaction: async (work) => {
-        const client = await host.connect()
-        try {
-          await client.query("begin")
-          await work(fromPg(client))
-          await client.query("commit")
-        } finally {
-          client.release()
-        }
-      },
-    })
-  } finally {
-    await one.query(`drop schema if exists "${schema}" cascade`)
-    for (const pool of pools) await pool.end()
-  }
-}
+const withTwo = async (tenant: string, body: (two: TwoProcesses) => Promise<void>): Promise<void> =>
+  await withTwoProcesses(database, await schema(), tenant, body)
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 const merge = { intoId: "client_2", fromId: "client_1" } as const
@@ -80,7 +49,7 @@ const strays = async (shop: Session): Promise<ReadonlyArray<string>> => {
 }
 
 it.each(Object.keys(works))("takes along what is not committed yet when a client is merged: %s", async (name) => {
-  await withTwo(`race_first_${name.replace(".", "_").toLowerCase()}`, async ({ inTransaction, other, shop }) => {
+  await withTwo(`first ${name}`, async ({ inTransaction, other, shop }) => {
     await clients(shop)
     await shop.deals.open({ id: "deal_1", title: "Audit", clientId: "client_1" })
     let merging: Promise<unknown> = Promise.resolve()
@@ -95,7 +64,7 @@ it.each(Object.keys(works))("takes along what is not committed yet when a client
 })
 
 it.each(Object.keys(works))("gives to the client that stays what comes while it is merged: %s", async (name) => {
-  await withTwo(`race_after_${name.replace(".", "_").toLowerCase()}`, async ({ inTransaction, other, shop }) => {
+  await withTwo(`after ${name}`, async ({ inTransaction, other, shop }) => {
     await clients(shop)
     await shop.deals.open({ id: "deal_1", title: "Audit", clientId: "client_1" })
     let writing: Promise<unknown> = Promise.resolve()
@@ -110,7 +79,7 @@ it.each(Object.keys(works))("gives to the client that stays what comes while it 
 })
 
 it("leaves nothing with clients that were merged while many write about them at once", async () => {
-  await withTwo("race_many", async ({ other, shop }) => {
+  await withTwo("many", async ({ other, shop }) => {
     await clients(shop)
     await shop.deals.open({ id: "deal_1", title: "Audit", clientId: "client_1" })
     const { "invoices.issue": issue, ...often } = works
@@ -127,7 +96,7 @@ it("leaves nothing with clients that were merged while many write about them at 
 })
 
 it("takes along the steps of a deal that is merged", async () => {
-  await withTwo("race_deals", async ({ inTransaction, other, shop }) => {
+  await withTwo("deals", async ({ inTransaction, other, shop }) => {
     for (const id of ["deal_1", "deal_2"] as const) await shop.deals.open({ id, title: "Audit" })
     const step = { dealId: "deal_1", typeId: "call", dueOn: "2026-02-05", ownerId: "user:42" } as const
     let merging: Promise<unknown> = Promise.resolve()

@@ -7,13 +7,19 @@ import { Store } from "../../../src/ports/Store.ts"
 import type { StoreShape } from "../../../src/ports/Store.ts"
 import { scannedOnce } from "../../../src/ports/reading/ScannedOnce.ts"
 
-it("given records of which a part is asked first and the whole then, when they are scanned once, they are read whole", async () => {
+/** A store that notes of each scan which fields were asked for. */
+const notedScans = () => {
   const store = makeMemoryStore()
   const asked: Array<ReadonlyArray<string> | undefined> = []
   const noting: StoreShape = {
     ...store,
     scan: (tenant, of, onBatch) => Effect.suspend(() => (asked.push(of.only), store.scan(tenant, of, onBatch))),
   }
+  return { asked, noting }
+}
+
+it("given records of which a part is asked first and the whole then, when they are scanned once, they are read whole", async () => {
+  const { asked, noting } = notedScans()
   const question = Effect.gen(function* () {
     const scanned = yield* Store
     yield* scanned.scan("shop", narrowed(dealAggregate, ["ownerId"]), () => {})
@@ -27,12 +33,7 @@ it("given records of which a part is asked first and the whole then, when they a
 })
 
 it("given a kind named in part, when it is scanned once, then whoever asks some of that shares it, and whoever asks more reads for itself", async () => {
-  const store = makeMemoryStore()
-  const asked: Array<ReadonlyArray<string> | undefined> = []
-  const noting: StoreShape = {
-    ...store,
-    scan: (tenant, of, onBatch) => Effect.suspend(() => (asked.push(of.only), store.scan(tenant, of, onBatch))),
-  }
+  const { asked, noting } = notedScans()
   const question = Effect.gen(function* () {
     const scanned = yield* Store
     yield* scanned.scan("shop", narrowed(dealAggregate, ["ownerId"]), () => {})
