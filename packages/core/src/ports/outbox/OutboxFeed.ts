@@ -159,7 +159,7 @@ export const eventFeed = (tenant: TenantId, options: EventsOptions): Effect.Effe
     // Of the last batch that was handed over: when, and its events; and what the consumer spends on one.
     let [handedAtMs, handed] = [0, 0]
     let eventMs: number | null = null
-    // Beside the consumer's work: whether a claim is on its way, and how many claimed events are being read.
+    // Whether a claim is on its way, and how many claimed events are being read.
     let isClaiming = false
     let coming = 0
     let failed: Cause.Cause<StoreError> | null = null
@@ -220,14 +220,24 @@ export const eventFeed = (tenant: TenantId, options: EventsOptions): Effect.Effe
         )
       })
 
+    /** Claims to the end, also where nobody waits for it any more: `close` gives back what it got. */
+    const claimed = (isAhead: boolean) =>
+      Effect.suspend(() => {
+        isClaiming = true
+        return Effect.onExit(claim(isAhead), () =>
+          Effect.sync(() => {
+            isClaiming = false
+          }),
+        )
+      }).pipe(Effect.uninterruptible)
+
     /** Claims beside the consumer's work and the reading of what was claimed before, when little is left to be handed over. */
     const claimAhead = (): void => {
       if (ahead === 0 || eventMs === null || lastCount === 0 || isClaiming || isClosed) return
       if (failed !== null || queue.size() + coming > size) return
       isClaiming = true
-      const ended = Effect.onExit(claim(true), (exit) =>
+      const ended = Effect.onExit(claimed(true), (exit) =>
         Effect.sync(() => {
-          isClaiming = false
           if (Exit.isFailure(exit)) failed = exit.cause
           else claimAhead()
           tellChange()
@@ -315,7 +325,7 @@ export const eventFeed = (tenant: TenantId, options: EventsOptions): Effect.Effe
         // Answers on their way may free streams of which more is due; where the last claim found nothing, they are waited for first.
         if (lastCount === 0) yield* answers.settled
         const pending = answers.pending()
-        if ((yield* claim(false)) > 0) {
+        if ((yield* Effect.ensuring(claimed(false), Effect.sync(tellChange))) > 0) {
           claimAhead()
           continue
         }
