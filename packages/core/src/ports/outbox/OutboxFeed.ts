@@ -227,6 +227,8 @@ export const eventFeed = (tenant: TenantId, options: EventsOptions): Effect.Effe
         return Effect.onExit(claim(isAhead), () =>
           Effect.sync(() => {
             isClaiming = false
+            // Whoever asked is gone then. Otherwise it is no change: who waits for one would claim again at once.
+            if (isClosed) tellChange()
           }),
         )
       }).pipe(Effect.uninterruptible)
@@ -325,7 +327,7 @@ export const eventFeed = (tenant: TenantId, options: EventsOptions): Effect.Effe
         // Answers on their way may free streams of which more is due; where the last claim found nothing, they are waited for first.
         if (lastCount === 0) yield* answers.settled
         const pending = answers.pending()
-        if ((yield* Effect.ensuring(claimed(false), Effect.sync(tellChange))) > 0) {
+        if ((yield* claimed(false)) > 0) {
           claimAhead()
           continue
         }

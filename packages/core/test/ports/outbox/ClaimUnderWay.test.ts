@@ -40,3 +40,29 @@ it("given a claim that is on its way when the signal ends the iteration, then wh
   }
   expect(taken).toEqual(["client_1"])
 })
+
+it("given nothing that is due, when a consumer waits, then it claims again after its wait alone", async () => {
+  const store = makeMemoryStore()
+  const { outbox } = store
+  if (outbox === null) throw new RangeError("the store in memory has an outbox")
+  let claims = 0
+  const counting = {
+    ...store,
+    outbox: {
+      ...outbox,
+      claim: (claim: OutboxClaim) => {
+        claims += 1
+        return outbox.claim(claim)
+      },
+    },
+  }
+  const open = () => Promise.resolve({ store: counting, close: () => Promise.resolve() })
+  const dept = await salesDept({ store: { open } })
+  const ended = new AbortController()
+  const batches = dept.tenant("shop").events({ consumer: "books", pollMs: 60_000, signal: ended.signal })
+  const asked = batches[Symbol.asyncIterator]().next()
+  for (let turn = 0; turn < 200; turn++) await new Promise((resume) => setImmediate(resume))
+  ended.abort(new RangeError("enough"))
+  await expect(asked).rejects.toThrow("enough")
+  expect(claims).toBe(1)
+})
