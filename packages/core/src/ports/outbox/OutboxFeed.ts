@@ -237,6 +237,7 @@ export const eventFeed = (tenant: TenantId, options: EventsOptions): Effect.Effe
     const claimAhead = (): void => {
       if (ahead === 0 || eventMs === null || lastCount === 0 || isClaiming || isClosed) return
       if (failed !== null || queue.size() + coming > size) return
+      // Before it is forked: nobody begins another meanwhile.
       isClaiming = true
       const ended = Effect.onExit(claimed(true), (exit) =>
         Effect.sync(() => {
