@@ -219,6 +219,21 @@ const neededInProgress = ({ outcome, stageMeaning }: DealControlFacts): Readonly
     : ["nextSteps", "dialogs", "payments"]
 }
 
+/** The first day from today on by which a payment is due. */
+const paymentAwaitedOn = ({ unpaid }: DealControlFacts, { today }: Pick<ControlContext, "today">) =>
+  unpaid.find(({ dueOn }) => dueOn !== null && dueOn >= today)?.dueOn ?? undefined
+
+/** While payment is awaited, the day it is due is the dated commitment: the client's own. */
+const payDayOf = (facts: DealControlFacts, context: Pick<ControlContext, "today">): CalendarDate | null =>
+  facts.stageMeaning === "awaitingPayment" ? (paymentAwaitedOn(facts, context) ?? null) : null
+
+/** Whether something that is to be done by a day near enough keeps a deal under control. */
+export const isCommitted = (
+  facts: DealControlFacts,
+  policy: Pick<ControlPolicy, "commitWithinDays">,
+  context: Pick<ControlContext, "today">,
+): boolean => isNear(facts.stepDueOn, policy, context) || isNear(payDayOf(facts, context), policy, context)
+
 /** With an owner, where there is something to be done at all. */
 const withOwner = (
   facts: DealControlFacts,
@@ -233,7 +248,7 @@ const withOwner = (
  * answer only to what the client said after the loss.
  */
 export const dealHoldings = (facts: DealControlFacts, policy: ControlPolicy, context: ControlContext): Findings => {
-  const { amount, outcome, stageMeaning, stepDueOn, unpaid } = facts
+  const { amount, outcome, stepDueOn, unpaid } = facts
   const limitDays = facts.stageLimitDays ?? policy.stalledAfterDays
   const owed = [
     stepOverdue(facts, amount, context),
@@ -241,7 +256,7 @@ export const dealHoldings = (facts: DealControlFacts, policy: ControlPolicy, con
     owingPayment(facts, context),
     outcome === "lost" ? holdingMoney(facts) : owingDocuments(facts, limitDays, context),
   ]
-  const paymentDueOn = unpaid.find(({ dueOn }) => dueOn !== null && dueOn >= context.today)?.dueOn ?? undefined
+  const paymentDueOn = paymentAwaitedOn(facts, context)
   if (isOver(facts)) {
     const isOpen = stepDueOn !== null || unpaid.length > 0
     const ended = outcome === "lost" ? lost(facts) : settled(facts)
@@ -253,12 +268,10 @@ export const dealHoldings = (facts: DealControlFacts, policy: ControlPolicy, con
   }
   const stall = stallOf(facts, limitDays, context)
   const putOff = parked(facts, amount, policy, context)
-  // While payment is awaited, the day it is due is the dated commitment: the client's own.
-  const payDay = stageMeaning === "awaitingPayment" ? (paymentDueOn ?? null) : null
-  const isCommitted = isNear(stepDueOn, policy, context) || isNear(payDay, policy, context)
-  const lacksStep = facts.observed.nextSteps && !isCommitted
+  const lacksStep = facts.observed.nextSteps && !isCommitted(facts, policy, context)
+  const farOn = stepDueOn ?? payDayOf(facts, context)
   const stepless = lacksStep
-    ? noNextStep(dayOf(facts.lastStepDoneAt, context) ?? facts.openedOn, amount, stepDueOn ?? payDay, policy)
+    ? noNextStep(dayOf(facts.lastStepDoneAt, context) ?? facts.openedOn, amount, farOn, policy)
     : null
   const unseen = unseenOf(facts, neededInProgress(facts))
   const isUnknown = stall === "stageEntry"

@@ -56,8 +56,8 @@ export interface AnswerTime {
 export const answerTime = (
   since: Instant,
   kind: SlaKind,
-  { sla, answerWithinHours: hours }: ControlPolicy,
-  context: ControlContext,
+  { sla, answerWithinHours: hours }: Pick<ControlPolicy, "sla" | "answerWithinHours">,
+  context: Pick<ControlContext, "asOf" | "timeZone">,
 ): AnswerTime => {
   const minutes = sla?.[kind]?.minutes
   const dueAt = sla === undefined ? null : slaDueAt(since, kind, sla, context.timeZone)
@@ -161,8 +161,8 @@ export const unassigned = (
 export const parked = (
   { mark, lastInboundAt }: RecordFacts,
   amount: Money | null,
-  policy: ControlPolicy,
-  { asOf, today, timeZone }: ControlContext,
+  policy: Pick<ControlPolicy, "parking">,
+  { asOf, today, timeZone }: Pick<ControlContext, "asOf" | "today" | "timeZone">,
 ): Holding | null => {
   const parking = mark?.parking ?? null
   if (parking === null || parking.statedAt > asOf || parking.resumeOn <= today) return null
@@ -183,8 +183,11 @@ export const parked = (
 }
 
 /** Whether there is a day, and it is near enough for a commitment to keep a record under control until then. */
-export const isNear = (day: CalendarDate | null, policy: ControlPolicy, { today }: ControlContext): boolean =>
-  day !== null && daysBetween(today, day) <= (policy.commitWithinDays ?? usualCommitDays)
+export const isNear = (
+  day: CalendarDate | null,
+  policy: Pick<ControlPolicy, "commitWithinDays">,
+  { today }: Pick<ControlContext, "today">,
+): boolean => day !== null && daysBetween(today, day) <= (policy.commitWithinDays ?? usualCommitDays)
 
 /** Nobody has committed to do anything by a day that is near enough. */
 export const noNextStep = (

@@ -19,8 +19,12 @@ export type GuardedField = "title" | "clientKey" | "ownerKey" | "productKey" | "
 export interface ReviewControl {
   /** Leads, clients and deals as control reads them. */
   readonly base: ControlBase
-  /** The policy in force: within how many hours to answer, who is regular, who is quiet. */
-  readonly policy: Pick<ControlPolicy, "answerWithinHours" | "regularFromWonDeals" | "quietAfterDays">
+  /** The policy in force: when to answer, who is regular, who is quiet, what keeps a record under control, and what parking excuses. */
+  readonly policy: Pick<
+    ControlPolicy,
+    "answerWithinHours" | "regularFromWonDeals" | "quietAfterDays" | "commitWithinDays" | "parking" | "sla"
+  > &
+    Partial<Pick<ControlPolicy, "priority">>
   /** The moment and zone of the reading. */
   readonly context: Pick<ControlContext, "asOf" | "today" | "timeZone">
   /** Records of that time which came into the base only after the moment, so that control did not see them; none where left out. */

@@ -3,6 +3,7 @@ import { daysBetween } from "../../shared/CalendarDate.ts"
 import type { CalendarDate } from "../../shared/CalendarDate.ts"
 import type { Message } from "../../shared/Message.ts"
 import { periodContains } from "../../shared/Period.ts"
+import { isExcused } from "../Excused.ts"
 import type { FindingDraft, RuleOutcome } from "../FindingRule.ts"
 import { findingRule } from "../FindingRule.ts"
 import { holdersOf } from "../Holders.ts"
@@ -101,10 +102,10 @@ export const lostWithoutDialog = findingRule({
   },
 })
 
-/** Open deals about which nobody has spoken for long. */
+/** Open deals about which nobody has spoken for long, and which nobody put off. */
 export const untouchedDeals = findingRule({
   id: "deal.untouched",
-  version: 1,
+  version: 2,
   name: { en: "Open deals without a dialog for long", ru: "Открытые сделки, по которым давно не говорили" },
   kind: "mistake",
   needs: ["control", "activity"],
@@ -120,13 +121,15 @@ export const untouchedDeals = findingRule({
     },
   },
   find: (facts, _period, { afterDays }) => {
-    const { activity, on } = facts
-    if (activity === null) return nothing
+    const { activity, control, on } = facts
+    if (activity === null || control === null) return nothing
     const open = withDialogs(facts, ({ outcome, stageMeaning }) => outcome === "open" && stageMeaning === "open")
     if (open === null) return { findings: [], notRead: [dialogsNotCarried] }
     const spoken = lastDialogs(activity)
     const silentDays = new Map(
-      open.flatMap(({ id, openedOn }): ReadonlyArray<readonly [string, number]> => {
+      open.flatMap((deal): ReadonlyArray<readonly [string, number]> => {
+        const { id, openedOn } = deal
+        if (isExcused(deal, "stalled", control)) return []
         const since = spoken.get(id) ?? openedOn
         return since === null || daysBetween(since, on) <= afterDays ? [] : [[id, daysBetween(since, on)]]
       }),

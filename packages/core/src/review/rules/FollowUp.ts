@@ -4,6 +4,7 @@ import type { Money } from "../../shared/Money.ts"
 import { periodContains } from "../../shared/Period.ts"
 import { outcomeCodes } from "../../deal/DealFact.ts"
 import { selectDeals } from "../../deal/DealRows.ts"
+import { excusedDeals } from "../Excused.ts"
 import { findingRule } from "../FindingRule.ts"
 import { holdersOf } from "../Holders.ts"
 import type { DealRow } from "../OpenDeals.ts"
@@ -93,10 +94,10 @@ interface SilentProposal extends DealRow {
   readonly days: number
 }
 
-/** Deals whose proposal is with the client, and about which nobody has spoken since. */
+/** Deals whose proposal is with the client, about which nobody has spoken since, and which nobody put off. */
 export const silentProposals = findingRule({
   id: "deal.proposalWithoutFollowUp",
-  version: 1,
+  version: 2,
   name: { en: "Proposals without a follow-up", ru: "Предложения без продолжения" },
   kind: "missedOpportunity",
   needs: ["activity", "followUp"],
@@ -114,10 +115,11 @@ export const silentProposals = findingRule({
   find: (facts, _period, { afterDays }) => {
     const rows = rowsById(facts.deals)
     const spoken = dialogDays(facts)
+    const putOff = excusedDeals(facts.control, "stalled")
     const silent = (facts.followUp?.proposals ?? []).flatMap(({ dealId, enteredOn }): ReadonlyArray<SilentProposal> => {
       const row = rows.get(dealId)
       const days = daysBetween(enteredOn, facts.on)
-      if (row === undefined || days <= afterDays) return []
+      if (row === undefined || days <= afterDays || putOff.has(dealId)) return []
       if ((spoken.get(dealId) ?? []).some((day) => day > enteredOn)) return []
       return [{ ...dealAt(facts.deals, row), days }]
     })

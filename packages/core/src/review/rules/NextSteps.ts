@@ -1,3 +1,5 @@
+import { isCommitted } from "../../control/DealControl.ts"
+import { isExcused } from "../Excused.ts"
 import type { FindingDraft } from "../FindingRule.ts"
 import { findingRule } from "../FindingRule.ts"
 import type { DealRow } from "../OpenDeals.ts"
@@ -72,10 +74,13 @@ export const movedSteps = findingRule({
   },
 })
 
-/** Open deals on which nobody has committed to anything dated. Deals whose source carries no next steps are not judged. */
+/**
+ * Open deals on which nobody has committed to anything dated, as control sees it: what was put off is not among them, and what is to be done
+ * too far ahead is as good as nothing. Deals whose source carries no next steps are not judged.
+ */
 export const noNextStep = findingRule({
   id: "deal.noNextStep",
-  version: 1,
+  version: 2,
   name: { en: "Open deals without a next step", ru: "Открытые сделки без следующего шага" },
   kind: "mistake",
   needs: ["control"],
@@ -91,16 +96,20 @@ export const noNextStep = findingRule({
     },
   },
   find: (facts, _period, { majorShare }) => {
-    const open = facts.control?.base.deal.filter(({ outcome }) => outcome === "open") ?? []
+    const { control } = facts
+    if (control === null) return { findings: [], notRead: [] }
+    const { policy, context } = control
+    const open = control.base.deal.filter(({ outcome }) => outcome === "open")
     const judged = open.filter(({ observed }) => observed.nextSteps)
     if (open.length > 0 && judged.length === 0) {
       const reason = { en: "the source does not carry next steps", ru: "источник не передаёт следующие шаги" }
       return { findings: [], notRead: [reason] }
     }
     const rows = rowsById(facts.deals)
-    const bare = judged.flatMap(({ id, stepDueOn }): ReadonlyArray<DealRow> => {
-      const row = rows.get(id)
-      return stepDueOn !== null || row === undefined ? [] : [dealAt(facts.deals, row)]
+    const bare = judged.flatMap((deal): ReadonlyArray<DealRow> => {
+      const row = rows.get(deal.id)
+      if (row === undefined || isCommitted(deal, policy, context) || isExcused(deal, "noNextStep", control)) return []
+      return [dealAt(facts.deals, row)]
     })
     const judgedCountOf = countsByScope(judged)
     const wins = departmentWins(facts)

@@ -1,9 +1,12 @@
+import { isRegularClient } from "../../client/BasePolicy.ts"
 import type { ClientControlFacts, DealControlFacts } from "../../control/ControlFacts.ts"
 import type { CalendarDate } from "../../shared/CalendarDate.ts"
 import { daysBetween } from "../../shared/CalendarDate.ts"
+import type { Message } from "../../shared/Message.ts"
 import type { Money } from "../../shared/Money.ts"
 import { scaleMoney, sumMinor } from "../../shared/Money.ts"
 import { localDateOf } from "../../shared/TimeZone.ts"
+import { isExcused } from "../Excused.ts"
 import type { FindingDraft } from "../FindingRule.ts"
 import { findingRule } from "../FindingRule.ts"
 import { dealAt, rowsById } from "../OpenDeals.ts"
@@ -31,6 +34,19 @@ const winsOf = ({ deals }: ClientControlFacts): ReadonlyArray<Win> | null => {
   )
 }
 
+/** Whether a client with these wins was regular on a day, by the department's own rule where it has one. */
+const isRegularAt = (
+  { regularRule }: ClientControlFacts,
+  wins: ReadonlyArray<Win>,
+  { regularFromWonDeals }: ReviewControl["policy"],
+  day: CalendarDate,
+): boolean =>
+  isRegularClient(
+    regularRule ?? { fromWonDeals: regularFromWonDeals },
+    wins.map(({ on }) => on),
+    day,
+  ) === true
+
 /** What a client's won deals brought on average; null where they state no amounts, or amounts in several currencies. */
 const averageWin = (wins: ReadonlyArray<Win>): Money | null => {
   const amounts = wins.flatMap(({ deal }) => (deal.amount === null ? [] : [deal.amount]))
@@ -42,28 +58,30 @@ const averageWin = (wins: ReadonlyArray<Win>): Money | null => {
 
 interface QuietClient extends OwnedRecord {
   readonly quietDays: number
+  readonly limitDays: number
   readonly average: Money | null
 }
 
 const quietClient = (client: ClientControlFacts, { policy, context }: ReviewControl): QuietClient | null => {
   const wins = winsOf(client)
   const last = wins?.at(-1)
-  if (wins === null || last === undefined || wins.length < policy.regularFromWonDeals) return null
+  if (wins === null || last === undefined || !isRegularAt(client, wins, policy, context.today)) return null
   if (client.deals.some(({ outcome }) => outcome === "open")) return null
   const spokenOn = client.lastDialogAt === null ? null : localDateOf(client.lastDialogAt, context.timeZone)
   const lastOn = spokenOn !== null && spokenOn > last.on ? spokenOn : last.on
   const quietDays = daysBetween(lastOn, context.today)
-  if (quietDays <= policy.quietAfterDays) return null
-  return { id: client.id, ownerId: client.ownerId, quietDays, average: averageWin(wins) }
+  const limitDays = client.contactEveryDays ?? policy.quietAfterDays
+  if (quietDays <= limitDays) return null
+  return { id: client.id, ownerId: client.ownerId, quietDays, limitDays, average: averageWin(wins) }
 }
 
 /**
- * Regular clients with whom nothing has happened for longer than the policy allows: no sale, no dialog, no open deal.
- * Clients whose source carries no dialogs are not judged: silence in the data is not silence with the client.
+ * Regular clients with whom nothing has happened for longer than agreed (the cadence of their segment or of the base, else the policy's
+ * days): no sale, no dialog, no open deal; and whom nobody put off. Who is regular goes by the department's own rule, as in control. Clients whose source carries no dialogs are not judged: silence in the data is not silence with the client.
  */
 export const quietRegulars = findingRule({
   id: "client.quietRegular",
-  version: 1,
+  version: 2,
   name: { en: "Quiet regular clients", ru: "Замолчавшие постоянные клиенты" },
   kind: "missedOpportunity",
   needs: ["control"],
@@ -71,15 +89,18 @@ export const quietRegulars = findingRule({
   parameters: {},
   find: ({ control }) => {
     if (control === null) return { findings: [], notRead: [] }
-    const { base, policy } = control
+    const { base } = control
     const judged = base.client.filter(({ observed }) => observed.dialogs)
     if (base.client.length > 0 && judged.length === 0) {
       const reason = { en: "the source does not carry dialogs", ru: "источник не передаёт диалоги" }
       return { findings: [], notRead: [reason] }
     }
-    const quiet = judged.map((client) => quietClient(client, control)).filter((client) => client !== null)
+    const quiet = judged
+      .filter((client) => !isExcused(client, "quietRegular", control))
+      .map((client) => quietClient(client, control))
+      .filter((client) => client !== null)
     const draft = (clients: ReadonlyArray<QuietClient>, ownerId: string | null): FindingDraft => {
-      const [count, limit] = [numberText(clients.length), daysText(policy.quietAfterDays)]
+      const [count, limit] = [numberText(clients.length), limitText(clients)]
       const longest = daysText(greatest(clients, (client) => client.quietDays))
       return {
         severity: "major",
@@ -108,6 +129,14 @@ export const quietRegulars = findingRule({
   },
 })
 
+/** The limit, or the shortest and the longest where segments differ in theirs. */
+const limitText = (clients: ReadonlyArray<QuietClient>): Message => {
+  const [most, least] = [greatest(clients, ({ limitDays }) => limitDays), -greatest(clients, (one) => -one.limitDays)]
+  if (least === most) return daysText(most)
+  const [from, to] = [numberText(least), daysText(most)]
+  return { en: `${from.en} to ${to.en} (by segment)`, ru: `${from.ru}–${to.ru}, по сегменту` }
+}
+
 interface Comeback extends OwnedRecord {
   readonly clientId: string
   readonly amount: Money | null
@@ -117,7 +146,7 @@ interface Comeback extends OwnedRecord {
 /** Deals won in the period from regular clients who had bought nothing for longer than the policy's quiet time. */
 export const recoveredRegulars = findingRule({
   id: "client.recoveredRegular",
-  version: 1,
+  version: 2,
   name: { en: "Recovered regular clients", ru: "Возвращённые постоянные клиенты" },
   kind: "win",
   needs: ["control"],
@@ -136,7 +165,8 @@ export const recoveredRegulars = findingRule({
       const wins = winsOf(client) ?? []
       return wins.flatMap(({ deal, on }, index): ReadonlyArray<Comeback> => {
         const before = wins[index - 1]
-        if (before === undefined || index < policy.regularFromWonDeals || on < period.from || on >= period.to) return []
+        if (before === undefined || on < period.from || on >= period.to) return []
+        if (!isRegularAt(client, wins.slice(0, index), policy, before.on)) return []
         const pauseDays = daysBetween(before.on, on)
         if (pauseDays <= policy.quietAfterDays) return []
         return [{ id: deal.id, ownerId: sellerOf(deal), clientId: client.id, amount: deal.amount, pauseDays }]

@@ -3,6 +3,7 @@ import { stalledDeals } from "../../deal/Stalled.ts"
 import type { CalendarDate } from "../../shared/CalendarDate.ts"
 import { addDays } from "../../shared/CalendarDate.ts"
 import type { Message } from "../../shared/Message.ts"
+import { excusedDeals } from "../Excused.ts"
 import type { FindingDraft, Thresholds } from "../FindingRule.ts"
 import { findingRule } from "../FindingRule.ts"
 import type { OpenDeal } from "../OpenDeals.ts"
@@ -122,12 +123,12 @@ export const stalledSince = (
 ): ReadonlyArray<StalledDeal> => historyOf(facts, probability, minimumWins).stalled
 
 /**
- * Open deals that have outlived what the department's own wins took. No limit is set by hand. They stand with who held them when they did:
+ * Open deals that have outlived what the department's own wins took, but for those put off. No limit is set by hand. They stand with who held them when they did:
  * who was given one that had stalled has not let it stall.
  */
 export const stalledByHistory = findingRule({
   id: "deal.stalledByHistory",
-  version: 2,
+  version: 3,
   name: { en: "Deals stalled by the department's own history", ru: "Зависшие сделки по истории самого отдела" },
   kind: "missedOpportunity",
   parameters: {
@@ -180,6 +181,13 @@ export const stalledByHistory = findingRule({
         },
       }
     }
-    return { findings: inScopes(history.stalled, draft), notRead: history.notRead }
+    const putOff = excusedDeals(facts.control, "stalled")
+    return {
+      findings: inScopes(
+        history.stalled.filter(({ id }) => !putOff.has(id)),
+        draft,
+      ),
+      notRead: history.notRead,
+    }
   },
 })

@@ -1,4 +1,6 @@
 import type { LeadControlFacts, RecordFacts } from "../../control/ControlFacts.ts"
+import { answerTime } from "../../control/Holding.ts"
+import type { SlaKind } from "../../control/SlaPolicy.ts"
 import type { Instant } from "../../shared/Instant.ts"
 import { epochMsOf } from "../../shared/Instant.ts"
 import type { Message } from "../../shared/Message.ts"
@@ -16,27 +18,37 @@ interface Waiting extends OwnedRecord {
 
 const hourMs = 3_600_000
 
-/** Records that have waited longer than the policy allows, the longest first. */
+/** Records that have waited longer than control allows (agreed working time, else hours of the clock), the longest first. */
 const overdueOf = (
   { policy, context }: ReviewControl,
+  kind: SlaKind,
   records: ReadonlyArray<OwnedRecord & { readonly since: Instant | null }>,
 ): ReadonlyArray<Waiting> =>
   byWeight(
     records.flatMap(({ id, ownerId, since }): ReadonlyArray<Waiting> => {
-      if (since === null) return []
-      const waitedHours = (epochMsOf(context.asOf) - epochMsOf(since)) / hourMs
-      return waitedHours > policy.answerWithinHours ? [{ id, ownerId, waitedHours }] : []
+      if (since === null || !answerTime(since, kind, policy, context).isOver) return []
+      return [{ id, ownerId, waitedHours: (epochMsOf(context.asOf) - epochMsOf(since)) / hourMs }]
     }),
     ({ waitedHours }) => waitedHours,
   )
 
-const whatOf = (waiting: ReadonlyArray<Waiting>, { policy }: ReviewControl, what: Message): Message => {
-  const limit = numberText(policy.answerWithinHours)
+const limitOf = ({ answerWithinHours, sla }: ReviewControl["policy"], kind: SlaKind): Message => {
+  const minutes = sla?.[kind]?.minutes
+  if (minutes === undefined) {
+    const hours = numberText(answerWithinHours)
+    return { en: `${hours.en} h`, ru: `${hours.ru} ч` }
+  }
+  const agreed = numberText(minutes)
+  return { en: `${agreed.en} min of working time`, ru: `${agreed.ru} мин рабочего времени` }
+}
+
+const whatOf = (waiting: ReadonlyArray<Waiting>, { policy }: ReviewControl, kind: SlaKind, what: Message): Message => {
+  const limit = limitOf(policy, kind)
   const longest = waitText(waiting[0]?.waitedHours ?? 0)
   const count = numberText(waiting.length)
   return {
-    en: `${what.en} for more than ${limit.en} h: ${count.en}. The longest wait: ${longest.en}.`,
-    ru: `${what.ru} дольше ${limit.ru} ч: ${count.ru}. Самое долгое ожидание: ${longest.ru}.`,
+    en: `${what.en} for more than ${limit.en}: ${count.en}. The longest wait: ${longest.en}.`,
+    ru: `${what.ru} дольше ${limit.ru}: ${count.ru}. Самое долгое ожидание: ${longest.ru}.`,
   }
 }
 
@@ -55,10 +67,10 @@ const severityOf = (waiting: ReadonlyArray<Waiting>, criticalHours: number): Fin
 
 const isNew = ({ status }: LeadControlFacts): boolean => status === "new"
 
-/** Leads that came and that nobody has taken within the hours of the control policy. */
+/** Leads that came and that nobody has taken within the time that control allows for a first answer. */
 export const untakenLeads = findingRule({
   id: "lead.untaken",
-  version: 1,
+  version: 2,
   name: { en: "Leads nobody took", ru: "Лиды, которые никто не взял" },
   kind: "missedOpportunity",
   needs: ["control"],
@@ -74,7 +86,7 @@ export const untakenLeads = findingRule({
         en: `Leads nobody took in time: ${numberText(waiting.length).en}`,
         ru: `Лиды, не взятые в работу вовремя: ${numberText(waiting.length).ru}`,
       },
-      what: whatOf(waiting, control, { en: "Not taken", ru: "Не взяты в работу" }),
+      what: whatOf(waiting, control, "firstResponse", { en: "Not taken", ru: "Не взяты в работу" }),
       ownerId,
       evidence: { kind: "lead", ids: waiting.map(({ id }) => id) },
       ...withheldStake({ en: "a lead states no amount", ru: "у лида нет суммы" }),
@@ -83,16 +95,16 @@ export const untakenLeads = findingRule({
         ru: "Кто возьмёт их сегодня и почему никто не взял сразу?",
       },
     })
-    return { findings: inScopes(overdueOf(control, leads), draft), notRead: [] }
+    return { findings: inScopes(overdueOf(control, "firstResponse", leads), draft), notRead: [] }
   },
 })
 
 const waitingSince = ({ id, ownerId, awaitingSince }: RecordFacts) => ({ id, ownerId, since: awaitingSince })
 
-/** Clients who wrote or called and have not been answered within the hours of the control policy. */
+/** Clients who wrote or called and have not been answered within the time that control allows. */
 export const unansweredInbound = findingRule({
   id: "dialog.unanswered",
-  version: 1,
+  version: 2,
   name: { en: "Unanswered calls and messages", ru: "Звонки и сообщения без ответа" },
   kind: "mistake",
   needs: ["control"],
@@ -114,7 +126,7 @@ export const unansweredInbound = findingRule({
         en: `Clients waiting for an answer: ${numberText(waiting.length).en}`,
         ru: `Клиенты, которые ждут ответа: ${numberText(waiting.length).ru}`,
       },
-      what: whatOf(waiting, control, {
+      what: whatOf(waiting, control, "rollingResponse", {
         en: "The client turned to us and nobody has answered",
         ru: "Клиент обратился, а ответа нет",
       }),
@@ -126,6 +138,6 @@ export const unansweredInbound = findingRule({
       }),
       next: { en: "Answer today; who covers for whom?", ru: "Ответить сегодня; кто кого подменяет?" },
     })
-    return { findings: inScopes(overdueOf(control, records.map(waitingSince)), draft), notRead: [] }
+    return { findings: inScopes(overdueOf(control, "rollingResponse", records.map(waitingSince)), draft), notRead: [] }
   },
 })
