@@ -25,9 +25,9 @@ const dearer: ReadonlyMap<string, number> = new Map([
   ["exchange crmMapping", 23_000],
   ["exchange rejectedRows", 21_000],
   ["settlement readStatement", 24_000],
-  // All rules of reviews at once, with their texts in both languages.
-  ["review rulesInForce", 34_000],
-  ["review shippedRules", 34_000],
+  // All rules of reviews at once, with their texts in both languages, and what control says of working time and of what was put off.
+  ["review rulesInForce", 37_500],
+  ["review shippedRules", 37_500],
 ])
 
 /** Entries that are larger in whole, each with topics of its own that are not; those of the readers above, and summaries, of which each name is half. */

@@ -54,11 +54,15 @@ export const reviewRecords = {
     severity: fc.constantFrom("critical", "major", "minor"),
     ownerId: orNull(anyOpaqueId),
     words: fc.record({ title: anyMessage, what: anyMessage, next: anyMessage, withheldReason: orNull(anyMessage) }),
-    evidence: fc.record({
-      kind: fc.constantFrom("deal", "lead"),
-      ids: fc.array(anyText(20), { maxLength: 3 }),
-      count: fc.nat(),
-    }),
+    evidence: fc.record(
+      {
+        kind: fc.constantFrom("deal", "lead"),
+        ids: fc.array(anyText(20), { maxLength: 3 }),
+        count: fc.nat(),
+        cases: fc.array(anyText(20), { maxLength: 3 }),
+      },
+      { requiredKeys: ["kind", "ids", "count"] },
+    ),
     atStake: orNull(
       fc.record({ amountMinor: anyMinor, currency: fc.constantFrom("RUB", "JPY"), estimate: anyMessage }),
     ),

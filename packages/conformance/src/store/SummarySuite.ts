@@ -315,7 +315,7 @@ export const summarySuite = (name: string, factory: HarnessFactory): void => {
         }
         // The week's review finds the same lead, and knows the finding of the day already.
         const [found] = (await head.findings.page({ where: { ruleId: "lead.untaken", ownerId: north } })).items
-        expect(found?.periodFrom).toBe("2026-02-03")
+        expect(found?.periodFrom).toBe("2026-02-02")
         const personal = async () => (await head.debriefs.page({ where: { route: "personal" } })).items
         expect((await personal()).flatMap(({ findingIds }) => findingIds)).toContain(found?.id)
         for (let day = 0; day < 7; day++) {

@@ -27,7 +27,7 @@ export interface ActionVerdict {
   readonly interval: Interval | null
 }
 
-/** Records found in some days. */
+/** Cases found in some days: records, and each time that the same happened with one. */
 export interface Counted {
   /** The days (the end is exclusive). */
   readonly days: DateRange
@@ -58,8 +58,8 @@ const words: { readonly [Outcome in ActionOutcome]: Message } = {
   },
   none: { en: "No change is shown beyond chance.", ru: "Изменение не выходит за пределы случайного." },
   notEnoughData: {
-    en: `Not enough data: fewer than ${leastRecords} records before and after together.`,
-    ru: `Данных недостаточно: меньше ${leastRecords} записей до и после вместе.`,
+    en: `Not enough data: fewer than ${leastRecords} cases before and after together.`,
+    ru: `Данных недостаточно: меньше ${leastRecords} случаев до и после вместе.`,
   },
 }
 

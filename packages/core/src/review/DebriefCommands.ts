@@ -26,6 +26,7 @@ import type {
   VerifyActions,
 } from "./DebriefSchema.ts"
 import { findingAggregate } from "./FindingRecord.ts"
+import { casesOf } from "./Finding.ts"
 import type { FindingRecord } from "./FindingRecordSchema.ts"
 import { daysWithin } from "./LookedThrough.ts"
 import { leaverAmong } from "./LeaverRules.ts"
@@ -168,17 +169,17 @@ export function* cancelDebrief(input: CancelDebrief, context: CommandContext): W
 }
 
 /**
- * Records that findings point to, by the days in which they were first seen: a stock that is found again and again is counted once, and
- * so is what a week's and a month's finding have in common. A finding's day is the end of its period.
+ * Cases that findings tell of, by the days in which they were first seen: a stock that is found again and again is counted once, and
+ * so is what a week's and a month's finding have in common; a client who waited twice, twice. A finding's day is the end of its period.
  */
-const recordsWithin = (findings: ReadonlyArray<FindingRecord>, { from, to }: DateRange): number => {
+const casesWithin = (findings: ReadonlyArray<FindingRecord>, { from, to }: DateRange): number => {
   const firstSeen = new Map<string, string>()
   let beyond = 0
   for (const { evidence, periodTo, status } of findings) {
     if (status === "withdrawn") continue
-    for (const id of evidence.ids) {
-      const known = firstSeen.get(id)
-      if (known === undefined || periodTo < known) firstSeen.set(id, periodTo)
+    for (const one of casesOf(evidence)) {
+      const known = firstSeen.get(one)
+      if (known === undefined || periodTo < known) firstSeen.set(one, periodTo)
     }
     // Records that a finding counts but does not name cannot be told from those of another: the most of one finding is taken.
     if (periodTo > from && periodTo <= to) beyond = Math.max(beyond, evidence.count - evidence.ids.length)
@@ -202,7 +203,7 @@ const verdictOf = (
   // Findings of a rep and of the department as a whole repeat each other's evidence; the narrowest scope is counted.
   const own = findings.filter((finding) => finding.ruleId === ruleId && finding.ownerId !== null)
   const theirs = ownerId === null ? own : own.filter((finding) => finding.ownerId === ownerId)
-  const sides = [before, after].map((days) => ({ days, records: recordsWithin(theirs, days) })) as [Counted, Counted]
+  const sides = [before, after].map((days) => ({ days, records: casesWithin(theirs, days) })) as [Counted, Counted]
   const verdict = actionEffect(...sides, expected)
   if (ownerId !== null && left.has(ownerId)) return { ...verdict, outcome: "notEnoughData", why: ownerLeft }
   const isSeen = sides.every(({ days, records }) => isLookedThrough(looked, days, records))

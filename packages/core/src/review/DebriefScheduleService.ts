@@ -16,6 +16,7 @@ import { debriefAggregate } from "./Debrief.ts"
 import { planDebrief, verifyActions } from "./DebriefCommands.ts"
 import type { Debrief, DebriefId } from "./DebriefSchema.ts"
 import { PlanDebrief, VerifyActions } from "./DebriefSchema.ts"
+import { casesOf } from "./Finding.ts"
 import type { FindingRecord } from "./FindingRecordSchema.ts"
 import { reviewPolicyOf } from "./FindingService.ts"
 import { fingerprint } from "./Fingerprint.ts"
@@ -27,7 +28,7 @@ import type { ReviewSchedule } from "./ReviewScheduleSchema.ts"
 import type { DebriefRoute } from "./Routing.ts"
 import { routeFindings } from "./Routing.ts"
 import type { SummarySpan } from "./SummarySchema.ts"
-import { namedRecords } from "./TalkedOver.ts"
+import { namedCases } from "./TalkedOver.ts"
 
 /** Plans a debrief over findings. */
 export const planDebriefCommand = command({ name: "debrief.plan", input: PlanDebrief, work: planDebrief })
@@ -56,9 +57,9 @@ const daysAfter = (from: CalendarDate, days: number, calendar: WorkCalendar | un
   return day
 }
 
-/** The most records first: it says what those with a part of them say. */
+/** The most cases first: it says what those with a part of them say. */
 const mostFirst = (left: FindingRecord, right: FindingRecord): number =>
-  right.evidence.ids.length - left.evidence.ids.length ||
+  casesOf(right.evidence).length - casesOf(left.evidence).length ||
   (left.periodTo === right.periodTo ? (left.id < right.id ? -1 : 1) : left.periodTo > right.periodTo ? -1 : 1)
 
 /**
@@ -71,7 +72,7 @@ const toTalkOver = (findings: ReadonlyArray<FindingRecord>, { from, to }: Period
     ({ periodFrom, periodTo, status }) =>
       periodFrom === from && periodTo === to && status !== "withdrawn" && status !== "corrected",
   )
-  const named = namedRecords()
+  const named = namedCases()
   for (const finding of whole) named.note(finding)
   const shorter: Array<FindingRecord> = []
   for (const finding of findings.toSorted(mostFirst)) {

@@ -1,3 +1,4 @@
+import { casesOf } from "./Finding.ts"
 import type { FindingRecord } from "./FindingRecordSchema.ts"
 
 type Repeatable = Pick<FindingRecord, "id" | "ruleId" | "ownerId" | "evidence" | "periodFrom" | "periodTo">
@@ -13,7 +14,7 @@ const order = (left: Repeatable, right: Repeatable): number => {
 
 /**
  * Findings that say something which others do not: days, weeks and months are looked through one by one, and the month's finding of a rule
- * repeats what its days found; so does the department's what its reps' say. A finding whose records the same rule has named all before,
+ * repeats what its days found; so does the department's what its reps' say. A finding whose cases the same rule has named all before,
  * of the same rep or, for the department, of anybody, is left out.
  */
 export const distinctFindings = <Found extends Repeatable>(findings: ReadonlyArray<Found>): ReadonlyArray<Found> => {
@@ -27,10 +28,11 @@ export const distinctFindings = <Found extends Repeatable>(findings: ReadonlyArr
   return findings.toSorted(order).filter(({ ruleId, ownerId, evidence }) => {
     const before = namedBy(ruleId, ownerId)
     const byAnybody = namedBy(ruleId, null)
-    const isNew = evidence.ids.some((id) => !before.has(id))
-    for (const id of evidence.ids) {
-      before.add(id)
-      byAnybody.add(id)
+    const cases = casesOf(evidence)
+    const isNew = cases.some((one) => !before.has(one))
+    for (const one of cases) {
+      before.add(one)
+      byAnybody.add(one)
     }
     return isNew
   })

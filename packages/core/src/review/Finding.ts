@@ -31,7 +31,15 @@ export interface FindingEvidence {
   readonly ids: ReadonlyArray<string>
   /** How many there are in all; 1 or more. */
   readonly count: number
+  /**
+   * What happened with them, where the same may come again: each record with the day or moment of it, at most {@link maxEvidenceIds}, such as
+   * `client_1 2026-03-02`. Left out where each record is a case of its own. By its cases a finding is told from an earlier one.
+   */
+  readonly cases?: ReadonlyArray<string>
 }
+
+/** By what findings over the same records are told apart: their cases, or the records where each is one. */
+export const casesOf = ({ ids, cases }: Pick<FindingEvidence, "ids" | "cases">): ReadonlyArray<string> => cases ?? ids
 
 /** Money that a finding concerns, in whole minor units. Of a win it is what was gained. */
 export interface AtStake extends Money {
@@ -44,7 +52,7 @@ export interface AtStake extends Money {
  * stored and sent without personal data.
  */
 export interface Finding {
-  /** Stable: the same rule, scope and evidence give the same id, whenever and in whatever order they are read. */
+  /** Stable: the same rule, scope and cases give the same id, whenever and in whatever order they are read. */
   readonly id: string
   /** The rule that found it. */
   readonly ruleId: string

@@ -1,10 +1,14 @@
 import * as Result from "effect/Result"
+import { departmentRules } from "../department/DepartmentRules.ts"
 import type { Change } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
-import type { Work } from "../journal/Work.ts"
+import type { Read, Work } from "../journal/Work.ts"
 import { byId, byIds, textsOf, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { RecordNotFound } from "../shared/RecordErrors.ts"
+import { localDateOf } from "../shared/TimeZone.ts"
+import { casesOf } from "./Finding.ts"
 import { findingAggregate, findingMoves, likenessOf } from "./FindingRecord.ts"
 import type {
   FindingId,
@@ -15,6 +19,7 @@ import type {
   SettleDispute,
   TalkOfFinding,
 } from "./FindingRecordSchema.ts"
+import { fingerprint } from "./Fingerprint.ts"
 import { ReviewRefused } from "./ReviewErrors.ts"
 
 /** What raising findings changed. */
@@ -31,33 +36,73 @@ export interface FindingAnswer {
   readonly finding: FindingRecord
 }
 
+type Raised = RaiseFindings["findings"][number]
+
 /**
  * The last finding of a likeness whose period was over when another began, which that one repeats; of equal ones, the first by id. Null
- * where all its records were named before and nobody corrected that since: what still stands has not come again, however often it is seen.
+ * where all its cases were named before and nobody corrected that since: what still stands has not come again, however often it is seen.
  */
 const recurrenceOf = (
   findings: ReadonlyArray<FindingRecord>,
   likeness: string,
-  { evidence, period }: RaiseFindings["findings"][number],
+  { evidence, period }: Raised,
 ): FindingId | null => {
   let last: FindingRecord | null = null
   const standing = new Set<string>()
   for (const finding of findings) {
     if (finding.likeness !== likeness || finding.status === "withdrawn" || finding.periodTo > period.from) continue
     if (last === null || finding.periodTo > last.periodTo) last = finding
-    if (finding.correctedAt === null) for (const id of finding.evidence.ids) standing.add(id)
+    if (finding.correctedAt === null) for (const one of casesOf(finding.evidence)) standing.add(one)
   }
-  return evidence.ids.every((id) => standing.has(id)) ? null : (last?.id ?? null)
+  return casesOf(evidence).every((one) => standing.has(one)) ? null : (last?.id ?? null)
+}
+
+/** The same once more: a finding of its own, whose cases are others. */
+const onceMore = (finding: Raised, time: number): Raised => ({
+  ...finding,
+  id: `finding_${fingerprint(JSON.stringify([finding.id, time]))}`,
+  evidence: { ...finding.evidence, cases: casesOf(finding.evidence).map((one) => `${one} (${time})`) },
+})
+
+/**
+ * The findings of a reading as they are to be recorded, with those of them that are there. What was corrected before a period began and is
+ * found in it again has come again: it is a finding of its own, as often as it was corrected.
+ */
+function* asRecorded(
+  found: ReadonlyArray<Raised>,
+  dayOf: (instant: string) => CalendarDate,
+): Generator<Read, { readonly settled: ReadonlyArray<Raised>; readonly known: ReadonlySet<string> }, unknown> {
+  const settled: Array<Raised> = []
+  const known = new Set<string>()
+  let asked = found.map((finding) => [finding, finding] as const)
+  for (let time = 2; asked.length > 0; time++) {
+    const there = yield* byIds(
+      findingAggregate,
+      asked.map(([, { id }]) => id),
+    )
+    const again: Array<readonly [Raised, Raised]> = []
+    for (const [first, finding] of asked) {
+      const record = there.get(finding.id)
+      const correctedAt = record?.correctedAt ?? null
+      const hasComeAgain = correctedAt !== null && dayOf(correctedAt) < finding.period.from
+      if (hasComeAgain) again.push([first, onceMore(first, time)])
+      else settled.push(finding)
+      if (record !== undefined) known.add(record.id)
+    }
+    asked = again
+  }
+  return { settled, known }
 }
 
 /**
  * Records findings. One that was raised before changes nothing, so that the same reading may be recorded as often as one likes, in
- * parts and in any order. Each that names something new is linked with the same rule's last finding of the same rep in an earlier period.
+ * parts and in any order; but what was corrected before the period began has come again. Each that names something new is linked with the same rule's last finding of the same rep in an earlier period.
  */
 export function* raiseFindings(input: RaiseFindings, context: CommandContext): Work<FindingsRaisedAnswer, never> {
   const unique = new Map(input.findings.map((finding) => [finding.id, finding]))
-  const known = yield* byIds(findingAggregate, [...unique.keys()])
-  const fresh = [...unique.values()].filter(({ id }) => !known.has(id))
+  const timeZone = (yield* departmentRules(context))?.timeZone ?? "UTC"
+  const { settled, known } = yield* asRecorded([...unique.values()], (instant) => localDateOf(instant, timeZone))
+  const fresh = settled.filter(({ id }) => !known.has(id))
   const likenesses = new Set(fresh.map(({ ruleId, ownerId }) => likenessOf(ruleId, ownerId)))
   const earlier = yield* where(findingAggregate, "likeness", [...likenesses])
   const changes = fresh.map((finding): Change => {
@@ -75,7 +120,7 @@ export function* raiseFindings(input: RaiseFindings, context: CommandContext): W
       occurredAt: context.occurredAt,
     })
   })
-  return Result.succeed(decision(changes, { raised: fresh.map(({ id }) => id), known: known.size }))
+  return Result.succeed(decision(changes, { raised: fresh.map(({ id }) => id), known: settled.length - fresh.length }))
 }
 
 type Rejection = RecordNotFound | ReviewRefused

@@ -69,7 +69,7 @@ const longMessage = Schema.Struct({
 })
 
 const raised = Schema.Struct({
-  /** Its id as `find` gave it, beginning with `finding_`: the same rule, scope and evidence have the same one. */
+  /** Its id as `find` gave it, beginning with `finding_`: the same rule, scope and cases have the same one. */
   id: idField("finding"),
   /** The rule that found it, 1 to 100 characters. */
   ruleId: textField(100),
@@ -95,6 +95,8 @@ const raised = Schema.Struct({
     ids: Schema.Array(opaqueId),
     /** How many records there are in all, a whole number. */
     count: Schema.Int,
+    /** What happened with them, where the same may come again, each a record with its day or moment; the records themselves where left out. */
+    cases: Schema.optionalKey(Schema.Array(textField(300))),
   }),
   /** The money it concerns, of a win what was gained; null where it is withheld. */
   atStake: Schema.NullOr(
@@ -125,7 +127,10 @@ const raised = Schema.Struct({
 /** How many findings are raised at once. */
 export const mostRaised = 5000
 
-/** Input of `findings.raise`: findings of one reading. At most 5,000; those that were raised before change nothing. */
+/**
+ * Input of `findings.raise`: findings of one reading. At most 5,000; those that were raised before change nothing, but where they were
+ * corrected before the period began: these have come again.
+ */
 export const RaiseFindings = Schema.Struct({
   /** Findings as `find` gave them, up to 5,000; those that were raised before change nothing. */
   findings: Schema.Array(raised).check(

@@ -25,8 +25,15 @@ export interface FindingDraft extends Pick<
   Finding,
   "severity" | "title" | "what" | "ownerId" | "atStake" | "withheldReason" | "next"
 > {
-  /** All records behind it, those that weigh most first; an order that does not depend on the order of the rows. */
-  readonly evidence: { readonly kind: EvidenceKind; readonly ids: ReadonlyArray<string> }
+  /**
+   * All records behind it, those that weigh most first; an order that does not depend on the order of the rows. `cases` tell what happened
+   * with them from what may happen with the same ones later.
+   */
+  readonly evidence: {
+    readonly kind: EvidenceKind
+    readonly ids: ReadonlyArray<string>
+    readonly cases?: ReadonlyArray<string>
+  }
 }
 
 /** What a rule answers. */

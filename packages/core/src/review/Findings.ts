@@ -2,7 +2,7 @@ import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { Message } from "../shared/Message.ts"
 import type { Period } from "../shared/Period.ts"
 import type { Finding, FindingSeverity } from "./Finding.ts"
-import { maxEvidenceIds } from "./Finding.ts"
+import { casesOf, maxEvidenceIds } from "./Finding.ts"
 import type { FindingDraft, FindingRule, RuleOutcome } from "./FindingRule.ts"
 import { fingerprint } from "./Fingerprint.ts"
 import type { ReviewFacts } from "./ReviewFacts.ts"
@@ -75,8 +75,9 @@ const filledAtClose = (field: FindingRule["explainsBy"][number]): Message => {
 const findingOf = (draft: FindingDraft, rule: FindingRule, period: Period): Finding => {
   const { evidence, severity, title, what, ownerId, atStake, withheldReason, next } = draft
   const ids = [...new Set(evidence.ids)]
+  const cases = [...new Set(casesOf(evidence))]
   return {
-    id: `finding_${fingerprint(JSON.stringify([rule.id, ownerId, evidence.kind, ids.toSorted()]))}`,
+    id: `finding_${fingerprint(JSON.stringify([rule.id, ownerId, evidence.kind, cases.toSorted()]))}`,
     ruleId: rule.id,
     ruleVersion: rule.version,
     kind: rule.kind,
@@ -84,7 +85,12 @@ const findingOf = (draft: FindingDraft, rule: FindingRule, period: Period): Find
     title,
     what,
     ownerId,
-    evidence: { kind: evidence.kind, ids: ids.slice(0, maxEvidenceIds), count: ids.length },
+    evidence: {
+      kind: evidence.kind,
+      ids: ids.slice(0, maxEvidenceIds),
+      count: ids.length,
+      ...(evidence.cases === undefined ? {} : { cases: cases.slice(0, maxEvidenceIds) }),
+    },
     atStake,
     withheldReason,
     next,
@@ -107,7 +113,7 @@ const ranked = (findings: ReadonlyArray<Finding>, currency: string): ReadonlyArr
 
 /**
  * Applies rules to facts. The answer depends on the facts alone, not on the order of their rows or of the rules; a finding
- * is raised once per rule, scope and evidence.
+ * is raised once per rule, scope and cases.
  *
  * @param facts - what was read
  * @param rules - rules with their thresholds; {@link shippedRules} or a tenant's own

@@ -8,6 +8,8 @@ export interface AgreedAnswer {
   readonly subjectId: string
   /** Whose it is; null where nobody's. */
   readonly ownerId: string | null
+  /** The client's word: with the one who waited it tells one answer from the next. Where left out, the end of the agreed time does. */
+  readonly askedAt?: Instant
   /** The end of the agreed time. */
   readonly dueAt: Instant
   /** The same in the tenant's days. */

@@ -74,10 +74,10 @@ const agreedAnswers = Effect.fnUntraced(function* (
   const dayOf = (instant: string): CalendarDate => localDateOf(instant, config.timeZone)
   const answers: Array<AgreedAnswer> = []
   const firstOf = new Set<string>()
-  for (const { subjectId, kind, dueAt, stoppedAt } of yield* readAll(store, tenant, slaClockAggregate)) {
+  for (const { subjectId, kind, startedAt, dueAt, stoppedAt } of yield* readAll(store, tenant, slaClockAggregate)) {
     if (kind === "firstResponse") firstOf.add(subjectId)
     const ownerId = heldBy.get(subjectId) ?? null
-    answers.push({ subjectId, ownerId, dueAt, dueOn: dayOf(dueAt), answeredAt: stoppedAt })
+    answers.push({ subjectId, ownerId, askedAt: startedAt, dueAt, dueOn: dayOf(dueAt), answeredAt: stoppedAt })
   }
   // A lead that was taken before anybody's clock looked at it has none: what was agreed holds for it all the same.
   for (const { id, receivedAt, takenAt, closedAt } of leads) {
@@ -87,6 +87,7 @@ const agreedAnswers = Effect.fnUntraced(function* (
     answers.push({
       subjectId: id,
       ownerId: heldBy.get(id) ?? null,
+      askedAt: receivedAt,
       dueAt: times.dueAt,
       dueOn: dayOf(times.dueAt),
       answeredAt: takenAt ?? closedAt,

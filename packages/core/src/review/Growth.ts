@@ -5,6 +5,7 @@ import type { Proportion } from "../stats/Proportion.ts"
 import { proportion } from "../stats/Proportion.ts"
 import type { Commitment } from "./CommitmentSchema.ts"
 import { distinctFindings } from "./DistinctFindings.ts"
+import { casesOf } from "./Finding.ts"
 import type { FindingRecord } from "./FindingRecordSchema.ts"
 
 /** How a rep grows, beside how often the rep errs: correcting mistakes is what growth looks like. */
@@ -39,7 +40,9 @@ const correctionOf = (
   likes: ReadonlyArray<FindingRecord>,
 ): FindingRecord["correctedAt"] => {
   const corrections = likes
-    .filter((like) => like.correctedAt !== null && evidence.ids.every((id) => like.evidence.ids.includes(id)))
+    .filter(
+      (like) => like.correctedAt !== null && casesOf(evidence).every((one) => casesOf(like.evidence).includes(one)),
+    )
     .map((like) => like.correctedAt ?? "")
     .toSorted()
   return correctedAt ?? corrections[0] ?? null

@@ -6,6 +6,7 @@ import type { Message } from "../shared/Message.ts"
 import type { Period } from "../shared/Period.ts"
 import { periodContains } from "../shared/Period.ts"
 import type { EvidenceKind } from "./Finding.ts"
+import { caseOf } from "./Scopes.ts"
 import { holdersOf } from "./Holders.ts"
 import type { PeerCount } from "./PeerComparison.ts"
 import type { ReviewFacts } from "./ReviewFacts.ts"
@@ -41,6 +42,8 @@ export interface MistakeLimits {
 
 interface Occasion {
   readonly id: string
+  /** When it was, where a record may have several; one each where left out. */
+  readonly on?: string
   readonly ownerId: string | null
   readonly isMistake: boolean
 }
@@ -57,9 +60,10 @@ const ratesOf = (
   )
   return [...byRep].map(([repId, own]) => {
     const all = new Map<string, boolean>()
-    for (const { id, isMistake } of own) all.set(id, isMistake || (all.get(id) ?? false))
-    const ids = [...all].flatMap(([id, isMistake]) => (isMistake ? [id] : [])).toSorted()
-    return { measure, evidence, repId, group: groupOf.get(repId) ?? "", count: ids.length, size: all.size, ids }
+    for (const one of own) all.set(caseOf(one), one.isMistake || (all.get(caseOf(one)) ?? false))
+    const count = [...all.values()].filter((isMistake) => isMistake).length
+    const ids = [...new Set(own.flatMap(({ id, isMistake }) => (isMistake ? [id] : [])))].toSorted()
+    return { measure, evidence, repId, group: groupOf.get(repId) ?? "", count, size: all.size, ids }
   })
 }
 
@@ -123,8 +127,9 @@ export const mistakeRates = (
       ({ dueOn, dueAt, answeredAt }) =>
         until !== null && periodContains(period, dueOn) && (answeredAt !== null || dueAt < until),
     )
-    .map(({ subjectId, ownerId, dueAt, answeredAt }): Occasion => ({
+    .map(({ subjectId, ownerId, dueAt, answeredAt, askedAt = dueAt }): Occasion => ({
       id: subjectId,
+      on: askedAt,
       ownerId,
       isMistake: (answeredAt === null ? until! : answeredAt) > dueAt,
     }))

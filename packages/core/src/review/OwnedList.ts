@@ -2,7 +2,7 @@ import type { Message } from "../shared/Message.ts"
 import type { EvidenceKind } from "./Finding.ts"
 import type { FindingDraft } from "./FindingRule.ts"
 import type { OwnedRecord } from "./Scopes.ts"
-import { byWeight, inScopes } from "./Scopes.ts"
+import { byWeight, evidenceOf, inScopes } from "./Scopes.ts"
 import type { Stake } from "./Stake.ts"
 import { numberText } from "./Wording.ts"
 
@@ -41,7 +41,7 @@ export const listFindings = <Item extends OwnedRecord>(
       title: title(count),
       what: what(count),
       ownerId,
-      evidence: { kind: about.evidence, ids: items.map(({ id }) => id) },
+      evidence: evidenceOf(about.evidence, items),
       ...about.stake(items),
       next,
     }

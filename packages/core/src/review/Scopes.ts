@@ -1,3 +1,4 @@
+import type { EvidenceKind } from "./Finding.ts"
 import type { FindingDraft } from "./FindingRule.ts"
 
 /** A record with the rep it belongs to. */
@@ -6,6 +7,17 @@ export interface OwnedRecord {
   readonly id: string
   /** Whose it is; null where nobody's. */
   readonly ownerId: string | null
+  /** Since when, or when, where the same may come again with the record: another day or moment is another case. */
+  readonly on?: string
+}
+
+/** One case: a record, and when. */
+export const caseOf = ({ id, on }: Pick<OwnedRecord, "id" | "on">): string => (on === undefined ? id : `${id} ${on}`)
+
+/** The evidence of a finding over some records, in their order. */
+export const evidenceOf = (kind: EvidenceKind, records: ReadonlyArray<OwnedRecord>): FindingDraft["evidence"] => {
+  const evidence = { kind, ids: records.map(({ id }) => id) }
+  return records.some(({ on }) => on !== undefined) ? { ...evidence, cases: records.map(caseOf) } : evidence
 }
 
 /** Orders by weight, the largest first, then by id: the same order however the rows come. */

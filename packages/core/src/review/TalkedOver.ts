@@ -1,10 +1,11 @@
 import type { Debrief } from "./DebriefSchema.ts"
+import { casesOf } from "./Finding.ts"
 import type { FindingRecord } from "./FindingRecordSchema.ts"
 
 type Alike = Pick<FindingRecord, "likeness" | "evidence">
 
-/** Records that findings named, apart for each rule and rep. */
-export interface NamedRecords {
+/** Cases that findings named, apart for each rule and rep. */
+export interface NamedCases {
   /** Notes what a finding names. */
   readonly note: (finding: Alike) => void
   /** Whether findings of the same rule and rep named all that this one names; false of one that names none. */
@@ -12,23 +13,23 @@ export interface NamedRecords {
 }
 
 /** Nothing named yet. */
-export const namedRecords = (): NamedRecords => {
+export const namedCases = (): NamedCases => {
   const named = new Map<string, Set<string>>()
   return {
     note: ({ likeness, evidence }) => {
       const known = named.get(likeness) ?? new Set()
-      for (const id of evidence.ids) known.add(id)
+      for (const one of casesOf(evidence)) known.add(one)
       named.set(likeness, known)
     },
-    haveAll: ({ likeness, evidence: { ids } }) => {
-      const known = named.get(likeness)
-      return ids.length > 0 && known !== undefined && ids.every((id) => known.has(id))
+    haveAll: ({ likeness, evidence }) => {
+      const [known, cases] = [named.get(likeness), casesOf(evidence)]
+      return cases.length > 0 && known !== undefined && cases.every((one) => known.has(one))
     },
   }
 }
 
 /**
- * Which findings were talked over: those that were on the agenda of a debrief that was held, and those whose records such findings of the
+ * Which findings were talked over: those that were on the agenda of a debrief that was held, and those whose cases such findings of the
  * same rule and rep named all. Days, weeks and months find the same, and one talk takes it up once.
  */
 export const talkedOver = (
@@ -36,7 +37,7 @@ export const talkedOver = (
   debriefs: ReadonlyArray<Pick<Debrief, "status" | "findingIds">>,
 ): ((finding: FindingRecord) => boolean) => {
   const onAgenda = new Set(debriefs.flatMap(({ status, findingIds }) => (status === "held" ? findingIds : [])))
-  const named = namedRecords()
+  const named = namedCases()
   for (const finding of findings) if (onAgenda.has(finding.id)) named.note(finding)
   return (finding) => onAgenda.has(finding.id) || named.haveAll(finding)
 }

@@ -10,7 +10,7 @@ import { holdersOf } from "../Holders.ts"
 import type { DealRow } from "../OpenDeals.ts"
 import { dealAt, rowsById } from "../OpenDeals.ts"
 import type { ReviewActivity, ReviewFacts } from "../ReviewFacts.ts"
-import { byWeight, greatest, inScopes } from "../Scopes.ts"
+import { byWeight, evidenceOf, greatest, inScopes } from "../Scopes.ts"
 import type { OwnedRecord } from "../Scopes.ts"
 import { dealPrice, departmentWins, expectedAtStake, sumAtStake, withheldStake } from "../Stake.ts"
 import { daysText, numberText } from "../Wording.ts"
@@ -102,6 +102,11 @@ export const lostWithoutDialog = findingRule({
   },
 })
 
+interface SilentDeal extends DealRow {
+  /** The day of the last dialog, or of the opening. */
+  readonly on: CalendarDate
+}
+
 /** Open deals about which nobody has spoken for long, and which nobody put off. */
 export const untouchedDeals = findingRule({
   id: "deal.untouched",
@@ -126,21 +131,21 @@ export const untouchedDeals = findingRule({
     const open = withDialogs(facts, ({ outcome, stageMeaning }) => outcome === "open" && stageMeaning === "open")
     if (open === null) return { findings: [], notRead: [dialogsNotCarried] }
     const spoken = lastDialogs(activity)
-    const silentDays = new Map(
-      open.flatMap((deal): ReadonlyArray<readonly [string, number]> => {
+    const silentSince = new Map(
+      open.flatMap((deal): ReadonlyArray<readonly [string, CalendarDate]> => {
         const { id, openedOn } = deal
         if (isExcused(deal, "stalled", control)) return []
         const since = spoken.get(id) ?? openedOn
-        return since === null || daysBetween(since, on) <= afterDays ? [] : [[id, daysBetween(since, on)]]
+        return since === null || daysBetween(since, on) <= afterDays ? [] : [[id, since]]
       }),
     )
     const silent = rowsOf(
       facts,
-      open.filter(({ id }) => silentDays.has(id)),
-    )
-    const daysOf = ({ id }: DealRow): number => silentDays.get(id) ?? 0
+      open.filter(({ id }) => silentSince.has(id)),
+    ).map((deal): SilentDeal => ({ ...deal, on: silentSince.get(deal.id) ?? on }))
+    const daysOf = ({ on: since }: SilentDeal): number => daysBetween(since, on)
     const wins = departmentWins(facts)
-    const draft = (deals: ReadonlyArray<DealRow>, ownerId: string | null): FindingDraft => {
+    const draft = (deals: ReadonlyArray<SilentDeal>, ownerId: string | null): FindingDraft => {
       const [count, longest] = [numberText(deals.length), daysText(greatest(deals, daysOf))]
       return {
         severity: "major",
@@ -153,7 +158,7 @@ export const untouchedDeals = findingRule({
           ru: `Диалога нет дольше, чем ${daysText(afterDays).ru}: ${count.ru}. Самое долгое молчание: ${longest.ru}.`,
         },
         ownerId,
-        evidence: { kind: "deal", ids: deals.map(({ id }) => id) },
+        evidence: evidenceOf("deal", deals),
         ...expectedAtStake(
           facts.deals,
           deals.map(({ row }) => row),
@@ -189,7 +194,11 @@ export const overriddenGates = findingRule({
   },
   find: (facts, period, { majorFrom }) => {
     const made = facts.activity?.overrides.filter(({ overriddenOn }) => periodContains(period, overriddenOn)) ?? []
-    const byPerson = made.map(({ dealId, personId }): OwnedRecord => ({ id: dealId, ownerId: personId }))
+    const byPerson = made.map(({ dealId, personId, overriddenOn }): OwnedRecord => ({
+      id: dealId,
+      ownerId: personId,
+      on: overriddenOn,
+    }))
     const draft = (passed: ReadonlyArray<OwnedRecord>, ownerId: string | null): FindingDraft => {
       const count = numberText(passed.length)
       return {
@@ -200,7 +209,7 @@ export const overriddenGates = findingRule({
           ru: `Переходов, при которых условия не выполнялись, с причиной и утвердившим: ${count.ru}.`,
         },
         ownerId,
-        evidence: { kind: "deal", ids: passed.map(({ id }) => id) },
+        evidence: evidenceOf("deal", passed),
         ...withheldStake({
           en: "an exception costs nothing by itself",
           ru: "само исключение денег не стоит",

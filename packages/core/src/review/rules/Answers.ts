@@ -16,7 +16,7 @@ const hourMs = 3_600_000
 /** Answers that came after the agreed time, or had not come by the end of the period. */
 export const breachedAnswers = findingRule({
   id: "sla.breached",
-  version: 1,
+  version: 2,
   name: { en: "Agreed time of answer exceeded", ru: "Нарушен срок ответа" },
   kind: "mistake",
   needs: ["control", "followUp"],
@@ -38,10 +38,12 @@ export const breachedAnswers = findingRule({
     }
     const { asOf } = control.context
     const late = followUp.answers.flatMap(
-      ({ subjectId, ownerId, dueAt, dueOn, answeredAt }): ReadonlyArray<LateAnswer> => {
+      ({ subjectId, ownerId, dueAt, dueOn, answeredAt, askedAt = dueAt }): ReadonlyArray<LateAnswer> => {
         const until = answeredAt !== null && answeredAt < asOf ? answeredAt : asOf
         const lateHours = (epochMsOf(until) - epochMsOf(dueAt)) / hourMs
-        return lateHours > 0 && periodContains(period, dueOn) ? [{ id: subjectId, ownerId, lateHours }] : []
+        return lateHours > 0 && periodContains(period, dueOn)
+          ? [{ id: subjectId, ownerId, on: askedAt, lateHours }]
+          : []
       },
     )
     const findings = listFindings(late, ({ lateHours }) => lateHours, {

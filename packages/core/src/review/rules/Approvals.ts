@@ -3,7 +3,7 @@ import { periodContains } from "../../shared/Period.ts"
 import type { FindingDraft, RuleOutcome } from "../FindingRule.ts"
 import { findingRule } from "../FindingRule.ts"
 import type { ReviewApproval } from "../ReviewFacts.ts"
-import { byWeight, inScopes } from "../Scopes.ts"
+import { byWeight, evidenceOf, inScopes } from "../Scopes.ts"
 import type { OwnedRecord } from "../Scopes.ts"
 import { withheldStake } from "../Stake.ts"
 import { numberText } from "../Wording.ts"
@@ -39,7 +39,11 @@ export const unansweredApprovals = findingRule({
       if (fate === "expired") return expiredOn !== null && periodContains(period, expiredOn)
       return fate === "asked" && daysBetween(askedOn, facts.on) > afterDays
     })
-    const records = unanswered.map(({ dealId, askedOf }): OwnedRecord => ({ id: dealId, ownerId: askedOf }))
+    const records = unanswered.map(({ dealId, askedOf, askedOn }): OwnedRecord => ({
+      id: dealId,
+      ownerId: askedOf,
+      on: askedOn,
+    }))
     const draft = (left: ReadonlyArray<OwnedRecord>, ownerId: string | null): FindingDraft => {
       const count = numberText(left.length)
       const [granted, refused] = [countOf(asked, "granted"), countOf(asked, "refused")]
@@ -52,7 +56,7 @@ export const unansweredApprovals = findingRule({
           ru: `Решения вовремя не было: ${count.ru}. Всего запрошено за период: ${all.ru}, согласовано ${granted.ru}, отклонено ${refused.ru}.`,
         },
         ownerId,
-        evidence: { kind: "deal", ids: left.map(({ id }) => id) },
+        evidence: evidenceOf("deal", left),
         ...withheldStake({
           en: "what waiting costs is not recorded",
           ru: "цена ожидания не записана",

@@ -1,7 +1,7 @@
 import { periodContains } from "../../shared/Period.ts"
 import type { FindingDraft, RuleOutcome } from "../FindingRule.ts"
 import { findingRule } from "../FindingRule.ts"
-import { byWeight, inScopes } from "../Scopes.ts"
+import { byWeight, evidenceOf, inScopes } from "../Scopes.ts"
 import type { OwnedRecord } from "../Scopes.ts"
 import { withheldStake } from "../Stake.ts"
 import { numberText } from "../Wording.ts"
@@ -31,7 +31,7 @@ export const creditMovedAfterClose = findingRule({
     if (moves === undefined) return nothing
     const records = moves
       .filter(({ movedOn }) => periodContains(period, movedOn))
-      .map(({ dealId, personId }): OwnedRecord => ({ id: dealId, ownerId: personId }))
+      .map(({ dealId, personId, movedOn }): OwnedRecord => ({ id: dealId, ownerId: personId, on: movedOn }))
     const draft = (moved: ReadonlyArray<OwnedRecord>, ownerId: string | null): FindingDraft => {
       const ids = [...new Set(moved.map(({ id }) => id))]
       const count = numberText(ids.length)
@@ -46,7 +46,7 @@ export const creditMovedAfterClose = findingRule({
           ru: `Сделок, зачёт по которым поделили заново после выигрыша или проигрыша: ${count.ru}. Причины записаны в сделках.`,
         },
         ownerId,
-        evidence: { kind: "deal", ids },
+        evidence: evidenceOf("deal", moved),
         ...withheldStake({
           en: "the money stays the same: it is counted for other people",
           ru: "сумма не меняется: её засчитывают другим людям",

@@ -60,7 +60,7 @@ export const unnoticedPromises = findingRule({
         // Judged once the days to notice it are over, in the period they end in.
         if (last >= overBefore || !periodContains(period, last)) return []
         if ((spoken.get(dealId) ?? []).some((day) => day > promisedOn && day <= last)) return []
-        return [{ id: invoiceId, ownerId: holders.get(dealId) ?? null, amount }]
+        return [{ id: invoiceId, ownerId: holders.get(dealId) ?? null, on: promisedOn, amount }]
       },
     )
     const findings = listFindings(unnoticed, ({ amount }) => amount.amountMinor, {
@@ -91,6 +91,7 @@ export const unnoticedPromises = findingRule({
 })
 
 interface SilentProposal extends DealRow {
+  readonly on: CalendarDate
   readonly days: number
 }
 
@@ -121,7 +122,7 @@ export const silentProposals = findingRule({
       const days = daysBetween(enteredOn, facts.on)
       if (row === undefined || days <= afterDays || putOff.has(dealId)) return []
       if ((spoken.get(dealId) ?? []).some((day) => day > enteredOn)) return []
-      return [{ ...dealAt(facts.deals, row), days }]
+      return [{ ...dealAt(facts.deals, row), on: enteredOn, days }]
     })
     const wins = departmentWins(facts)
     const findings = listFindings(silent, ({ row }) => dealPrice(facts.deals, row)?.amountMinor ?? 0, {
@@ -187,7 +188,7 @@ export const unaskedReferrals = findingRule({
           return []
         if (seen.has(clientId)) return []
         seen.add(clientId)
-        return [{ id: clientId, ownerId }]
+        return [{ id: clientId, ownerId, on: dealId }]
       })
     const findings = listFindings(unasked, () => 0, {
       evidence: "client",

@@ -1,15 +1,16 @@
+import type { CalendarDate } from "../../shared/CalendarDate.ts"
 import { daysBetween } from "../../shared/CalendarDate.ts"
 import type { Money } from "../../shared/Money.ts"
 import type { FindingDraft } from "../FindingRule.ts"
 import { findingRule } from "../FindingRule.ts"
 import type { OwnedRecord } from "../Scopes.ts"
-import { byWeight, greatest, inScopes } from "../Scopes.ts"
+import { byWeight, caseOf, greatest, inScopes } from "../Scopes.ts"
 import { sumAtStake } from "../Stake.ts"
 import { daysText, numberText } from "../Wording.ts"
 
 interface Debt extends OwnedRecord {
   /** Instalments past their day, with what is open of each. */
-  readonly overdue: ReadonlyArray<Money>
+  readonly overdue: ReadonlyArray<{ readonly dueOn: CalendarDate; readonly open: Money }>
   readonly lateDays: number
 }
 
@@ -46,7 +47,7 @@ export const overduePayments = findingRule({
       const overdue = unpaid.flatMap(({ dueOn, open }) => (dueOn !== null && dueOn < today ? [{ dueOn, open }] : []))
       if (overdue.length === 0) return []
       const lateDays = greatest(overdue, ({ dueOn }) => daysBetween(dueOn, today))
-      return [{ id, ownerId, overdue: overdue.map(({ open }) => open), lateDays }]
+      return [{ id, ownerId, overdue, lateDays }]
     })
     const draft = (owing: ReadonlyArray<Debt>, ownerId: string | null): FindingDraft => {
       const lateDays = greatest(owing, (debt) => debt.lateDays)
@@ -60,9 +61,13 @@ export const overduePayments = findingRule({
           ru: `Просроченных платежей: ${instalments.ru}, сделок: ${count.ru}. Самая долгая просрочка: ${oldest.ru}.`,
         },
         ownerId,
-        evidence: { kind: "deal", ids: owing.map(({ id }) => id) },
+        evidence: {
+          kind: "deal",
+          ids: owing.map(({ id }) => id),
+          cases: owing.flatMap(({ id, overdue }) => overdue.map(({ dueOn }) => caseOf({ id, on: dueOn }))),
+        },
         ...sumAtStake(
-          owing.flatMap(({ overdue }) => overdue),
+          owing.flatMap(({ overdue }) => overdue.map(({ open }) => open)),
           { en: "what is overdue, in full", ru: "вся просроченная сумма" },
         ),
         next: {
@@ -71,9 +76,7 @@ export const overduePayments = findingRule({
         },
       }
     }
-    const largestFirst = byWeight(debts, ({ overdue }) =>
-      overdue.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
-    )
+    const largestFirst = byWeight(debts, ({ overdue }) => overdue.reduce((sum, { open }) => sum + open.amountMinor, 0))
     return { findings: inScopes(largestFirst, draft), notRead: [] }
   },
 })

@@ -28,10 +28,15 @@ export const overdueStepsOf = (facts: ReviewFacts, period: Period): ReadonlyArra
   const { overBefore = facts.on } = facts
   const rows = rowsById(facts.deals)
   const late = new Map<string, OverdueStep>()
-  const note = (id: string, ownerId: string | null, dealId: string | null, lateDays: number, isOpen = false): void => {
+  const note = (
+    { id, ownerId, on }: Required<OwnedRecord>,
+    dealId: string | null,
+    lateDays: number,
+    isOpen = false,
+  ): void => {
     const known = late.get(id)
     if (lateDays < 1 || (known !== undefined && known.lateDays >= lateDays)) return
-    late.set(id, { id, ownerId, dealRow: dealId === null ? null : (rows.get(dealId) ?? null), lateDays, isOpen })
+    late.set(id, { id, ownerId, on, dealRow: dealId === null ? null : (rows.get(dealId) ?? null), lateDays, isOpen })
   }
   const steps = facts.nextSteps ?? []
   const slips = (facts.followUp?.slips ?? []).filter(({ movedOn }) => periodContains(period, movedOn))
@@ -39,14 +44,14 @@ export const overdueStepsOf = (facts: ReviewFacts, period: Period): ReadonlyArra
   const dealOf = new Map(steps.flatMap(({ id, dealId }) => (slipped.has(id) ? [[id as string, dealId] as const] : [])))
   for (const { id, ownerId, dealId, status, dueOn, doneOn } of steps) {
     if (status === "done" && doneOn !== null && periodContains(period, doneOn)) {
-      note(id, ownerId, dealId, daysBetween(dueOn, doneOn))
+      note({ id, ownerId, on: dueOn }, dealId, daysBetween(dueOn, doneOn))
     } else if (status === "open" && periodContains(period, dueOn)) {
       // Due on the last day of a period that is over, it is late by the next.
-      if (dueOn < overBefore) note(id, ownerId, dealId, Math.max(1, daysBetween(dueOn, facts.on)), true)
+      if (dueOn < overBefore) note({ id, ownerId, on: dueOn }, dealId, Math.max(1, daysBetween(dueOn, facts.on)), true)
     }
   }
   for (const { stepId, ownerId, dueOn, movedOn } of slips) {
-    note(stepId, ownerId, dealOf.get(stepId) ?? null, daysBetween(dueOn, movedOn))
+    note({ id: stepId, ownerId, on: dueOn }, dealOf.get(stepId) ?? null, daysBetween(dueOn, movedOn))
   }
   return [...late.values()]
 }

@@ -12,7 +12,7 @@ import { findingRule } from "../FindingRule.ts"
 import { dealAt, rowsById } from "../OpenDeals.ts"
 import type { ReviewControl } from "../ReviewFacts.ts"
 import type { OwnedRecord } from "../Scopes.ts"
-import { byWeight, greatest, inScopes } from "../Scopes.ts"
+import { byWeight, evidenceOf, greatest, inScopes } from "../Scopes.ts"
 import { sumAtStake } from "../Stake.ts"
 import { daysText, numberText } from "../Wording.ts"
 
@@ -72,7 +72,7 @@ const quietClient = (client: ClientControlFacts, { policy, context }: ReviewCont
   const quietDays = daysBetween(lastOn, context.today)
   const limitDays = client.contactEveryDays ?? policy.quietAfterDays
   if (quietDays <= limitDays) return null
-  return { id: client.id, ownerId: client.ownerId, quietDays, limitDays, average: averageWin(wins) }
+  return { id: client.id, ownerId: client.ownerId, on: lastOn, quietDays, limitDays, average: averageWin(wins) }
 }
 
 /**
@@ -110,7 +110,7 @@ export const quietRegulars = findingRule({
           ru: `Ни продажи, ни диалога, ни открытой сделки дольше порога (${limit.ru}): ${count.ru}. Самая долгая тишина: ${longest.ru}.`,
         },
         ownerId,
-        evidence: { kind: "client", ids: clients.map(({ id }) => id) },
+        evidence: evidenceOf("client", clients),
         ...sumAtStake(
           clients.map(({ average }) => average),
           {

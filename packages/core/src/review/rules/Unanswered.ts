@@ -8,7 +8,7 @@ import type { FindingDraft } from "../FindingRule.ts"
 import { findingRule } from "../FindingRule.ts"
 import type { ReviewControl } from "../ReviewFacts.ts"
 import type { OwnedRecord } from "../Scopes.ts"
-import { byWeight, inScopes } from "../Scopes.ts"
+import { byWeight, evidenceOf, inScopes } from "../Scopes.ts"
 import { withheldStake } from "../Stake.ts"
 import { numberText, waitText } from "../Wording.ts"
 
@@ -27,7 +27,7 @@ const overdueOf = (
   byWeight(
     records.flatMap(({ id, ownerId, since }): ReadonlyArray<Waiting> => {
       if (since === null || !answerTime(since, kind, policy, context).isOver) return []
-      return [{ id, ownerId, waitedHours: (epochMsOf(context.asOf) - epochMsOf(since)) / hourMs }]
+      return [{ id, ownerId, on: since, waitedHours: (epochMsOf(context.asOf) - epochMsOf(since)) / hourMs }]
     }),
     ({ waitedHours }) => waitedHours,
   )
@@ -131,7 +131,7 @@ export const unansweredInbound = findingRule({
         ru: "Клиент обратился, а ответа нет",
       }),
       ownerId,
-      evidence: { kind: "record", ids: waiting.map(({ id }) => id) },
+      evidence: evidenceOf("record", waiting),
       ...withheldStake({
         en: "what an answer is worth is not recorded",
         ru: "сколько стоит ответ, нигде не записано",
