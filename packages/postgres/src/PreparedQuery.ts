@@ -113,8 +113,7 @@ export const askPrepared = (client: PoolClient, { name, text, values }: Prepared
       resolve(answer)
     }) as unknown as DriverQuery
     const { prepare } = query
-    query.name = name
-    query.prepare = (connection) => {
+    const askOrDescribe: typeof prepare = (connection) => {
       known = knownOn(connection)
       makeRow = query.hasBeenParsed(connection) ? known.get(name) : undefined
       // The driver's own way, which asks for the columns.
@@ -122,12 +121,17 @@ export const askPrepared = (client: PoolClient, { name, text, values }: Prepared
       // As the driver: a connection that is ending tells of it itself.
       if (connection.stream.writable) connection.stream.write(bindMessage(name, values.map(asText)))
     }
-    query.handleRowDescription = ({ fields }) => {
+    const keepColumns: DriverQuery["handleRowDescription"] = ({ fields }) => {
       makeRow = rowMaker(fields)
       known.set(name, makeRow)
     }
-    query.handleDataRow = ({ fields }) => {
+    const keepRow: DriverQuery["handleDataRow"] = ({ fields }) => {
       rows.push(fields)
     }
+    // Named first: a function written where it is given to an object is born old, and all that it sees waits for a full collection.
+    query.name = name
+    query.prepare = askOrDescribe
+    query.handleRowDescription = keepColumns
+    query.handleDataRow = keepRow
     client.query(query)
   })

@@ -1,7 +1,10 @@
+import { execFile } from "node:child_process"
 import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { promisify } from "node:util"
 import type { Session } from "@salesdept/core/promise"
 import type { BenchBase, Durability } from "../BenchBase.ts"
-import { actor, openBase, prepareCopies, tenant } from "../BenchBase.ts"
+import { actor, openBase, tenant } from "../BenchBase.ts"
 import type { BenchResult, Comparison } from "../Measurement.ts"
 import type { Runner } from "../PairedRounds.ts"
 import { pairedRounds } from "../PairedRounds.ts"
@@ -26,6 +29,8 @@ const durableRounds: Rounds = { perRound: 512, rounds: 9, warmUps: 4 }
 
 const dealsFor = ({ perRound, rounds, warmUps }: Rounds): number =>
   Math.ceil((perRound * (rounds + warmUps)) / movesPerDeal)
+
+const makesBases = fileURLToPath(new URL("MoveBaseProcess.ts", import.meta.url))
 
 const movesOf = (round: number, perRound: number, deals: number): ReadonlyArray<Move> =>
   Array.from({ length: perRound }, (_, offset) => moveAt(round * perRound + offset, deals))
@@ -85,7 +90,7 @@ const compare = async (
   const deals = dealsFor(rounds)
   const name = `${durability}-${ours.name}-${theirs.name}`
   const files = [join(folder, `${name}-ours.db`), join(folder, `${name}-theirs.db`)] as const
-  await prepareCopies(files, deals)
+  await promisify(execFile)(process.execPath, [makesBases, String(deals), ...files])
   const ourBase = await openBase(files[0], durability)
   const theirBase = await openBase(files[1], durability)
   const found = await pairedRounds({

@@ -202,7 +202,9 @@ export const observed = <A, E, R>(
   ask: (services: Context.Context<R>) => Effect.Effect<A, E, R>,
 ): Effect.Effect<A, E, R> => {
   const whole: Call<A, E, R> = Effect.contextWith((services: Context.Context<R>) => begin(services, call, ask, true))
-  whole[beginning] = (services, hasFibre) => begin(services, call, ask, hasFibre)
+  // Named before it is given to the object: see `WatchedWork`.
+  const beginWhole: Call<A, E, R>[typeof beginning] = (services, hasFibre) => begin(services, call, ask, hasFibre)
+  whole[beginning] = beginWhole
   return whole
 }
 

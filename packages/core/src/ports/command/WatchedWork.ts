@@ -30,7 +30,10 @@ export const watchedWork = <Answer, Rejection>(
     work: () => {
       const inner = watch(start)
       const next = inner.next.bind(inner)
-      inner.next = (...given) => watch(() => next(...given))
+      // Named first: the engine puts a function that is written where it is given to an object among what is old already, and with it
+      // all that it sees would wait for a full collection, after each command.
+      const watchedNext: typeof next = (...given) => watch(() => next(...given))
+      inner.next = watchedNext
       return inner
     },
     causeOf: (cause) => {
