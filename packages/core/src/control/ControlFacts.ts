@@ -113,6 +113,8 @@ export interface DealControlFacts extends RecordFacts {
   readonly clientId: string | null
   /** The pipeline's id. */
   readonly pipelineId: string
+  /** Its stage; not known where left out. */
+  readonly stageId?: string
   /** Name of its stage. */
   readonly stageName: Message
   /** What standing in the stage means. */

@@ -217,6 +217,7 @@ const dealControlFacts = (deal: ControlledDeal, index: ControlIndex): DealContro
     observed: observedOf(contact, index.carriedBy(deal.sourceId), invoices.length > 0, documents.length > 0),
     clientId,
     pipelineId: deal.pipelineId,
+    stageId: deal.stageId,
     stageName: stage?.name ?? { en: deal.stageId, ru: deal.stageId },
     stageMeaning: stage?.meaning ?? (deal.outcome === "won" ? "done" : deal.outcome),
     stageLimitDays: stage?.limitDays ?? null,

@@ -122,6 +122,22 @@ const laterCount = (
   )
 }
 
+/**
+ * Deals as a period's end found them, of those that were open then: with who held them, not who was given them since or is to be credited,
+ * and in the stage in which they stood. A result stays whose it is, and what a source states of days before stays as well.
+ */
+const dealsThen = (deals: ReadonlyArray<Deal>, base: ControlBase, { to }: DateRange): ReadonlyArray<Deal> => {
+  const wereOpen = new Map(base.deal.flatMap((then) => (then.outcome === "open" ? [[then.id, then] as const] : [])))
+  return deals.map((deal): Deal => {
+    const then = wereOpen.get(deal.id)
+    if (then === undefined) return deal
+    const { ownerId, enteredStageAt, stageId = deal.stageId } = then
+    const held = { ...deal, sellerId: ownerId }
+    if (deal.closedOn !== null && deal.closedOn < to) return held
+    return { ...held, outcome: "open", closedOn: null, finishedOn: null, enteredStageAt, stageId }
+  })
+}
+
 /** An approval as it stood before a day; none where it was asked later. */
 const approvalBefore = (
   { dealId, askedBy, askedOf, askedAt, decidedAt, expiresAt, status }: Approval,
@@ -271,14 +287,8 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
     const dayOf = (instant: string): CalendarDate => localDateOf(instant, timeZone)
     const records = yield* readAll(store, tenant, dealAggregate)
     const into = { currency, rates: [], on: context.today }
-    // Who held an open deal then answers for it, not who was given it since or is to be credited; a result stays whose it is.
-    const wereOpen = base.deal.filter(({ outcome }) => outcome === "open")
-    const holders = new Map<string, string | null>(wereOpen.map(({ id, ownerId }) => [id, ownerId]))
-    const asHeld = records.map((deal) => {
-      const sellerId = holders.get(deal.id)
-      return sellerId === undefined ? deal : { ...deal, sellerId }
-    })
-    const deals = dealColumns(asHeld.map((deal) => dealFact(dealInCurrency(deal, into), currency)))
+    const stood = dealsThen(records, base, period)
+    const deals = dealColumns(stood.map((deal) => dealFact(dealInCurrency(deal, into), currency)))
     const stalling = inForce.find(({ id }) => id === stalledByHistory.id)?.thresholds
     const stalled =
       stalling === undefined ? [] : yield* refusing(() => stalledSince({ deals, on: context.today }, stalling))
@@ -299,7 +309,7 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
     const followUp = yield* readFollowUp(
       store,
       tenant,
-      { deals: records, leads, dialogs, nextSteps: steps, heldBy },
+      { deals: stood, leads, dialogs, nextSteps: steps, heldBy },
       { config, policy, period, asOf: context.asOf, overBefore },
       yield* readScriptFacts(store, tenant, context.asOf, closedIds),
     )

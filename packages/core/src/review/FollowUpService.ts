@@ -164,17 +164,19 @@ const askedClients = Effect.fnUntraced(function* (
   store: StoreShape,
   tenant: TenantId,
   { deals, dialogs }: FollowUpRecords,
-  { policy }: FollowUpContext,
+  { policy, asOf }: FollowUpContext,
 ) {
   const asked = new Set<string>()
-  for (const { advocateId } of yield* readAll(store, tenant, referralAggregate)) asked.add(advocateId)
-  for (const { clientId, action, status } of yield* readAll(store, tenant, dueActionAggregate)) {
-    if (action.kind === "recommendation" && status !== "cancelled") asked.add(clientId)
+  for (const { advocateId, recordedAt } of yield* readAll(store, tenant, referralAggregate)) {
+    if (recordedAt < asOf) asked.add(advocateId)
+  }
+  for (const { clientId, action, status, decidedAt } of yield* readAll(store, tenant, dueActionAggregate)) {
+    if (action.kind === "recommendation" && status !== "cancelled" && decidedAt < asOf) asked.add(clientId)
   }
   const clientOf = new Map(deals.map(({ id, clientId }) => [id as string, clientId]))
   const requests = new Set(policy.referralStepIds)
-  for (const { clientId, dealId, scriptSteps } of dialogs) {
-    if (!scriptSteps.some((step) => requests.has(step))) continue
+  for (const { clientId, dealId, scriptSteps, heldAt } of dialogs) {
+    if (heldAt >= asOf || !scriptSteps.some((step) => requests.has(step))) continue
     const about = clientId ?? (dealId === null ? null : (clientOf.get(dealId) ?? null))
     if (about !== null) asked.add(about)
   }
@@ -199,12 +201,15 @@ export const readFollowUp = Effect.fnUntraced(function* (
   const finished: Array<FinishedDeal> = []
   for (const deal of records.deals) {
     const { id, clientId, pipelineId, pipelineVersion, stageId, outcome, enteredStageAt } = deal
-    if (enteredStageAt === null || enteredStageAt >= asOf) continue
-    const enteredOn = dayOf(enteredStageAt)
+    const enteredOn = enteredStageAt === null || enteredStageAt >= asOf ? null : dayOf(enteredStageAt)
     const meaning = meaningOf.get(`${pipelineId} ${pipelineVersion} ${stageId}`)
-    if (outcome === "open" && proposalStages.has(stageId)) proposals.push({ dealId: id, enteredOn })
-    if (clientId !== null && (meaning === "aftercare" || meaning === "done")) {
-      finished.push({ dealId: id, clientId, finishedOn: deal.finishedOn ?? enteredOn })
+    if (outcome === "open" && enteredOn !== null && proposalStages.has(stageId)) {
+      proposals.push({ dealId: id, enteredOn })
+    }
+    // It may have gone on since from the stage in which it was finished.
+    const finishedOn = deal.finishedOn ?? enteredOn
+    if (clientId !== null && finishedOn !== null && (meaning === "aftercare" || meaning === "done")) {
+      finished.push({ dealId: id, clientId, finishedOn })
     }
   }
   // Few dialogs are scored: of the others no day is asked.

@@ -16,7 +16,10 @@ import { StepRefused } from "./StepRefused.ts"
 
 type ClaimRejection = RecordNotFound | StepRefused | DateOrderRefused
 
-/** Notes on which day the client said the money would come. An earlier promise that is still open gives way to it. */
+/**
+ * Notes on which day the client said the money would come. An earlier promise gives way to it; where its day and the grace were over before
+ * the new one was made, it was broken, whether or not anybody has judged it yet.
+ */
 export function* promisePayment(
   input: PromisePayment,
   context: CommandContext,
@@ -50,10 +53,11 @@ export function* promisePayment(
       paidBeforeMinor: cameInBy(invoice, { madeOn, promisedOn }),
     },
   }
+  const earlier = promiseOutcome(invoice, madeOn, rules.policy)
   const replaced: ReadonlyArray<InvoiceEvent> =
     invoice.promise === null
       ? []
-      : [{ type: "InvoicePromiseClosed", payload: { outcome: "replaced", closedOn: madeOn } }]
+      : [{ type: "InvoicePromiseClosed", payload: { outcome: earlier ?? "replaced", closedOn: madeOn } }]
   const [first, ...rest] = [...replaced, promised]
   const change = changeInvoice(invoice, [first ?? promised, ...rest], rules, context, texts)
   return Result.succeed(decision([change], { invoice: change.after }, { touches: [invoice.dealId] }))

@@ -14,10 +14,10 @@ interface Debt extends OwnedRecord {
   readonly lateDays: number
 }
 
-/** Instalments that were due before the day of the reading and are not paid. */
+/** Instalments whose day was over by the end of the period, or is over today, and that were not paid. */
 export const overduePayments = findingRule({
   id: "payment.overdue",
-  version: 1,
+  version: 2,
   name: { en: "Overdue payments", ru: "Просроченные оплаты" },
   kind: "mistake",
   needs: ["control"],
@@ -32,7 +32,7 @@ export const overduePayments = findingRule({
       },
     },
   },
-  find: ({ control }, _period, { criticalAfterDays }) => {
+  find: ({ control, on, overBefore = on }, _period, { criticalAfterDays }) => {
     if (control === null) return { findings: [], notRead: [] }
     const { today } = control.context
     const { deal } = control.base
@@ -44,9 +44,12 @@ export const overduePayments = findingRule({
       return { findings: [], notRead: [reason] }
     }
     const debts = deal.flatMap(({ id, ownerId, unpaid }): ReadonlyArray<Debt> => {
-      const overdue = unpaid.flatMap(({ dueOn, open }) => (dueOn !== null && dueOn < today ? [{ dueOn, open }] : []))
+      const overdue = unpaid.flatMap(({ dueOn, open }) =>
+        dueOn !== null && dueOn < overBefore ? [{ dueOn, open }] : [],
+      )
       if (overdue.length === 0) return []
-      const lateDays = greatest(overdue, ({ dueOn }) => daysBetween(dueOn, today))
+      // Due on the last day of a period that is over, it is late by the next.
+      const lateDays = greatest(overdue, ({ dueOn }) => Math.max(1, daysBetween(dueOn, today)))
       return [{ id, ownerId, overdue, lateDays }]
     })
     const draft = (owing: ReadonlyArray<Debt>, ownerId: string | null): FindingDraft => {
