@@ -72,6 +72,12 @@ const naming = (client: PoolClient, query: Query): Query => {
   }
 }
 
+/** Whether a client that nobody holds is in a transaction all the same. Older drivers do not tell. */
+const isInTransaction = (client: Partial<Pick<PoolClient, "getTransactionStatus">>): boolean => {
+  const status = client.getTransactionStatus?.() ?? "I"
+  return status !== "I"
+}
+
 /** How clients are lent. */
 export interface LendingOptions {
   /** Whether statements outside transactions are prepared under a name, once per connection. */
@@ -127,6 +133,11 @@ export const makeClients = (pool: Pool, { prepare, rowSecurity = false }: Lendin
   const lend = async <A>(body: (client: PoolClient) => Promise<A>, connect = connected): Promise<A> => {
     const client = await connect()
     keepProcess(client)
+    // What is written in somebody's forgotten transaction would be answered, and be gone with it.
+    if (isInTransaction(client)) {
+      client.release(true)
+      throw new StoreFault("connect", "transactionLeft", null)
+    }
     try {
       const answer = await body(client)
       client.release()

@@ -52,10 +52,16 @@ export type StoreFaultReason =
   | "personMissing"
   | "hostTables"
   | "transactionFailed"
+  | "transactionLeft"
+  | "damaged"
+  | "dependedOn"
   | "unknown"
 
 const reasons: { readonly [Reason in StoreFaultReason]: { readonly en: string; readonly ru: string } } = {
-  busy: { en: "the database is locked by another process", ru: "база данных занята другим процессом" },
+  busy: {
+    en: "the database is busy: another call or process holds a lock, or the last free connection of the pool",
+    ru: "база данных занята: блокировку или последнее свободное соединение пула держит другой вызов или процесс",
+  },
   closed: { en: "the store is closed", ru: "хранилище закрыто" },
   timedOut: { en: "the database took longer than allowed", ru: "база данных не ответила за отведённое время" },
   connectionLost: { en: "there is no connection to the database", ru: "нет соединения с базой данных" },
@@ -105,8 +111,28 @@ const reasons: { readonly [Reason in StoreFaultReason]: { readonly en: string; r
     en: "a statement of the transaction has failed before, and the database runs none of it any more: roll it back",
     ru: "один из запросов транзакции уже завершился ошибкой, и база больше не выполняет её: откатите транзакцию",
   },
+  transactionLeft: {
+    en: "a connection was given back to the pool with a transaction still open in it, and was closed: whoever begins one has to commit it or roll it back before the release",
+    ru: "соединение вернули в пул с незавершённой транзакцией, и оно закрыто: кто начал транзакцию, должен зафиксировать или откатить её, прежде чем отдать соединение",
+  },
+  damaged: {
+    en: "what is stored cannot be read: put a backup in its place; where single rows were edited, verify tells which",
+    ru: "сохранённые данные не читаются: восстановите их из резервной копии; если правили отдельные строки, verify укажет какие",
+  },
+  dependedOn: {
+    en: "views or foreign keys of yours depend on the library's tables: take those away first (cause.detail names them)",
+    ru: "от таблиц библиотеки зависят ваши представления или внешние ключи: сначала уберите их (какие — в cause.detail)",
+  },
   unknown: { en: "the database failed", ru: "сбой базы данных" },
 }
+
+/** After these another try may find the store at its work. */
+const retryableReasons: ReadonlySet<StoreFaultReason> = new Set([
+  "busy",
+  "timedOut",
+  "connectionLost",
+  "transactionLeft",
+])
 
 /** The store failed; nothing of the command was written. */
 export class StoreFault extends Failure<
@@ -121,7 +147,7 @@ export class StoreFault extends Failure<
       { operation, reason },
       { cause },
     )
-    this.retryable = reason === "busy" || reason === "timedOut" || reason === "connectionLost"
+    this.retryable = retryableReasons.has(reason)
   }
 }
 
