@@ -1,6 +1,6 @@
 import { missingRecord, sha256, verifyRecord } from "@salesdept/core/journal"
 import type { AnyAggregate, ChainFault, HistoryRow, JournalEvent, RecordState } from "@salesdept/core/journal"
-import { byStream, historyRowOf, sealedTextsOf, streamBounds } from "@salesdept/sql"
+import { historyRowOf, storedEventOf, storedRecordOf, storedTextsOf, streamBounds } from "@salesdept/sql"
 import type { Catalog, PostgresReads, Query, SqlRow } from "@salesdept/sql"
 
 const batchSize = 1000
@@ -59,7 +59,7 @@ const eachBatch = async (
   let after = ""
   for (;;) {
     const rows = await query(statements.scan, [tenant, after, batchSize])
-    const records = rows.map((row) => table.fromRow(row, "postgres"))
+    const records = rows.map((row) => storedRecordOf(row, (each) => table.fromRow(each, "postgres")))
     const last = records.at(-1)
     if (last === undefined) return
     await onBatch(records, rows)
@@ -101,8 +101,11 @@ export const verified = async (
   const faults: Array<ChainFault> = []
   await eachBatch(query, catalog, tenant, of.kind, async (records, rows) => {
     const ids = records.map(({ id }) => id)
-    const journal = byStream(await query(catalog.journal.streams, [tenant, ids]))
-    const sealed = (await query(reads.sealedTexts, [tenant, ids])).map(sealedTextsOf)
+    const journal = Map.groupBy(
+      (await query(catalog.journal.streams, [tenant, ids])).map(storedEventOf),
+      ({ stream }) => stream,
+    )
+    const sealed = (await query(reads.sealedTexts, [tenant, ids])).map(storedTextsOf)
     const byRecord = Map.groupBy(sealed, ({ recordId }) => recordId)
     for (const [index, record] of records.entries()) {
       const stream: ReadonlyArray<JournalEvent> = journal.get(record.id) ?? []

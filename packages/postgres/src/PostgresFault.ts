@@ -13,8 +13,11 @@ const reasons: ReadonlyArray<readonly [sqlState: RegExp, reason: StoreFaultReaso
   [/^(?:3D000|ENOTFOUND)$/, "notFound"],
   [/^25006$/, "readOnly"],
   [/^25P02$/, "transactionFailed"],
+  // A page or an index that the server cannot read.
+  [/^XX00[12]$/, "damaged"],
   [/^42501$/, "notPermitted"],
   [/^53100$/, "full"],
+  [/^2BP01$/, "dependedOn"],
   // The only foreign keys are those of people, where the host has chosen them.
   [/^23503$/, "personMissing"],
   [/^(?:42P01|42703|3F000)$/, "schemaMissing"],
@@ -24,6 +27,8 @@ const reasons: ReadonlyArray<readonly [sqlState: RegExp, reason: StoreFaultReaso
 const driverMessages: ReadonlyArray<readonly [message: RegExp, reason: StoreFaultReason]> = [
   [/timeout exceeded when trying to connect/, "busy"],
   [/Cannot use a pool after calling end/, "closed"],
+  // What is stored, and was written past the library.
+  [/is past the integers of JavaScript$/, "damaged"],
   [/Connection terminated|connection error and is not queryable|Query read timeout/, "connectionLost"],
 ]
 
@@ -39,6 +44,8 @@ const reasonOf = (cause: unknown): StoreFaultReason => {
   const known = reasons.find(([pattern]) => pattern.test(code))
   if (known !== undefined) return known[1]
   if (socketCode.test(code)) return "connectionLost"
+  // Nothing else of ours is parsed than what is stored.
+  if (cause instanceof SyntaxError) return "damaged"
   // A host name with several addresses fails with the failures of all of them.
   if (cause instanceof AggregateError) return cause.errors.length === 0 ? "unknown" : reasonOf(cause.errors[0])
   if (code !== "" || !(cause instanceof Error)) return "unknown"

@@ -25,6 +25,8 @@ describe("what the driver throws", () => {
     ["25P02", "transactionFailed", false],
     ["25006", "readOnly", false],
     ["53100", "full", false],
+    ["XX001", "damaged", false],
+    ["2BP01", "dependedOn", false],
     ["42P01", "schemaMissing", false],
     ["42501", "notPermitted", false],
   ])("%s is told as %s", (code, reason, retryable) => {

@@ -87,6 +87,9 @@ export {
   journalEventOf,
   journalValues,
   sealedTextsOf,
+  storedEventOf,
+  storedRecordOf,
+  storedTextsOf,
   beginningsOf,
   streamBounds,
 } from "./statement/JournalStatements.ts"

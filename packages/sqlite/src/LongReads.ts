@@ -1,6 +1,6 @@
 import { missingRecord, sha256, verifyRecord } from "@salesdept/core/journal"
 import type { AnyAggregate, ChainFault, HistoryRow, RecordState } from "@salesdept/core/journal"
-import { historyRowOf, journalEventOf, sealedTextsOf, streamBounds } from "@salesdept/sql"
+import { historyRowOf, storedEventOf, storedRecordOf, storedTextsOf, streamBounds } from "@salesdept/sql"
 import type { Catalog, SqlRow } from "@salesdept/sql"
 import type { Row } from "./ListedRows.ts"
 import type { Asked, LongRead, Rows } from "./LongRead.ts"
@@ -21,7 +21,7 @@ function* eachAsking(
   let after = ""
   for (;;) {
     const [rows = []] = yield { asked: [{ sql: statements.scan, values: [tenant, after, batchSize] }] }
-    const records = rows.map((row) => table.fromRow(row, "sqlite"))
+    const records = rows.map((row) => storedRecordOf(row, (each) => table.fromRow(each, "sqlite")))
     const last = records.at(-1)
     if (last === undefined) return
     yield* onBatch(records)
@@ -103,11 +103,11 @@ export function* verifyOf(catalog: Catalog, tenant: string, of: AnyAggregate): L
       const answers = yield { asked }
       for (const [index, record] of part.entries()) {
         const [journal = [], [anchor] = [], kept = []] = answers.slice(3 * index)
-        const stream = journal.map(journalEventOf)
+        const stream = journal.map(storedEventOf)
         streams += 1
         events += stream.length
         const head = String(anchor?.["head"])
-        faults.push(...verifyRecord(of, { record, head, events: stream, texts: kept.map(sealedTextsOf) }, sha256))
+        faults.push(...verifyRecord(of, { record, head, events: stream, texts: kept.map(storedTextsOf) }, sha256))
       }
     }
   })

@@ -77,6 +77,16 @@ describe("a file that cannot be used", () => {
     expect(readFileSync(file, "utf8")).toMatch(/^id;title/)
   })
 
+  it("tells of a file that is damaged that it is", async () => {
+    const file = newFile()
+    migrated(file).handle.pragma("wal_checkpoint(truncate)")
+    const bytes = readFileSync(file)
+    // The header stays, and says that it is a database.
+    writeFileSync(file, bytes.fill(7, 8192))
+    const fault = { tag: "StoreFault", reason: "damaged", retryable: false }
+    expect(await faultOf(async () => checkSqlite(opened(file)))).toEqual(fault)
+  })
+
   it("refuses a database without the library's tables", async () => {
     const file = newFile()
     const host = new Database(file)

@@ -1,4 +1,4 @@
-import type { HistoryMark, HistoryRow, JournalEvent, SealedTexts, Texts } from "@salesdept/core/journal"
+import type { HistoryMark, HistoryRow, JournalEvent, RecordState, SealedTexts, Texts } from "@salesdept/core/journal"
 import type { StreamBeginning } from "@salesdept/core/ports"
 import type { IdKind } from "@salesdept/core/shared"
 import { idPrefixes } from "@salesdept/core/shared"
@@ -257,6 +257,36 @@ export const journalEventOf = (row: SqlRow): JournalEvent => ({
       : { version: Number(row["texts_version"]), digest: String(row["texts_digest"]) },
   hash: String(row["hash"]),
 })
+
+/** What was edited past the library may be no JSON any more: it then stands as it is, and its hash or digest is another. */
+const readable = (text: unknown): unknown => {
+  try {
+    return JSON.parse(String(text))
+  } catch {
+    return text
+  }
+}
+
+/** The journal row of a table row as verification looks at it: also where its payload cannot be read. */
+export const storedEventOf = (row: SqlRow): JournalEvent => ({
+  ...journalEventOf({ ...row, payload: "null" }),
+  payload: readable(row["payload"]),
+})
+
+/** The texts of a table row as verification looks at them: also where they cannot be read. */
+export const storedTextsOf = (row: SqlRow): SealedTexts => ({
+  ...sealedTextsOf({ ...row, texts: "{}" }),
+  texts: readable(row["texts"]) as Texts,
+})
+
+/** The record of a row as verification looks at it: of one that cannot be read, what places it. */
+export const storedRecordOf = (row: SqlRow, read: (row: SqlRow) => RecordState): RecordState => {
+  try {
+    return read(row)
+  } catch {
+    return { id: String(row["id"]), version: Number(row["version"]), textsVersion: 0, changedAt: "" }
+  }
+}
 
 /** Events of journal rows by their streams; rows come by version. */
 export const byStream = (rows: ReadonlyArray<SqlRow>): ReadonlyMap<string, ReadonlyArray<JournalEvent>> =>
