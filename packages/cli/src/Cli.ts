@@ -26,10 +26,14 @@ const exitCodeOf = (tag: string): number => {
   return tag === "VersionConflict" ? exitCodes.fault : exitCodes.input
 }
 
-/** The driver's code behind a failed database, such as ENOTFOUND or 28P01; without it nobody knows where to look. */
-const causeOf = (error: Error): string => {
-  const { cause } = error
-  return cause instanceof Error && "code" in cause && typeof cause.code === "string" ? ` (${cause.code})` : ""
+/**
+ * The driver's code behind a failed database, such as ENOTFOUND or 28P01, without which nobody knows where to look; of what is depended on,
+ * what depends on it.
+ */
+const causeOf = ({ cause, data }: Error & Pick<FailureFields, "data">): string => {
+  if (!(cause instanceof Error && "code" in cause && typeof cause.code === "string")) return ""
+  const isDependedOn = (data as StoreFault["data"]).reason === "dependedOn" && "detail" in cause
+  return ` (${cause.code}${isDependedOn ? `: ${String(cause.detail)}` : ""})`
 }
 
 /** What an error says. That a store calls its first work `open` is of use to who calls it; here the command has a name of its own. */

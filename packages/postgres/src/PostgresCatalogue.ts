@@ -20,6 +20,7 @@ const wanted =
 
 const columnsText = `${wanted}
 select w.name as table_name, a.attname as column_name, format_type(a.atttypid, a.atttypmod) as type, not a.attnotnull as nullable,
+  a.atthasdef or a.attidentity <> '' as filled,
   case when a.attcollation <> t.typcollation then l.collname end as collation
 from wanted as w
 join pg_catalog.pg_attribute as a on a.attrelid = w.oid and a.attnum > 0 and not a.attisdropped
@@ -60,6 +61,7 @@ const columnShape = ({ collation, ...row }: SqlRow): ColumnShape => ({
   name: String(row["column_name"]),
   type: `${String(row["type"])}${typeof collation === "string" ? ` collate "${collation}"` : ""}`,
   nullable: row["nullable"] === true,
+  filled: row["filled"] === true,
   bounded: false,
 })
 

@@ -149,8 +149,8 @@ const keptCodes: ReadonlySet<string> = new Set(["2BP01", "42501"])
  * @param pool - a pool of the database, such as the host's own or {@link openPool} gives; it stays the caller's; its role owns the tables
  * @param naming - schema and prefix of the tables, the same as they were migrated with. Default: schema `salesdept`, no prefix
  * @returns the names of the tables taken away, none where nothing was there
- * @throws StoreFault `schemaNewer` where a newer version has tables that this one does not know; `unknown` where something of
- * the host's, such as a view, depends on a table: then nothing is taken away
+ * @throws StoreFault `schemaNewer` where a newer version has tables that this one does not know; `dependedOn` where something of
+ * the host's, such as a view, depends on a table: then nothing is taken away, and `cause.detail` names it
  * @example
  * ```ts
  * import { checkPostgres, migratePostgres, uninstallPostgres } from "@salesdept/postgres"

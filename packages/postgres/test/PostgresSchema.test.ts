@@ -113,6 +113,8 @@ describe.each(testedVersions)("the schema on Postgres %s", (version) => {
         `drop table ${table(naming, "plan")}`,
         `alter table ${table(naming, "lead")} drop column tags`,
         `alter table ${table(naming, "rep")} add column badge text not null`,
+        `alter table ${table(naming, "rep")} add column noted_at timestamptz not null default now()`,
+        `alter table ${table(naming, "rep")} add column counted bigint generated always as identity`,
         `alter table ${table(naming, "client")} alter column owner_id type varchar(40)`,
         `alter table ${table(naming, "bulk_run")} alter column action type text collate "default"`,
         `alter table ${table(naming, "journal")} alter column actor drop not null`,
@@ -129,6 +131,8 @@ describe.each(testedVersions)("the schema on Postgres %s", (version) => {
           "tableMissing plan",
           "columnMissing lead tags",
           "columnExtraRequired rep badge",
+          "columnExtra rep counted",
+          "columnExtra rep noted_at",
           "columnType client owner_id",
           "columnType bulk_run action",
           "columnNullable journal actor",
@@ -219,7 +223,12 @@ describe.each(testedVersions)("the schema on Postgres %s", (version) => {
       const admin = database.admin()
       await admin.query(`create table "${naming.schema}".orders (id integer)`)
       await admin.query(`create view "${naming.schema}".mine as select id from ${table(naming, "deal")}`)
-      await expect(uninstallPostgres(admin, naming)).rejects.toMatchObject({ _tag: "StoreFault" })
+      await expect(uninstallPostgres(admin, naming)).rejects.toMatchObject({
+        _tag: "StoreFault",
+        data: { reason: "dependedOn" },
+        // Where what depends is named.
+        cause: { detail: expect.stringContaining("mine depends on table") },
+      })
       expect((await checkPostgres(admin, naming)).state).toBe("current")
       await admin.query(`drop view "${naming.schema}".mine`)
       await uninstallPostgres(admin, naming)

@@ -43,7 +43,7 @@ const shapeOf = (database: SqliteDatabase, table: string): TableShape | null => 
   const row = database.get("select sql from sqlite_master where type = 'table' and name = ?", [table])
   if (row === undefined) return null
   const definition = String(row["sql"])
-  const rows = database.all('select name, type, "notnull", pk from pragma_table_info(?)', [table])
+  const rows = database.all('select name, type, "notnull", dflt_value, pk from pragma_table_info(?)', [table])
   return {
     name: table,
     columns: rows.map((column) => {
@@ -52,6 +52,7 @@ const shapeOf = (database: SqliteDatabase, table: string): TableShape | null => 
         name,
         type: String(column["type"]).toLowerCase(),
         nullable: column["notnull"] === 0,
+        filled: column["dflt_value"] !== null,
         bounded: definition.includes(`check (${name} between -9007199254740991 and 9007199254740991)`),
       }
     }),

@@ -60,7 +60,7 @@ describe("check", () => {
       create unique index mine on salesdept_deal (tenant_id, owner_id);
       drop table salesdept_texts;
       create table salesdept_texts (tenant_id text not null, record_id text not null, version text not null, texts text,
-        salt integer not null, badge text not null, primary key (record_id, tenant_id)) strict;
+        salt integer not null, badge text not null, marked text not null default '', primary key (record_id, tenant_id)) strict;
     `)
     const { state, opens, differences } = checkSqlite(database)
     expect({ state, opens }).toEqual({ state: "drifted", opens: true })
@@ -75,6 +75,7 @@ describe("check", () => {
         "boundMissing salesdept_texts version",
         "columnType salesdept_texts salt",
         "columnExtraRequired salesdept_texts badge",
+        "columnExtra salesdept_texts marked",
         "primaryKey salesdept_texts",
         "viewMissing salesdept_v1_plan_measures",
         "viewColumns salesdept_v1_plans",

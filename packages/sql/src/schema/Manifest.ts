@@ -17,6 +17,8 @@ export interface ColumnShape {
   readonly type: string
   /** Whether it may be null. */
   readonly nullable: boolean
+  /** Whether the database fills it where no value is given: a default, an identity, or made of others. Of columns found alone. */
+  readonly filled?: boolean
   /** Whether a check keeps it within ±(2^53−1): of whole numbers in SQLite. */
   readonly bounded: boolean
 }

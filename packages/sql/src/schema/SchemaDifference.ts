@@ -8,7 +8,7 @@ export type SchemaDifferenceKind =
   | "tableMissing"
   /** The column is not there. */
   | "columnMissing"
-  /** A column that the library does not know, and that may be left empty: harmless. */
+  /** A column that the library does not know, and that may be left out: harmless. */
   | "columnExtra"
   /** A column that the library does not know and that must be filled: no row could be added. */
   | "columnExtraRequired"
@@ -122,8 +122,8 @@ const differencesOfTable = (expected: TableShape, found: TableShape): ReadonlyAr
     }
     if (bounded && !column.bounded) differs("boundMissing", name, "check", null)
   }
-  for (const { name, nullable, type } of there.values()) {
-    differs(nullable ? "columnExtra" : "columnExtraRequired", name, null, type)
+  for (const { name, nullable, filled = false, type } of there.values()) {
+    differs(nullable || filled ? "columnExtra" : "columnExtraRequired", name, null, type)
   }
   if (listed(found.primaryKey) !== listed(expected.primaryKey)) {
     differs("primaryKey", null, listed(expected.primaryKey), listed(found.primaryKey))
