@@ -306,6 +306,17 @@ export const given = {
     writeFileSync("kl_to_1c.txt", "1CClientBankExchange\nВерсияФормата=1.03\nКодировка=UTF-8\nКонецФайла\n")
     return withDeal({ ...preset, settlement: { calendarId: "ru" } })
   },
+  "docs/guides/operating.md": async () => {
+    const replicaUrl = await postgresUrl("guide_operating")
+    const pool = openPool({ connectionString: replicaUrl })
+    releases.push(() => pool.end())
+    await migratePostgres(pool, new Date(now).toISOString())
+    const host = await opened(postgres({ pool }))
+    const { deal } = await host.shop.deals.open({ title: "Audit", ownerId: "user:42" })
+    const readOnly = `${replicaUrl}?options=${encodeURIComponent("-c default_transaction_read_only=on")}`
+    const index = async (_events: ReadonlyArray<unknown>) => {}
+    return { ...host, pool, dealId: deal.id, replicaUrl: readOnly, index }
+  },
   "docs/guides/tick.md": async () => ({
     ...(await opened()),
     // The clock of the host strikes once.
