@@ -180,6 +180,15 @@ type Call<A, E, R> = Effect.Effect<A, E, R> & {
   [beginning]?: (services: Context.Context<R>, hasFibre: boolean) => Effect.Effect<A, E, R>
 }
 
+/** What begins a call. Made here, and not where it is given to the call: see `WatchedWork`. */
+const beginningOf =
+  <A, E, R>(
+    call: string,
+    ask: (services: Context.Context<R>) => Effect.Effect<A, E, R>,
+  ): NonNullable<Call<A, E, R>[typeof beginning]> =>
+  (services, hasFibre) =>
+    begin(services, call, ask, hasFibre)
+
 /**
  * Puts a call under a span and into the metrics `salesdept_calls` and `salesdept_call_duration_ms`: its name, its outcome, its time.
  * Inputs, ids, answers and texts of errors are in none of them.
@@ -202,9 +211,7 @@ export const observed = <A, E, R>(
   ask: (services: Context.Context<R>) => Effect.Effect<A, E, R>,
 ): Effect.Effect<A, E, R> => {
   const whole: Call<A, E, R> = Effect.contextWith((services: Context.Context<R>) => begin(services, call, ask, true))
-  // Named before it is given to the object: see `WatchedWork`.
-  const beginWhole: Call<A, E, R>[typeof beginning] = (services, hasFibre) => begin(services, call, ask, hasFibre)
-  whole[beginning] = beginWhole
+  whole[beginning] = beginningOf(call, ask)
   return whole
 }
 

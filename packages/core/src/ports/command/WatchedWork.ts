@@ -13,12 +13,26 @@ export interface WatchedWork<Answer, Rejection> {
   readonly causeOf: <E>(cause: Cause.Cause<E>) => Cause.Cause<E>
 }
 
+type Watch = <A>(step: () => A) => A
+
+/**
+ * Steps of work, watched. Made here, and not where it is given to the work: a function written there the engine puts among what is old
+ * already, and all that it sees would wait for a full collection, after each command.
+ */
+const watchedNext = <Answer, Rejection>(
+  inner: Work<Answer, Rejection>,
+  watch: Watch,
+): Work<Answer, Rejection>["next"] => {
+  const next = inner.next.bind(inner)
+  return (...given) => watch(() => next(...given))
+}
+
 /** Has an eye on work that a store is given. */
 export const watchedWork = <Answer, Rejection>(
   start: () => Work<Answer, Rejection>,
 ): WatchedWork<Answer, Rejection> => {
   let thrown: { readonly defect: unknown } | null = null
-  const watch = <A>(step: () => A): A => {
+  const watch: Watch = (step) => {
     try {
       return step()
     } catch (defect) {
@@ -29,11 +43,7 @@ export const watchedWork = <Answer, Rejection>(
   return {
     work: () => {
       const inner = watch(start)
-      const next = inner.next.bind(inner)
-      // Named first: the engine puts a function that is written where it is given to an object among what is old already, and with it
-      // all that it sees would wait for a full collection, after each command.
-      const watchedNext: typeof next = (...given) => watch(() => next(...given))
-      inner.next = watchedNext
+      inner.next = watchedNext(inner, watch)
       return inner
     },
     causeOf: (cause) => {
