@@ -9,46 +9,23 @@ import { pipelinePresets } from "../../src/department/PipelinePresets.ts"
 import type { ClosingDocument, Invoice } from "../../src/settlement/SettlementSchema.ts"
 import { defaultRepProfile } from "../../src/team/Rep.ts"
 import type { Rep } from "../../src/team/RepSchema.ts"
+import { dealRecord } from "../deal/dealRecord.ts"
 
 const state = { version: 1, textsVersion: 0, changedAt: "2026-05-01T09:00:00.000Z" }
 const pipeline = pipelinePresets.servicesWithActs
 
-const deal = (fields: Partial<Deal> = {}): Deal => ({
-  ...state,
-  id: "deal_1",
-  factsVersion: 0,
-  pipelineId: pipeline.id,
-  pipelineVersion: pipeline.version,
-  stageId: "needs",
-  outcome: "open",
-  clientId: "client_1",
-  ownerId: "ann",
-  sellerId: fields.ownerId === undefined ? "ann" : fields.ownerId,
-  closedById: null,
-  productId: null,
-  amount: { amountMinor: 1000, currency: "RUB" },
-  listAmount: null,
-  openedOn: "2026-05-01",
-  closedOn: null,
-  enteredStageAt: "2026-05-02T09:00:00.000Z",
-  lostReasonId: null,
-  standing: "active",
-  expectedCloseOn: null,
-  lines: [],
-  amountFrom: "stated",
-  creditShares: [],
-  closeRate: null,
-  cycles: [],
-  earlierStays: [],
-  unownedSince: null,
-  reopenedOn: null,
-  finishedOn: null,
-  mergedIntoId: null,
-  removedOn: null,
-  sourceId: null,
-  imported: null,
-  ...fields,
-})
+const deal = (fields: Partial<Deal> = {}): Deal =>
+  dealRecord({
+    pipelineId: pipeline.id,
+    pipelineVersion: pipeline.version,
+    stageId: "needs",
+    clientId: "client_1",
+    ownerId: "ann",
+    amount: { amountMinor: 1000, currency: "RUB" },
+    openedOn: "2026-05-01",
+    enteredStageAt: "2026-05-02T09:00:00.000Z",
+    ...fields,
+  })
 
 const client: Client = {
   ...state,

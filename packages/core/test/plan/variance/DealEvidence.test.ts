@@ -2,44 +2,15 @@ import { expect, it } from "vitest"
 import type { Deal } from "../../../src/deal/DealSchema.ts"
 import { dealEvidence, timedDeals } from "../../../src/plan/variance/DealEvidence.ts"
 import { addDays, dayNumberOf } from "../../../src/shared/CalendarDate.ts"
+import { dealRecord } from "../../deal/dealRecord.ts"
 
-const deal = (outcome: "won" | "lost", days: number): Deal => ({
-  version: 1,
-  textsVersion: 0,
-  changedAt: "2026-05-01T09:00:00.000Z",
-  id: `deal_${outcome}_${days}`,
-  factsVersion: 0,
-  pipelineId: "sales",
-  pipelineVersion: 1,
-  stageId: outcome,
-  outcome,
-  clientId: null,
-  ownerId: null,
-  sellerId: null,
-  closedById: null,
-  productId: null,
-  amount: null,
-  listAmount: null,
-  openedOn: "2026-01-01",
-  closedOn: addDays("2026-01-01", days),
-  enteredStageAt: null,
-  lostReasonId: null,
-  standing: "active",
-  expectedCloseOn: null,
-  lines: [],
-  amountFrom: "stated",
-  creditShares: [],
-  closeRate: null,
-  cycles: [],
-  earlierStays: [],
-  unownedSince: null,
-  reopenedOn: null,
-  finishedOn: null,
-  mergedIntoId: null,
-  removedOn: null,
-  sourceId: null,
-  imported: null,
-})
+const deal = (outcome: "won" | "lost", days: number): Deal =>
+  dealRecord({
+    id: `deal_${outcome}_${days}`,
+    stageId: outcome,
+    outcome,
+    closedOn: addDays("2026-01-01", days),
+  })
 
 it("names the usual time of won deals as reports show it", () => {
   // In binary fractions, nine of ten of these took 38.800000000000026 days.

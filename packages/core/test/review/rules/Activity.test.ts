@@ -9,26 +9,13 @@ import {
 } from "../../../src/review/rules/Activity.ts"
 import { unansweredApprovals } from "../../../src/review/rules/Approvals.ts"
 import { creditMovedAfterClose } from "../../../src/review/rules/CreditMoves.ts"
+import { deal as dealFact } from "../../deal/deals.ts"
 import { controlOf, dealFacts, roubles, unseen } from "../controlFacts.ts"
 import { outline, raised } from "../raised.ts"
 
 const nothing: ReviewActivity = { dialogs: [], documents: [], overrides: [] }
 
-const deal = (id: string, fields: Partial<DealFact> = {}): DealFact => ({
-  id,
-  clientId: null,
-  ownerId: "ann",
-  pipelineId: "sales",
-  stageId: "contact",
-  outcome: "open",
-  productId: null,
-  amountMinor: 100_00,
-  listAmountMinor: null,
-  currency: "RUB",
-  openedOn: "2026-01-01",
-  closedOn: null,
-  ...fields,
-})
+const deal = (id: string, fields: Partial<DealFact> = {}): DealFact => dealFact({ id, ...fields })
 
 const lost = { outcome: "lost", closedOn: "2026-03-10" } as const
 
