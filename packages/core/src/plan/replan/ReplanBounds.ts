@@ -68,7 +68,8 @@ export const replanBounds = (
   if (rep.ceilingMinor !== undefined) ceilings.push({ constraint: "ceiling", minor: rep.ceilingMinor })
   if (mostCut !== undefined)
     floors.push({ constraint: "mostCut", minor: Math.max(0, Math.ceil(rep.currentMinor * (1 - mostCut))) })
-  if (mostGrowth !== undefined)
+  // Nothing grows by no share: whoever has no target so far is bound by the ceiling and by fairness alone.
+  if (mostGrowth !== undefined && rep.currentMinor > 0)
     ceilings.push({ constraint: "mostGrowth", minor: Math.floor(rep.currentMinor * (1 + mostGrowth)) })
   if (fairness !== undefined) {
     floors.push({ constraint: "fairnessLeast", minor: Math.max(0, Math.ceil((meanPerDay * days) / fairness - 1e-9)) })

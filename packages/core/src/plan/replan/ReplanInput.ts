@@ -44,7 +44,10 @@ export interface ReplanObjective {
 
 /** What a new plan must keep to. */
 export interface ReplanConstraints {
-  /** Most by which anybody's target may grow, as a share of the plan in force, finite, 0 or more: 0.2 is a fifth; no bound by default. */
+  /**
+   * Most by which anybody's target may grow, as a share of the plan in force, finite, 0 or more: 0.2 is a fifth; no bound by default. It does
+   * not bind those who have no target so far, such as newcomers: for them there are `ceilingMinor` and `fairness`.
+   */
   readonly mostGrowth?: number
   /** Most by which anybody's may fall, as a share, finite, 0 or more; no bound by default. */
   readonly mostCut?: number

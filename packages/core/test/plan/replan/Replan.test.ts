@@ -129,6 +129,10 @@ describe("re-planning the rest", () => {
       { constraint: "mostGrowth", of: "b", boundMinor: 480 },
     ])
     expect(growth.reason?.en).toBe("100 minor units cannot be placed: greatest growth (a), greatest growth (b)")
+    // A newcomer has nothing that could grow by a share, and takes up what the others may not.
+    const joined = replan({ ...input, reps: [...input.reps, rep("new", 0, 10)], constraints: { mostGrowth: 0.1 } })
+    expect(joined).toMatchObject({ isFeasible: true, binding: [] })
+    expect(joined.reps.at(-1)?.newMinor).toBeGreaterThan(0)
     const period = replan({
       ...input,
       periods: [
@@ -308,7 +312,7 @@ describe("re-planning the rest", () => {
             const asked = made.reps[index]?.newMinor ?? -1
             expect(asked).toBeGreaterThanOrEqual(own.floorMinor ?? 0)
             if (own.ceilingMinor !== undefined) expect(asked).toBeLessThanOrEqual(own.ceilingMinor)
-            if (constraints.mostGrowth !== undefined)
+            if (constraints.mostGrowth !== undefined && own.currentMinor > 0)
               expect(asked).toBeLessThanOrEqual(own.currentMinor * (1 + constraints.mostGrowth))
             const isAway = all > 0 && days[index] === 0
             if (isAway) expect(asked).toBe(0)
