@@ -1,5 +1,4 @@
 import type { SimulatedDepartment } from "@salesdept/conformance/simulator"
-import type { DealDrivers, DealPlan } from "@salesdept/core/plan"
 import type { TenantSales } from "@salesdept/core/promise"
 import type { ScriptProposal } from "@salesdept/core/script"
 import { addDays, fiveDayCalendar } from "@salesdept/core/shared"
@@ -48,10 +47,8 @@ export const goRound = async (department: SimulatedDepartment, tenant: TenantSal
 
   // 3. The quarter against its plan, and why: drivers that add up to the difference, with the findings that go with it.
   const attainment = await head.plans.attainment({ planId: "plan_main", periods: [reviewed.quarter] })
-  const targetMinor = attainment.rows.reduce((sum, { repId, target }) => sum + (repId === null ? 0 : (target ?? 0)), 0)
-  const { drivers: before } = await head.plans.variance({ period: reviewed.quarter })
-  const plan = planByDrivers(targetMinor, before.base)
-  const variance = await head.plans.variance({ period: reviewed.quarter, plan })
+  // Targets say how much, not from what: the plan counted on the win rate and the average deal of the quarter before it.
+  const variance = await head.plans.variance({ period: reviewed.quarter, planId: "plan_main", plan: "targets" })
 
   // 4. Who talked about what: in person, or together without names; and what came of what was decided.
   const { items: debriefs } = await head.debriefs.page({ orderBy: { field: "plannedOn" } })
@@ -110,12 +107,6 @@ export const goRound = async (department: SimulatedDepartment, tenant: TenantSal
     plan: saved,
     inForce,
   }
-}
-
-/** Targets say how much, not from what: the plan counted on the win rate and the average deal of the quarter before it. */
-const planByDrivers = (targetMinor: number, { winRate, averageDealMinor }: DealDrivers): DealPlan => {
-  if (winRate === null || averageDealMinor === null) throw new Error("the quarter before won nothing")
-  return { closedDeals: targetMinor / (winRate * averageDealMinor), winRate, averageDealMinor, targetMinor }
 }
 
 /** What one round came to. */

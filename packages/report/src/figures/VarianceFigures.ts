@@ -2,6 +2,7 @@ import type { ClosedDeals, DealPlan, DealVarianceMethod, Variance, VarianceCause
 import {
   closedDeals,
   closedDealsBy,
+  dealPlanAtRates,
   dealVariance,
   dealVarianceAgainstPlan,
   dealVarianceByProduct,
@@ -207,9 +208,8 @@ const planByDrivers = (base: Base, { before, quarter }: QuarterPair): DealPlan |
   const targets = own.length > 0 ? own : planned.targets.filter((target) => target.period === quarter.id)
   const { won, closed, wonMinor, wonPriced } = closedDeals(base.columns, before, base.currency)
   if (targets.length === 0 || wonMinor <= 0) return null
-  const [winRate, averageDealMinor] = [won / closed, wonMinor / wonPriced]
   const targetMinor = targets.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
-  return { closedDeals: targetMinor / (winRate * averageDealMinor), winRate, averageDealMinor, targetMinor }
+  return dealPlanAtRates(targetMinor, { winRate: won / closed, averageDealMinor: wonMinor / wonPriced })
 }
 
 const planComparison = (base: Base, pair: QuarterPair, plan: DealPlan): VarianceComparison => {

@@ -45,12 +45,15 @@ export const varianceFields = {
   period: Schema.String,
   basePeriod: Schema.optionalKey(Schema.String),
   plan: Schema.optionalKey(
-    Schema.Struct({
-      closedDeals: planned,
-      winRate: plannedShare,
-      averageDealMinor: Schema.Finite,
-      targetMinor: Schema.optionalKey(Schema.Finite),
-    }),
+    Schema.Union([
+      Schema.Literal("targets"),
+      Schema.Struct({
+        closedDeals: planned,
+        winRate: plannedShare,
+        averageDealMinor: Schema.Finite,
+        targetMinor: Schema.optionalKey(Schema.Finite),
+      }),
+    ]),
   ),
   scope: Schema.optionalKey(
     Schema.Struct({ product: scopedTo, owner: scopedTo, pipeline: scopedTo, client: scopedTo }),

@@ -12,7 +12,12 @@ export type {
   DealVarianceByProduct,
   DealVarianceMethod,
 } from "../variance/DealVariance.ts"
-export { dealVariance, dealVarianceAgainstPlan, dealVarianceByProduct } from "../variance/DealVariance.ts"
+export {
+  dealPlanAtRates,
+  dealVariance,
+  dealVarianceAgainstPlan,
+  dealVarianceByProduct,
+} from "../variance/DealVariance.ts"
 export type { DriverDealIds } from "../variance/DriverDealIds.ts"
 export { driverDealIds } from "../variance/DriverDealIds.ts"
 export type { Kitagawa, Standardised, Stratum, StratumEffects } from "../decomposition/Kitagawa.ts"

@@ -38,6 +38,29 @@ export interface DealPlan {
   readonly targetMinor?: number
 }
 
+/**
+ * A target as a plan by drivers: it is taken to have counted on the rates of another period, and on as many closed deals as it takes at those.
+ *
+ * @param targetMinor - the target, minor units, 0 or more
+ * @param rates - the rates of the period, such as the one before
+ * @returns null where nothing was won in it
+ *
+ * @example
+ * ```ts
+ * import { dealPlanAtRates } from "@salesdept/core/plan/variance"
+ *
+ * dealPlanAtRates(1_000_000_00, { winRate: 0.25, averageDealMinor: 100_000_00 })?.closedDeals // 40
+ * dealPlanAtRates(1_000_000_00, { winRate: 0, averageDealMinor: null }) // null
+ * ```
+ */
+export const dealPlanAtRates = (
+  targetMinor: number,
+  { winRate, averageDealMinor }: Pick<DealDrivers, "winRate" | "averageDealMinor">,
+): DealPlan | null =>
+  winRate === null || averageDealMinor === null || winRate * averageDealMinor <= 0
+    ? null
+    : { closedDeals: targetMinor / (winRate * averageDealMinor), winRate, averageDealMinor, targetMinor }
+
 /** What one driver contributed within one product. */
 export interface DealProductPart {
   /** The driver. */

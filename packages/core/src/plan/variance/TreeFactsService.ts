@@ -9,19 +9,18 @@ import type { Instant } from "../../shared/Instant.ts"
 import type { Message } from "../../shared/Message.ts"
 import type { ExchangeRate } from "../../shared/Money.ts"
 import { RecordNotFound } from "../../shared/RecordErrors.ts"
-import type { DealDimension, DealScope } from "../facts/ClosedDeals.ts"
+import type { DealScope } from "../facts/ClosedDeals.ts"
 import type { CreditMoment, FactDimension } from "../facts/CreditRule.ts"
-import { creditSources, factDimensions } from "../facts/CreditRule.ts"
+import { creditSources } from "../facts/CreditRule.ts"
 import type { PlanPeriod } from "../facts/FactCell.ts"
 import { addFigure } from "../facts/Figure.ts"
 import { LmdiUndefined, RatioUndefined } from "../PlanErrors.ts"
-import { planAggregate, planVersionAggregate, stepTypeOf } from "../record/Plan.ts"
+import { planAggregate, stepTypeOf } from "../record/Plan.ts"
 import { readPlanFacts } from "../facts/PlanFactsService.ts"
 import type { DriverTreePolicy } from "../record/PlanPolicy.ts"
 import { factsOfTree } from "../record/PlanPolicy.ts"
-import type { Plan, Target } from "../record/PlanSchema.ts"
-import { targetsOfPeriod } from "../record/PeriodTargets.ts"
-import { targetsInForce } from "../record/TargetsInForce.ts"
+import type { Plan } from "../record/PlanSchema.ts"
+import { readPlannedFacts, scopedFacts } from "./PlannedFacts.ts"
 import type { TenantTreeVariance, TreeFact, TreeFacts } from "./TreeVariance.ts"
 import { tenantTreeVariance } from "./TreeVariance.ts"
 
@@ -59,19 +58,6 @@ export interface TreeQuestion {
   readonly rates: ReadonlyArray<ExchangeRate>
 }
 
-const dimensionOf: { readonly [Dimension in DealDimension]: FactDimension } = {
-  owner: "rep",
-  product: "product",
-  pipeline: "pipeline",
-  client: "client",
-}
-
-const scoped = (scope: DealScope): ReadonlyArray<readonly [FactDimension, string | null]> =>
-  (["product", "owner", "pipeline", "client"] as const).flatMap((dimension) => {
-    const id = scope[dimension]
-    return id === undefined ? [] : [[dimensionOf[dimension], id] as const]
-  })
-
 const readStates = Effect.fnUntraced(function* (
   store: StoreShape,
   tenant: TenantId,
@@ -79,7 +65,7 @@ const readStates = Effect.fnUntraced(function* (
   plan: Plan | null,
 ) {
   const { policy, period, base, scope, currency, timeZone, on, knownAt, rates } = question
-  const wanted = scoped(scope)
+  const wanted = scopedFacts(scope)
   const states = [new Map<CreditMoment, TreeFact>(), new Map<CreditMoment, TreeFact>()] as const
   for (const credit of factsOfTree(policy)) {
     const { facts, segments } = yield* readPlanFacts(store, tenant, {
@@ -114,46 +100,6 @@ const readStates = Effect.fnUntraced(function* (
   return { base: states[0], actual: states[1] }
 })
 
-const scopeFields = { rep: "repId", product: "productId", pipeline: "pipelineId", client: "clientId" } as const
-
-/**
- * What the plan asks for by kind of fact: the target of just this scope, else the sum of what its reps are asked for. Kinds of fact
- * that it has no target for are named.
- */
-const plannedFacts = (
-  plan: Pick<Plan, "measures">,
-  /** Those of the period. */
-  targets: ReadonlyArray<Target>,
-  scope: DealScope,
-  needed: ReadonlyArray<CreditMoment>,
-): { readonly facts: TreeFacts; readonly missing: ReadonlyArray<CreditMoment> } => {
-  const facts = new Map<CreditMoment, TreeFact>()
-  const wanted = new Map(scoped(scope))
-  for (const credit of needed) {
-    const measure = plan.measures.find((one) => one.credit === credit)?.id
-    const own = targets.filter(
-      (target) =>
-        target.measure === measure &&
-        target.teamId === null &&
-        target.segmentId === null &&
-        factDimensions.every(
-          (dimension) =>
-            target[scopeFields[dimension]] === (wanted.get(dimension) ?? null) ||
-            (dimension === "rep" && !wanted.has("rep")),
-        ),
-    )
-    const exact = own.filter(({ repId }) => repId === (wanted.get("rep") ?? null))
-    const held = exact.length > 0 ? exact : own
-    if (held.length === 0) continue
-    facts.set(credit, {
-      value: held.reduce((sum, target) => addFigure(sum, target.value), 0),
-      ids: null,
-      unvaluedCount: 0,
-    })
-  }
-  return { facts, missing: needed.filter((credit) => !facts.has(credit)) }
-}
-
 /** Reads a variance by the tenant's tree: each kind of fact by one grouped statement, for both periods at once. */
 export const readTreeVariance = Effect.fnUntraced(function* (
   store: StoreShape,
@@ -165,7 +111,7 @@ export const readTreeVariance = Effect.fnUntraced(function* (
   const withheld = (en: string, ru: string): TreeAnswer => ({ against, variance: null, withheld: { en, ru } })
   const needed = factsOfTree(policy)
   const blind = needed.filter((credit) =>
-    scoped(scope).some(([dimension]) => creditSources[credit].fields[dimension] === undefined),
+    scopedFacts(scope).some(([dimension]) => creditSources[credit].fields[dimension] === undefined),
   )
   if (blind.length > 0)
     return withheld(
@@ -188,19 +134,12 @@ export const readTreeVariance = Effect.fnUntraced(function* (
     }
   }
   if (plan === null) return answer(states.base, false)
-  const versions = yield* store.byIds(
-    tenant,
-    planVersionAggregate,
-    plan.versions.flatMap(({ versionId, inForceSince }) => (inForceSince === null ? [] : [versionId])),
-  )
-  const held = targetsInForce(plan, versions, knownAt === undefined ? {} : { knownAt })
   if (plan.currency !== currency && needed.some((credit) => creditSources[credit].money !== null))
     return withheld(
       `The plan is in ${plan.currency}, the department counts in ${currency}: money of the one is no target of the other`,
       `План в ${plan.currency}, а отдел считает в ${currency}: деньги одного не могут быть целью другого`,
     )
-  const { targets } = targetsOfPeriod(held, period.id, plan.fiscalCalendar)
-  const { facts, missing } = plannedFacts(plan, targets, scope, needed)
+  const { facts, missing } = yield* readPlannedFacts(store, tenant, plan, { label: period.id, scope, needed, knownAt })
   return missing.length === 0
     ? answer(facts, true)
     : withheld(

@@ -29,7 +29,7 @@ import type { WorkCalendar } from "../../shared/WorkCalendar.ts"
 import { repAggregate } from "../../team/Rep.ts"
 import type { RepTime } from "../capacity/Capacity.ts"
 import { repTimeOf } from "../capacity/Capacity.ts"
-import type { DealScope } from "../facts/ClosedDeals.ts"
+import type { ClosedDeals, DealScope } from "../facts/ClosedDeals.ts"
 import type { DayRange } from "../facts/DayRange.ts"
 import { dealInCurrency } from "../facts/DealInCurrency.ts"
 import { closedDealIds, closedDeals, closedDealsBy } from "../facts/ClosedDeals.ts"
@@ -37,11 +37,12 @@ import type { DealDrivers } from "./DealDrivers.ts"
 import { dealDriversOf, plannedDrivers } from "./DealDrivers.ts"
 import { dealEvidence, timedDeals } from "./DealEvidence.ts"
 import type { DealPlan, DealVarianceByProduct, DealVarianceMethod } from "./DealVariance.ts"
-import { dealVariance, dealVarianceAgainstPlan, dealVarianceByProduct } from "./DealVariance.ts"
+import { dealPlanAtRates, dealVariance, dealVarianceAgainstPlan, dealVarianceByProduct } from "./DealVariance.ts"
 import type { DriverDealIds } from "./DriverDealIds.ts"
 import { driverDealIds } from "./DriverDealIds.ts"
 import { LmdiUndefined } from "../PlanErrors.ts"
 import { asKnownAt, stateOf } from "../facts/PlanFactsService.ts"
+import { noRates, readPlannedTarget, takenAtRates } from "./PlannedTarget.ts"
 import { priceDrivers } from "./PriceDrivers.ts"
 import { dealIn, partIn } from "./ScopedDeals.ts"
 import { soldInDeals } from "./SoldProducts.ts"
@@ -61,8 +62,11 @@ export interface VarianceQuestion {
   readonly period: string
   /** The period compared with; the one before where absent. */
   readonly basePeriod?: string
-  /** The plan by its drivers, to be compared with instead of a period. */
-  readonly plan?: DealPlan
+  /**
+   * A plan to be compared with instead of a period: by its drivers, or `targets`, the target of won money of the plan `planId`, taken at the win
+   * rate and the average deal of the base period ({@link dealPlanAtRates}).
+   */
+  readonly plan?: DealPlan | "targets"
   /** Which deals; all where absent. `owner` is the seller. Of deals that are split a person's are those credited to them, with their part. */
   readonly scope?: DealScope
   /** How it is split; LMDI where absent. */
@@ -180,6 +184,13 @@ const priceOf = (
   return { ...answer, limits: [...answer.limits, beside] }
 }
 
+/** A target as a plan by drivers, at the rates of the base period. */
+const planAtRatesOf = (targetMinor: number, earlier: ClosedDeals, base: string): DealPlan => {
+  const plan = dealPlanAtRates(targetMinor, dealDriversOf(earlier))
+  if (plan === null) throw noRates(base)
+  return plan
+}
+
 /** Methods without an answer are refused as a typed failure; anything else that is thrown is a defect. */
 const refusing = <Answer>(question: () => Answer): Effect.Effect<Answer, InputInvalid | LmdiUndefined> =>
   Effect.try({
@@ -214,12 +225,12 @@ export const readVarianceWith = <Failed, Needed>(
   evidenceOf: EvidenceOf<Failed, Needed>,
 ) => scannedOnce([dealAggregate], readWith(caller, question, evidenceOf))
 
-/** The fiscal calendar of the plan that is compared with; null where it has none, or no plan is named. */
-const fiscalCalendarOf = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, planId: string | undefined) {
+/** The plan that is compared with; null where none is named. */
+const namedPlan = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, planId: string | undefined) {
   if (planId === undefined) return null
   const [plan] = yield* store.byIds(tenant, planAggregate, [planId])
   if (plan === undefined) return yield* Effect.fail(new RecordNotFound("plan", planId))
-  return plan.fiscalCalendar
+  return plan
 })
 
 const readWith = Effect.fnUntraced(function* <Failed, Needed>(
@@ -229,7 +240,8 @@ const readWith = Effect.fnUntraced(function* <Failed, Needed>(
 ) {
   const store = yield* storeFor(caller)
   const { tenant } = caller
-  const fiscalCalendar = yield* fiscalCalendarOf(store, tenant, question.planId)
+  const named = yield* namedPlan(store, tenant, question.planId)
+  const fiscalCalendar = named?.fiscalCalendar ?? null
   const asked = explainedPeriod(question.period, fiscalCalendar)
   if (asked === null) return yield* Effect.fail(badPeriod("period", question.period))
   const { period } = asked
@@ -241,8 +253,13 @@ const readWith = Effect.fnUntraced(function* <Failed, Needed>(
   // XXX is ISO 4217's code for "no currency": without a configuration no amount is counted.
   const currency = config?.currency ?? "XXX"
   const timeZone = config?.timeZone ?? "UTC"
-  const { scope = {}, method = "lmdi", plan } = question
+  const { scope = {}, method = "lmdi" } = question
   const { knownAt, planId, rates = [], calendar } = question
+  const stated = question.plan === "targets" ? undefined : question.plan
+  const targetMinor =
+    question.plan === "targets"
+      ? yield* readPlannedTarget(store, tenant, named, { label: period.label, scope, currency, knownAt })
+      : null
   const deals =
     knownAt === undefined ? yield* allDeals(store, tenant) : [...(yield* dealsKnownAt(store, tenant, knownAt)).values()]
   const [from, to] = [rangeOf(base), rangeOf(period)]
@@ -298,6 +315,7 @@ const readWith = Effect.fnUntraced(function* <Failed, Needed>(
   return yield* refusing((): VarianceAnswer => {
     const actual = closedDeals(columns, to, currency, scope)
     const earlier = closedDeals(columns, from, currency, scope)
+    const plan = targetMinor === null ? stated : planAtRatesOf(targetMinor, earlier, base.label)
     const variance =
       plan === undefined ? dealVariance(earlier, actual, method) : dealVarianceAgainstPlan(plan, actual, method)
     const byProduct =
@@ -336,6 +354,7 @@ const readWith = Effect.fnUntraced(function* <Failed, Needed>(
       variance,
       notes: [
         ...varianceNotes(period, plan === undefined ? base : null, localDateOf(knownAt ?? now, timeZone)),
+        ...(targetMinor === null ? [] : [takenAtRates(base.label)]),
         ...(staffing === null || staffing.withheld === null ? [] : [staffing.withheld]),
       ],
       drivers: {

@@ -217,3 +217,35 @@ it("says what makes two periods hard to compare", async () => {
     "2026-Q2 and 2026-05 have days in common: their deals are on both sides",
   ])
 })
+
+describe("a variance against a plan that states targets alone", () => {
+  it("takes them at the rates of the period before, of the whole, and of a person", async () => {
+    const { shop, clock, deal, importRows } = await openDept()
+    const lost = { ...deal("3", "ann", 10_00, "2026-03-01"), stageId: "lost" }
+    await importRows([deal("1", "ann", 90_00, "2026-02-10"), deal("2", "bob", 30_00, "2026-02-20"), lost])
+    clock.now = Date.parse("2026-07-01T09:00:00.000Z")
+    await importRows([deal("4", "ann", 70_00, "2026-05-10"), deal("5", "bob", 50_00, "2026-05-20")])
+    const question = { period: "2026-Q2", planId: "plan_1", plan: "targets" } as const
+    const { variance, drivers, against, notes, causes } = await shop.plans.variance(question)
+    // Three months of 100.00 at two won of three and 60.00 a deal: 7.5 deals to close.
+    expect(drivers.base).toMatchObject({ closedDeals: 7.5, winRate: 2 / 3, averageDealMinor: 60_00 })
+    expect([against, variance.baseMinor, variance.actualMinor]).toEqual(["plan", 300_00, 120_00])
+    expect(variance.contributions.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(-180_00)
+    expect(causes.drivers.map(({ amountMinor }) => amountMinor)).toEqual(
+      variance.contributions.map(({ amountMinor }) => amountMinor),
+    )
+    expect(notes.map(({ en }) => en)).toEqual([expect.stringContaining("the average deal of 2026-Q1")])
+    const ofAnn = shop.plans.variance({ ...question, scope: { owner: "ann" } })
+    await expect(ofAnn).rejects.toMatchObject({ data: { problems: [{ path: "plan", code: "variance.noTarget" }] } })
+    const audits = shop.plans.variance({ ...question, scope: { product: "audit" } })
+    await expect(audits).rejects.toMatchObject({ data: { problems: [{ path: "plan", code: "variance.noRates" }] } })
+  })
+
+  it("is refused without a plan, and where the plan is in another currency", async () => {
+    const { shop } = await openDept("EUR")
+    const ask = (planId?: `plan_${string}`) =>
+      shop.plans.variance({ period: "2026-Q2", plan: "targets", ...(planId === undefined ? {} : { planId }) })
+    await expect(ask()).rejects.toMatchObject({ data: { problems: [{ path: "plan", code: "variance.planId" }] } })
+    await expect(ask("plan_1")).rejects.toMatchObject({ data: { problems: [{ code: "variance.planCurrency" }] } })
+  })
+})
