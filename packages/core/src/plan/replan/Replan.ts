@@ -54,8 +54,8 @@ export interface Replan {
   readonly reason: Message | null
 }
 
-const sumOf = <Row>(rows: ReadonlyArray<Row>, value: (row: Row) => number): number =>
-  rows.reduce((sum, row) => sum + value(row), 0)
+const sumOf = <Row>(rows: ReadonlyArray<Row>, value: (row: Row, index: number) => number): number =>
+  rows.reduce((sum, row, index) => sum + value(row, index), 0)
 
 /** Shares of a view over the reps, summing to 1; all 0 where the view says nothing. */
 const normalised = (values: ReadonlyArray<number>): ReadonlyArray<number> => {
@@ -173,7 +173,12 @@ export const replan = (input: ReplanInput): Replan => {
     currentPlan: normalised(reps.map(({ currentMinor }) => currentMinor)),
   }
   const isAway = (index: number): boolean => allDays > 0 && days[index] === 0
-  const bounds = reps.map((rep, index) => replanBounds(rep, days[index] ?? 0, meanPerDay, isAway(index), constraints))
+  const heldDays = sumOf(days, (value, index) => ((reps[index]?.currentMinor ?? 0) > 0 ? value : 0))
+  const heldMinor = sumOf(reps, ({ currentMinor }, index) => ((days[index] ?? 0) > 0 ? currentMinor : 0))
+  const currentPerDay = heldDays > 0 ? heldMinor / heldDays : null
+  const bounds = reps.map((rep, index) =>
+    replanBounds(rep, { days: days[index] ?? 0, meanPerDay, currentPerDay, isAway: isAway(index) }, constraints),
+  )
   const weights = reps.map((_, index) =>
     (["capacity", "pipeline", "currentPlan"] as const).reduce(
       (sum, view) => sum + objective[view] * (views[view][index] ?? 0),

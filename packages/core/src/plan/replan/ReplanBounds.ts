@@ -48,17 +48,25 @@ const tightest = (bounds: ReadonlyArray<Bound>, isTighter: (left: number, right:
     null,
   )
 
+/** A rep's days, and what a day of all of them comes to. */
+interface RepDays {
+  /** The rep's own effective days. */
+  readonly days: number
+  /** What is to be reached, by effective day of everybody, minor units. */
+  readonly meanPerDay: number
+  /** What the plan in force asks of those who have a target, by their effective days, minor units; null where there is none. */
+  readonly currentPerDay: number | null
+  /** Whether others are there, and the rep is not. */
+  readonly isAway: boolean
+}
+
 /**
  * The least and the most that a rep may be asked for, each with the constraint that says so. Whoever is not there at all is asked for
  * nothing, whatever was planned for them before.
- *
- * @param isAway - whether others are there, and the rep is not
  */
 export const replanBounds = (
   rep: ReplanRep,
-  days: number,
-  meanPerDay: number,
-  isAway: boolean,
+  { days, meanPerDay, currentPerDay, isAway }: RepDays,
   { mostGrowth, mostCut, fairness }: ReplanConstraints,
 ): { readonly floor: Bound | null; readonly ceiling: Bound | null } => {
   const floors: Array<Bound> = []
@@ -68,9 +76,10 @@ export const replanBounds = (
   if (rep.ceilingMinor !== undefined) ceilings.push({ constraint: "ceiling", minor: rep.ceilingMinor })
   if (mostCut !== undefined)
     floors.push({ constraint: "mostCut", minor: Math.max(0, Math.ceil(rep.currentMinor * (1 - mostCut))) })
-  // Nothing grows by no share: whoever has no target so far is bound by the ceiling and by fairness alone.
-  if (mostGrowth !== undefined && rep.currentMinor > 0)
-    ceilings.push({ constraint: "mostGrowth", minor: Math.floor(rep.currentMinor * (1 + mostGrowth)) })
+  // Nothing grows by no share: whoever has no target so far is bound by what a day of the others may grow to.
+  const growsFrom = rep.currentMinor > 0 ? rep.currentMinor : currentPerDay === null ? null : currentPerDay * days
+  if (mostGrowth !== undefined && growsFrom !== null)
+    ceilings.push({ constraint: "mostGrowth", minor: Math.floor(growsFrom * (1 + mostGrowth)) })
   if (fairness !== undefined) {
     floors.push({ constraint: "fairnessLeast", minor: Math.max(0, Math.ceil((meanPerDay * days) / fairness - 1e-9)) })
     ceilings.push({ constraint: "fairnessMost", minor: Math.floor(meanPerDay * days * fairness + 1e-9) })

@@ -45,8 +45,8 @@ export interface ReplanObjective {
 /** What a new plan must keep to. */
 export interface ReplanConstraints {
   /**
-   * Most by which anybody's target may grow, as a share of the plan in force, finite, 0 or more: 0.2 is a fifth; no bound by default. It does
-   * not bind those who have no target so far, such as newcomers: for them there are `ceilingMinor` and `fairness`.
+   * Most by which anybody's target may grow, as a share of the plan in force, finite, 0 or more: 0.2 is a fifth; no bound by default. Who has
+   * no target so far, such as a newcomer, may be asked for what a day of the others may grow to, on each of the own days.
    */
   readonly mostGrowth?: number
   /** Most by which anybody's may fall, as a share, finite, 0 or more; no bound by default. */

@@ -129,10 +129,18 @@ describe("re-planning the rest", () => {
       { constraint: "mostGrowth", of: "b", boundMinor: 480 },
     ])
     expect(growth.reason?.en).toBe("100 minor units cannot be placed: greatest growth (a), greatest growth (b)")
-    // A newcomer has nothing that could grow by a share, and takes up what the others may not.
-    const joined = replan({ ...input, reps: [...input.reps, rep("new", 0, 10)], constraints: { mostGrowth: 0.1 } })
+    // A newcomer has nothing that could grow by a share: a day of theirs may come to what one of the others may grow to, and no more.
+    const reps = [...input.reps, rep("new", 0, 3)]
+    const joined = replan({ ...input, reps, constraints: { mostGrowth: 0.2 } })
     expect(joined).toMatchObject({ isFeasible: true, binding: [] })
-    expect(joined.reps.at(-1)?.newMinor).toBeGreaterThan(0)
+    expect(joined.reps.at(-1)?.newMinor).toBeGreaterThan(99)
+    const bound = replan({ ...input, reps, constraints: { mostGrowth: 0.1 } })
+    const perDay = 1000 / 30
+    expect(bound.binding.at(-1)).toEqual({
+      constraint: "mostGrowth",
+      of: "new",
+      boundMinor: Math.floor(perDay * 3 * 1.1),
+    })
     const period = replan({
       ...input,
       periods: [
