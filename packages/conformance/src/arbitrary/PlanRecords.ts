@@ -36,7 +36,14 @@ export const planRecords: { readonly [kind: string]: fc.Arbitrary<RecordState> }
     status: fc.constantFrom("draft", "submitted", "approved", "adopted", "returned", "withdrawn"),
     basedOn: orNull(fc.integer({ min: 1 })),
     effectiveFrom: anyDate,
-    reasons: fc.array(fc.record({ code: anyText(20), reviewId: orNull(anyText(20)) }), { maxLength: 2 }),
+    reasons: fc.array(
+      fc.record({
+        code: anyText(20),
+        reviewId: orNull(anyText(20)),
+        variancePeriods: fc.array(anyText(20), { maxLength: 2 }),
+      }),
+      { maxLength: 2 },
+    ),
     targets: fc.array(
       fc.record({
         measure: anyText(20),

@@ -311,7 +311,9 @@ export const planWhySuite = (name: string, factory: HarnessFactory): void => {
           expect(replan).toMatchObject({ isFeasible: true, totalMinor: 4000_00 + 2166_66 })
           if (draft === null) throw new Error("no draft")
           const { planVersion } = await shop.plans.draft({ ...draft, versionId: "planversion_correction" })
-          expect(planVersion.reasons).toEqual([{ code: "miss", reviewId: "review-1" }])
+          // What it answers is cited with it.
+          const cited = { code: "miss", reviewId: "review-1", variancePeriods: ["2026-Q1"] }
+          expect(planVersion.reasons).toEqual([cited])
           const asked = await shop.plans.askedBy({ reviewId: "review-1" })
           expect(asked.map(({ id }) => id)).toEqual(["planversion_correction"])
           expect(await shop.plans.askedBy({ reviewId: "review-2" })).toEqual([])

@@ -95,6 +95,8 @@ export const scriptEvidenceSuite = (name: string, factory: HarnessFactory): void
           ["needs", "winAnalysis", 30],
         ])
         expect(first.proposals[0]).toMatchObject({ ...from, ownerId: "user:owner", status: "proposed" })
+        expect(await head.scriptProposals.askedBy({ reviewId: from.reviewId })).toEqual(first.proposals)
+        expect(await head.scriptProposals.askedBy({ reviewId: "summary_2026-03.department" })).toEqual([])
         const again = await head.scriptProposals.fromWins({ ...question, ...from })
         expect([again.proposals, again.analysis]).toEqual([[], first.analysis])
         const proposalIds = first.proposals.map(({ id }) => id)

@@ -255,7 +255,7 @@ export const useCaseNames: {
     },
     scriptVersions: records,
     scriptRuns: { ...records, record: command },
-    scriptProposals: { ...records, propose: command, decline: command, fromWins: query },
+    scriptProposals: { ...records, propose: command, decline: command, fromWins: query, askedBy: query },
     scorecards: { ...records, record: command, agreement: query },
     scriptExperiments: { ...records, start: command, settle: command, assign: query, verdict: query },
   },

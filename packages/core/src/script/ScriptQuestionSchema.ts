@@ -90,6 +90,12 @@ export const beforeAfterQuestion = Schema.Struct({
   level: settingField,
 })
 
+/** Of `scriptProposals.askedBy`. */
+export const proposedByQuestion = Schema.Struct({
+  /** The review that they name: a finding, a summary or a debrief. */
+  reviewId: opaqueId,
+})
+
 /** Of `scripts.lineage` and `scorecards.agreement`. */
 export const versionQuestion = Schema.Struct({
   /** The version. */
@@ -116,6 +122,8 @@ export type ProposalsQuestion = typeof proposalsQuestion.Encoded
 export type OverPerformanceQuestion = typeof overPerformanceQuestion.Encoded
 /** What is asked of the times before and after a version. */
 export type BeforeAfterQuestion = typeof beforeAfterQuestion.Encoded
+/** Of which review the proposals are asked for. */
+export type ProposedByQuestion = typeof proposedByQuestion.Encoded
 /** Which version of a script is asked about. */
 export type ScriptVersionQuestion = typeof versionQuestion.Encoded
 /** Which experiment is to tell the version of a deal. */

@@ -12,6 +12,7 @@ import type { Caller } from "../ports/Caller.ts"
 import { happened } from "../department/DepartmentRules.ts"
 import { command } from "../ports/command/Command.ts"
 import { decoded } from "../ports/reading/DecodedQuestion.ts"
+import { allOf } from "../ports/reading/ReadAll.ts"
 import { storeFor } from "../ports/reading/ScopedStore.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import type { TenantId } from "../shared/Ids.ts"
@@ -35,15 +36,23 @@ import {
 import { proposeCommand, proposeFromWins, scriptEvidence } from "./ScriptEvidenceService.ts"
 import { ScriptRefused } from "./ScriptErrors.ts"
 import { assignedVersion, experimentArms, scriptExperimentAggregate } from "./ScriptExperiment.ts"
+import { scriptProposalAggregate } from "./ScriptProposal.ts"
 import { declineProposal } from "./ScriptProposalCommands.ts"
 import { byIdsInBatches, cardsOf, dealIdsOf, runsOf, scriptOf, todayOf, versionSteps } from "./ScriptReadingService.ts"
 import { scriptVersionAggregate } from "./ScriptVersion.ts"
-import { adoptionQuestion, assignQuestion, verdictQuestion, versionQuestion } from "./ScriptQuestionSchema.ts"
+import {
+  adoptionQuestion,
+  assignQuestion,
+  proposedByQuestion,
+  verdictQuestion,
+  versionQuestion,
+} from "./ScriptQuestionSchema.ts"
 import type {
   AdoptionQuestion,
   AssignVersionQuestion,
   ScriptVersionQuestion,
   VerdictQuestion,
+  ProposedByQuestion,
 } from "./ScriptQuestionSchema.ts"
 import { recordScriptRun } from "./ScriptRunCommands.ts"
 import {
@@ -65,6 +74,7 @@ export type {
   BeforeAfterQuestion,
   OverPerformanceQuestion,
   ProposalsQuestion,
+  ProposedByQuestion,
   ScriptVersionQuestion,
   VerdictQuestion,
   WinQuestion,
@@ -168,6 +178,14 @@ export const scriptProposalCommands = {
   decline: command({ name: "scriptProposal.decline", input: DeclineProposal, work: declineProposal }),
   /** Proposes every step that goes with winning and that nobody has proposed of the version in force. */
   fromWins: proposeFromWins,
+  /** Proposals that a review led to, whatever became of them, in order of id; each names the version that took it up. */
+  askedBy: decoded(
+    proposedByQuestion,
+    Effect.fnUntraced(function* (caller: Caller, { reviewId }: ProposedByQuestion) {
+      const store = yield* storeFor(caller)
+      return yield* allOf(store, caller.tenant, scriptProposalAggregate, (proposal) => proposal.reviewId === reviewId)
+    }),
+  ),
 }
 
 const readExperiment = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, id: string) {

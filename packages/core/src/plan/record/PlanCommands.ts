@@ -152,7 +152,7 @@ export function* draftPlanVersion(
     baseline,
     basedOn,
     effectiveFrom,
-    reasons: reasons.map(({ code, reviewId = null }) => ({ code, reviewId })),
+    reasons: reasons.map(({ code, reviewId = null, variancePeriods = [] }) => ({ code, reviewId, variancePeriods })),
     targets,
     draftedBy: actor,
   }

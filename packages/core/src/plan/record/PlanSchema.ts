@@ -110,6 +110,8 @@ export interface PlanReason {
   readonly code: string
   /** The review, debrief or variance that asked for it, as the host or the review area names it; null where none did. */
   readonly reviewId: string | null
+  /** Labels of the periods whose deviation it answers, such as `2026-Q3`; none where it answers none. `plans.replan` states those it went by. */
+  readonly variancePeriods: ReadonlyArray<string>
 }
 
 /** A plan's versions as the plan itself knows them. */
@@ -185,6 +187,17 @@ const scopeFields = {
   clientId: Schema.optionalKey(Schema.NullOr(opaqueId)),
 }
 
+const periodLabel = Schema.String.check(
+  check(
+    "period.label",
+    {
+      en: "must be the label of a period such as 2026-11, 2026-W47, 2026-Q3 or FY2026-M07",
+      ru: "ожидается обозначение периода вида 2026-11, 2026-W47, 2026-Q3 или FY2026-M07",
+    },
+    isPlanPeriodLabel,
+  ),
+)
+
 const targetField = Schema.Struct({
   /** A measure of the plan, by its short name. */
   measure: slug,
@@ -192,16 +205,7 @@ const targetField = Schema.Struct({
    * Label of the period: `2026-11-23`, `2026-W47`, `2026-11`, `2026-Q3` or `2026`; `FY2026-Q3` and its like where the plan has a
    * fiscal calendar.
    */
-  period: Schema.String.check(
-    check(
-      "period.label",
-      {
-        en: "must be the label of a period such as 2026-11, 2026-W47, 2026-Q3 or FY2026-M07",
-        ru: "ожидается обозначение периода вида 2026-11, 2026-W47, 2026-Q3 или FY2026-M07",
-      },
-      isPlanPeriodLabel,
-    ),
-  ),
+  period: periodLabel,
   /** Whole pieces or counts, or minor units of the plan's currency; 0 or more. */
   value: minorFromZero,
   /** The part of the value that is laid on above what the level above has to reach; 0 to `value` (inclusive). Default 0. */
@@ -225,6 +229,8 @@ const reasonField = Schema.Struct({
   code: slug,
   /** The review, debrief or variance that asked for it, by its id; none where null or left out. */
   reviewId: Schema.optionalKey(Schema.NullOr(opaqueId)),
+  /** Labels of the periods whose deviation it answers, such as `2026-Q3`, at most 100; none where left out. */
+  variancePeriods: Schema.optionalKey(Schema.Array(periodLabel).check(Schema.isMaxLength(100))),
 })
 
 const wholeFrom = (from: number, to: number) =>

@@ -83,7 +83,7 @@ export interface ReplanQuestion {
   readonly rates?: ReadonlyArray<ExchangeRate>
   /** What the draft is for; `current` where absent, `scenario` or `proposal` for what is only to be looked at or offered. */
   readonly baseline?: "current" | "proposal" | "scenario"
-  /** Why the plan is corrected, and which review asked for it where one did; they go on the draft. */
+  /** Why the plan is corrected, and which review asked for it where one did; they go on the draft, with the periods of the deviation. */
   readonly reasons: ReadonlyArray<Pick<PlanReason, "code"> & Partial<Pick<PlanReason, "reviewId">>>
 }
 
@@ -303,7 +303,7 @@ export const readReplan = Effect.fnUntraced(function* (caller: Caller, question:
           baseline: question.baseline ?? "current",
           effectiveFrom: firstDay,
           ...(basis === null ? {} : { basedOn: basis.number }),
-          reasons: question.reasons,
+          reasons: question.reasons.map((reason) => ({ ...reason, variancePeriods: question.past })),
           targets: [
             ...kept,
             ...made.reps.flatMap(({ id, byPeriod }) =>
