@@ -115,9 +115,9 @@ export const RecordDialog = Schema.Struct({
   outcomeId: slug,
   /** What was said, 1 to 10,000 characters. A text: erased with the person. */
   summary: Schema.optionalKey(textField(10_000)),
-  /** The version of the script that it was held by. */
+  /** The version of the script that it was held by. What steps do is told from runs alone: `scriptRuns.record`, with this dialog's id. */
   scriptVersionId: Schema.optionalKey(opaqueId),
-  /** Steps of the script that were used, 200 at most. */
+  /** Steps of the script that were used, 200 at most; by them it is known who was asked to recommend. */
   scriptSteps: Schema.optionalKey(Schema.Array(slug).check(Schema.isMaxLength(200))),
   /** The next step that follows from it, about the same record. */
   nextStep: Schema.optionalKey(Schema.Struct(stepFields)),

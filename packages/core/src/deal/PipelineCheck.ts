@@ -65,8 +65,10 @@ export const validatePipelines = (
       : []),
   ])
   if (pipelines.some(({ id }) => id === defaultPipelineId)) return problems
-  const en = "the default pipeline is not in the list"
-  return [...problems, problem("", "pipeline.defaultUnknown", en, "воронки по умолчанию нет в списке")]
+  const listed = [...new Set(pipelines.map(({ id }) => id))].join(", ")
+  const en = `there is no "${defaultPipelineId}", the default pipeline (defaultPipelineId); there are: ${listed}`
+  const ru = `нет воронки по умолчанию «${defaultPipelineId}» (defaultPipelineId); есть: ${listed}`
+  return [...problems, problem("", "pipeline.defaultUnknown", en, ru)]
 }
 
 const problem = (path: string, code: string, en: string, ru: string): Problem => ({ path, code, message: { en, ru } })

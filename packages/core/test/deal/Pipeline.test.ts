@@ -246,6 +246,7 @@ describe("validatePipelines", () => {
       validatePipelines(pipelines, id).map(({ path, code }) => [path, code])
     expect(codes([simple, { ...simple, version: 1 }], "simple")).toEqual([["[1]", "pipeline.versionDuplicate"]])
     expect(codes([simple], "other")).toEqual([["", "pipeline.defaultUnknown"]])
+    expect(validatePipelines([simple], "other")[0]?.message.en).toContain('no "other", the default pipeline')
     expect(codes([], "simple")).toEqual([["", "pipeline.defaultUnknown"]])
     expect(codes([simple, { ...simple, version: 2, name: { en: "", ru: "" } }], "simple")).toEqual([
       ["[1].name", "pipeline.nameMissing"],

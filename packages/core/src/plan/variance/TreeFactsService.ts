@@ -20,7 +20,7 @@ import { readPlanFacts } from "../facts/PlanFactsService.ts"
 import type { DriverTreePolicy } from "../record/PlanPolicy.ts"
 import { factsOfTree } from "../record/PlanPolicy.ts"
 import type { Plan } from "../record/PlanSchema.ts"
-import { readPlannedFacts, scopedFacts } from "./PlannedFacts.ts"
+import { readPlannedFacts, scopedFacts } from "./PlannedFactsService.ts"
 import type { TenantTreeVariance, TreeFact, TreeFacts } from "./TreeVariance.ts"
 import { tenantTreeVariance } from "./TreeVariance.ts"
 

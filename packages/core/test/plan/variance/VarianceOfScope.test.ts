@@ -237,6 +237,12 @@ describe("a variance against a plan that states targets alone", () => {
     expect(notes.map(({ en }) => en)).toEqual([expect.stringContaining("the average deal of 2026-Q1")])
     const ofAnn = shop.plans.variance({ ...question, scope: { owner: "ann" } })
     await expect(ofAnn).rejects.toMatchObject({ data: { problems: [{ path: "plan", code: "variance.noTarget" }] } })
+    const nobodys = { ...question, scope: { owner: null } } as const
+    await expect(shop.plans.variance(nobodys)).rejects.toMatchObject({
+      data: { problems: [{ code: "variance.noTarget" }] },
+    })
+    const { tree } = await shop.plans.variance({ period: "2026-Q2", planId: "plan_1", scope: { owner: null } })
+    expect(tree?.withheld?.en).toContain("no targets of this period for: wonMoney, wonDeals")
     const audits = shop.plans.variance({ ...question, scope: { product: "audit" } })
     await expect(audits).rejects.toMatchObject({ data: { problems: [{ path: "plan", code: "variance.noRates" }] } })
   })

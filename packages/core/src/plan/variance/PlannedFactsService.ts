@@ -45,6 +45,8 @@ const plannedFacts = (
 ): PlannedFacts => {
   const facts = new Map<CreditMoment, TreeFact>()
   const wanted = new Map(scopedFacts(scope))
+  // A target of no one person, or of no one product, is everybody's, and is asked of nobody's deals.
+  if ([...wanted.values()].includes(null)) return { facts, missing: needed }
   for (const credit of needed) {
     const measure = plan.measures.find((one) => one.credit === credit)?.id
     const own = targets.filter(

@@ -6,7 +6,7 @@ import type { Instant } from "../../shared/Instant.ts"
 import type { Message } from "../../shared/Message.ts"
 import type { DealScope } from "../facts/ClosedDeals.ts"
 import type { Plan } from "../record/PlanSchema.ts"
-import { readPlannedFacts } from "./PlannedFacts.ts"
+import { readPlannedFacts } from "./PlannedFactsService.ts"
 
 const refused = (code: string, message: Message): InputInvalid => new InputInvalid([{ path: "plan", code, message }])
 
