@@ -3,7 +3,6 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import type { JournalEvent } from "../../journal/Event.ts"
-import { upcastAll } from "../../journal/EventVersions.ts"
 import type { TenantId } from "../../shared/Ids.ts"
 import type { InputInvalid } from "../../shared/InputErrors.ts"
 import { instantOf } from "../../shared/Instant.ts"
@@ -15,6 +14,7 @@ import { NoOutbox } from "./OutboxErrors.ts"
 import { decodeFeed } from "./OutboxSchema.ts"
 import type { HandedBatch } from "./OutboxQueue.ts"
 import { outboxQueue } from "./OutboxQueue.ts"
+import { readRuns } from "./OutboxReading.ts"
 import { Store } from "../Store.ts"
 import type { StoreError } from "../StoreErrors.ts"
 
@@ -182,11 +182,25 @@ export const eventFeed = (tenant: TenantId, options: EventsOptions): Effect.Effe
     const releaseAll = (claims: ReturnType<typeof queue.expire>) =>
       Effect.forEach(claims, ({ token, streams }) => release(token, streams))
 
-    /** Reads what was claimed, beside everything else; what cannot be read is given back. */
+    /** Gives streams of a claim back, to be tried again after a wait or, where that was the last try, parked. */
+    const turnDown = (token: string, streams: ReadonlyArray<string>, attempts: number, error: unknown) => {
+      const now = nowMs()
+      const againAt = instantOf(now + backoffOf(attempts, backoffMs, maxBackoffMs))
+      const refused = { error: textOf(error), now: instantOf(now), againAt, park: attempts >= maxAttempts }
+      return outbox.reject({ ...who, ...refused, token, streams })
+    }
+
+    /** Reads what was claimed, beside everything else; where it cannot be had now, it is given back. */
     const read = (claim: Claim, count: number): void => {
       coming += count
-      const reading = outbox.read(who, claim.deliveries).pipe(
-        Effect.tap((read) => Effect.sync(() => queue.put(claim, read))),
+      const reading = Effect.gen(function* () {
+        kinds ??= yield* loadKinds
+        const { events, unread } = yield* readRuns(outbox, who, claim.deliveries, kinds)
+        // Nobody could be handed these: they wait as what a consumer has refused, and others go on.
+        for (const { delivery, error } of unread)
+          yield* turnDown(claim.token, [delivery.stream], delivery.attempts, error)
+        queue.put(claim, events)
+      }).pipe(
         Effect.onExit((exit) => {
           coming -= count
           if (Exit.isSuccess(exit)) return Effect.void
@@ -249,7 +263,7 @@ export const eventFeed = (tenant: TenantId, options: EventsOptions): Effect.Effe
       fork(Effect.asVoid(Effect.exit(ended)))
     }
 
-    const delivered = ({ runs, events }: HandedBatch, known: Effect.Success<typeof loadKinds>): DeliveredBatch => {
+    const delivered = ({ runs, events }: HandedBatch): DeliveredBatch => {
       const attempts = runs[0]?.attempts ?? 1
       const acknowledge = answers
         .add(() => runs.map(({ stream, token, to }) => ({ stream, token, to, keepsRest: queue.holds(stream) })))
@@ -257,19 +271,13 @@ export const eventFeed = (tenant: TenantId, options: EventsOptions): Effect.Effe
       const reject = (error: unknown) =>
         Effect.suspend(() => {
           for (const { stream } of runs) settle(stream, false)
-          const now = nowMs()
-          const refused = {
-            error: textOf(error),
-            now: instantOf(now),
-            againAt: instantOf(now + backoffOf(attempts, backoffMs, maxBackoffMs)),
-            park: attempts >= maxAttempts,
-          }
           const claimsOf = Map.groupBy(runs, ({ token }) => token)
-          return Effect.forEach(claimsOf, ([token, ofClaim]) =>
-            outbox.reject({ ...who, ...refused, token, streams: ofClaim.map(({ stream }) => stream) }),
-          )
+          return Effect.forEach(claimsOf, ([token, ofClaim]) => {
+            const streams = ofClaim.map(({ stream }) => stream)
+            return turnDown(token, streams, attempts, error)
+          })
         }).pipe(Effect.map((counts) => counts.reduce((sum, count) => sum + count, 0) === runs.length))
-      return { events: upcastAll(known, events), attempts, ack: acknowledge, fail: reject }
+      return { events, attempts, ack: acknowledge, fail: reject }
     }
 
     /** Until something has been read, claimed or answered after so many such changes. */
@@ -313,8 +321,7 @@ export const eventFeed = (tenant: TenantId, options: EventsOptions): Effect.Effe
         if (cut !== null) {
           claimAhead()
           ;[handedAtMs, handed] = [nowMs(), cut.events.length]
-          kinds ??= yield* loadKinds
-          return delivered(cut, kinds)
+          return delivered(cut)
         }
         if (failed !== null) {
           const cause = failed

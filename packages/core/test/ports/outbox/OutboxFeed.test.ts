@@ -4,6 +4,8 @@ import { makeMemoryStore } from "../../../src/memory/index.ts"
 import { backoffOf } from "../../../src/ports/index.ts"
 import { presets, salesDept } from "../../../src/promise/index.ts"
 import type { EventBatch } from "../../../src/promise/index.ts"
+import type { JournalEvent } from "../../../src/journal/index.ts"
+import { StoreFault } from "../../../src/ports/adapter.ts"
 import type { OutboxShape } from "../../../src/ports/index.ts"
 
 const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
@@ -23,7 +25,7 @@ const scene = async (outbox: (own: OutboxShape) => Partial<OutboxShape> = () => 
     for await (const batch of shop.events({ consumer: "mailer", ...more })) return batch
     throw new RangeError("nothing was due")
   }
-  return { clock, first, shop: shop.as("user:42") }
+  return { clock, dept: shop, first, shop: shop.as("user:42") }
 }
 
 describe("a consumer's feed, by a clock that goes wrong", () => {
@@ -66,4 +68,42 @@ describe("the wait before another try", () => {
   ])("after %i tries, from %i ms on, is %i ms", (attempts, firstMs, waitMs) => {
     expect(backoffOf(attempts, firstMs, 3_600_000)).toBe(waitMs)
   })
+})
+
+describe("events that this process cannot read", () => {
+  const unreadable = {
+    "damaged ones": (row: JournalEvent) => Effect.fail(new StoreFault(`read ${row.type}`, "damaged", null)),
+    "ones of a newer library": (row: JournalEvent) => Effect.succeed([{ ...row, typeVersion: 99 }]),
+  }
+
+  it.each(Object.keys(unreadable) as ReadonlyArray<keyof typeof unreadable>)(
+    "of %s: their stream waits and is parked, and all others are handed over",
+    async (kind) => {
+      const { clock, dept, shop } = await scene((own) => ({
+        read: (who, runs) =>
+          Effect.flatMap(own.read(who, runs), (rows) => {
+            const bad = rows.find(({ stream, version }) => stream === "deal_2" && version === 2)
+            return bad === undefined ? Effect.succeed(rows) : unreadable[kind](bad)
+          }),
+      }))
+      for (const id of ["deal_1", "deal_2", "deal_3"]) {
+        await shop.deals.open({ id, title: "Audit" })
+        await shop.deals.amend({ dealId: id, ownerId: "user:1" })
+      }
+      const taken: Array<string> = []
+      for (let round = 1; round <= 4; round++) {
+        for await (const batch of dept.events({ consumer: "mailer", once: true, maxAttempts: 3 })) {
+          taken.push(...batch.events.map(({ stream, version }) => `${stream}@${version}`))
+          await batch.ack()
+        }
+        clock.ms += hourMs
+      }
+      expect(taken).toEqual(["deal_1@1", "deal_1@2", "deal_3@1", "deal_3@2", "deal_2@1"])
+      const [parked] = await dept.outbox.parked("mailer")
+      expect(parked).toMatchObject({ stream: "deal_2", version: 2, attempts: 3 })
+      expect(parked?.error).toMatch(
+        /^(?:StoreFault: read DealAmended: what is stored cannot be read|EventNewer: deal_2: event 2)/,
+      )
+    },
+  )
 })
