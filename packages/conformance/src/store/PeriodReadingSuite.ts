@@ -1,7 +1,11 @@
+import { controlList, controlStates, coverageOf } from "@salesdept/core/control"
+import { readControl } from "@salesdept/core/control/service"
+import { DefaultDepartment, Store } from "@salesdept/core/ports"
 import type { StoreShape } from "@salesdept/core/ports"
 import { salesDept } from "@salesdept/core/promise"
 import type { Session } from "@salesdept/core/promise"
 import { addDays, isSalesDeptError } from "@salesdept/core/shared"
+import * as Effect from "effect/Effect"
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { AnyCommand } from "../arbitrary/AnyCommand.ts"
@@ -102,6 +106,25 @@ const toldOfPast = async (shop: Session, on: ReadonlyArray<string>, knownAt: str
   return outcomes
 }
 
+/** The list and the cover of control, and what they are where all records are read before the first is judged. */
+const listedAndWhole = async ({ session, store }: Scene, asOf: string): Promise<readonly [unknown, unknown]> => {
+  const caller = { tenant: suiteTenant, actor: suiteActor }
+  const read = readControl(caller, { asOf }).pipe(
+    Effect.provideService(Store, store),
+    Effect.provideService(DefaultDepartment, suiteDepartment),
+  )
+  const { base, context, policy } = await Effect.runPromise(read)
+  const { next: _next, ...whole } = controlList(base, policy, context, { viewerId: suiteActor, states: controlStates })
+  const { next: _cursor, rows, ...list } = await session().control.list({ asOf, states: controlStates })
+  return [
+    {
+      list: { ...list, rows: rows.map(({ name: _name, ...row }) => row) },
+      cover: await session().control.coverage({ asOf }),
+    },
+    { list: whole, cover: coverageOf(base, policy, context) },
+  ]
+}
+
 const anyHistory = fc.array(
   fc.oneof({ weight: 3, arbitrary: fc.oneof(...baseCommands) }, { weight: 2, arbitrary: anyCommand }),
   {
@@ -138,6 +161,21 @@ export const periodReadingSuite = (name: string, factory: HarnessFactory, { runs
             }),
         ),
         { numRuns: Math.ceil(runs / 2) },
+      )
+    })
+
+    it("lists and covers records judged as they are read as those that were read before", async () => {
+      await fc.assert(
+        fc.asyncProperty(anyHistory, fc.array(day, { minLength: 1, maxLength: 2 }), (history, on) =>
+          withScene(factory, async (scene) => {
+            await played(scene, history)
+            for (const asOf of on) {
+              const [listed, whole] = await listedAndWhole(scene, asOf)
+              expect(listed).toEqual(whole)
+            }
+          }),
+        ),
+        { numRuns: Math.ceil(runs / 4) },
       )
     })
 

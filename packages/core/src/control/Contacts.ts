@@ -35,8 +35,12 @@ interface ClientTouch {
   lastInboundApartAt: Instant | null
 }
 
-/** Who said and did what last, about every record. */
+/** Who said and did what last, about every record. What was said and done is summed up as it is taken in, and none of it is held. */
 export interface Contacts {
+  /** Takes in a dialog; before the first deal is read. */
+  readonly readDialog: (dialog: ControlledDialog) => void
+  /** Takes in a next step; before the first deal is read. */
+  readonly readStep: (step: ControlledStep) => void
   /** By id of the lead, deal or client that was spoken about. */
   readonly of: (id: string) => Readonly<RecordContact> | undefined
   /** By client id; whole once every deal was read. */
@@ -103,43 +107,60 @@ const passOn = (from: Readonly<RecordContact>, to: RecordContact): void => {
   if (from.lastStepDoneAt !== null) to.lastStepDoneAt = later(to.lastStepDoneAt, from.lastStepDoneAt)
 }
 
-/** Sums dialogs and steps up, in any order, in one pass over each. */
-export const contactsIn = (
-  dialogs: ReadonlyArray<ControlledDialog>,
-  nextSteps: ReadonlyArray<ControlledStep>,
-): Contacts => {
+/** What was said about a deal with one client. */
+interface SpokenWith extends Spoken {
+  /** The client that the dialogs name; null where they name none. */
+  readonly clientId: string | null
+}
+
+const passTouch = (from: Readonly<Spoken>, to: ClientTouch): void => {
+  if (from.lastDialogAt !== null) to.lastDialogAt = later(to.lastDialogAt, from.lastDialogAt)
+  if (from.lastAnswerAt !== null) to.lastAnswerAt = later(to.lastAnswerAt, from.lastAnswerAt)
+  if (from.lastInboundAt !== null) to.lastInboundAt = later(to.lastInboundAt, from.lastInboundAt)
+}
+
+/** Begins to sum up dialogs and steps, which may come in any order. */
+export const makeContacts = (): Contacts => {
   const contacts = new Map<string, RecordContact>()
   const touches = new Map<string, ClientTouch>()
   /** Dialogs about deals that were not read yet: the client is the deal's, where it has one. */
-  const ofDeals = new Map<string, Array<ControlledDialog>>()
+  const ofDeals = new Map<string, Array<SpokenWith>>()
   const touch = (clientId: string): ClientTouch => found(touches, clientId, noTouch)
-  for (const dialog of dialogs) {
-    const { dealId, clientId, heldAt, direction } = dialog
-    const contact = found(contacts, subjectOf(dialog), noContact)
-    hear(contact, dialog)
-    if (!isOurs(dialog)) contact.callsAt.push(heldAt)
-    if (dealId !== null) found(ofDeals, dealId, (): Array<ControlledDialog> => []).push(dialog)
-    else if (clientId !== null) {
-      const side = touch(clientId)
-      hear(side, dialog)
-      if (direction === "inbound") side.lastInboundApartAt = later(side.lastInboundApartAt, heldAt)
-    }
+  const spokenWith = (dealId: string, clientId: string | null): SpokenWith => {
+    const known = found(ofDeals, dealId, (): Array<SpokenWith> => [])
+    const same = known.find((spoken) => spoken.clientId === clientId)
+    if (same !== undefined) return same
+    const spoken = { clientId, lastDialogAt: null, lastAnswerAt: null, lastInboundAt: null }
+    known.push(spoken)
+    return spoken
   }
-  for (const step of nextSteps) {
-    const contact = found(contacts, subjectOf(step), noContact)
-    contact.hasSteps = true
-    if (step.status === "open") contact.stepDueOn = earlier(contact.stepDueOn, step.dueOn)
-    if (step.doneAt === null) continue
-    contact.lastStepDoneAt = later(contact.lastStepDoneAt, step.doneAt)
-    if (step.status === "done") contact.lastStepKeptAt = later(contact.lastStepKeptAt, step.doneAt)
-  }
-  const hearAll = (spoken: ReadonlyArray<ControlledDialog>, dealsClientId: string | null): void => {
-    for (const dialog of spoken) {
-      const id = dealsClientId ?? dialog.clientId
-      if (id !== null) hear(touch(id), dialog)
+  const hearAll = (spoken: ReadonlyArray<SpokenWith>, dealsClientId: string | null): void => {
+    for (const one of spoken) {
+      const id = dealsClientId ?? one.clientId
+      if (id !== null) passTouch(one, touch(id))
     }
   }
   return {
+    readDialog: (dialog) => {
+      const { dealId, clientId, heldAt, direction } = dialog
+      const contact = found(contacts, subjectOf(dialog), noContact)
+      hear(contact, dialog)
+      if (!isOurs(dialog)) contact.callsAt.push(heldAt)
+      if (dealId !== null) hear(spokenWith(dealId, clientId), dialog)
+      else if (clientId !== null) {
+        const side = touch(clientId)
+        hear(side, dialog)
+        if (direction === "inbound") side.lastInboundApartAt = later(side.lastInboundApartAt, heldAt)
+      }
+    },
+    readStep: (step) => {
+      const contact = found(contacts, subjectOf(step), noContact)
+      contact.hasSteps = true
+      if (step.status === "open") contact.stepDueOn = earlier(contact.stepDueOn, step.dueOn)
+      if (step.doneAt === null) return
+      contact.lastStepDoneAt = later(contact.lastStepDoneAt, step.doneAt)
+      if (step.status === "done") contact.lastStepKeptAt = later(contact.lastStepKeptAt, step.doneAt)
+    },
     of: (id) => contacts.get(id),
     touchOf: (clientId) => touches.get(clientId),
     readDeal: ({ id, clientId, standing }) => {
@@ -155,6 +176,17 @@ export const contactsIn = (
       ofDeals.clear()
     },
   }
+}
+
+/** Sums dialogs and steps up, in any order, in one pass over each. */
+export const contactsIn = (
+  dialogs: ReadonlyArray<ControlledDialog>,
+  nextSteps: ReadonlyArray<ControlledStep>,
+): Contacts => {
+  const contacts = makeContacts()
+  for (const dialog of dialogs) contacts.readDialog(dialog)
+  for (const step of nextSteps) contacts.readStep(step)
+  return contacts
 }
 
 /**

@@ -7,7 +7,6 @@ import type { Instant } from "../shared/Instant.ts"
 import type { Money } from "../shared/Money.ts"
 import type { Rep } from "../team/RepSchema.ts"
 import type { Contacts } from "./Contacts.ts"
-import { contactsIn } from "./Contacts.ts"
 import type { MarkFacts, Observed } from "./ControlFacts.ts"
 import type { ControlMark } from "./ControlMarkSchema.ts"
 import type { ControlledDeal, ControlledPayment, ControlRules, ControlSource, RecordsAbout } from "./ControlRecords.ts"
@@ -154,7 +153,7 @@ const carriedOf = ({ carries }: ControlSource): Observed => ({
 export const controlIndex = (about: RecordsAbout, rules: ControlRules): ControlIndex => {
   const carried = new Map(rules.sources.map((source) => [source.id, carriedOf(source)]))
   return {
-    contacts: contactsIn(about.dialogs, about.nextSteps),
+    contacts: about.contacts,
     invoices: groupByDeal(about.invoices),
     documents: groupByDeal(about.documents),
     paidBeside: about.payments === undefined ? null : paidBesideInvoices(about.payments),

@@ -2,11 +2,11 @@ import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { Instant } from "../shared/Instant.ts"
 import type { Message } from "../shared/Message.ts"
 import type { ControlContext } from "./ControlContext.ts"
-import type { ControlBase, ControlFacts } from "./ControlFacts.ts"
+import type { ControlBase, SingleFacts } from "./ControlFacts.ts"
 import type { ControlKind, ControlPolicy, ControlStateName } from "./ControlPolicy.ts"
 import { calmStates, controlKinds, controlStates, stateRanks } from "./ControlPolicy.ts"
-import type { ControlState } from "./ControlState.ts"
-import { explained } from "./ControlState.ts"
+import type { ControlState, WorstDeal } from "./ControlState.ts"
+import { explained, worstDealOf } from "./ControlState.ts"
 import { controlStateTexts } from "./ControlTexts.ts"
 import type { Judgement } from "./Judgement.ts"
 import { ageOf, judge } from "./Judgement.ts"
@@ -85,7 +85,7 @@ const ladder: Message = {
 
 /** A snooze lasts until its day or the client's next word, and only in the state that was snoozed; ruling out likewise. */
 const hiddenRow = (
-  facts: ControlFacts,
+  facts: SingleFacts,
   { first, kind, id }: Judgement,
   viewerId: string | undefined,
   { today, asOf }: ControlContext,
@@ -123,7 +123,78 @@ const standsAtOrAbove = (
 
 interface Entry {
   readonly judgement: Judgement
-  readonly facts: ControlFacts
+  readonly worstDeal: () => WorstDeal | null
+}
+
+/** Takes records in as they were judged, and keeps those that are on a list. */
+export interface ListTally {
+  /** Takes in one record; of a client, its worst deal is asked for where it is told. */
+  readonly add: (facts: SingleFacts, judgement: Judgement, worstDeal: () => WorstDeal | null) => void
+  /** The list of those taken in. */
+  readonly list: () => ControlList
+}
+
+/**
+ * Begins a list.
+ *
+ * @throws InputInvalid for a limit out of bounds
+ */
+export const listTally = (
+  policy: ControlPolicy,
+  context: ControlContext,
+  { kinds = controlKinds, states = needingStates, ownerId, viewerId, limit, after = null }: ControlListOptions,
+): ListTally => {
+  const most = limit === undefined ? Number.POSITIVE_INFINITY : checkedLimit("limit", limit)
+  const entries: Array<Entry> = []
+  const asked = controlKinds.filter((kind) => kinds.includes(kind))
+  const ofKind = new Map(
+    asked.map((kind) => [kind, { hidden: new Array<HiddenRow>(), unread: notReadTally(kind, context) }]),
+  )
+  const wanted = new Set(states)
+  let judged = 0
+  return {
+    add: (facts, judgement, worstDeal) => {
+      const beside = ofKind.get(facts.kind)
+      if (beside === undefined || (ownerId !== undefined && facts.ownerId !== ownerId)) return
+      judged++
+      beside.unread.add(facts, judgement)
+      if (!wanted.has(judgement.first.state)) return
+      const away = hiddenRow(facts, judgement, viewerId, context)
+      if (away === null) entries.push({ judgement, worstDeal })
+      else beside.hidden.push(away)
+    },
+    list: () => {
+      const order = ladderOrder(context.currency)
+      entries.sort((left, right) => order(left.judgement, right.judgement))
+      const isAbove = after === null ? () => false : standsAtOrAbove(after, policy, context)
+      const begin = entries.findIndex(({ judgement }) => !isAbove(judgement))
+      const start = begin < 0 ? entries.length : begin
+      const rows = entries.slice(start, start + most).map(({ judgement, worstDeal }, index): ControlListRow => {
+        const below = entries[start + index + 1]
+        return {
+          place: start + index + 1,
+          ...explained(judgement, worstDeal()),
+          above: below === undefined ? null : whyAbove(judgement, below.judgement, context.currency),
+          ifLeft: controlStateTexts[judgement.first.state].ifLeft,
+        }
+      })
+      const { asOf, today } = context
+      const last = start + rows.length < entries.length ? entries[start + rows.length - 1] : undefined
+      const next = rows.length === 0 || last === undefined ? null : placeOf(last.judgement)
+      const besides = [...ofKind.values()]
+      return {
+        asOf,
+        today,
+        ladder,
+        judged,
+        total: entries.length,
+        rows,
+        next,
+        hidden: besides.flatMap(({ hidden }) => hidden),
+        notRead: besides.flatMap(({ unread }) => unread.list()),
+      }
+    },
+  }
 }
 
 /**
@@ -155,44 +226,15 @@ export const controlList = (
   base: ControlBase,
   policy: ControlPolicy,
   context: ControlContext,
-  { kinds = controlKinds, states = needingStates, ownerId, viewerId, limit, after = null }: ControlListOptions = {},
+  options: ControlListOptions = {},
 ): ControlList => {
-  const most = limit === undefined ? Number.POSITIVE_INFINITY : checkedLimit("limit", limit)
-  const entries: Array<Entry> = []
-  const hidden: Array<HiddenRow> = []
-  const notRead: Array<ControlNotRead> = []
-  let judged = 0
+  const tally = listTally(policy, context, options)
+  const { kinds = controlKinds } = options
   for (const kind of controlKinds) {
     if (!kinds.includes(kind)) continue
-    const tally = notReadTally(kind, context)
     for (const facts of base[kind]) {
-      if (ownerId !== undefined && facts.ownerId !== ownerId) continue
-      const judgement = judge(facts, policy, context)
-      judged++
-      tally.add(facts, judgement)
-      if (!states.includes(judgement.first.state)) continue
-      const away = hiddenRow(facts, judgement, viewerId, context)
-      if (away === null) entries.push({ judgement, facts })
-      else hidden.push(away)
+      tally.add(facts, judge(facts, policy, context), () => worstDealOf(facts, policy, context))
     }
-    notRead.push(...tally.list())
   }
-  const order = ladderOrder(context.currency)
-  entries.sort((left, right) => order(left.judgement, right.judgement))
-  const isAbove = after === null ? () => false : standsAtOrAbove(after, policy, context)
-  const begin = entries.findIndex(({ judgement }) => !isAbove(judgement))
-  const start = begin < 0 ? entries.length : begin
-  const rows = entries.slice(start, start + most).map(({ judgement, facts }, index): ControlListRow => {
-    const below = entries[start + index + 1]
-    return {
-      place: start + index + 1,
-      ...explained(judgement, facts, policy, context),
-      above: below === undefined ? null : whyAbove(judgement, below.judgement, context.currency),
-      ifLeft: controlStateTexts[judgement.first.state].ifLeft,
-    }
-  })
-  const { asOf, today } = context
-  const last = start + rows.length < entries.length ? entries[start + rows.length - 1] : undefined
-  const next = rows.length === 0 || last === undefined ? null : placeOf(last.judgement)
-  return { asOf, today, ladder, judged, total: entries.length, rows, next, hidden, notRead }
+  return tally.list()
 }

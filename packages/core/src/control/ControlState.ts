@@ -49,7 +49,8 @@ export interface ControlState {
   readonly worstDeal: WorstDeal | null
 }
 
-const worstDealOf = (facts: ControlFacts, policy: ControlPolicy, context: ControlContext): WorstDeal | null => {
+/** The deal of a client that needs somebody most; null of other records, and where it has none. */
+export const worstDealOf = (facts: ControlFacts, policy: ControlPolicy, context: ControlContext): WorstDeal | null => {
   if (facts.kind !== "client") return null
   const order = ladderOrder(context.currency)
   let worst: Judgement | null = null
@@ -61,12 +62,7 @@ const worstDealOf = (facts: ControlFacts, policy: ControlPolicy, context: Contro
 }
 
 /** Puts a judgement into words. */
-export const explained = (
-  judgement: Judgement,
-  facts: ControlFacts,
-  policy: ControlPolicy,
-  context: ControlContext,
-): ControlState => {
+export const explained = (judgement: Judgement, worstDeal: WorstDeal | null): ControlState => {
   const { kind, id, ownerId, first, ageDays, also, unseen } = judgement
   return {
     kind,
@@ -81,7 +77,7 @@ export const explained = (
     clears: controlClears[first.state],
     also: also.map(({ state }) => state),
     unseen,
-    worstDeal: worstDealOf(facts, policy, context),
+    worstDeal,
   }
 }
 
@@ -110,4 +106,4 @@ export const explained = (
  * ```
  */
 export const controlStateOf = (facts: ControlFacts, policy: ControlPolicy, context: ControlContext): ControlState =>
-  explained(judge(facts, policy, context), facts, policy, context)
+  explained(judge(facts, policy, context), worstDealOf(facts, policy, context))

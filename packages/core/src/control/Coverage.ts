@@ -1,11 +1,12 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { Instant } from "../shared/Instant.ts"
 import type { ControlContext } from "./ControlContext.ts"
-import type { ControlBase } from "./ControlFacts.ts"
+import type { ControlBase, SingleFacts } from "./ControlFacts.ts"
 import type { ControlKind, ControlPolicy, ControlStateName } from "./ControlPolicy.ts"
 import { controlKinds, stateRanks } from "./ControlPolicy.ts"
-import type { ControlState } from "./ControlState.ts"
-import { explained } from "./ControlState.ts"
+import type { ControlState, WorstDeal } from "./ControlState.ts"
+import { explained, worstDealOf } from "./ControlState.ts"
+import type { Judgement } from "./Judgement.ts"
 import { judge } from "./Judgement.ts"
 import { ladderOrder } from "./Ladder.ts"
 
@@ -48,6 +49,62 @@ export interface Coverage {
   readonly uncovered: ReadonlyArray<Uncovered>
 }
 
+interface Found {
+  readonly judgement: Judgement
+  readonly worstDeal: () => WorstDeal | null
+  readonly holds: ReadonlyArray<ControlStateName>
+}
+
+/** Takes records in as they were judged, and keeps those that are not covered. */
+export interface CoverageTally {
+  /** Takes in one record; of a client, its worst deal is asked for where it is told. */
+  readonly add: (facts: SingleFacts, judgement: Judgement, worstDeal: () => WorstDeal | null) => void
+  /** What was found. */
+  readonly coverage: () => Coverage
+}
+
+/**
+ * Begins to check.
+ *
+ * @throws InputInvalid (`priority.incomplete`)
+ */
+export const coverageTally = (
+  policy: ControlPolicy,
+  context: ControlContext,
+  promised: CoveragePolicy = defaultCoveragePolicy,
+): CoverageTally => {
+  stateRanks(policy)
+  const wanted = new Set(promised.states)
+  const kinds = new Set(promised.kinds)
+  const found: Array<Found> = []
+  let checked = 0
+  let notObservable = 0
+  return {
+    add: (facts, judgement, worstDeal) => {
+      if (!kinds.has(facts.kind)) return
+      checked++
+      if (judgement.first.state === "notObservable") notObservable++
+      const holds = [judgement.first, ...judgement.also].flatMap(({ state }) => (wanted.has(state) ? [state] : []))
+      if (holds.length > 0) found.push({ judgement, worstDeal, holds })
+    },
+    coverage: () => {
+      const order = ladderOrder(context.currency)
+      found.sort((left, right) => order(left.judgement, right.judgement))
+      return {
+        asOf: context.asOf,
+        today: context.today,
+        isCovered: found.length === 0,
+        checked,
+        notObservable,
+        uncovered: found.map(({ judgement, worstDeal, holds }) => ({
+          ...explained(judgement, worstDeal()),
+          holds,
+        })),
+      }
+    },
+  }
+}
+
 /**
  * Checks the promise of control: no record in any of the states that must be empty. For health checks and host test suites.
  *
@@ -77,32 +134,12 @@ export const coverageOf = (
   context: ControlContext,
   promised: CoveragePolicy = defaultCoveragePolicy,
 ): Coverage => {
-  stateRanks(policy)
-  const wanted = new Set(promised.states)
-  const order = ladderOrder(context.currency)
-  let checked = 0
-  let notObservable = 0
-  const found = controlKinds
-    .filter((kind) => promised.kinds.includes(kind))
-    .flatMap((kind) =>
-      base[kind].flatMap((facts) => {
-        const judgement = judge(facts, policy, context)
-        checked++
-        if (judgement.first.state === "notObservable") notObservable++
-        const holds = [judgement.first, ...judgement.also].flatMap(({ state }) => (wanted.has(state) ? [state] : []))
-        return holds.length === 0 ? [] : [{ judgement, facts, holds }]
-      }),
-    )
-    .sort((left, right) => order(left.judgement, right.judgement))
-  return {
-    asOf: context.asOf,
-    today: context.today,
-    isCovered: found.length === 0,
-    checked,
-    notObservable,
-    uncovered: found.map(({ judgement, facts, holds }) => ({
-      ...explained(judgement, facts, policy, context),
-      holds,
-    })),
+  const tally = coverageTally(policy, context, promised)
+  for (const kind of controlKinds) {
+    if (!promised.kinds.includes(kind)) continue
+    for (const facts of base[kind]) {
+      tally.add(facts, judge(facts, policy, context), () => worstDealOf(facts, policy, context))
+    }
   }
+  return tally.coverage()
 }

@@ -20,7 +20,7 @@ import type {
   RecordFacts,
 } from "./ControlFacts.ts"
 import type { Contacts } from "./Contacts.ts"
-import { waitingSince } from "./Contacts.ts"
+import { contactsIn, waitingSince } from "./Contacts.ts"
 import type { ControlIndex } from "./ControlIndex.ts"
 import { controlIndex } from "./ControlIndex.ts"
 import type {
@@ -324,6 +324,25 @@ const byClient = (deals: ReadonlyArray<DealControlFacts>): ReadonlyMap<string, R
   return groups
 }
 
+/** What control knows of all records, given what is about them. */
+export const baseFacts = (
+  about: RecordsAbout,
+  deals: ReadonlyArray<ControlledDeal>,
+  leads: ReadonlyArray<ControlledLead>,
+  rules: ControlRules,
+): ControlBase => {
+  const reader = factsReader(about, rules)
+  const deal = deals.flatMap((each) => reader.deal(each) ?? [])
+  const groups = byClient(deal)
+  const dealsOf = (clientId: string): ReadonlyArray<DealControlFacts> => groups.get(clientId) ?? none
+  const clients = reader.clients((clientId) => dealsOf(clientId).every(({ observed }) => observed.dialogs))
+  return {
+    lead: leads.flatMap((each) => reader.lead(each) ?? []),
+    client: Array.from(clients, (facts) => ({ ...facts, deals: dealsOf(facts.id) })),
+    deal,
+  }
+}
+
 /**
  * What control knows of all records, in time linear in their number.
  *
@@ -345,14 +364,6 @@ const byClient = (deals: ReadonlyArray<DealControlFacts>): ReadonlyMap<string, R
  * ```
  */
 export const controlFacts = (records: ControlRecords, rules: ControlRules): ControlBase => {
-  const reader = factsReader(records, rules)
-  const deal = records.deals.flatMap((each) => reader.deal(each) ?? [])
-  const groups = byClient(deal)
-  const dealsOf = (clientId: string): ReadonlyArray<DealControlFacts> => groups.get(clientId) ?? none
-  const clients = reader.clients((clientId) => dealsOf(clientId).every(({ observed }) => observed.dialogs))
-  return {
-    lead: records.leads.flatMap((each) => reader.lead(each) ?? []),
-    client: Array.from(clients, (facts) => ({ ...facts, deals: dealsOf(facts.id) })),
-    deal,
-  }
+  const { deals, dialogs, leads, nextSteps, ...about } = records
+  return baseFacts({ ...about, contacts: contactsIn(dialogs, nextSteps) }, deals, leads, rules)
 }

@@ -37,7 +37,7 @@ export interface LadderPlace {
 }
 
 /** What the ladder looks at. */
-type Ranked = Pick<Judgement, "kind" | "id" | "rank" | "ageDays"> & {
+export type Ranked = Pick<Judgement, "kind" | "id" | "rank" | "ageDays"> & {
   readonly first: Pick<Judgement["first"], "state" | "amount">
 }
 

@@ -15,14 +15,9 @@ import { invoiceAggregate } from "../settlement/Invoice.ts"
 import { paymentAggregate } from "../settlement/Payment.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import { repAggregate } from "../team/Rep.ts"
+import { makeContacts } from "./Contacts.ts"
 import { controlMarkAggregate } from "./ControlMark.ts"
-import type {
-  ControlledDialog,
-  ControlledPayment,
-  ControlledStep,
-  ControlRules,
-  RecordsAbout,
-} from "./ControlRecords.ts"
+import type { ControlledPayment, ControlRules, RecordsAbout } from "./ControlRecords.ts"
 
 /** The kinds of which there is most, each with what control asks of it: a store that is scanned with them reads no more. */
 export const controlledKinds = {
@@ -87,13 +82,17 @@ export const readAbout = Effect.fnUntraced(function* (
 ) {
   const all = <State extends RecordState, Event extends DomainEvent>(of: RecordKind<State, Event>) =>
     recordsAtMoments(store, tenant, of, moments)
+  const each = <State extends RecordState, Event extends DomainEvent>(
+    of: RecordKind<State, Event>,
+    onRecord: (record: State, at: number) => void,
+  ) => eachRecordAtMoments(store, tenant, of, moments, onRecord)
   // Held until the last record was judged: of what there is most, only what is asked of it.
   const kept = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent, Kept>(
     of: RecordKind<State, Event>,
     keep: (record: State, at: number) => Kept | null,
   ) {
     const records = moments.asOf.map((): Array<Kept> => [])
-    yield* eachRecordAtMoments(store, tenant, of, moments, (record, at) => {
+    yield* each(of, (record, at) => {
       const wanted = keep(record, at)
       if (wanted !== null) records[at]?.push(wanted)
     })
@@ -109,28 +108,10 @@ export const readAbout = Effect.fnUntraced(function* (
     standing: client.standing,
     unownedSince: client.unownedSince,
   }))
-  const dialogs = yield* kept(
-    controlledKinds.dialog,
-    ({ clientId, dealId, direction, heldAt, leadId, repId }): ControlledDialog => ({
-      clientId,
-      dealId,
-      direction,
-      heldAt,
-      leadId,
-      repId,
-    }),
-  )
-  const nextSteps = yield* kept(
-    controlledKinds.nextStep,
-    ({ clientId, dealId, doneAt, dueOn, leadId, status }): ControlledStep => ({
-      clientId,
-      dealId,
-      doneAt,
-      dueOn,
-      leadId,
-      status,
-    }),
-  )
+  // Nobody is asked for one of them, so that none is held.
+  const contacts = moments.asOf.map(makeContacts)
+  yield* each(controlledKinds.dialog, (dialog, at) => contacts[at]?.readDialog(dialog))
+  yield* each(controlledKinds.nextStep, (step, at) => contacts[at]?.readStep(step))
   const invoices = yield* all(invoiceAggregate)
   const documents = yield* all(closingDocumentAggregate)
   const reps = yield* all(repAggregate)
@@ -141,8 +122,7 @@ export const readAbout = Effect.fnUntraced(function* (
   )
   return (at: number): RecordsAbout => ({
     clients: clients[at] ?? [],
-    dialogs: dialogs[at] ?? [],
-    nextSteps: nextSteps[at] ?? [],
+    contacts: contacts[at] ?? makeContacts(),
     invoices: invoices[at] ?? [],
     documents: documents[at] ?? [],
     reps: reps[at] ?? [],

@@ -27,9 +27,12 @@ import { controlContext, momentInstant } from "./ControlContext.ts"
 import type { ControlBase, SingleFacts } from "./ControlFacts.ts"
 import type { ControlPolicy, ControlStateName } from "./ControlPolicy.ts"
 import type { ControlledDeal, ControlledLead, ControlRecords } from "./ControlRecords.ts"
-import { controlFacts, factsReader } from "./FactsOfRecords.ts"
+import { baseFacts, factsReader } from "./FactsOfRecords.ts"
+import type { WorstDeal } from "./ControlState.ts"
 import type { Judgement } from "./Judgement.ts"
 import { judge, judgeClient } from "./Judgement.ts"
+import type { Ranked } from "./Ladder.ts"
+import { ladderOrder } from "./Ladder.ts"
 import { controlledKinds, readAbout } from "./ReadAboutService.ts"
 
 /** What every question about control may be given. */
@@ -80,8 +83,8 @@ export interface Control extends ControlStart {
 
 /** What takes records one by one as they were judged. */
 export interface ControlSink {
-  /** Takes in one record. */
-  readonly add: (facts: SingleFacts, judgement: Judgement) => void
+  /** Takes in one record; of a client, its worst deal can be asked for. */
+  readonly add: (facts: SingleFacts, judgement: Judgement, worstDeal: () => WorstDeal | null) => void
 }
 
 /** By pipeline, how long the longest won deal took: pipelines with different cycles are judged apart. */
@@ -212,12 +215,23 @@ export const readControl = Effect.fnUntraced(function* (
   yield* each(controlledKinds.lead, (lead) => void leads.push(lead))
   const longestWonDays = longestWonDaysOf(whole, config.currency, moment.today)
   const control: Control = {
-    base: controlFacts({ ...about, deals: isByHistory ? whole : parts, leads }, config),
+    base: baseFacts(about, isByHistory ? whole : parts, leads, config),
     policy: config.control,
     context: { ...moment, longestWonDays },
     reps: about.reps,
   }
   return control
+})
+
+const noDeal = (): null => null
+
+/** What the ladder looks at, without what the judgement holds of its record. */
+const rankedOf = ({ kind, id, rank, ageDays, first: { state, amount } }: Judgement): Ranked => ({
+  kind,
+  id,
+  rank,
+  ageDays,
+  first: { state, amount },
 })
 
 /**
@@ -241,13 +255,17 @@ export const passControl = Effect.fnUntraced(function* <Sink extends ControlSink
   const sink = yield* refusing(() => begin({ policy, context, reps: about.reps }))
   const reader = factsReader(about, config)
   const dealsOf = new Map<string, ClientDeals>()
+  const worstOf = new Map<string, Ranked>()
+  const order = ladderOrder(currency)
   const judgeDeal = (deal: ControlledDeal): void => {
     const facts = reader.deal(deal)
     if (facts === null) return
     const judgement = judge(facts, policy, context)
-    sink.add(facts, judgement)
+    sink.add(facts, judgement, noDeal)
     const { clientId } = facts
     if (clientId === null) return
+    const worst = worstOf.get(clientId)
+    if (worst === undefined || order(judgement, worst) < 0) worstOf.set(clientId, rankedOf(judgement))
     let deals = dealsOf.get(clientId)
     if (deals === undefined) {
       deals = noDeals()
@@ -259,11 +277,14 @@ export const passControl = Effect.fnUntraced(function* <Sink extends ControlSink
   else yield* each(controlledKinds.deal, judgeDeal)
   const none = noDeals()
   for (const facts of reader.clients((clientId) => dealsOf.get(clientId)?.observesDialogs ?? true)) {
-    sink.add(facts, judgeClient(facts, dealsOf.get(facts.id) ?? none, policy, context))
+    sink.add(facts, judgeClient(facts, dealsOf.get(facts.id) ?? none, policy, context), () => {
+      const worst = worstOf.get(facts.id)
+      return worst === undefined ? null : { dealId: worst.id, state: worst.first.state }
+    })
   }
   yield* each(controlledKinds.lead, (lead) => {
     const facts = reader.lead(lead)
-    if (facts !== null) sink.add(facts, judge(facts, policy, context))
+    if (facts !== null) sink.add(facts, judge(facts, policy, context), noDeal)
   })
   return sink
 })

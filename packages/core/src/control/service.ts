@@ -16,7 +16,7 @@ import { assign, planOffboarding } from "./AssignmentService.ts"
 import { fairness } from "./FairnessService.ts"
 import { NotCovered } from "./ControlErrors.ts"
 import type { ControlListOptions } from "./ControlList.ts"
-import { controlList } from "./ControlList.ts"
+import { listTally } from "./ControlList.ts"
 import { listCursors } from "./ListCursorService.ts"
 import {
   ParkRecord,
@@ -29,7 +29,7 @@ import {
 import type { ControlKind } from "./ControlPolicy.ts"
 import { controlKinds } from "./ControlPolicy.ts"
 import type { CoveragePolicy } from "./Coverage.ts"
-import { coverageOf } from "./Coverage.ts"
+import { coverageTally } from "./Coverage.ts"
 import { handBack } from "./HandBackCommands.ts"
 import { coverAbsence, handOverRecords, offboardRep } from "./HandOverCommands.ts"
 import { CoverAbsence, HandBack, HandOverRecords, OffboardRep } from "./HandOverSchema.ts"
@@ -126,8 +126,13 @@ interface CoverageQuestion extends ControlOptions {
 }
 
 const coverage = Effect.fnUntraced(function* (caller: Caller, question: CoverageQuestion, options: ReadOptions) {
-  const { base, policy, context } = yield* readAllControl(caller, question, options)
-  return yield* refusing(() => coverageOf(base, policy, context, question.promised))
+  const tally = yield* passControl(
+    caller,
+    question,
+    ({ policy, context }) => coverageTally(policy, context, question.promised),
+    options,
+  )
+  return yield* refusing(tally.coverage)
 })
 
 const owned = decodedWith(
@@ -226,9 +231,14 @@ export const controlQueries = {
     ) {
       const cursors = listCursors(conditions)
       const after = cursor === null ? null : yield* Effect.fromResult(cursors.placeOf(cursor))
-      const { base, policy, context } = yield* readAllControl(caller, conditions, options)
       const wanted = { viewerId: caller.actor, ...conditions, ...(limit !== undefined && { limit }), after }
-      const list = yield* refusing(() => controlList(base, policy, context, wanted))
+      const tally = yield* passControl(
+        caller,
+        conditions,
+        ({ policy, context }) => listTally(policy, context, wanted),
+        options,
+      )
+      const list = yield* refusing(tally.list)
       const rows = yield* withNames(yield* baseReadsFor(caller, options), caller.tenant, list)
       const answer: NamedControlList = { ...list, rows, next: list.next === null ? null : cursors.cursorOf(list.next) }
       return answer
