@@ -4,6 +4,7 @@ import Database from "better-sqlite3"
 import { rowsOfLists } from "./ListedRows.ts"
 import type { ListedRows } from "./ListedRows.ts"
 import type { Asked, LongRead, Rows } from "./LongRead.ts"
+import { makeLoopTurns } from "./LoopTurns.ts"
 
 /** A connection for reading only, in a thread of its own: what it reads does not block the event loop. */
 export interface SqliteReader {
@@ -111,6 +112,7 @@ interface Thread {
  * @returns null where no thread could load the driver
  */
 export const openReader = (filename: string, waitMs: number): SqliteReader | null => {
+  const turns = makeLoopTurns()
   const driver = driverPath()
   if (driver === null) return null
   let thread: Thread | null = null
@@ -176,6 +178,8 @@ export const openReader = (filename: string, waitMs: number): SqliteReader | nul
         const answers: ReadonlyArray<Rows> = await (coming ?? own.ask({ asked, begins, ends }))
         const following = ahead?.(answers) ?? null
         coming = following === null ? null : own.ask({ asked: following, begins: false, ends: false })
+        // Answers that wait are handed over one after the other, and timers and sockets would wait for all of them.
+        if (turns.isOverdue()) await new Promise<void>(turns.after)
         step = read.next(answers)
       }
       return step.value

@@ -2,6 +2,9 @@ import { controlList, controlStates, coverageOf } from "@salesdept/core/control"
 import { readControl } from "@salesdept/core/control/service"
 import { DefaultDepartment, Store } from "@salesdept/core/ports"
 import type { StoreShape } from "@salesdept/core/ports"
+import { departmentAggregate } from "@salesdept/core/department"
+import type { Department, DepartmentConfig } from "@salesdept/core/department"
+import type { OwnRule } from "@salesdept/core/review"
 import { salesDept } from "@salesdept/core/promise"
 import type { Session } from "@salesdept/core/promise"
 import { addDays, isSalesDeptError } from "@salesdept/core/shared"
@@ -31,11 +34,40 @@ const givingAll = (store: StoreShape): StoreShape => ({
 /** The same store, which tells nothing of journals but their rows. */
 const tellingRows = (store: StoreShape): StoreShape => ({ ...store, facts: null })
 
+const unmet = { version: 1, kind: "mistake", severity: "minor" } as const
+const word = { en: "Never", ru: "Никогда" }
+
+/** Rules of a department's own which no record meets, and which ask about any next step and about what was said of any deal. */
+const unmetRules: ReadonlyArray<OwnRule> = [
+  { ...unmet, id: "anyStep", name: word, next: word, over: "nextStep", when: [{ fact: "moves", atLeast: 1e9 }] },
+  { ...unmet, id: "anyDialog", name: word, next: word, over: "deal", when: [{ fact: "dialogs", atLeast: 1e9 }] },
+]
+
+const askingOfAll = (config: DepartmentConfig): DepartmentConfig => ({
+  ...config,
+  review: { ...config.review, ownRules: [...(config.review?.ownRules ?? []), ...unmetRules] },
+})
+
+/** The same store, whose department has such rules. */
+const asking = (store: StoreShape): StoreShape => ({
+  ...store,
+  byIds: (tenant, of, ids) =>
+    Effect.map(store.byIds(tenant, of, ids), (records) =>
+      of.kind !== departmentAggregate.kind
+        ? records
+        : records.map((record) => ({ ...record, config: askingOfAll((record as unknown as Department).config) })),
+    ),
+})
+
 /** The library over such a store. */
-const sessionOver = async ({ clock, store }: Scene, as: (store: StoreShape) => StoreShape): Promise<Session> => {
+const sessionOver = async (
+  { clock, store }: Scene,
+  as: (store: StoreShape) => StoreShape,
+  department = suiteDepartment,
+): Promise<Session> => {
   const opened = { store: as(store), close: () => Promise.resolve() }
   const open = { open: () => Promise.resolve(opened) }
-  const dept = await salesDept({ store: open, department: suiteDepartment, now: clock.now })
+  const dept = await salesDept({ store: open, department, now: clock.now })
   return dept.tenant(suiteTenant).as(suiteActor)
 }
 
@@ -161,6 +193,27 @@ export const periodReadingSuite = (name: string, factory: HarnessFactory, { runs
             }),
         ),
         { numRuns: Math.ceil(runs / 2) },
+      )
+    })
+
+    it("finds in a period what it would if every dialog and step was held for it", async () => {
+      await fc.assert(
+        fc.asyncProperty(anyHistory, anyHistory, fc.array(day, { minLength: 2, maxLength: 3 }), (early, late, on) =>
+          withScene(factory, async (scene) => {
+            await played(scene, early)
+            await played(scene, late)
+            const wide = await sessionOver(scene, asking, askingOfAll(suiteDepartment))
+            for (const span of spans) {
+              for (const one of on) {
+                const asked = { span, on: one }
+                expect(await outcomeOf(scene.session().findings.find(asked))).toEqual(
+                  await outcomeOf(wide.findings.find(asked)),
+                )
+              }
+            }
+          }),
+        ),
+        { numRuns: Math.ceil(runs / 4) },
       )
     })
 

@@ -324,22 +324,36 @@ const byClient = (deals: ReadonlyArray<DealControlFacts>): ReadonlyMap<string, R
   return groups
 }
 
-/** What control knows of all records, given what is about them. */
-export const baseFacts = (
-  about: RecordsAbout,
-  deals: ReadonlyArray<ControlledDeal>,
-  leads: ReadonlyArray<ControlledLead>,
-  rules: ControlRules,
-): ControlBase => {
+/** Makes the facts of all records as these are read. */
+export interface BaseReader {
+  /** Takes in a deal. */
+  readonly deal: (deal: ControlledDeal) => void
+  /** Takes in a lead. */
+  readonly lead: (lead: ControlledLead) => void
+  /** The facts, once all were taken in. */
+  readonly read: () => ControlBase
+}
+
+/** Begins to make the facts of all records, given what is about them. */
+export const baseReader = (about: RecordsAbout, rules: ControlRules): BaseReader => {
   const reader = factsReader(about, rules)
-  const deal = deals.flatMap((each) => reader.deal(each) ?? [])
-  const groups = byClient(deal)
-  const dealsOf = (clientId: string): ReadonlyArray<DealControlFacts> => groups.get(clientId) ?? none
-  const clients = reader.clients((clientId) => dealsOf(clientId).every(({ observed }) => observed.dialogs))
+  const deal: Array<DealControlFacts> = []
+  const lead: Array<LeadControlFacts> = []
   return {
-    lead: leads.flatMap((each) => reader.lead(each) ?? []),
-    client: Array.from(clients, (facts) => ({ ...facts, deals: dealsOf(facts.id) })),
-    deal,
+    deal: (one) => {
+      const facts = reader.deal(one)
+      if (facts !== null) deal.push(facts)
+    },
+    lead: (one) => {
+      const facts = reader.lead(one)
+      if (facts !== null) lead.push(facts)
+    },
+    read: () => {
+      const groups = byClient(deal)
+      const dealsOf = (clientId: string): ReadonlyArray<DealControlFacts> => groups.get(clientId) ?? none
+      const clients = reader.clients((clientId) => dealsOf(clientId).every(({ observed }) => observed.dialogs))
+      return { lead, client: Array.from(clients, (facts) => ({ ...facts, deals: dealsOf(facts.id) })), deal }
+    },
   }
 }
 
@@ -365,5 +379,8 @@ export const baseFacts = (
  */
 export const controlFacts = (records: ControlRecords, rules: ControlRules): ControlBase => {
   const { deals, dialogs, leads, nextSteps, ...about } = records
-  return baseFacts({ ...about, contacts: contactsIn(dialogs, nextSteps) }, deals, leads, rules)
+  const reader = baseReader({ ...about, contacts: contactsIn(dialogs, nextSteps) }, rules)
+  for (const deal of deals) reader.deal(deal)
+  for (const lead of leads) reader.lead(lead)
+  return reader.read()
 }

@@ -18,6 +18,7 @@ import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { instantOf } from "../shared/Instant.ts"
+import { eachInTurns } from "../ports/reading/InTurns.ts"
 import type { RecordMoments } from "../ports/reading/RecordsAsOf.ts"
 import { eachRecordAtMoments, recordsAtMoments } from "../ports/reading/RecordsAsOf.ts"
 import type { ClientDeals } from "./ClientControl.ts"
@@ -26,8 +27,8 @@ import type { ControlContext, ControlMoment } from "./ControlContext.ts"
 import { controlContext, momentInstant } from "./ControlContext.ts"
 import type { ControlBase, SingleFacts } from "./ControlFacts.ts"
 import type { ControlPolicy, ControlStateName } from "./ControlPolicy.ts"
-import type { ControlledDeal, ControlledLead, ControlRecords } from "./ControlRecords.ts"
-import { baseFacts, factsReader } from "./FactsOfRecords.ts"
+import type { ControlledDeal, ControlRecords } from "./ControlRecords.ts"
+import { baseReader, factsReader } from "./FactsOfRecords.ts"
 import type { WorstDeal } from "./ControlState.ts"
 import type { Judgement } from "./Judgement.ts"
 import { judge, judgeClient } from "./Judgement.ts"
@@ -112,6 +113,17 @@ export const refusing = <Answer>(question: () => Answer): Effect.Effect<Answer, 
       throw error
     },
   })
+
+/** The same of a computation in turns. */
+export const refusingInTurns = Effect.fnUntraced(function* <Answer>(begin: () => Generator<void, Answer>) {
+  const computation = yield* refusing(begin)
+  let step = yield* refusing(() => computation.next())
+  while (step.done !== true) {
+    yield* Effect.yieldNow
+    step = yield* refusing(() => computation.next())
+  }
+  return step.value
+})
 
 const endOfTime: Instant = "9999-12-31T23:59:59.999Z"
 
@@ -208,14 +220,17 @@ export const readControl = Effect.fnUntraced(function* (
   const { about, config, each, moment } = yield* readStart(caller, options, given)
   const isByHistory = options.stalledByHistory === true
   const whole: Array<Deal> = []
-  const parts: Array<ControlledDeal> = []
-  const leads: Array<ControlledLead> = []
-  if (isByHistory) yield* each(dealAggregate, (deal) => void whole.push(deal))
-  else yield* each(controlledKinds.deal, (deal) => void parts.push(deal))
-  yield* each(controlledKinds.lead, (lead) => void leads.push(lead))
+  const base = baseReader(about, config)
+  if (isByHistory) {
+    yield* each(dealAggregate, (deal) => {
+      whole.push(deal)
+      base.deal(deal)
+    })
+  } else yield* each(controlledKinds.deal, base.deal)
+  yield* each(controlledKinds.lead, base.lead)
   const longestWonDays = longestWonDaysOf(whole, config.currency, moment.today)
   const control: Control = {
-    base: baseFacts(about, isByHistory ? whole : parts, leads, config),
+    base: base.read(),
     policy: config.control,
     context: { ...moment, longestWonDays },
     reps: about.reps,
@@ -273,15 +288,16 @@ export const passControl = Effect.fnUntraced(function* <Sink extends ControlSink
     }
     addDeal(deals, facts, judgement.first.state === "closed", context)
   }
-  if (options.stalledByHistory === true) for (const deal of kept) judgeDeal(deal)
+  if (options.stalledByHistory === true) yield* eachInTurns(kept, judgeDeal)
   else yield* each(controlledKinds.deal, judgeDeal)
   const none = noDeals()
-  for (const facts of reader.clients((clientId) => dealsOf.get(clientId)?.observesDialogs ?? true)) {
+  const clients = reader.clients((clientId) => dealsOf.get(clientId)?.observesDialogs ?? true)
+  yield* eachInTurns(clients, (facts) => {
     sink.add(facts, judgeClient(facts, dealsOf.get(facts.id) ?? none, policy, context), () => {
       const worst = worstOf.get(facts.id)
       return worst === undefined ? null : { dealId: worst.id, state: worst.first.state }
     })
-  }
+  })
   yield* each(controlledKinds.lead, (lead) => {
     const facts = reader.lead(lead)
     if (facts !== null) sink.add(facts, judge(facts, policy, context), noDeal)

@@ -1,15 +1,13 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import { dialogAggregate } from "../client/Dialog.ts"
 import type { Dialog } from "../client/DialogSchema.ts"
 import { leadAggregate } from "../client/Lead.ts"
-import { nextStepAggregate } from "../client/NextStep.ts"
-import { readControl, refusing } from "../control/ReadControlService.ts"
+import { readControl, refusing, refusingInTurns } from "../control/ReadControlService.ts"
 import type { Lead } from "../client/ClientSchema.ts"
 import type { ControlBase } from "../control/ControlFacts.ts"
 import { dealAggregate, dealFact } from "../deal/Deal.ts"
 import type { Deal } from "../deal/DealSchema.ts"
-import type { DealColumns } from "../deal/DealFact.ts"
+import type { DealColumns, DealFact } from "../deal/DealFact.ts"
 import { dealColumns } from "../deal/DealFact.ts"
 import { approvalAggregate } from "../deal/Approval.ts"
 import type { Approval } from "../deal/ApprovalSchema.ts"
@@ -17,6 +15,7 @@ import { DepartmentMissing } from "../deal/DealErrors.ts"
 import { overrideBudgetAggregate } from "../deal/Override.ts"
 import { productAggregate } from "../deal/Product.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
+import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import { narrowed } from "../journal/Narrowed.ts"
 import { dealInCurrency } from "../plan/facts/DealInCurrency.ts"
 import { closedDeals, closedDealsBy } from "../plan/facts/ClosedDeals.ts"
@@ -31,6 +30,8 @@ import type { StoreError } from "../ports/StoreErrors.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
 import { invoiceAggregate } from "../settlement/Invoice.ts"
 import type { ClosingDocument } from "../settlement/DocumentSchema.ts"
+import { eachInTurns } from "../ports/reading/InTurns.ts"
+import { allOf } from "../ports/reading/ReadAll.ts"
 import { scannedOnce } from "../ports/reading/ScannedOnce.ts"
 import { storeFor } from "../ports/reading/ScopedStore.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
@@ -44,8 +45,9 @@ import { periodOf, previousPeriod } from "../shared/Period.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
 import { repAggregate } from "../team/Rep.ts"
 import { readDealPast } from "./DealPastService.ts"
+import { bearingKinds, reviewedDialog, reviewedStep } from "./BearingRecords.ts"
 import { raiseFindings } from "./FindingCommands.ts"
-import { findFindings } from "./Findings.ts"
+import { findingInTurns } from "./Findings.ts"
 import type { ReviewActivity, ReviewApproval, ReviewFacts } from "./ReviewFacts.ts"
 import type { MistakeLimits } from "./MistakeRates.ts"
 import { mistakeRates } from "./MistakeRates.ts"
@@ -114,7 +116,9 @@ const laterCount = (
   { to }: DateRange,
   dayOf: (instant: string) => CalendarDate,
 ): number => {
-  const seen = new Set<string>([...base.deal, ...base.lead].map(({ id }) => id))
+  const seen = new Set<string>()
+  for (const { id } of base.deal) seen.add(id)
+  for (const { id } of base.lead) seen.add(id)
   return (
     deals.filter(
       ({ id, openedOn, standing }) => standing === "active" && openedOn !== null && openedOn < to && !seen.has(id),
@@ -223,18 +227,6 @@ const seesAll = (caller: Caller) =>
     ({ isUnlimited, scope }) => isUnlimited || readKinds.every((kind) => scope(kind) === "all"),
   )
 
-/** What is asked of a dialog, of which there is most: what control asks, and what was said. */
-const reviewedDialog = narrowed(dialogAggregate, [
-  "clientId",
-  "dealId",
-  "direction",
-  "heldAt",
-  "id",
-  "leadId",
-  "repId",
-  "scriptSteps",
-])
-
 /** What is asked of a lead: what control asks, and when it was taken. */
 const reviewedLead = narrowed(leadAggregate, [
   "closedAt",
@@ -251,15 +243,22 @@ const reviewedLead = narrowed(leadAggregate, [
 ])
 
 /** Kinds that are read both as they stand and as they stood when the period ended. */
-const kindsReadTwice = [
-  dealAggregate,
-  reviewedLead,
-  reviewedDialog,
-  nextStepAggregate,
-  invoiceAggregate,
-  closingDocumentAggregate,
-  repAggregate,
-]
+const kindsReadTwice = [dealAggregate, reviewedLead, invoiceAggregate, closingDocumentAggregate, repAggregate]
+
+interface Held {
+  readonly id: string
+  readonly ownerId: string | null
+}
+
+/** What is known before the first record is read. */
+interface Reading {
+  readonly config: DepartmentConfig
+  readonly policy: ReviewPolicy
+  readonly inForce: ReturnType<typeof rulesInForce>
+  readonly period: Period
+  /** The last moment of a period that is over; null where it still runs. */
+  readonly end: Instant | null
+}
 
 /** The schedule with which it is kept that a period was looked through. */
 const noteSpan = (span: ReviewedPeriod["span"]) => (span === "day" || span === "week" ? span : "month")
@@ -280,29 +279,52 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
     const period = periodOf(on, span)
     // The last moment of the period, so that its last day is still today.
     const end = instantOf(epochMsOf(startOfDay(period.to, config.timeZone)) - 1)
-    const isOver = end < instantOf(yield* Clock.currentTimeMillis)
-    const { base, policy: controlPolicy, context } = yield* readControl(caller, isOver ? { asOf: end } : {})
+    const now = instantOf(yield* Clock.currentTimeMillis)
+    const isOver = end < now
+    const kept = bearingKinds({
+      period,
+      end: isOver ? end : now,
+      deals: yield* allOf(store, tenant, dealAggregate),
+      invoices: yield* allOf(store, tenant, invoiceAggregate),
+      referralStepIds: policy.referralStepIds,
+      ownRules: policy.ownRules.filter((own) => inForce.some(({ id }) => id === ruleOf(own).id)),
+    })
+    const reading = { config, policy, inForce, period, end: isOver ? end : null }
+    return { facts: yield* scannedOnce(kept, readFacts(caller, reading)), inForce, period, isOver }
+  })
+
+  const readFacts = Effect.fnUntraced(function* (caller: Caller, { config, policy, inForce, period, end }: Reading) {
+    const store = yield* storeFor(caller)
+    const { tenant } = caller
+    const { base, policy: controlPolicy, context } = yield* readControl(caller, end === null ? {} : { asOf: end })
+    const isOver = end !== null
     const overBefore = isOver ? period.to : context.today
     const { currency, timeZone } = context
     const dayOf = (instant: string): CalendarDate => localDateOf(instant, timeZone)
     const records = yield* readAll(store, tenant, dealAggregate)
     const into = { currency, rates: [], on: context.today }
     const stood = dealsThen(records, base, period)
-    const deals = dealColumns(stood.map((deal) => dealFact(dealInCurrency(deal, into), currency)))
+    const priced: Array<DealFact> = []
+    yield* eachInTurns(stood, (deal) => priced.push(dealFact(dealInCurrency(deal, into), currency)))
+    const deals = dealColumns(priced)
     const stalling = inForce.find(({ id }) => id === stalledByHistory.id)?.thresholds
     const stalled =
       stalling === undefined ? [] : yield* refusing(() => stalledSince({ deals, on: context.today }, stalling))
     const { stalledHolders, creditMoves } = yield* readDealPast(store, tenant, records, stalled, period, timeZone)
     const products = yield* readAll(store, tenant, productAggregate)
     const dialogs = yield* readAll(store, tenant, reviewedDialog)
-    const steps = yield* readAll(store, tenant, nextStepAggregate)
-    const nextSteps = isOver ? yield* stepsThen(store, tenant, steps, period.to, dayOf) : steps
+    const steps = yield* readAll(store, tenant, reviewedStep)
+    const nextSteps = isOver ? yield* stepsThen(store, tenant, reviewedStep, steps, period.to, dayOf) : steps
     const leads = yield* readAll(store, tenant, reviewedLead)
     // Whoever held a record when the period ended let it wait, not who was given it since; of what nobody held yet, who took it.
-    const held = [...base.client, ...base.deal, ...base.lead].filter(({ ownerId }) => ownerId !== null)
-    const heldBy = new Map<string, string | null>(
-      [...records, ...leads, ...held].map(({ id, ownerId }) => [id, ownerId]),
-    )
+    const heldBy = new Map<string, string | null>()
+    const holds = ({ id, ownerId }: Held): unknown => heldBy.set(id, ownerId)
+    yield* eachInTurns(records, holds)
+    yield* eachInTurns(leads, holds)
+    const heldThen = (held: Held): unknown => held.ownerId !== null && holds(held)
+    yield* eachInTurns(base.client, heldThen)
+    yield* eachInTurns(base.deal, heldThen)
+    yield* eachInTurns(base.lead, heldThen)
     const closedIds = records.flatMap(({ id, closedOn }) =>
       closedOn !== null && closedOn >= period.from && closedOn < period.to ? [id] : [],
     )
@@ -331,12 +353,12 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
       attainment: yield* readReviewAttainment(caller, store, period),
       variance: yield* refusing(() => varianceOf(deals, period, currency)),
     }
-    return { facts, inForce, period, isOver }
+    return facts
   })
 
   const look = Effect.fnUntraced(function* (caller: Caller, input: FindFindings) {
     const { facts, inForce, period, isOver } = yield* read(caller, input)
-    return { isOver, found: yield* refusing(() => findFindings(facts, inForce, period)) }
+    return { isOver, found: yield* refusingInTurns(() => findingInTurns(facts, inForce, period)) }
   })
 
   const review = Effect.fnUntraced(function* (caller: Caller, input: FindFindings) {

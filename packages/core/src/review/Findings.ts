@@ -136,6 +136,18 @@ const ranked = (findings: ReadonlyArray<Finding>, currency: string): ReadonlyArr
  * ```
  */
 export const findFindings = (facts: ReviewFacts, rules: ReadonlyArray<FindingRule>, period: Period): Findings => {
+  const finding = findingInTurns(facts, rules, period)
+  let step = finding.next()
+  while (step.done !== true) step = finding.next()
+  return step.value
+}
+
+/** The same, with a pause after each rule: a rule reads all deals of a department. */
+export function* findingInTurns(
+  facts: ReviewFacts,
+  rules: ReadonlyArray<FindingRule>,
+  period: Period,
+): Generator<void, Findings> {
   const findings = new Map<string, Finding>()
   const notRead: Array<RuleNotRead> = []
   for (const rule of rules.toSorted((left, right) => (left.id < right.id ? -1 : left.id > right.id ? 1 : 0))) {
@@ -145,6 +157,7 @@ export const findFindings = (facts: ReviewFacts, rules: ReadonlyArray<FindingRul
       const finding = findingOf(draft, rule, period)
       if (finding.evidence.count > 0 && !findings.has(finding.id)) findings.set(finding.id, finding)
     }
+    yield
   }
   return {
     period,

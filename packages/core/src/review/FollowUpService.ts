@@ -44,7 +44,7 @@ export interface FollowUpRecords {
   /** Dialogs. */
   readonly dialogs: ReadonlyArray<Pick<Dialog, "id" | "clientId" | "dealId" | "heldAt" | "scriptSteps">>
   /** Next steps. */
-  readonly nextSteps: ReadonlyArray<NextStep>
+  readonly nextSteps: ReadonlyArray<Pick<NextStep, "id" | "changedAt" | "moves">>
   /** Who held a deal or a lead at the moment of the reading, by its id; null for nobody. */
   readonly heldBy: ReadonlyMap<string, string | null>
 }
@@ -127,7 +127,7 @@ const brokenPromises = Effect.fnUntraced(function* (store: StoreShape, tenant: T
 const stepSlips = Effect.fnUntraced(function* (
   store: StoreShape,
   tenant: TenantId,
-  steps: ReadonlyArray<NextStep>,
+  steps: FollowUpRecords["nextSteps"],
   { from, to }: DateRange,
   dayOf: (instant: string) => CalendarDate,
 ) {

@@ -25,9 +25,17 @@ export const dealAt = (deals: DealColumns, row: number): DealRow => ({
   row,
 })
 
-/** Rows by deal id, for records that point to deals. */
-export const rowsById = (deals: DealColumns): ReadonlyMap<string, number> =>
-  new Map(deals.id.map((id, row) => [id, row]))
+const rowsOf = new WeakMap<DealColumns, ReadonlyMap<string, number>>()
+
+/** Rows by deal id, for records that point to deals. Made once of the same columns: most rules ask for it. */
+export const rowsById = (deals: DealColumns): ReadonlyMap<string, number> => {
+  const known = rowsOf.get(deals)
+  if (known !== undefined) return known
+  const rows = new Map<string, number>()
+  for (const [row, id] of deals.id.entries()) rows.set(id, row)
+  rowsOf.set(deals, rows)
+  return rows
+}
 
 /** Deals open at the end of a day, of those whose opening day is known. */
 export const openDeals = (deals: DealColumns, rows: Int32Array, on: CalendarDate): ReadonlyArray<OpenDeal> => {

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import type { NextStep } from "../client/DialogSchema.ts"
-import { nextStepAggregate } from "../client/NextStep.ts"
+import type { NextStepEvent } from "../client/NextStep.ts"
+import type { RecordKind } from "../journal/Aggregate.ts"
 import { replay } from "../journal/Replay.ts"
 import { eachStream } from "../ports/reading/Streams.ts"
 import type { StoreShape } from "../ports/Store.ts"
@@ -11,25 +12,28 @@ import type { TenantId } from "../shared/Ids.ts"
  * Next steps as they stood when a period ended: a step that was overdue then was so though it was done or moved since, and one that nobody
  * had set yet was not. Reads the journals of those that bear on the period and were changed since.
  *
- * @param steps - all of them as they stand
+ * @param of - the kind, whole or in the fields that are asked for
+ * @param steps - those that bear on it as they stand
  * @param to - the first day after the period
  * @param dayOf - the tenant's day of an instant
  */
-export const stepsThen = Effect.fnUntraced(function* (
+export const stepsThen = Effect.fnUntraced(function* <
+  Step extends Pick<NextStep, "id" | "version" | "changedAt" | "textsVersion" | "dueOn" | "moves">,
+>(
   store: StoreShape,
   tenant: TenantId,
-  steps: ReadonlyArray<NextStep>,
+  of: RecordKind<Step, NextStepEvent>,
+  steps: ReadonlyArray<Step>,
   to: CalendarDate,
   dayOf: (instant: string) => CalendarDate,
 ) {
-  const isLater = ({ changedAt, dueOn, moves }: NextStep): boolean =>
-    dayOf(changedAt) >= to && (dueOn < to || moves > 0)
+  const isLater = ({ changedAt, dueOn, moves }: Step): boolean => dayOf(changedAt) >= to && (dueOn < to || moves > 0)
   const later = new Set(steps.flatMap((step) => (isLater(step) ? [step.id as string] : [])))
   if (later.size === 0) return steps
-  const then = new Map<string, NextStep>()
+  const then = new Map<string, Step>()
   yield* eachStream(store, tenant, [...later], (id, rows) => {
     const stood = replay(
-      nextStepAggregate,
+      of,
       rows.filter(({ occurredAt }) => dayOf(occurredAt) < to),
     )
     if (stood !== null) then.set(id, stood)

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import type { NextStep } from "../client/DialogSchema.ts"
 import { leadAggregate } from "../client/Lead.ts"
+import { nextStepAggregate } from "../client/NextStep.ts"
 import { dealAggregate } from "../deal/Deal.ts"
 import type { Deal } from "../deal/DealSchema.ts"
 import { narrowed } from "../journal/Narrowed.ts"
@@ -86,7 +87,7 @@ const stepsOfThen = Effect.fnUntraced(function* (
   dayOf: SummaryContext["dayOf"],
 ) {
   const known = new Map<string, NextStep>(steps.map((step) => [step.id, step]))
-  return (yield* stepsThen(store, tenant, steps, to, dayOf)).map((stood): NextStep => {
+  return (yield* stepsThen(store, tenant, nextStepAggregate, steps, to, dayOf)).map((stood): NextStep => {
     const { changedAt, ownerId, version } = known.get(stood.id) ?? stood
     return { ...stood, changedAt, ownerId, version }
   })

@@ -1,0 +1,14 @@
+import * as Effect from "effect/Effect"
+
+/** Items worked on before whatever else waits for the event loop has its turn: a few milliseconds of what services do with one. */
+const itemsAtOnce = 1000
+
+/** Works on items one after the other, and lets the event loop turn in between: of a large base each would hold a server up. */
+export const eachInTurns = Effect.fnUntraced(function* <Item>(items: Iterable<Item>, work: (item: Item) => unknown) {
+  let done = 0
+  for (const item of items) {
+    work(item)
+    done += 1
+    if (done % itemsAtOnce === 0) yield* Effect.yieldNow
+  }
+})
