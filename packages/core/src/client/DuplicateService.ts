@@ -9,6 +9,7 @@ import { DefaultDepartment } from "../ports/DefaultDepartment.ts"
 import { textField } from "../ports/input/FieldSchema.ts"
 import { decodedWith } from "../ports/reading/DecodedQuestion.ts"
 import { check } from "../ports/input/Input.ts"
+import { eachInTurns, inTurns } from "../ports/reading/InTurns.ts"
 import { allOf, allWhere, equals, oneOf } from "../ports/reading/ReadAll.ts"
 import type { BaseReads, ReadOptions } from "../ports/reading/ReadOptions.ts"
 import { baseReadsFor, readOptions } from "../ports/reading/ReadOptions.ts"
@@ -19,7 +20,7 @@ import { clientAggregate } from "./Client.ts"
 import { contactAggregate } from "./Contact.ts"
 import { textLines } from "./DetailTexts.ts"
 import type { DuplicateSearch, MatchRecord } from "./Duplicates.ts"
-import { findDuplicates, similarRecords } from "./Duplicates.ts"
+import { duplicateSearch, similarRecords } from "./Duplicates.ts"
 import { leadAggregate, openLeadStatuses } from "./Lead.ts"
 import type { Likeness } from "./Likeness.ts"
 import type { MatchDetails } from "./MatchKeys.ts"
@@ -161,14 +162,15 @@ const readRecords = Effect.fnUntraced(function* (caller: Caller, options: ReadOp
   }
   const keysOf = (given: MatchDetails) => matchKeys(given, { country })
   let [valueCount, recordCount] = [0, 0]
-  const records = Array.from(details, ([id, given]): MatchRecord<ClientId | LeadId> => {
+  const records: Array<MatchRecord<ClientId | LeadId>> = []
+  yield* eachInTurns(details, ([id, given]) => {
     const keys = keysOf(given)
     if (keys.phones.length < given.phones.length) {
       const unread = given.phones.filter((text) => phoneNumberOf(text, country) === null).length
       valueCount += unread
       recordCount += Number(unread > 0)
     }
-    return { id, keys }
+    records.push({ id, keys })
   })
   const notRead: ReadonlyArray<NotCompared> =
     valueCount === 0 ? [] : [{ what: "phones", valueCount, recordCount, message: unreadPhones(country) }]
@@ -192,7 +194,7 @@ export const duplicateQueries = {
     readOptions,
     Effect.fnUntraced(function* (caller: Caller, query: typeof DuplicateQuery.Encoded, options: ReadOptions) {
       const { records, notRead } = yield* readRecords(caller, options, everyDetail)
-      const search: DuplicatesOfBase = { ...findDuplicates(records, query), notRead }
+      const search: DuplicatesOfBase = { ...(yield* inTurns(duplicateSearch(records, query))), notRead }
       return search
     }),
   ),

@@ -95,8 +95,22 @@ const blocksOf = ({
  */
 export const findDuplicates = <Id extends string>(
   records: ReadonlyArray<MatchRecord<Id>>,
-  { minScore = 35, maxShared = 30 }: DuplicateOptions = {},
+  options: DuplicateOptions = {},
 ): DuplicateSearch<Id> => {
+  const search = duplicateSearch(records, options)
+  let step = search.next()
+  while (step.done !== true) step = search.next()
+  return step.value
+}
+
+/** Pairs and records that are looked at between two pauses. */
+const lookedAtOnce = 2000
+
+/** The same, with pauses. */
+export function* duplicateSearch<Id extends string>(
+  records: ReadonlyArray<MatchRecord<Id>>,
+  { minScore = 35, maxShared = 30 }: DuplicateOptions,
+): Generator<void, DuplicateSearch<Id>> {
   const blocks = new Map<string, { readonly kind: BlockKind; readonly members: Array<number> }>()
   for (const [index, { keys }] of records.entries()) {
     for (const [kind, value] of blocksOf(keys)) {
@@ -105,6 +119,7 @@ export const findDuplicates = <Id extends string>(
       if (block === undefined) blocks.set(key, { kind, members: [index] })
       else block.members.push(index)
     }
+    if (index % lookedAtOnce === lookedAtOnce - 1) yield
   }
   const compared = new Set<number>()
   const pairs: Array<DuplicatePair<Id>> = []
@@ -123,6 +138,7 @@ export const findDuplicates = <Id extends string>(
         const pair = one * records.length + other
         if (compared.has(pair)) continue
         compared.add(pair)
+        if (compared.size % lookedAtOnce === 0) yield
         const [left, right] = [records[one], records[other]]
         if (left === undefined || right === undefined) continue
         const { score, evidence } = likeness(left.keys, right.keys)

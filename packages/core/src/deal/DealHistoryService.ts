@@ -286,19 +286,28 @@ export const dealHistoryQueries = {
         (deal) => (deal.pipelineId === pipeline.id && isInBase(deal) ? timelineFields(deal) : null),
         (deal, rows) => facts.push(...visitFacts(deal.id, placedVisits(stageVisits(deal, rows, frame), places))),
       )
+      yield* Effect.yieldNow
       const visits = stageVisitColumns(facts)
       const settings = { asOf, ...(asked.entered === undefined ? {} : { entered: asked.entered }) }
+      const stages: Array<StageCohort> = []
+      // Each cohort looks at all visits: others have their turn in between.
+      for (const [index, { id: stageId, meaning }] of pipeline.stages.entries()) {
+        if (isFinalMeaning(meaning)) continue
+        yield* Effect.yieldNow
+        stages.push(
+          cohortByDay(stageCohort(visits, { ...settings, stageId, exits: stageExits(pipeline, index, places) })),
+        )
+      }
+      yield* Effect.yieldNow
+      const outcome = cohortByDay(
+        stageCohort(visits, { ...settings, stageId: entryStage(pipeline)?.id ?? "", exits: finalExits(pipeline) }),
+      )
+      yield* Effect.yieldNow
       const funnel: PipelineFunnel = {
         pipelineId: pipeline.id,
         asOf,
-        stages: pipeline.stages.flatMap(({ id: stageId, meaning }, index) =>
-          isFinalMeaning(meaning)
-            ? []
-            : [cohortByDay(stageCohort(visits, { ...settings, stageId, exits: stageExits(pipeline, index, places) }))],
-        ),
-        outcome: cohortByDay(
-          stageCohort(visits, { ...settings, stageId: entryStage(pipeline)?.id ?? "", exits: finalExits(pipeline) }),
-        ),
+        stages,
+        outcome,
         times: timesByDay(stageTimes(visits, { asOf })),
         dealCount,
       }

@@ -67,6 +67,27 @@ export interface StageCohortSettings {
 
 const dayMs = 86_400_000
 
+interface VisitsOfDeal {
+  readonly dealId: string | null
+  /** In the order of time; of those that begin at the same instant, the later row last. */
+  readonly rows: ReadonlyArray<number>
+}
+
+const grouped = new WeakMap<StageVisitColumns, ReadonlyArray<VisitsOfDeal>>()
+
+/** The visits of each deal; made once of the same columns, since a funnel asks for a cohort of each stage. */
+const visitsByDeal = (visits: StageVisitColumns): ReadonlyArray<VisitsOfDeal> => {
+  const known = grouped.get(visits)
+  if (known !== undefined) return known
+  const all = Int32Array.from({ length: visits.length }, (_, row) => row)
+  const found = groupDeals(all, visits.deal).map(({ value, rows }): VisitsOfDeal => ({
+    dealId: value,
+    rows: [...rows].sort((left, right) => visits.enteredAtMs[left]! - visits.enteredAtMs[right]! || left - right),
+  }))
+  grouped.set(visits, found)
+  return found
+}
+
 /**
  * What becomes of deals from their first entry into a stage: which way out they took first, after how long, and how many are
  * still on the way. Shares by time are Aalen–Johansen (1978): deals that are still there are censored and do not press the shares
@@ -111,11 +132,8 @@ export const stageCohort = (visits: StageVisitColumns, settings: StageCohortSett
   const days: Array<number> = []
   const causes: Array<number> = []
   const still: Array<string> = []
-  const all = Int32Array.from({ length: visits.length }, (_, row) => row)
-  for (const { value, rows } of stageCode === -1 ? [] : groupDeals(all, visits.deal)) {
-    const known = rows
-      .filter((row) => visits.enteredAtMs[row]! <= asOfMs)
-      .toSorted((left, right) => visits.enteredAtMs[left]! - visits.enteredAtMs[right]! || left - right)
+  for (const { dealId, rows } of stageCode === -1 ? [] : visitsByDeal(visits)) {
+    const known = rows.filter((row) => visits.enteredAtMs[row]! <= asOfMs)
     const first = known.findIndex((row) => visits.stage.codes[row] === stageCode)
     const start = first === -1 ? Number.NaN : visits.enteredAtMs[known[first]!]!
     // A NaN compares false: who never entered is not in it.
@@ -125,7 +143,7 @@ export const stageCohort = (visits: StageVisitColumns, settings: StageCohortSett
       if (causeOf[visits.stage.codes[known[i]!]!]! > 0) exit = known[i]!
     days.push(((exit === -1 ? asOfMs : visits.enteredAtMs[exit]!) - start) / dayMs)
     causes.push(exit === -1 ? 0 : causeOf[visits.stage.codes[exit]!]!)
-    if (exit === -1 && value !== null) still.push(value)
+    if (exit === -1 && dealId !== null) still.push(dealId)
   }
   return {
     stageId,

@@ -12,3 +12,13 @@ export const eachInTurns = Effect.fnUntraced(function* <Item>(items: Iterable<It
     if (done % itemsAtOnce === 0) yield* Effect.yieldNow
   }
 })
+
+/** Runs a computation that says where it may pause, and lets the event loop turn there. */
+export const inTurns = Effect.fnUntraced(function* <Answer>(computation: Generator<void, Answer>) {
+  let step = computation.next()
+  while (step.done !== true) {
+    yield* Effect.yieldNow
+    step = computation.next()
+  }
+  return step.value
+})
