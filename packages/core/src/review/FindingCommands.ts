@@ -42,15 +42,11 @@ type Raised = RaiseFindings["findings"][number]
  * The last finding of a likeness whose period was over when another began, which that one repeats; of equal ones, the first by id. Null
  * where all its cases were named before and nobody corrected that since: what still stands has not come again, however often it is seen.
  */
-const recurrenceOf = (
-  findings: ReadonlyArray<FindingRecord>,
-  likeness: string,
-  { evidence, period }: Raised,
-): FindingId | null => {
+const recurrenceOf = (alike: ReadonlyArray<FindingRecord>, { evidence, period }: Raised): FindingId | null => {
   let last: FindingRecord | null = null
   const standing = new Set<string>()
-  for (const finding of findings) {
-    if (finding.likeness !== likeness || finding.status === "withdrawn" || finding.periodTo > period.from) continue
+  for (const finding of alike) {
+    if (finding.status === "withdrawn" || finding.periodTo > period.from) continue
     if (last === null || finding.periodTo > last.periodTo) last = finding
     if (finding.correctedAt === null) for (const one of casesOf(finding.evidence)) standing.add(one)
   }
@@ -104,7 +100,8 @@ export function* raiseFindings(input: RaiseFindings, context: CommandContext): W
   const { settled, known } = yield* asRecorded([...unique.values()], (instant) => localDateOf(instant, timeZone))
   const fresh = settled.filter(({ id }) => !known.has(id))
   const likenesses = new Set(fresh.map(({ ruleId, ownerId }) => likenessOf(ruleId, ownerId)))
-  const earlier = yield* where(findingAggregate, "likeness", [...likenesses])
+  // Of a year there are some hundred thousand: each is looked at by those alike alone.
+  const earlier = Map.groupBy(yield* where(findingAggregate, "likeness", [...likenesses]), ({ likeness }) => likeness)
   const changes = fresh.map((finding): Change => {
     const { title, what, next, withheldReason, period, ...rest } = finding
     const likeness = likenessOf(rest.ruleId, rest.ownerId)
@@ -114,7 +111,7 @@ export function* raiseFindings(input: RaiseFindings, context: CommandContext): W
       words: { title, what, next, withheldReason },
       periodFrom: period.from,
       periodTo: period.to,
-      recurrenceOf: recurrenceOf(earlier, likeness, finding),
+      recurrenceOf: recurrenceOf(earlier.get(likeness) ?? [], finding),
     }
     return recordEvents(findingAggregate, null, [{ type: "FindingRaised", payload }], {
       occurredAt: context.occurredAt,

@@ -125,7 +125,7 @@ const raised = Schema.Struct({
 })
 
 /** How many findings are raised at once. */
-export const mostRaised = 5000
+const mostRaised = 5000
 
 /**
  * Input of `findings.raise`: findings of one reading. At most 5,000; those that were raised before change nothing, but where they were

@@ -68,7 +68,7 @@ import { stalledByHistory, stalledSince } from "./rules/StalledByHistory.ts"
 import { noteReviewed } from "./ReviewScheduleCommands.ts"
 import { NoteReviewed } from "./ReviewScheduleSchema.ts"
 import type { FindingId, ReviewedPeriod } from "./FindingRecordSchema.ts"
-import { mostRaised, RaiseFindings } from "./FindingRecordSchema.ts"
+import { RaiseFindings } from "./FindingRecordSchema.ts"
 import { periodText } from "./Wording.ts"
 
 /** Which period is looked through, and what differs from the shipped rules. */
@@ -214,6 +214,9 @@ export const reviewPolicyOf = Effect.fnUntraced(function* (store: StoreShape, te
   const policy: ReviewPolicy = { ...defaultReviewPolicy, ...config.review }
   return { config, policy }
 })
+
+/** Findings that a review records by one command: each reads the earlier findings that are alike, and others wait for it. */
+const raisedAtOnce = 100
 
 const raise = command({ name: "finding.raise", input: RaiseFindings, work: raiseFindings })
 const note = command({ name: "reviewSchedule.note", input: NoteReviewed, work: noteReviewed })
@@ -366,8 +369,8 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
     const { period, findings, notRead } = found
     const raised: Array<FindingId> = []
     let known = 0
-    for (let at = 0; at < findings.length; at += mostRaised) {
-      const part = yield* raise(caller, { findings: findings.slice(at, at + mostRaised) })
+    for (let at = 0; at < findings.length; at += raisedAtOnce) {
+      const part = yield* raise(caller, { findings: findings.slice(at, at + raisedAtOnce) })
       raised.push(...part.raised)
       known += part.known
     }

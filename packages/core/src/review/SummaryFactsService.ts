@@ -103,9 +103,11 @@ const unseenOf = (
   { carriedBy, dayOf }: SummaryContext,
 ): ((what: SourcedFact) => ReadonlyArray<string>) => {
   if (carriedBy === undefined) return () => []
+  // Of what was closed long before no day is asked: most leads were.
+  const earliest = instantsAround({ from, to: from }).from
   const notOver = [
     ...deals.filter(({ closedOn, outcome }) => (closedOn === null ? outcome === "open" : closedOn >= from)),
-    ...leads.filter(({ closedAt }) => closedAt === null || dayOf(closedAt) >= from),
+    ...leads.filter(({ closedAt }) => closedAt === null || (closedAt >= earliest && dayOf(closedAt) >= from)),
   ]
   return (what) => notOver.flatMap(({ id, sourceId }) => (carriedBy(sourceId).includes(what) ? [] : [id]))
 }

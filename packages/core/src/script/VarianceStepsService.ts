@@ -15,6 +15,7 @@ import type { ScriptVersion } from "./ScriptSchema.ts"
 import { scriptVersionAggregate } from "./ScriptVersion.ts"
 import { stepEvidence } from "./StepEvidence.ts"
 import { stepOpportunities } from "./StepOpportunity.ts"
+import type { StepOpportunity } from "./StepOpportunity.ts"
 import { winAnalysis } from "./WinAnalysis.ts"
 
 /** The name of a step beyond its script: names of steps hold no stroke. */
@@ -45,13 +46,15 @@ const readStepEvidence = Effect.fnUntraced(function* (
   const stepsOf = (versionId: string): ReadonlyArray<string> => versions.get(versionId)?.steps.map(({ id }) => id) ?? []
   const deals = yield* heldDeals(store, tenant, runs, knownAt)
   const dayOf = (instant: string) => localDateOf(instant, timeZone)
-  const opportunities = [...Map.groupBy(runs, ({ scriptId }) => scriptId)].flatMap(([scriptId, own]) =>
-    stepOpportunities(own, stepsOf, deals, dayOf).map((row) => ({
-      ...row,
-      stepId: stepOfScript(scriptId, row.stepId),
-    })),
-  )
+  const opportunities: Array<StepOpportunity> = []
+  for (const [scriptId, own] of Map.groupBy(runs, ({ scriptId }) => scriptId)) {
+    yield* Effect.yieldNow
+    for (const row of stepOpportunities(own, stepsOf, deals, dayOf)) {
+      opportunities.push({ ...row, stepId: stepOfScript(scriptId, row.stepId) })
+    }
+  }
   const on = dayOf(knownAt ?? instantOf(yield* Clock.currentTimeMillis))
+  yield* Effect.yieldNow
   const { steps } = winAnalysis(opportunities, { on, heldEqual })
   const texts = yield* store.texts(tenant, [...versions.values()])
   // A step is called as its latest version calls it.

@@ -2,12 +2,14 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { dealAggregate, dealFact } from "../../deal/Deal.ts"
 import { dealColumns } from "../../deal/DealFact.ts"
+import type { DealFact } from "../../deal/DealFact.ts"
 import type { Deal } from "../../deal/DealSchema.ts"
 import { departmentAggregate, departmentId } from "../../department/Department.ts"
 import { everyLostReason } from "../../deal/LostReasonsService.ts"
 import { isInBase } from "../../journal/Standing.ts"
 import { DefaultDepartment } from "../../ports/DefaultDepartment.ts"
 import type { Caller } from "../../ports/Caller.ts"
+import { eachInTurns } from "../../ports/reading/InTurns.ts"
 import { allOf } from "../../ports/reading/ReadAll.ts"
 import type { StoreShape } from "../../ports/Store.ts"
 import { planAggregate } from "../record/Plan.ts"
@@ -264,14 +266,21 @@ const readWith = Effect.fnUntraced(function* <Failed, Needed>(
     knownAt === undefined ? yield* allDeals(store, tenant) : [...(yield* dealsKnownAt(store, tenant, knownAt)).values()]
   const [from, to] = [rangeOf(base), rangeOf(period)]
   const valued = (deal: Deal, on: CalendarDate) => dealIn(dealInCurrency(deal, { currency, rates, on }), scope)
-  const converted = deals.flatMap((deal) => valued(deal, addDays(period.to, -1)))
-  const columns = dealColumns(converted.map((deal) => dealFact(deal, currency)))
+  const lastDay = addDays(period.to, -1)
+  const converted: Array<Deal> = []
+  yield* eachInTurns(deals, (deal) => {
+    for (const one of valued(deal, lastDay)) converted.push(one)
+  })
+  const facts: Array<DealFact> = []
+  yield* eachInTurns(converted, (deal) => facts.push(dealFact(deal, currency)))
+  const columns = dealColumns(facts)
   const now = instantOf(yield* Clock.currentTimeMillis)
   const start = startOfDay(period.from, timeZone)
   const before = yield* dealsKnownAt(store, tenant, knownAt !== undefined && knownAt < start ? knownAt : start)
-  const expected = new Map(
-    [...before.values()].flatMap((deal) => valued(deal, period.from)).map((one) => [one.id, one]),
-  )
+  const expected = new Map<Deal["id"], Deal>()
+  yield* eachInTurns(before.values(), (deal) => {
+    for (const one of valued(deal, period.from)) expected.set(one.id, one)
+  })
   const inScope = new Set(converted.map(({ id }) => id))
   const elsewhere = {
     atStart: new Set([...before.values()].flatMap(({ id, outcome }) => (outcome === "open" ? [id] : []))),
@@ -312,6 +321,7 @@ const readWith = Effect.fnUntraced(function* <Failed, Needed>(
   const isListed = ({ lostReasonId }: Deal): boolean =>
     lostReasonId === null || listed.some(({ id }) => id === lostReasonId)
   const reasons = deals.every(isListed) ? listed : yield* everyLostReason(store, tenant, listed)
+  yield* Effect.yieldNow
   return yield* refusing((): VarianceAnswer => {
     const actual = closedDeals(columns, to, currency, scope)
     const earlier = closedDeals(columns, from, currency, scope)
