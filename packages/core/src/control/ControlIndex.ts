@@ -9,7 +9,19 @@ import type { Rep } from "../team/RepSchema.ts"
 import type { Contacts } from "./Contacts.ts"
 import type { MarkFacts, Observed } from "./ControlFacts.ts"
 import type { ControlMark } from "./ControlMarkSchema.ts"
-import type { ControlledDeal, ControlledPayment, ControlRules, ControlSource, RecordsAbout } from "./ControlRecords.ts"
+import type {
+  ControlledDeal,
+  ControlledPayment,
+  ControlRules,
+  ControlSource,
+  ControlRecords,
+} from "./ControlRecords.ts"
+
+/** What is known before the first lead and the first deal is read; of dialogs and next steps, what they come to. */
+export interface RecordsAbout extends Omit<ControlRecords, "leads" | "deals" | "dialogs" | "nextSteps"> {
+  /** Dialogs and next steps. */
+  readonly contacts: Contacts
+}
 
 /** What is known about records before they are read, found by what it is about. Made once in time linear in its number. */
 export interface ControlIndex {

@@ -6,7 +6,6 @@ import type { Pipeline } from "../deal/Pipeline.ts"
 import type { TouchKind } from "../deal/StageStall.ts"
 import type { ClosingDocument, Invoice, Payment } from "../settlement/SettlementSchema.ts"
 import type { Rep } from "../team/RepSchema.ts"
-import type { Contacts } from "./Contacts.ts"
 import type { ControlMark } from "./ControlMarkSchema.ts"
 
 /** What control asks of a deal. */
@@ -105,10 +104,4 @@ export interface ControlRules {
   readonly base?: BasePolicy
   /** What counts as moving a deal on within its stage, beside entering it; nothing else where left out. */
   readonly touches?: ReadonlyArray<TouchKind>
-}
-
-/** What is known before the first lead and the first deal is read; of dialogs and next steps, what they come to. */
-export interface RecordsAbout extends Omit<ControlRecords, "leads" | "deals" | "dialogs" | "nextSteps"> {
-  /** Dialogs and next steps. */
-  readonly contacts: Contacts
 }

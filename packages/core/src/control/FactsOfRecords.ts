@@ -21,7 +21,7 @@ import type {
 } from "./ControlFacts.ts"
 import type { Contacts } from "./Contacts.ts"
 import { contactsIn, waitingSince } from "./Contacts.ts"
-import type { ControlIndex } from "./ControlIndex.ts"
+import type { ControlIndex, RecordsAbout } from "./ControlIndex.ts"
 import { controlIndex } from "./ControlIndex.ts"
 import type {
   ControlledClient,
@@ -29,7 +29,6 @@ import type {
   ControlledLead,
   ControlRecords,
   ControlRules,
-  RecordsAbout,
 } from "./ControlRecords.ts"
 import { heldOf, neverInvoiced, uninvoicedOf, unpaidOf } from "./DealMoney.ts"
 

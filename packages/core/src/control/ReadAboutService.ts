@@ -17,7 +17,8 @@ import type { TenantId } from "../shared/Ids.ts"
 import { repAggregate } from "../team/Rep.ts"
 import { makeContacts } from "./Contacts.ts"
 import { controlMarkAggregate } from "./ControlMark.ts"
-import type { ControlledPayment, ControlRules, RecordsAbout } from "./ControlRecords.ts"
+import type { RecordsAbout } from "./ControlIndex.ts"
+import type { ControlledPayment, ControlRules } from "./ControlRecords.ts"
 
 /** The kinds of which there is most, each with what control asks of it: a store that is scanned with them reads no more. */
 export const controlledKinds = {

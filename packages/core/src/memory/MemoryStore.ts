@@ -26,6 +26,7 @@ import type { FindRecord, RecordFilter } from "../ports/RecordFilter.ts"
 import type { Committed, StoreShape, Transaction, ValueCount } from "../ports/Store.ts"
 import { cannotRead, Store } from "../ports/Store.ts"
 import { groupCube } from "../ports/FactCube.ts"
+import { inBatches } from "../ports/reading/InTurns.ts"
 import { isSameCall, withoutInput } from "../ports/command/InputDigest.ts"
 import { CannotJoin } from "../ports/JoinErrors.ts"
 import type { StoreError } from "../ports/StoreErrors.ts"
@@ -342,7 +343,8 @@ export const makeMemoryStore = (): StoreShape => {
         }
         return [...counts].map(([value, count]) => ({ value, count }))
       }),
-    scan: (tenant, of, onBatch) => Effect.sync(() => onBatch(plainCopy(all(tenant, of)))),
+    scan: (tenant, of, onBatch) =>
+      Effect.suspend(() => inBatches(all(tenant, of), (records) => onBatch(plainCopy(records)))),
     shown: null,
     texts: (tenant, records) =>
       Effect.sync(() => {
@@ -360,9 +362,11 @@ export const makeMemoryStore = (): StoreShape => {
         return found
       }),
     history: (tenant, of, onBatch) =>
-      Effect.sync(() => {
+      Effect.suspend(() => {
         const { journal } = dataOf(tenant)
-        onBatch(all(tenant, of).flatMap(({ id }) => plainCopy(journal.get(id) ?? [])))
+        // Streams grow while others have their turn.
+        const streams = all(tenant, of).map(({ id }) => [...(journal.get(id) ?? [])])
+        return inBatches(streams, (some) => onBatch(some.flatMap((rows) => plainCopy(rows))))
       }),
     verify: (tenant, of) =>
       Effect.sync(() => {

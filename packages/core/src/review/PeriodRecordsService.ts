@@ -13,21 +13,13 @@ import { addDays } from "../shared/CalendarDate.ts"
 import { compareCodePoints } from "../shared/CodePoints.ts"
 import { isId } from "../shared/Ids.ts"
 import type { IdKind, TenantId } from "../shared/Ids.ts"
-import type { DateRange, InstantRange } from "../shared/Period.ts"
+import type { DateRange } from "../shared/Period.ts"
 import { commitmentAggregate } from "./Commitment.ts"
 import { findingAggregate } from "./FindingRecord.ts"
+import { instantsAround } from "./InstantsAround.ts"
 
 /** Ids asked for by one question. */
 const idsAtOnce = 500
-
-/** Nothing that happened is kept of an earlier or of a later day. */
-const [firstDay, lastDay] = ["0001-01-01", "9999-12-31"]
-
-/** Instants among which are all of some days, whatever the zone: clocks are less than a day from Greenwich. */
-export const instantsAround = ({ from, to }: DateRange): InstantRange => ({
-  from: `${from <= firstDay ? firstDay : addDays(from, -1)}T00:00:00.000Z`,
-  to: `${to >= lastDay ? lastDay : addDays(to, 1)}T00:00:00.000Z`,
-})
 
 /** One condition after another, each of which lets some records in. */
 interface Wanted {

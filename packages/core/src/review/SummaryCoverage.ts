@@ -2,6 +2,7 @@ import type { Deal } from "../deal/DealSchema.ts"
 import type { Message } from "../shared/Message.ts"
 import type { DateRange } from "../shared/Period.ts"
 import { daysIn } from "../shared/Period.ts"
+import { isBeforeDay } from "./InstantsAround.ts"
 import { daysWithin } from "./LookedThrough.ts"
 import type { SummaryContext, SummaryFacts } from "./SummaryFacts.ts"
 import type { SummaryFigures } from "./SummaryFigure.ts"
@@ -136,9 +137,10 @@ const coverageOf = (
   )
 
   if (carriedBy !== undefined && recorded !== null) {
+    const [isEarlier, isBeforeEnd] = [isBeforeDay(from, dayOf), isBeforeDay(to, dayOf)]
     const leads = facts.leads.filter(
       ({ ownerId, receivedAt, closedAt }) =>
-        isTheirs(ownerId) && dayOf(receivedAt) < to && (closedAt === null || dayOf(closedAt) >= from),
+        isTheirs(ownerId) && isBeforeEnd(receivedAt) && (closedAt === null || !isEarlier(closedAt)),
     )
     const inWork = [...running, ...leads]
     const owed = hadBegun.filter(({ outcome }) => outcome !== "lost")

@@ -17,15 +17,9 @@ import type { Invoice } from "../settlement/SettlementSchema.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { DateRange } from "../shared/Period.ts"
 import { periodContains } from "../shared/Period.ts"
+import { isBeforeDay, instantsAround } from "./InstantsAround.ts"
 import type { PeriodReading } from "./PeriodRecordsService.ts"
-import {
-  commitmentsOf,
-  controlDaysOf,
-  dialogsOf,
-  findingsOf,
-  instantsAround,
-  nextStepsOf,
-} from "./PeriodRecordsService.ts"
+import { commitmentsOf, controlDaysOf, dialogsOf, findingsOf, nextStepsOf } from "./PeriodRecordsService.ts"
 import { readAll } from "./ReadAllService.ts"
 import { amountByRates, frozenRates } from "./DealRates.ts"
 import { stepsThen } from "./StepsThenService.ts"
@@ -103,11 +97,10 @@ const unseenOf = (
   { carriedBy, dayOf }: SummaryContext,
 ): ((what: SourcedFact) => ReadonlyArray<string>) => {
   if (carriedBy === undefined) return () => []
-  // Of what was closed long before no day is asked: most leads were.
-  const earliest = instantsAround({ from, to: from }).from
+  const isEarlier = isBeforeDay(from, dayOf)
   const notOver = [
     ...deals.filter(({ closedOn, outcome }) => (closedOn === null ? outcome === "open" : closedOn >= from)),
-    ...leads.filter(({ closedAt }) => closedAt === null || (closedAt >= earliest && dayOf(closedAt) >= from)),
+    ...leads.filter(({ closedAt }) => closedAt === null || !isEarlier(closedAt)),
   ]
   return (what) => notOver.flatMap(({ id, sourceId }) => (carriedBy(sourceId).includes(what) ? [] : [id]))
 }

@@ -7,6 +7,7 @@ import type { DateRange } from "../shared/Period.ts"
 import { periodContains } from "../shared/Period.ts"
 import { openInstalments } from "../settlement/Invoice.ts"
 import { invoiceOn } from "../settlement/SettlementTimes.ts"
+import { isBeforeDay } from "./InstantsAround.ts"
 import { amountByRates, frozenRates } from "./DealRates.ts"
 import { distinctFindings } from "./DistinctFindings.ts"
 import type { FindingRecord } from "./FindingRecordSchema.ts"
@@ -101,10 +102,11 @@ export const summaryReader = (
 ): ((isTheirs: (repId: string | null) => boolean, some?: SummaryFacts) => SummaryFigures) => {
   const { dayOf } = context
   const isIn = (day: CalendarDate | null): boolean => day !== null && periodContains(period, day)
+  const [isEarlier, isBeforeEnd] = [isBeforeDay(period.from, dayOf), isBeforeDay(period.to, dayOf)]
   const coverageOf = summaryCoverage(facts, period, context)
   const within = (facts: SummaryFacts): SummaryFacts => ({
     ...facts,
-    dialogs: facts.dialogs.filter(({ heldAt }) => isIn(dayOf(heldAt))),
+    dialogs: facts.dialogs.filter(({ heldAt }) => !isEarlier(heldAt) && isBeforeEnd(heldAt)),
     // What was done before the period and what is due after it is in no figure.
     nextSteps: facts.nextSteps.filter(({ status, dueOn, doneAt }) => {
       const doneOn = doneAt === null ? null : dayOf(doneAt)
@@ -154,7 +156,8 @@ const figuresOf = (
   // What is due on a day that is not over can still be done.
   const lateBefore = overBefore < period.to ? overBefore : period.to
   const isIn = (day: CalendarDate | null): boolean => day !== null && periodContains(period, day)
-  const isAt = (instant: string | null): boolean => instant !== null && isIn(dayOf(instant))
+  const [isEarlier, isBeforeEnd] = [isBeforeDay(period.from, dayOf), isBeforeDay(period.to, dayOf)]
+  const isAt = (instant: string | null): boolean => instant !== null && !isEarlier(instant) && isBeforeEnd(instant)
   const deals = facts.deals.filter(({ sellerId }) => isTheirs(sellerId))
   // What is still to be done about a deal falls to who looks after it, whoever sold it.
   const held = new Set(facts.deals.flatMap(({ id, ownerId }) => (isTheirs(ownerId) ? [id as string] : [])))

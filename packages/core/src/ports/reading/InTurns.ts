@@ -13,6 +13,17 @@ export const eachInTurns = Effect.fnUntraced(function* <Item>(items: Iterable<It
   }
 })
 
+/** Gives what is there a batch at a time, as stores that read it do, between which the event loop turns. What is there must not change. */
+export const inBatches = Effect.fnUntraced(function* <Item>(
+  items: ReadonlyArray<Item>,
+  onBatch: (batch: ReadonlyArray<Item>) => void,
+) {
+  for (let from = 0; from < items.length; from += itemsAtOnce) {
+    if (from > 0) yield* Effect.yieldNow
+    onBatch(items.slice(from, from + itemsAtOnce))
+  }
+})
+
 /** Runs a computation that says where it may pause, and lets the event loop turn there. */
 export const inTurns = Effect.fnUntraced(function* <Answer>(computation: Generator<void, Answer>) {
   let step = computation.next()

@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import type { RecordKind, RecordState } from "../../journal/Aggregate.ts"
 import type { DomainEvent } from "../../journal/Event.ts"
 import { Store } from "../Store.ts"
+import { inBatches } from "./InTurns.ts"
 import type { StoreShape } from "../Store.ts"
 
 /** A kind of record to be scanned once, whole or in the fields it names. */
@@ -31,20 +32,6 @@ export const heldInPart = <State extends RecordState, Event extends DomainEvent>
 const isAmong = (asked: ReadonlyArray<string> | undefined, read: ReadonlyArray<string> | undefined): boolean =>
   read === undefined || (asked !== undefined && asked.every((field) => read.includes(field)))
 
-/** As many as a store gives at a time. */
-const batchSize = 1000
-
-/** Gives what was read as a store does: a batch at a time, between which the event loop turns. */
-const handedOver = Effect.fnUntraced(function* <Item>(
-  known: ReadonlyArray<Item>,
-  onBatch: (batch: ReadonlyArray<Item>) => void,
-) {
-  for (let from = 0; from < known.length; from += batchSize) {
-    if (from > 0) yield* Effect.yieldNow
-    onBatch(known.slice(from, from + batchSize))
-  }
-})
-
 /** A store that scans kinds once and hands what it has read to whoever asks again. It is for one question: what it holds never changes. */
 const scanningOnce = (store: StoreShape, kinds: ReadonlyMap<string, ScannedKind>): StoreShape => {
   const held = new Map<string, ReadonlyArray<RecordState>>()
@@ -58,7 +45,7 @@ const scanningOnce = (store: StoreShape, kinds: ReadonlyMap<string, ScannedKind>
       const isPart = part !== undefined && part.of === of
       if (known !== undefined && part !== undefined && !isPart) return store.scan(tenant, of, onBatch)
       // What was read of a kind is of its state.
-      if (known !== undefined) return handedOver(known as unknown as Parameters<typeof onBatch>[0], onBatch)
+      if (known !== undefined) return inBatches(known as unknown as Parameters<typeof onBatch>[0], onBatch)
       const read: Array<RecordState> = []
       // As much as anybody asks, whatever is asked of them first.
       const { only: _only, ...whole } = of

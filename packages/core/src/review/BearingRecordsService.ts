@@ -7,7 +7,7 @@ import type { Invoice } from "../settlement/SettlementSchema.ts"
 import type { Instant } from "../shared/Instant.ts"
 import type { Period } from "../shared/Period.ts"
 import type { OwnRule } from "./OwnRule.ts"
-import { instantsAround } from "./PeriodRecordsService.ts"
+import { instantsAround } from "./InstantsAround.ts"
 
 /** What is asked of a dialog, of which there is most: what control asks, and what was said. */
 export const reviewedDialog = narrowed(dialogAggregate, [
