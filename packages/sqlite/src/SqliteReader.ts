@@ -179,7 +179,11 @@ export const openReader = (filename: string, waitMs: number): SqliteReader | nul
         const following = ahead?.(answers) ?? null
         coming = following === null ? null : own.ask({ asked: following, begins: false, ends: false })
         // Answers that wait are handed over one after the other, and timers and sockets would wait for all of them.
-        if (turns.isOverdue()) await new Promise<void>(turns.after)
+        if (turns.isOverdue()) {
+          // It may fail meanwhile, and is told of where it is waited for.
+          void coming?.catch(() => null)
+          await new Promise<void>(turns.after)
+        }
         step = read.next(answers)
       }
       return step.value
