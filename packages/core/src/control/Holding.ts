@@ -2,7 +2,7 @@ import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { daysBetween } from "../shared/CalendarDate.ts"
 import { dayText, daysText } from "../shared/FigureText.ts"
 import type { Instant } from "../shared/Instant.ts"
-import { epochMsOf } from "../shared/Instant.ts"
+import { epochMsOf, instantOf } from "../shared/Instant.ts"
 import type { Message } from "../shared/Message.ts"
 import type { Money } from "../shared/Money.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
@@ -51,6 +51,16 @@ export interface AnswerTime {
   /** What is allowed, in words. */
   readonly allowed: Message
 }
+
+/** When the time for an answer is over: by the agreed working time where there is one and the calendar covers it, else by the policy's hours. */
+export const answerDueAt = (
+  since: Instant,
+  kind: SlaKind,
+  { sla, answerWithinHours }: Pick<ControlPolicy, "sla" | "answerWithinHours">,
+  timeZone: string,
+): Instant =>
+  (sla?.[kind] === undefined ? null : slaDueAt(since, kind, sla, timeZone)) ??
+  instantOf(epochMsOf(since) + answerWithinHours * 3_600_000)
 
 /** By the agreed working time where there is one and the calendar covers it, else by the policy's hours of the wall clock. */
 export const answerTime = (

@@ -315,6 +315,7 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
       stalling === undefined ? [] : yield* refusing(() => stalledSince({ deals, on: context.today }, stalling))
     const { stalledHolders, creditMoves } = yield* readDealPast(store, tenant, records, stalled, period, timeZone)
     const products = yield* readAll(store, tenant, productAggregate)
+    const reps = yield* readAll(store, tenant, repAggregate)
     const dialogs = yield* readAll(store, tenant, reviewedDialog)
     const steps = yield* readAll(store, tenant, reviewedStep)
     const nextSteps = isOver ? yield* stepsThen(store, tenant, reviewedStep, steps, period.to, dayOf) : steps
@@ -344,6 +345,9 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
       currency,
       deals,
       stalledHolders,
+      away: reps.flatMap(({ personId, absences }) =>
+        absences.map(({ from, to, coverId }) => ({ personId, from, to, coverId })),
+      ),
       productNames: Object.fromEntries(products.map(({ id, name }) => [id, name])),
       filledOnlyAtClose: [],
       control: { base, policy: controlPolicy, context, laterCount: laterCount(records, leads, base, period, dayOf) },

@@ -5,6 +5,7 @@ import { daysBetween } from "../shared/CalendarDate.ts"
 import type { Message } from "../shared/Message.ts"
 import type { Period } from "../shared/Period.ts"
 import { periodContains } from "../shared/Period.ts"
+import { answering } from "./Answering.ts"
 import type { EvidenceKind } from "./Finding.ts"
 import { caseOf } from "./Scopes.ts"
 import { holdersOf } from "./Holders.ts"
@@ -101,6 +102,7 @@ export const mistakeRates = (
   const groupOf = new Map((facts.followUp?.peers ?? []).map(({ repId, group }) => [repId, group]))
   const { deals, on, overBefore = on } = facts
   const late = overdueStepsOf(facts, period)
+  const whose = answering(facts)
   const due = (facts.nextSteps ?? []).filter(
     ({ dueOn, doneOn, status }) =>
       status !== "cancelled" &&
@@ -109,7 +111,7 @@ export const mistakeRates = (
         (doneOn !== null && periodContains(period, doneOn))),
   )
   const steps = [
-    ...due.map(({ id, ownerId }): Occasion => ({ id, ownerId, isMistake: false })),
+    ...due.map(({ id, ownerId, dueOn }): Occasion => ({ id, ownerId: whose(ownerId, dueOn), isMistake: false })),
     ...late.map(({ id, ownerId }): Occasion => ({ id, ownerId, isMistake: true })),
   ]
   const priced = [...selectDeals(deals, { closed: { from: period.from, to: period.to } }).rows].flatMap(
@@ -127,10 +129,10 @@ export const mistakeRates = (
       ({ dueOn, dueAt, answeredAt }) =>
         until !== null && periodContains(period, dueOn) && (answeredAt !== null || dueAt < until),
     )
-    .map(({ subjectId, ownerId, dueAt, answeredAt, askedAt = dueAt }): Occasion => ({
+    .map(({ subjectId, ownerId, dueAt, dueOn, answeredAt, askedAt = dueAt }): Occasion => ({
       id: subjectId,
       on: askedAt,
-      ownerId,
+      ownerId: whose(ownerId, dueOn),
       isMistake: (answeredAt === null ? until! : answeredAt) > dueAt,
     }))
   const holders = holdersOf(facts)

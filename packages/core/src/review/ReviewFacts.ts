@@ -112,6 +112,18 @@ export interface ReviewStep extends Pick<NextStep, "id" | "dealId" | "ownerId" |
 /** Parts of {@link ReviewFacts} that a source may not carry. */
 export type OptionalFacts = "control" | "nextSteps" | "activity" | "followUp" | "attainment" | "variance"
 
+/** Days on which a person was away. */
+export interface AwayDays {
+  /** Who. */
+  readonly personId: string
+  /** First day away. */
+  readonly from: CalendarDate
+  /** Last day away (inclusive). */
+  readonly to: CalendarDate
+  /** Who stood in; null where nobody was named. */
+  readonly coverId: string | null
+}
+
 /**
  * What the rules read: plain rows and columns, read beforehand by a service or built by a host from its own tables. A part
  * that is null was not carried; rules that need it are skipped and named, never answered with "none".
@@ -130,6 +142,8 @@ export interface ReviewFacts {
   readonly deals: DealColumns
   /** Who held a deal when it stalled, by the deal's id; null for nobody. Who holds it now where a deal, or all of it, is left out. */
   readonly stalledHolders?: { readonly [dealId: string]: string | null }
+  /** Who was away on which days: what fell due then is not theirs, but whose who stood in. Nobody was where left out. */
+  readonly away?: ReadonlyArray<AwayDays>
   /** Names of products by id, for the texts; a product that is not named is shown by its id. */
   readonly productNames: { readonly [productId: string]: string }
   /**

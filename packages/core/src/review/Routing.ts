@@ -22,7 +22,7 @@ export interface RoutingRule {
 
 /** How findings are routed: plain data. */
 export interface RoutingPolicy {
-  /** Rules of findings that are never talked about before others, whatever the rules below say. */
+  /** Rules of findings that are never talked about before others, whatever the rules below say: what the department as a whole shows of them neither. */
   readonly sensitiveRuleIds: ReadonlyArray<string>
   /** The first rule that fits decides. */
   readonly rules: ReadonlyArray<RoutingRule>
@@ -109,7 +109,8 @@ const withinOneTalk = (
 
 /**
  * Routes the findings of a period: one agenda per rep for what is talked about in person, and one of each collective kind. A
- * finding of the department as a whole names nobody and is collective. One talk takes up {@link mostPerTalk} at most.
+ * finding of the department as a whole names nobody and is collective, but where so few reps have a part in a mistake that each could tell
+ * whose the rest is: then their own parts are talked about in person, and the whole with nobody. One talk takes up {@link mostPerTalk} at most.
  *
  * @param findings - findings of one period
  * @param policy - the tenant's policy
@@ -143,10 +144,14 @@ export const routeFindings = (
     else found.add(ownerId)
   }
   const least = policy.leastRepsUnnamed ?? 3
-  const routeOf = (finding: RoutedFinding): DebriefRoute => {
-    if (finding.ownerId === null) return "collectiveUnnamed"
-    if (policy.sensitiveRuleIds.includes(finding.ruleId)) return "personal"
+  const routeOf = (finding: RoutedFinding): DebriefRoute | null => {
+    const isSensitive = policy.sensitiveRuleIds.includes(finding.ruleId)
     const spread = reps.get(finding.ruleId)?.size ?? 0
+    if (finding.ownerId === null) {
+      const isGuessed = finding.kind !== "win" && spread > 0 && spread < least
+      return isSensitive || isGuessed ? null : "collectiveUnnamed"
+    }
+    if (isSensitive) return "personal"
     const wanted = policy.rules.find((rule) => fits(rule, finding, spread))?.route ?? policy.otherwise
     const named = wanted === "collectiveNamed" && !consented.has(finding.ownerId) ? "collectiveUnnamed" : wanted
     return named === "collectiveUnnamed" && spread < least ? "personal" : named
@@ -154,6 +159,7 @@ export const routeFindings = (
   const agendas = new Map<string, { route: DebriefRoute; repId: string | null; findings: Array<RoutedFinding> }>()
   for (const finding of findings) {
     const route = routeOf(finding)
+    if (route === null) continue
     const repId = route === "personal" ? finding.ownerId : null
     if (repId !== null && left.has(repId)) continue
     const key = JSON.stringify([route === "personal" ? 0 : 1, route, repId])

@@ -9,7 +9,7 @@ import type { DisputeInvoice, PromisePayment, RemindOfInvoice, ResolveDispute } 
 import type { InvoiceEvent } from "./Invoice.ts"
 import { invoiceAggregate, openMinorOf } from "./Invoice.ts"
 import type { InvoiceAnswer } from "./InvoiceCommands.ts"
-import { changedTexts, changeInvoice, rulesInForce } from "./InvoiceRules.ts"
+import { changedTexts, changeInvoice, promiseClosed, rulesInForce } from "./InvoiceRules.ts"
 import { cameInBy, dayOf, dueReminders, nextReminderAt, promiseOutcome } from "./Reminders.ts"
 import { AmountRefused, DateOrderRefused } from "./SettlementErrors.ts"
 import { StepRefused } from "./StepRefused.ts"
@@ -55,9 +55,7 @@ export function* promisePayment(
   }
   const earlier = promiseOutcome(invoice, madeOn, rules.policy)
   const replaced: ReadonlyArray<InvoiceEvent> =
-    invoice.promise === null
-      ? []
-      : [{ type: "InvoicePromiseClosed", payload: { outcome: earlier ?? "replaced", closedOn: madeOn } }]
+    invoice.promise === null ? [] : [promiseClosed(invoice, earlier ?? "replaced", madeOn, rules.policy)]
   const [first, ...rest] = [...replaced, promised]
   const change = changeInvoice(invoice, [first ?? promised, ...rest], rules, context, texts)
   return Result.succeed(decision([change], { invoice: change.after }, { touches: [invoice.dealId] }))
@@ -117,7 +115,7 @@ export function* remindOfInvoice(
   const today = dayOf(context.occurredAt, rules)
   const outcome = promiseOutcome(invoice, today, rules.policy)
   const closed: ReadonlyArray<InvoiceEvent> =
-    outcome === null ? [] : [{ type: "InvoicePromiseClosed", payload: { outcome, closedOn: today } }]
+    outcome === null ? [] : [promiseClosed(invoice, outcome, today, rules.policy)]
   // A broken promise holds nothing back any more.
   const judged = outcome === null ? invoice : { ...invoice, promise: null }
   const reminders = dueReminders(judged, rules.policy?.reminders ?? [], today)

@@ -6,10 +6,12 @@ import type { RecordState } from "../journal/Aggregate.ts"
 import type { Read } from "../journal/Work.ts"
 import { textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
-import type { InvoiceEvent } from "./Invoice.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { InvoiceEvent, InvoicePromiseClosed } from "./Invoice.ts"
 import { invoiceAggregate } from "./Invoice.ts"
 import type { ReminderRules } from "./Reminders.ts"
-import { dayOf, nextReminderAt, promiseOutcome } from "./Reminders.ts"
+import { dayOf, nextReminderAt, promiseJudgedOn, promiseOutcome } from "./Reminders.ts"
+import type { SettlementPolicy } from "./SettlementPolicy.ts"
 import type { Invoice } from "./SettlementSchema.ts"
 
 /** The rules of settlement in force; a tenant without a configuration has none, and its days begin in UTC. */
@@ -40,7 +42,7 @@ export const changeInvoice = (
   const today = dayOf(change.after.changedAt, rules)
   const outcome = promiseOutcome(change.after, today, rules.policy)
   const closed: ReadonlyArray<InvoiceEvent> =
-    outcome === null ? [] : [{ type: "InvoicePromiseClosed", payload: { outcome, closedOn: today } }]
+    outcome === null ? [] : [promiseClosed(change.after, outcome, today, rules.policy)]
   const [first, ...rest] = events
   const settled =
     closed.length === 0 ? change : recordEvents(invoiceAggregate, before, [first, ...rest, ...closed], options)
@@ -48,6 +50,20 @@ export const changeInvoice = (
   if (next === settled.after.nextReminderAt) return settled
   const planned: InvoiceEvent = { type: "InvoiceRemindersPlanned", payload: { nextReminderAt: next } }
   return recordEvents(invoiceAggregate, before, [first, ...rest, ...closed, planned], options)
+}
+
+/**
+ * That a promise ended. A broken one was broken on the day from which it is judged, however much later somebody looks: figures of a period
+ * do not depend on when ticks come.
+ */
+export const promiseClosed = (
+  { promise }: Pick<Invoice, "promise">,
+  outcome: InvoicePromiseClosed["payload"]["outcome"],
+  on: CalendarDate,
+  policy: SettlementPolicy | undefined,
+): InvoicePromiseClosed => {
+  const closedOn = outcome === "broken" && promise !== null ? promiseJudgedOn(promise.promisedOn, policy) : on
+  return { type: "InvoicePromiseClosed", payload: { outcome, closedOn } }
 }
 
 /** The texts of a record with some of them changed; undefined where none is. */

@@ -95,6 +95,17 @@ describe("a promise of payment whose day is over", () => {
     expect(promisesBroken.ids).toEqual(["invoice_1"])
   })
 
+  it("was broken on the day after it, however late somebody looks", async () => {
+    const { shop, at, dept } = await attack()
+    await sold(shop)
+    await invoiced(shop)
+    await shop.invoices.promise({ invoiceId: "invoice_1", madeOn: "2026-02-02", promisedOn: "2026-02-04" })
+    at("2026-02-16")
+    await dept.tick()
+    const brokenIn = async (on: string) => (await shop.summaries.preview({ span: "week", on })).promisesBroken.ids
+    expect([await brokenIn("2026-02-02"), await brokenIn("2026-02-16")]).toEqual([["invoice_1"], []])
+  })
+
   it("gives way to another that was made before it was over, whenever that is noted", async () => {
     const { shop, at } = await attack()
     await sold(shop)

@@ -102,7 +102,24 @@ describe("routeFindings", () => {
     expect(routes([finding(null)])).toEqual([["collectiveUnnamed", null, 1]])
   })
 
-  it("routes every finding exactly once, names nobody without consent, and puts no foreign finding before a rep", () => {
+  it("takes up what the department shows of a mistake with nobody, where each could tell whose the rest is", () => {
+    const of = (...owners: ReadonlyArray<string>) => [finding(null), ...owners.map((owner) => finding(owner))]
+    expect(routes(of("user:1"))).toEqual([["personal", "user:1", 1]])
+    expect(routes(of("user:1", "user:2")).map(([route]) => route)).toEqual(["personal", "personal"])
+    expect(routes(of("user:1", "user:2", "user:3"))).toEqual([["collectiveUnnamed", null, 4]])
+    const policy = { ...usualRouting, leastRepsUnnamed: 1 }
+    expect(routes(of("user:1"), [], policy).map(([route]) => route)).toEqual(["personal", "collectiveUnnamed"])
+    const wins = [finding(null, { kind: "win" }), finding("user:1", { kind: "win" })]
+    expect(routes(wins).map(([route]) => route)).toEqual(["personal", "collectiveUnnamed"])
+  })
+
+  it("takes up nothing of a sensitive rule before others, not what the department shows of it either", () => {
+    const policy = { ...usualRouting, sensitiveRuleIds: ["lead.unanswered"] }
+    const all = [finding(null), ...["user:1", "user:2", "user:3"].map((owner) => finding(owner))]
+    expect(routes(all, [], policy).map(([route]) => route)).toEqual(["personal", "personal", "personal"])
+  })
+
+  it("routes every finding of a rep exactly once, and of the department at most once, names nobody without consent, and puts no foreign finding before a rep", () => {
     const any = fc.record({
       owner: fc.option(fc.constantFrom("user:1", "user:2", "user:3", "user:4")),
       ruleId: fc.constantFrom("a", "b"),
@@ -115,9 +132,15 @@ describe("routeFindings", () => {
         const findings = list.map(({ owner, ...rest }) => finding(owner, rest))
         const byId = new Map(findings.map((one) => [one.id, one]))
         const agendas = routeFindings(findings, usualRouting, new Set(consented))
-        expect(agendas.flatMap(({ findingIds, restIds }) => [...findingIds, ...restIds]).toSorted()).toEqual(
-          findings.map(({ id }) => id).toSorted(),
+        const routed = agendas.flatMap(({ findingIds, restIds }) => [...findingIds, ...restIds])
+        const isOwned = (id: RoutedFinding["id"]): boolean => (byId.get(id)?.ownerId ?? null) !== null
+        expect(routed.filter(isOwned).toSorted()).toEqual(
+          findings
+            .map(({ id }) => id)
+            .filter(isOwned)
+            .toSorted(),
         )
+        expect(new Set(routed).size).toBe(routed.length)
         for (const { route, repId, findingIds, restIds } of agendas) {
           for (const id of [...findingIds, ...restIds]) {
             const owner = byId.get(id)?.ownerId ?? null

@@ -1,8 +1,9 @@
 import type { DealControlFacts } from "../../control/ControlFacts.ts"
-import { daysBetween } from "../../shared/CalendarDate.ts"
+import { addDays, daysBetween } from "../../shared/CalendarDate.ts"
 import type { CalendarDate } from "../../shared/CalendarDate.ts"
 import type { Message } from "../../shared/Message.ts"
 import { periodContains } from "../../shared/Period.ts"
+import { answering } from "../Answering.ts"
 import { isExcused } from "../Excused.ts"
 import type { FindingDraft, RuleOutcome } from "../FindingRule.ts"
 import { findingRule } from "../FindingRule.ts"
@@ -128,6 +129,7 @@ export const untouchedDeals = findingRule({
   find: (facts, _period, { afterDays }) => {
     const { activity, control, on } = facts
     if (activity === null || control === null) return nothing
+    const whose = answering(facts)
     const open = withDialogs(facts, ({ outcome, stageMeaning }) => outcome === "open" && stageMeaning === "open")
     if (open === null) return { findings: [], notRead: [dialogsNotCarried] }
     const spoken = lastDialogs(activity)
@@ -142,7 +144,10 @@ export const untouchedDeals = findingRule({
     const silent = rowsOf(
       facts,
       open.filter(({ id }) => silentSince.has(id)),
-    ).map((deal): SilentDeal => ({ ...deal, on: silentSince.get(deal.id) ?? on }))
+    ).map((deal): SilentDeal => {
+      const since = silentSince.get(deal.id) ?? on
+      return { ...deal, ownerId: whose(deal.ownerId, addDays(since, afterDays + 1)), on: since }
+    })
     const daysOf = ({ on: since }: SilentDeal): number => daysBetween(since, on)
     const wins = departmentWins(facts)
     const draft = (deals: ReadonlyArray<SilentDeal>, ownerId: string | null): FindingDraft => {

@@ -1,5 +1,6 @@
 import { epochMsOf } from "../../shared/Instant.ts"
 import { periodContains } from "../../shared/Period.ts"
+import { answering } from "../Answering.ts"
 import { findingRule } from "../FindingRule.ts"
 import { listFindings } from "../OwnedList.ts"
 import type { OwnedRecord } from "../Scopes.ts"
@@ -31,18 +32,20 @@ export const breachedAnswers = findingRule({
       },
     },
   },
-  find: ({ control, followUp }, period, { criticalAfterHours }) => {
+  find: (facts, period, { criticalAfterHours }) => {
+    const { control, followUp } = facts
     if (control === null || followUp === null) return { findings: [], notRead: [] }
     if (followUp.answers === null) {
       return { findings: [], notRead: [{ en: "no time of answer is agreed", ru: "сроки ответа не согласованы" }] }
     }
     const { asOf } = control.context
+    const whose = answering(facts)
     const late = followUp.answers.flatMap(
       ({ subjectId, ownerId, dueAt, dueOn, answeredAt, askedAt = dueAt }): ReadonlyArray<LateAnswer> => {
         const until = answeredAt !== null && answeredAt < asOf ? answeredAt : asOf
         const lateHours = (epochMsOf(until) - epochMsOf(dueAt)) / hourMs
         return lateHours > 0 && periodContains(period, dueOn)
-          ? [{ id: subjectId, ownerId, on: askedAt, lateHours }]
+          ? [{ id: subjectId, ownerId: whose(ownerId, dueOn), on: askedAt, lateHours }]
           : []
       },
     )

@@ -4,6 +4,7 @@ import type { Money } from "../../shared/Money.ts"
 import { periodContains } from "../../shared/Period.ts"
 import { outcomeCodes } from "../../deal/DealFact.ts"
 import { selectDeals } from "../../deal/DealRows.ts"
+import { answering } from "../Answering.ts"
 import { excusedDeals } from "../Excused.ts"
 import { findingRule } from "../FindingRule.ts"
 import { holdersOf } from "../Holders.ts"
@@ -53,6 +54,7 @@ export const unnoticedPromises = findingRule({
   find: (facts, period, { withinDays }) => {
     const { overBefore = facts.on } = facts
     const holders = holdersOf(facts)
+    const whose = answering(facts)
     const spoken = dialogDays(facts)
     const unnoticed = (facts.followUp?.brokenPromises ?? []).flatMap(
       ({ invoiceId, dealId, promisedOn, amount }): ReadonlyArray<UnnoticedPromise> => {
@@ -60,7 +62,7 @@ export const unnoticedPromises = findingRule({
         // Judged once the days to notice it are over, in the period they end in.
         if (last >= overBefore || !periodContains(period, last)) return []
         if ((spoken.get(dealId) ?? []).some((day) => day > promisedOn && day <= last)) return []
-        return [{ id: invoiceId, ownerId: holders.get(dealId) ?? null, on: promisedOn, amount }]
+        return [{ id: invoiceId, ownerId: whose(holders.get(dealId) ?? null, last), on: promisedOn, amount }]
       },
     )
     const findings = listFindings(unnoticed, ({ amount }) => amount.amountMinor, {
@@ -117,12 +119,14 @@ export const silentProposals = findingRule({
     const rows = rowsById(facts.deals)
     const spoken = dialogDays(facts)
     const putOff = excusedDeals(facts.control, "stalled")
+    const whose = answering(facts)
     const silent = (facts.followUp?.proposals ?? []).flatMap(({ dealId, enteredOn }): ReadonlyArray<SilentProposal> => {
       const row = rows.get(dealId)
       const days = daysBetween(enteredOn, facts.on)
       if (row === undefined || days <= afterDays || putOff.has(dealId)) return []
       if ((spoken.get(dealId) ?? []).some((day) => day > enteredOn)) return []
-      return [{ ...dealAt(facts.deals, row), on: enteredOn, days }]
+      const deal = dealAt(facts.deals, row)
+      return [{ ...deal, ownerId: whose(deal.ownerId, addDays(enteredOn, afterDays + 1)), on: enteredOn, days }]
     })
     const wins = departmentWins(facts)
     const findings = listFindings(silent, ({ row }) => dealPrice(facts.deals, row)?.amountMinor ?? 0, {

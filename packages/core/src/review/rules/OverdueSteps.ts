@@ -1,5 +1,6 @@
 import { daysBetween } from "../../shared/CalendarDate.ts"
 import { periodContains } from "../../shared/Period.ts"
+import { answering } from "../Answering.ts"
 import { findingRule } from "../FindingRule.ts"
 import { rowsById } from "../OpenDeals.ts"
 import { listFindings } from "../OwnedList.ts"
@@ -21,11 +22,12 @@ export interface OverdueStep extends OwnedRecord {
 }
 
 /**
- * Next steps that went past their day in a period: those done late, those moved only after their day, and those whose day fell into
+ * Next steps that went past their day in a period, of who answered for them on it: those done late, those moved only after their day, and those whose day fell into
  * the period and that are open still.
  */
 export const overdueStepsOf = (facts: ReviewFacts, period: Period): ReadonlyArray<OverdueStep> => {
   const { overBefore = facts.on } = facts
+  const whose = answering(facts)
   const rows = rowsById(facts.deals)
   const late = new Map<string, OverdueStep>()
   const note = (
@@ -36,7 +38,14 @@ export const overdueStepsOf = (facts: ReviewFacts, period: Period): ReadonlyArra
   ): void => {
     const known = late.get(id)
     if (lateDays < 1 || (known !== undefined && known.lateDays >= lateDays)) return
-    late.set(id, { id, ownerId, on, dealRow: dealId === null ? null : (rows.get(dealId) ?? null), lateDays, isOpen })
+    late.set(id, {
+      id,
+      ownerId: whose(ownerId, on),
+      on,
+      dealRow: dealId === null ? null : (rows.get(dealId) ?? null),
+      lateDays,
+      isOpen,
+    })
   }
   const steps = facts.nextSteps ?? []
   const slips = (facts.followUp?.slips ?? []).filter(({ movedOn }) => periodContains(period, movedOn))

@@ -1,10 +1,12 @@
 import type { LeadControlFacts, RecordFacts } from "../../control/ControlFacts.ts"
-import { answerTime } from "../../control/Holding.ts"
+import { answerDueAt, answerTime } from "../../control/Holding.ts"
 import type { SlaKind } from "../../control/SlaPolicy.ts"
 import type { Instant } from "../../shared/Instant.ts"
 import { epochMsOf } from "../../shared/Instant.ts"
 import type { Message } from "../../shared/Message.ts"
+import { localDateOf } from "../../shared/TimeZone.ts"
 import type { FindingDraft } from "../FindingRule.ts"
+import { answering } from "../Answering.ts"
 import { findingRule } from "../FindingRule.ts"
 import type { ReviewControl } from "../ReviewFacts.ts"
 import type { OwnedRecord } from "../Scopes.ts"
@@ -21,13 +23,22 @@ const hourMs = 3_600_000
 /** Records that have waited longer than control allows (agreed working time, else hours of the clock), the longest first. */
 const overdueOf = (
   { policy, context }: ReviewControl,
+  whose: ReturnType<typeof answering>,
   kind: SlaKind,
   records: ReadonlyArray<OwnedRecord & { readonly since: Instant | null }>,
 ): ReadonlyArray<Waiting> =>
   byWeight(
     records.flatMap(({ id, ownerId, since }): ReadonlyArray<Waiting> => {
       if (since === null || !answerTime(since, kind, policy, context).isOver) return []
-      return [{ id, ownerId, on: since, waitedHours: (epochMsOf(context.asOf) - epochMsOf(since)) / hourMs }]
+      const lateOn = localDateOf(answerDueAt(since, kind, policy, context.timeZone), context.timeZone)
+      return [
+        {
+          id,
+          ownerId: whose(ownerId, lateOn),
+          on: since,
+          waitedHours: (epochMsOf(context.asOf) - epochMsOf(since)) / hourMs,
+        },
+      ]
     }),
     ({ waitedHours }) => waitedHours,
   )
@@ -75,7 +86,8 @@ export const untakenLeads = findingRule({
   kind: "missedOpportunity",
   needs: ["control"],
   parameters: { criticalAfterHours },
-  find: ({ control }, _period, { criticalAfterHours: criticalHours }) => {
+  find: (facts, _period, { criticalAfterHours: criticalHours }) => {
+    const { control } = facts
     if (control === null) return { findings: [], notRead: [] }
     const leads = control.base.lead
       .filter(isNew)
@@ -95,7 +107,7 @@ export const untakenLeads = findingRule({
         ru: "Кто возьмёт их сегодня и почему никто не взял сразу?",
       },
     })
-    return { findings: inScopes(overdueOf(control, "firstResponse", leads), draft), notRead: [] }
+    return { findings: inScopes(overdueOf(control, answering(facts), "firstResponse", leads), draft), notRead: [] }
   },
 })
 
@@ -109,7 +121,8 @@ export const unansweredInbound = findingRule({
   kind: "mistake",
   needs: ["control"],
   parameters: { criticalAfterHours },
-  find: ({ control }, _period, { criticalAfterHours: criticalHours }) => {
+  find: (facts, _period, { criticalAfterHours: criticalHours }) => {
+    const { control } = facts
     if (control === null) return { findings: [], notRead: [] }
     const { lead, client, deal } = control.base
     // A lead that nobody took has a rule of its own: one omission, one finding.
@@ -138,6 +151,9 @@ export const unansweredInbound = findingRule({
       }),
       next: { en: "Answer today; who covers for whom?", ru: "Ответить сегодня; кто кого подменяет?" },
     })
-    return { findings: inScopes(overdueOf(control, "rollingResponse", records.map(waitingSince)), draft), notRead: [] }
+    return {
+      findings: inScopes(overdueOf(control, answering(facts), "rollingResponse", records.map(waitingSince)), draft),
+      notRead: [],
+    }
   },
 })

@@ -27,6 +27,7 @@ export type {
 export type { OwnCondition, OwnFactValue, OwnRule, OwnRuleSubject } from "../OwnRule.ts"
 export { ownFacts, ruleOf } from "../OwnRule.ts"
 export type {
+  AwayDays,
   GuardedField,
   OptionalFacts,
   ReviewActivity,
