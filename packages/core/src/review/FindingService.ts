@@ -345,6 +345,7 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
       currency,
       deals,
       stalledHolders,
+      ...(config.control.sla === undefined ? {} : { calendar: config.control.sla.calendar }),
       away: reps.flatMap(({ personId, absences }) =>
         absences.map(({ from, to, coverId }) => ({ personId, from, to, coverId })),
       ),

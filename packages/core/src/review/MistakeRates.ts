@@ -136,6 +136,7 @@ export const mistakeRates = (
       isMistake: (answeredAt === null ? until! : answeredAt) > dueAt,
     }))
   const holders = holdersOf(facts)
+  // Days off are alike for all who are compared.
   const drafted = (facts.activity?.documents ?? [])
     .filter(({ draftedOn }) => periodContains(period, draftedOn) && daysBetween(draftedOn, on) > unsentAfterDays)
     .map(({ id, dealId, draftedOn, sentOn }): Occasion => ({

@@ -10,6 +10,7 @@ import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { Money } from "../shared/Money.ts"
 import type { Message } from "../shared/Message.ts"
 import type { DateRange } from "../shared/Period.ts"
+import type { WorkCalendar } from "../shared/WorkCalendar.ts"
 import type { ReviewFollowUp } from "./FollowUpFacts.ts"
 
 /** A field of a deal that may be filled in only when the deal closes; named as the import names it. */
@@ -144,6 +145,8 @@ export interface ReviewFacts {
   readonly stalledHolders?: { readonly [dealId: string]: string | null }
   /** Who was away on which days: what fell due then is not theirs, but whose who stood in. Nobody was where left out. */
   readonly away?: ReadonlyArray<AwayDays>
+  /** When the department works: what was to be done by a day off may be done on the next working day. Every day is one where left out. */
+  readonly calendar?: WorkCalendar
   /** Names of products by id, for the texts; a product that is not named is shown by its id. */
   readonly productNames: { readonly [productId: string]: string }
   /**

@@ -8,6 +8,7 @@ import { isExcused } from "../Excused.ts"
 import type { FindingDraft, RuleOutcome } from "../FindingRule.ts"
 import { findingRule } from "../FindingRule.ts"
 import { holdersOf } from "../Holders.ts"
+import { lastDayOf } from "../LastDay.ts"
 import type { DealRow } from "../OpenDeals.ts"
 import { dealAt, rowsById } from "../OpenDeals.ts"
 import type { ReviewActivity, ReviewFacts } from "../ReviewFacts.ts"
@@ -129,7 +130,7 @@ export const untouchedDeals = findingRule({
   find: (facts, _period, { afterDays }) => {
     const { activity, control, on } = facts
     if (activity === null || control === null) return nothing
-    const whose = answering(facts)
+    const [whose, lastDay] = [answering(facts), lastDayOf(facts)]
     const open = withDialogs(facts, ({ outcome, stageMeaning }) => outcome === "open" && stageMeaning === "open")
     if (open === null) return { findings: [], notRead: [dialogsNotCarried] }
     const spoken = lastDialogs(activity)
@@ -138,7 +139,7 @@ export const untouchedDeals = findingRule({
         const { id, openedOn } = deal
         if (isExcused(deal, "stalled", control)) return []
         const since = spoken.get(id) ?? openedOn
-        return since === null || daysBetween(since, on) <= afterDays ? [] : [[id, since]]
+        return since === null || on <= lastDay(since, afterDays) ? [] : [[id, since]]
       }),
     )
     const silent = rowsOf(
@@ -146,7 +147,7 @@ export const untouchedDeals = findingRule({
       open.filter(({ id }) => silentSince.has(id)),
     ).map((deal): SilentDeal => {
       const since = silentSince.get(deal.id) ?? on
-      return { ...deal, ownerId: whose(deal.ownerId, addDays(since, afterDays + 1)), on: since }
+      return { ...deal, ownerId: whose(deal.ownerId, addDays(lastDay(since, afterDays), 1)), on: since }
     })
     const daysOf = ({ on: since }: SilentDeal): number => daysBetween(since, on)
     const wins = departmentWins(facts)
@@ -243,7 +244,7 @@ interface Unsent extends OwnedRecord {
 /** Closing documents that were written and not sent. */
 export const unsentDocuments = findingRule({
   id: "document.notSent",
-  version: 1,
+  version: 2,
   name: { en: "Closing documents not sent", ru: "Неотправленные закрывающие документы" },
   kind: "mistake",
   needs: ["activity"],
@@ -259,11 +260,11 @@ export const unsentDocuments = findingRule({
     },
   },
   find: (facts, _period, { afterDays }) => {
-    const holders = holdersOf(facts)
+    const [holders, lastDay] = [holdersOf(facts), lastDayOf(facts)]
     const unsent = (facts.activity?.documents ?? []).flatMap(
       ({ id, dealId, draftedOn, sentOn, amount }): ReadonlyArray<Unsent> => {
-        const days = daysBetween(draftedOn, facts.on)
-        return sentOn !== null || days <= afterDays ? [] : [{ id, ownerId: holders.get(dealId) ?? null, amount, days }]
+        if (sentOn !== null || facts.on <= lastDay(draftedOn, afterDays)) return []
+        return [{ id, ownerId: holders.get(dealId) ?? null, amount, days: daysBetween(draftedOn, facts.on) }]
       },
     )
     const draft = (documents: ReadonlyArray<Unsent>, ownerId: string | null): FindingDraft => {

@@ -1,7 +1,7 @@
-import { daysBetween } from "../../shared/CalendarDate.ts"
 import { periodContains } from "../../shared/Period.ts"
 import type { FindingDraft, RuleOutcome } from "../FindingRule.ts"
 import { findingRule } from "../FindingRule.ts"
+import { lastDayOf } from "../LastDay.ts"
 import type { ReviewApproval } from "../ReviewFacts.ts"
 import { byWeight, evidenceOf, inScopes } from "../Scopes.ts"
 import type { OwnedRecord } from "../Scopes.ts"
@@ -16,7 +16,7 @@ const countOf = (approvals: ReadonlyArray<ReviewApproval>, fate: ReviewApproval[
 /** Approvals that nobody decided: a rep waits, and the client with the rep. Of the others it says what became of them. */
 export const unansweredApprovals = findingRule({
   id: "deal.approvalUnanswered",
-  version: 1,
+  version: 2,
   name: { en: "Approvals left unanswered", ru: "Согласования без ответа" },
   kind: "mistake",
   needs: ["activity"],
@@ -34,10 +34,11 @@ export const unansweredApprovals = findingRule({
   find: (facts, period, { afterDays }) => {
     const approvals = facts.activity?.approvals
     if (approvals === undefined) return nothing
+    const lastDay = lastDayOf(facts)
     const asked = approvals.filter(({ askedOn }) => periodContains(period, askedOn))
     const unanswered = approvals.filter(({ fate, askedOn, expiredOn }) => {
       if (fate === "expired") return expiredOn !== null && periodContains(period, expiredOn)
-      return fate === "asked" && daysBetween(askedOn, facts.on) > afterDays
+      return fate === "asked" && facts.on > lastDay(askedOn, afterDays)
     })
     const records = unanswered.map(({ dealId, askedOf, askedOn }): OwnedRecord => ({
       id: dealId,

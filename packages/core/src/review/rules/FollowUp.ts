@@ -10,6 +10,7 @@ import { findingRule } from "../FindingRule.ts"
 import { holdersOf } from "../Holders.ts"
 import type { DealRow } from "../OpenDeals.ts"
 import { dealAt, rowsById } from "../OpenDeals.ts"
+import { lastDayOf } from "../LastDay.ts"
 import { listFindings } from "../OwnedList.ts"
 import type { ReviewFacts } from "../ReviewFacts.ts"
 import type { OwnedRecord } from "../Scopes.ts"
@@ -36,7 +37,7 @@ interface UnnoticedPromise extends OwnedRecord {
 /** Promises of payment that were broken, and that nobody spoke about in the days after. */
 export const unnoticedPromises = findingRule({
   id: "invoice.promiseUnnoticed",
-  version: 1,
+  version: 2,
   name: { en: "Broken promises of payment unnoticed", ru: "Нарушенные обещания оплаты, которых не заметили" },
   kind: "mistake",
   needs: ["activity", "followUp"],
@@ -54,11 +55,11 @@ export const unnoticedPromises = findingRule({
   find: (facts, period, { withinDays }) => {
     const { overBefore = facts.on } = facts
     const holders = holdersOf(facts)
-    const whose = answering(facts)
+    const [whose, lastDay] = [answering(facts), lastDayOf(facts)]
     const spoken = dialogDays(facts)
     const unnoticed = (facts.followUp?.brokenPromises ?? []).flatMap(
       ({ invoiceId, dealId, promisedOn, amount }): ReadonlyArray<UnnoticedPromise> => {
-        const last = addDays(promisedOn, withinDays)
+        const last = lastDay(promisedOn, withinDays)
         // Judged once the days to notice it are over, in the period they end in.
         if (last >= overBefore || !periodContains(period, last)) return []
         if ((spoken.get(dealId) ?? []).some((day) => day > promisedOn && day <= last)) return []
@@ -119,14 +120,21 @@ export const silentProposals = findingRule({
     const rows = rowsById(facts.deals)
     const spoken = dialogDays(facts)
     const putOff = excusedDeals(facts.control, "stalled")
-    const whose = answering(facts)
+    const [whose, lastDay] = [answering(facts), lastDayOf(facts)]
     const silent = (facts.followUp?.proposals ?? []).flatMap(({ dealId, enteredOn }): ReadonlyArray<SilentProposal> => {
       const row = rows.get(dealId)
-      const days = daysBetween(enteredOn, facts.on)
-      if (row === undefined || days <= afterDays || putOff.has(dealId)) return []
+      const last = lastDay(enteredOn, afterDays)
+      if (row === undefined || facts.on <= last || putOff.has(dealId)) return []
       if ((spoken.get(dealId) ?? []).some((day) => day > enteredOn)) return []
       const deal = dealAt(facts.deals, row)
-      return [{ ...deal, ownerId: whose(deal.ownerId, addDays(enteredOn, afterDays + 1)), on: enteredOn, days }]
+      return [
+        {
+          ...deal,
+          ownerId: whose(deal.ownerId, addDays(last, 1)),
+          on: enteredOn,
+          days: daysBetween(enteredOn, facts.on),
+        },
+      ]
     })
     const wins = departmentWins(facts)
     const findings = listFindings(silent, ({ row }) => dealPrice(facts.deals, row)?.amountMinor ?? 0, {
