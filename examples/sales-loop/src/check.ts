@@ -48,11 +48,11 @@ strictEqual(
 const parts = variance.contributions.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
 strictEqual(parts, variance.actualMinor - variance.baseMinor)
 
-// The corrected plan is in force beside the original, and says which talk asked for it.
+// The corrected plan is in force beside the original, and says which talk asked for it and which quarter it answers.
 strictEqual(round.replan.replan.isFeasible, true)
 strictEqual(round.plan?.versions.length, 2)
 strictEqual(round.inForce?.number, 2)
-deepStrictEqual(round.inForce.reasons, [{ code: "winRate", reviewId: round.month.id }])
+deepStrictEqual(round.inForce.reasons, [{ code: "winRate", reviewId: round.month.id, variancePeriods: ["2026-Q2"] }])
 const newTotal = round.replan.replan.reps.reduce((sum, { newMinor }) => sum + newMinor, 0)
 strictEqual(newTotal, round.replan.replan.totalMinor)
 ok(

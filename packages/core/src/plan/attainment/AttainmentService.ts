@@ -4,6 +4,7 @@ import { departmentAggregate } from "../../department/Department.ts"
 import { departmentId } from "../../department/Department.ts"
 import { DefaultDepartment } from "../../ports/DefaultDepartment.ts"
 import type { Caller } from "../../ports/Caller.ts"
+import { allOf } from "../../ports/reading/ReadAll.ts"
 import { storeFor } from "../../ports/reading/ScopedStore.ts"
 import type { CalendarDate } from "../../shared/CalendarDate.ts"
 import { addDays, dateOfDayNumber, dayNumberOf } from "../../shared/CalendarDate.ts"
@@ -17,6 +18,7 @@ import { RecordNotFound } from "../../shared/RecordErrors.ts"
 import { localDateOf, startOfDay } from "../../shared/TimeZone.ts"
 import type { WorkCalendar } from "../../shared/WorkCalendar.ts"
 import { workingDaysIn } from "../../shared/WorkCalendar.ts"
+import { repAggregate } from "../../team/Rep.ts"
 import type { FactDimension } from "../facts/CreditRule.ts"
 import type { PlanPeriod } from "../facts/FactCell.ts"
 import type { PeriodWorkingDays } from "../record/Pace.ts"
@@ -25,11 +27,12 @@ import { partlyNotes, targetsOfPeriod } from "../record/PeriodTargets.ts"
 import { planAggregate, planVersionAggregate, targetKey, versionInForce } from "../record/Plan.ts"
 import type { PlanAllocation } from "./Allocations.ts"
 import { planAllocations } from "./Allocations.ts"
+import { goneNotes } from "./GoneNotes.ts"
 import type { ScopedAttainmentRow, PlanPeriodDays } from "./PlanAttainment.ts"
 import type { MeasureFacts } from "../facts/MeasureFacts.ts"
 import { planAttainment } from "./PlanAttainment.ts"
 import { dimensionsOf } from "../record/FactDimensions.ts"
-import { readPlanFacts } from "../facts/PlanFactsService.ts"
+import { readPlanFacts, stateOf } from "../facts/PlanFactsService.ts"
 import { readScopeMembers } from "../facts/ScopeMembersService.ts"
 import { notAPeriod, planPeriod, planPeriodDays } from "../record/PlanPeriods.ts"
 import { planShape } from "../record/PlanShape.ts"
@@ -88,7 +91,10 @@ export interface PlanAttainments {
   readonly measuresWithoutFacts: ReadonlyArray<string>
   /** By which version each period in the answer is judged; of one that is added up, each of its parts. */
   readonly judgedBy: ReadonlyArray<{ readonly period: string; readonly versionId: PlanVersionId }>
-  /** What is not compared, and why: no version is in force, a period that was asked for has no targets or not of all its parts, or none has begun. */
+  /**
+   * What is not compared, and why: no version is in force, a period that was asked for has no targets or not of all its parts, or none has
+   * begun. And who left before a period that is not over, and still has targets in it.
+   */
   readonly notes: ReadonlyArray<Message>
 }
 
@@ -255,6 +261,10 @@ export const readAttainment = Effect.fnUntraced(function* (caller: Caller, quest
   const askedLabels = labels.filter((period) => isAsked({ period }))
   const added = new Set(sums.targets.map(targetKey))
   const judged = new Set([...held.filter(isAsked), ...sums.parts].map(({ period }) => period))
+  const ofPeople = targets.filter((target) => target.repId !== null && isAsked(target))
+  const asKnown = yield* stateOf(store, tenant, repAggregate, question.knownAt)
+  const reps = ofPeople.length === 0 ? [] : yield* allOf(store, tenant, repAggregate)
+  const entries = reps.flatMap((rep) => asKnown(rep) ?? [])
   const answer: PlanAttainments = {
     planId: plan.id,
     currency: plan.currency,
@@ -274,7 +284,10 @@ export const readAttainment = Effect.fnUntraced(function* (caller: Caller, quest
       const { versionId } = (question.baseline === undefined ? versionOfPeriod(plan, period, known) : mark) ?? {}
       return versionId === undefined ? [] : [{ period, versionId }]
     }),
-    notes: notesOn(question, held, askedLabels, sums.partly, on),
+    notes: [
+      ...notesOn(question, held, askedLabels, sums.partly, on),
+      ...goneNotes(ofPeople, entries, on, (label) => planPeriodDays(label, plan.fiscalCalendar)),
+    ],
   }
   return answer
 })

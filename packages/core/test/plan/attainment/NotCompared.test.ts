@@ -136,3 +136,23 @@ it("holds a forecast's total against the target of the whole, where the plan has
   const { forecast } = await as("user:head").plans.forecast({ planId, period: "2026-Q1" })
   expect(forecast.total).toMatchObject({ targetMinor: 100_00, chance: null })
 })
+
+it("tells of targets that nobody works for, since who had them left before the period", async () => {
+  const as = await shop()
+  const head = as("user:head")
+  const entry = (id: string, leftOn: string | null) => ({ id: `rep_${id}`, personId: id, name: id, leftOn }) as const
+  await head.reps.state({ rows: [entry("ann", null), entry("bob", "2026-01-31"), entry("cid", "2025-12-20")] })
+  const targets = ["ann", "bob", "cid"].map((repId) => ({
+    measure: "wonMinor",
+    period: "2026-Q1",
+    repId,
+    value: 100_00,
+  }))
+  const { planVersion } = await head.plans.draft({ planId, baseline: "original", effectiveFrom: "2026-01-01", targets })
+  await head.plans.submit({ versionId: planVersion.id })
+  await as("user:owner").plans.approve({ versionId: planVersion.id })
+  const notesOn = async (on: string) => (await head.plans.attainment({ planId, on })).notes.map(({ en }) => en)
+  // Who leaves in the middle of a period worked for its target until then.
+  expect(await notesOn("2026-02-10")).toEqual([expect.stringContaining("for which nobody works: cid;")])
+  expect(await notesOn("2026-04-10")).toEqual([])
+})
