@@ -58,6 +58,7 @@ import { stepsThen } from "./StepsThenService.ts"
 import { readFollowUp } from "./FollowUpService.ts"
 import { ruleOf } from "./OwnRule.ts"
 import { readReviewAttainment } from "./PlanReadingService.ts"
+import { pastLosses, stoodAt } from "./PastLoss.ts"
 import { readAll } from "./ReadAllService.ts"
 import { defaultReviewPolicy } from "./ReviewPolicy.ts"
 import type { ReviewPolicy } from "./ReviewPolicy.ts"
@@ -128,11 +129,22 @@ const laterCount = (
 
 /**
  * Deals as a period's end found them, of those that were open then: with who held them, not who was given them since or is to be credited,
- * and in the stage in which they stood. A result stays whose it is, and what a source states of days before stays as well.
+ * and in the stage in which they stood. What was lost and opened again later was lost. A result stays whose it is, and what a source states
+ * of days before stays as well.
  */
-const dealsThen = (deals: ReadonlyArray<Deal>, base: ControlBase, { to }: DateRange): ReadonlyArray<Deal> => {
+const dealsThen = (
+  deals: ReadonlyArray<Deal>,
+  base: ControlBase,
+  { to }: DateRange,
+  currency: string,
+): ReadonlyArray<Deal> => {
   const wereOpen = new Map(base.deal.flatMap((then) => (then.outcome === "open" ? [[then.id, then] as const] : [])))
   return deals.map((deal): Deal => {
+    const loss = deal.reopenedOn === null ? undefined : pastLosses(deal, currency).find((one) => stoodAt(one, to))
+    if (loss !== undefined) {
+      const { sellerId, amount, lostOn } = loss
+      return { ...deal, sellerId, amount, outcome: "lost", closedOn: lostOn, finishedOn: null }
+    }
     const then = wereOpen.get(deal.id)
     if (then === undefined) return deal
     const { ownerId, enteredStageAt, stageId = deal.stageId } = then
@@ -306,7 +318,7 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
     const dayOf = (instant: string): CalendarDate => localDateOf(instant, timeZone)
     const records = yield* readAll(store, tenant, dealAggregate)
     const into = { currency, rates: [], on: context.today }
-    const stood = dealsThen(records, base, period)
+    const stood = dealsThen(records, base, period, currency)
     const priced: Array<DealFact> = []
     yield* eachInTurns(stood, (deal) => priced.push(dealFact(dealInCurrency(deal, into), currency)))
     const deals = dealColumns(priced)
@@ -325,7 +337,7 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
     const holds = ({ id, ownerId }: Held): unknown => heldBy.set(id, ownerId)
     yield* eachInTurns(records, holds)
     yield* eachInTurns(leads, holds)
-    const heldThen = (held: Held): unknown => held.ownerId !== null && holds(held)
+    const heldThen = (held: Held): unknown => (held.ownerId !== null || !heldBy.has(held.id)) && holds(held)
     yield* eachInTurns(base.client, heldThen)
     yield* eachInTurns(base.deal, heldThen)
     yield* eachInTurns(base.lead, heldThen)

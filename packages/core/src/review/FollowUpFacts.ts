@@ -26,6 +26,8 @@ export interface BrokenPromise {
   readonly dealId: string
   /** Day by which the money was to come. */
   readonly promisedOn: CalendarDate
+  /** The last day on which it was waited for: with the grace that the department gives. The promised day where left out. */
+  readonly waitedUntil?: CalendarDate
   /** What was promised. */
   readonly amount: Money
 }

@@ -13,6 +13,7 @@ import { replay } from "../journal/Replay.ts"
 import { eachStream } from "../ports/reading/Streams.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import { invoiceAggregate } from "../settlement/Invoice.ts"
+import { promiseJudgedOn } from "../settlement/Reminders.ts"
 import type { Invoice, PaymentPromise } from "../settlement/SettlementSchema.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { addDays } from "../shared/CalendarDate.ts"
@@ -45,7 +46,7 @@ export interface FollowUpRecords {
   readonly dialogs: ReadonlyArray<Pick<Dialog, "id" | "clientId" | "dealId" | "heldAt" | "scriptSteps">>
   /** Next steps. */
   readonly nextSteps: ReadonlyArray<Pick<NextStep, "id" | "changedAt" | "moves">>
-  /** Who held a deal or a lead at the moment of the reading, by its id; null for nobody. */
+  /** Who held a deal, a lead or a client at the moment of the reading, by its id; null for nobody. What is not among them was not in the base. */
   readonly heldBy: ReadonlyMap<string, string | null>
 }
 
@@ -76,7 +77,9 @@ const agreedAnswers = Effect.fnUntraced(function* (
   const firstOf = new Set<string>()
   for (const { subjectId, kind, startedAt, dueAt, stoppedAt } of yield* readAll(store, tenant, slaClockAggregate)) {
     if (kind === "firstResponse") firstOf.add(subjectId)
-    const ownerId = heldBy.get(subjectId) ?? null
+    const ownerId = heldBy.get(subjectId)
+    // Who was merged into another is waited for there.
+    if (ownerId === undefined) continue
     answers.push({ subjectId, ownerId, askedAt: startedAt, dueAt, dueOn: dayOf(dueAt), answeredAt: stoppedAt })
   }
   // A lead that was taken before anybody's clock looked at it has none: what was agreed holds for it all the same.
@@ -96,18 +99,26 @@ const agreedAnswers = Effect.fnUntraced(function* (
   return answers
 })
 
-const brokenOf = (
-  { id, dealId, currency }: Pick<Invoice, "id" | "dealId" | "currency">,
-  { promisedOn, amountMinor }: Pick<PaymentPromise, "promisedOn" | "amountMinor">,
-): BrokenPromise => ({ invoiceId: id, dealId, promisedOn, amount: { amountMinor, currency } })
-
-/** Promises that were broken: those that were judged, from the journal, and the open one whose day has passed. */
-const brokenPromises = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, overBefore: CalendarDate) {
+/** Promises that were broken: those that were judged, from the journal, and the open one whose day and grace have passed. */
+const brokenPromises = Effect.fnUntraced(function* (
+  store: StoreShape,
+  tenant: TenantId,
+  { config, overBefore }: Pick<FollowUpContext, "config" | "overBefore">,
+) {
+  const brokenOf = (
+    { id, dealId, currency }: Pick<Invoice, "id" | "dealId" | "currency">,
+    { promisedOn, amountMinor }: Pick<PaymentPromise, "promisedOn" | "amountMinor">,
+  ): BrokenPromise => {
+    const waitedUntil = addDays(promiseJudgedOn(promisedOn, config.settlement), -1)
+    return { invoiceId: id, dealId, promisedOn, waitedUntil, amount: { amountMinor, currency } }
+  }
   const broken: Array<BrokenPromise> = []
   const judged = new Map<string, Invoice>()
   for (const invoice of yield* readAll(store, tenant, invoiceAggregate)) {
     const { promise, promisesBroken } = invoice
-    if (promise !== null && promise.promisedOn < overBefore) broken.push(brokenOf(invoice, promise))
+    if (promise !== null && promiseJudgedOn(promise.promisedOn, config.settlement) <= overBefore) {
+      broken.push(brokenOf(invoice, promise))
+    }
     if (promisesBroken > 0) judged.set(invoice.id, invoice)
   }
   yield* eachStream(store, tenant, [...judged.keys()], (id, rows) => {
@@ -191,7 +202,7 @@ export const readFollowUp = Effect.fnUntraced(function* (
   context: FollowUpContext,
   scripts: ScriptFacts,
 ) {
-  const { config, policy, period, asOf, overBefore } = context
+  const { config, policy, period, asOf } = context
   const dayOf = (instant: string): CalendarDate => localDateOf(instant, config.timeZone)
   const meaningOf = new Map<string, StageMeaning>()
   for (const { id, version, stages } of config.pipelines)
@@ -218,7 +229,7 @@ export const readFollowUp = Effect.fnUntraced(function* (
   for (const { id, heldAt } of records.dialogs) if (scored.has(id)) heldOf.set(id, dayOf(heldAt))
   const facts: ReviewFollowUp = {
     answers: yield* agreedAnswers(store, tenant, records, context),
-    brokenPromises: yield* brokenPromises(store, tenant, overBefore),
+    brokenPromises: yield* brokenPromises(store, tenant, context),
     proposals,
     finished,
     askedClientIds: yield* askedClients(store, tenant, records, context),

@@ -37,7 +37,7 @@ interface UnnoticedPromise extends OwnedRecord {
 /** Promises of payment that were broken, and that nobody spoke about in the days after. */
 export const unnoticedPromises = findingRule({
   id: "invoice.promiseUnnoticed",
-  version: 2,
+  version: 3,
   name: { en: "Broken promises of payment unnoticed", ru: "Нарушенные обещания оплаты, которых не заметили" },
   kind: "mistake",
   needs: ["activity", "followUp"],
@@ -47,8 +47,8 @@ export const unnoticedPromises = findingRule({
       min: 0,
       max: 365,
       meaning: {
-        en: "days after the promised day within which somebody is to speak with the client (inclusive)",
-        ru: "за сколько дней после обещанного надо поговорить с клиентом (включительно)",
+        en: "days after the promised day and its grace within which somebody is to speak with the client (inclusive)",
+        ru: "за сколько дней после обещанного дня и отсрочки надо поговорить с клиентом (включительно)",
       },
     },
   },
@@ -58,8 +58,8 @@ export const unnoticedPromises = findingRule({
     const [whose, lastDay] = [answering(facts), lastDayOf(facts)]
     const spoken = dialogDays(facts)
     const unnoticed = (facts.followUp?.brokenPromises ?? []).flatMap(
-      ({ invoiceId, dealId, promisedOn, amount }): ReadonlyArray<UnnoticedPromise> => {
-        const last = lastDay(promisedOn, withinDays)
+      ({ invoiceId, dealId, promisedOn, waitedUntil = promisedOn, amount }): ReadonlyArray<UnnoticedPromise> => {
+        const last = lastDay(waitedUntil, withinDays)
         // Judged once the days to notice it are over, in the period they end in.
         if (last >= overBefore || !periodContains(period, last)) return []
         if ((spoken.get(dealId) ?? []).some((day) => day > promisedOn && day <= last)) return []

@@ -127,6 +127,11 @@ const tooShort = (days: number): Message => ({
   ru: `периоды короче, чем ${daysText(days).ru}, не сравниваются: от одного к другому разница в основном случайна`,
 })
 
+const notOver: Message = {
+  en: "the period is not over, and a part of it is not compared with a whole one",
+  ru: "период ещё не закончился, а часть периода с целым не сравнивается",
+}
+
 const parameters = {
   leastDays: {
     default: 7,
@@ -197,6 +202,8 @@ const find = (
   thresholds: { readonly [Name in keyof typeof parameters]: number },
 ): RuleOutcome => {
   if (daysIn(review.actual) < thresholds.leastDays) return { findings: [], notRead: [tooShort(thresholds.leastDays)] }
+  // Half a month beside a whole one lacks half of everything.
+  if (facts.overBefore !== undefined && facts.overBefore < review.actual.to) return { findings: [], notRead: [notOver] }
   const missingDays = review.base === null ? 0 : unrecordedDays(facts, review.base)
   if (missingDays > thresholds.unrecordedDays) return { findings: [], notRead: [baseNotRecorded(missingDays)] }
   const { variance, baseName } = review
@@ -263,7 +270,7 @@ const find = (
 /** The driver that took most away from won revenue, against the target or the prior period. */
 export const varianceDrag = findingRule({
   id: "plan.varianceDrag",
-  version: 1,
+  version: 2,
   name: { en: "Largest negative driver of the variance", ru: "Главный фактор отклонения вниз" },
   kind: "missedOpportunity",
   needs: ["variance"],
@@ -275,7 +282,7 @@ export const varianceDrag = findingRule({
 /** The driver that added most to won revenue, against the target or the prior period. */
 export const varianceLift = findingRule({
   id: "plan.varianceLift",
-  version: 1,
+  version: 2,
   name: { en: "Largest positive driver of the variance", ru: "Главный фактор отклонения вверх" },
   kind: "win",
   needs: ["variance"],

@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest"
+import { defaultControlPolicy } from "../../src/control/ControlPolicy.ts"
+import type { Session } from "../../src/promise/index.ts"
+import { fiveDayCalendar } from "../../src/shared/index.ts"
+import { along, attack, attacked, invoiced, rub, sold, toPayment } from "../attack.ts"
+
+type Span = "day" | "week" | "month"
+
+const found = async (shop: Session, ruleId: string, span: Span, on: string) => {
+  const { findings } = await shop.findings.find({ span, on })
+  return findings.filter((one) => one.ruleId === ruleId)
+}
+
+const named = async (shop: Session, ruleId: string, span: Span, on: string) =>
+  (await found(shop, ruleId, span, on)).flatMap(({ evidence }) => evidence.ids)
+
+describe("plan.varianceDrag", () => {
+  it("compares no part of a month with a whole one", async () => {
+    const { shop, at } = await attack({ ...attacked, sources: [] })
+    for (const id of ["deal_1", "deal_2", "deal_3"] as const) await sold(shop, id)
+    at("2026-03-03")
+    await sold(shop, "deal_4")
+    expect(await found(shop, "plan.varianceDrag", "month", "2026-03-03")).toEqual([])
+    const { notRead } = await shop.findings.find({ span: "month", on: "2026-03-03" })
+    expect(notRead.find(({ ruleId }) => ruleId === "plan.varianceDrag")?.reason.en).toMatch(/^the period is not over/u)
+    at("2026-04-01")
+    expect(await named(shop, "plan.varianceDrag", "month", "2026-03-03")).toEqual(["deal_4"])
+  })
+})
+
+describe("invoice.promiseUnnoticed", () => {
+  // The grace ends on the 9th, and three days to speak on the 12th.
+  it.each([
+    [null, [[], [], [], ["invoice_1"], []]],
+    ["2026-02-12", [[], [], [], [], []]],
+    ["2026-02-13", [[], [], [], ["invoice_1"], []]],
+  ])("counts the days to speak from the end of the grace: spoken on %s", async (spokenOn, expected) => {
+    const { shop, at } = await attack({ ...attacked, settlement: { ...attacked.settlement, promiseGraceDays: 5 } })
+    await sold(shop)
+    await invoiced(shop)
+    await shop.invoices.promise({ invoiceId: "invoice_1", madeOn: "2026-02-02", promisedOn: "2026-02-04" })
+    if (spokenOn !== null) {
+      at(spokenOn)
+      const call = { kind: "call", direction: "outbound", repId: "ann", outcomeId: "agreed" } as const
+      await shop.dialogs.record({ dealId: "deal_1", ...call })
+    }
+    at("2026-02-20")
+    const days = ["2026-02-07", "2026-02-08", "2026-02-11", "2026-02-12", "2026-02-13"]
+    const on = await Promise.all(days.map((day) => named(shop, "invoice.promiseUnnoticed", "day", day)))
+    expect(on).toEqual(expected)
+  })
+})
+
+describe("deals that were lost and opened again after the period", () => {
+  it("are lost in it, and were not open meanwhile", async () => {
+    const { shop, at } = await attack({
+      ...attacked,
+      sources: [],
+      review: {
+        rules: [
+          { ruleId: "deal.stalledByHistory", thresholds: { minimumWins: 1 } },
+          { ruleId: "rep.winRateBelow", thresholds: { minimumClosed: 5 } },
+        ],
+      },
+    })
+    await shop.clients.register({ id: "client_1", name: "Bakery", ownerId: "ann" })
+    const dealsOf = (ownerId: string) => Array.from({ length: 10 }, (_, at) => `deal_${ownerId}${at}` as const)
+    for (const ownerId of ["ann", "bob", "cid"]) {
+      for (const id of dealsOf(ownerId)) {
+        await shop.deals.open({ id, title: "Audit", clientId: "client_1", ownerId, amount: rub(100) })
+      }
+    }
+    at("2026-02-04")
+    for (const id of [...dealsOf("bob"), ...dealsOf("cid")]) await along(shop, id, toPayment)
+    for (const dealId of dealsOf("ann")) await shop.deals.move({ dealId, to: "lost", lostReasonId: "price" })
+    at("2026-03-01")
+    const inTime = await named(shop, "rep.winRateBelow", "month", "2026-02-01")
+    expect(inTime).toEqual(dealsOf("ann"))
+    for (const dealId of dealsOf("ann")) await shop.deals.move({ dealId, to: "newLead", reason: "They called back" })
+    at("2026-03-02")
+    expect(await named(shop, "rep.winRateBelow", "month", "2026-02-01")).toEqual(inTime)
+    expect(await named(shop, "deal.stalledByHistory", "month", "2026-02-01")).toEqual([])
+    expect((await named(shop, "deal.stalledByHistory", "day", "2026-03-01")).toSorted()).toEqual(dealsOf("ann"))
+  })
+})
+
+describe("sla.breached", () => {
+  it("tells of a client who was merged into another only what was told before", async () => {
+    const minutes = { minutes: 60, remindBeforeMinutes: 0 }
+    const sla = { calendar: fiveDayCalendar, rollingResponse: minutes, escalation: [] }
+    const { shop, at, dept } = await attack({ ...attacked, sources: [], control: { ...defaultControlPolicy, sla } })
+    await shop.clients.register({ id: "client_1", name: "Bakery", ownerId: "ann" })
+    await shop.clients.register({ id: "client_2", name: "The bakery", ownerId: "bob" })
+    await shop.control.watch({ everyMinutes: 60 })
+    at("2026-02-03T07:00:00.000Z")
+    for (const clientId of ["client_1", "client_2"] as const) {
+      await shop.dialogs.record({ clientId, kind: "call", direction: "inbound", outcomeId: "noAnswer" })
+    }
+    await dept.tick()
+    at("2026-02-04")
+    await shop.clients.merge({ fromId: "client_1", intoId: "client_2" })
+    at("2026-02-09")
+    const told = async (span: Span) =>
+      (await found(shop, "sla.breached", span, "2026-02-03")).map(({ ownerId, evidence }) => [ownerId, evidence.ids])
+    expect(await told("day")).toContainEqual(["ann", ["client_1"]])
+    expect(await told("week")).toEqual([["bob", ["client_2"]]])
+  })
+})
