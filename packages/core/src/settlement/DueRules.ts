@@ -1,21 +1,23 @@
 import type { Recorded } from "../journal/Decision.ts"
 import type { Read } from "../journal/Work.ts"
-import { byId, where } from "../journal/Work.ts"
+import { where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { DealId } from "../shared/Ids.ts"
 import type { WorkCalendar } from "../shared/WorkCalendar.ts"
 import { closingDocumentAggregate } from "./ClosingDocument.ts"
 import { documentFlags } from "./DocumentMachine.ts"
 import type { ClosingDocument } from "./DocumentSchema.ts"
+import { documentedDay } from "./DocumentedDay.ts"
 import { dueDay, settlementCalendar } from "./DueDay.ts"
-import type { InvoiceDueSet } from "./Invoice.ts"
+import type { InvoiceDueSet, InvoiceIssued } from "./Invoice.ts"
 import { invoiceAggregate } from "./Invoice.ts"
 import { changeInvoice, rulesInForce } from "./InvoiceRules.ts"
 import type { DueOffset, Invoice } from "./SettlementSchema.ts"
 
 /** The days that a fact gives to the instalments that wait for it; with null, the days it gave are taken back. */
 export const dueSetBy = (
-  invoice: Invoice,
+  invoice: Pick<Invoice, "instalments">,
   from: DueOffset["from"],
   happenedOn: CalendarDate | null,
   calendar: WorkCalendar | null,
@@ -30,9 +32,28 @@ export const dueSetBy = (
   },
 })
 
-/** Whether a document is a fact for an invoice: it names the invoice, or closes the whole deal. */
-const concerns = (document: ClosingDocument, invoice: Invoice): boolean =>
-  document.invoiceId === null || document.invoiceId === invoice.id
+function* signedOf(dealId: DealId): Generator<Read, ReadonlyArray<ClosingDocument>, unknown> {
+  const documents = yield* where(closingDocumentAggregate, "dealId", [dealId])
+  return documents.filter((document) => documentFlags(document).isSigned)
+}
+
+/**
+ * The days of a new invoice that waits for a document, where what counts for it was signed before it was recorded; null where it waits.
+ *
+ * @param invoice - the invoice as it is issued
+ * @param calendar - the calendar of working days
+ */
+export function* dueAtOnce(
+  invoice: InvoiceIssued["payload"],
+  calendar: WorkCalendar | null,
+): Generator<Read, InvoiceDueSet | null, unknown> {
+  if (!invoice.instalments.some(({ offset }) => offset?.from === "document")) return null
+  const signed = yield* signedOf(invoice.dealId)
+  if (signed.length === 0) return null
+  const invoices = yield* where(invoiceAggregate, "dealId", [invoice.dealId])
+  const first = documentedDay({ ...invoice, creditedMinor: 0 }, invoices, signed)
+  return first === null ? null : dueSetBy(invoice, "document", first, calendar)
+}
 
 /**
  * What a signature does to the invoices that wait for a document: the first document the client signs gives the days; when
@@ -43,24 +64,20 @@ export function* dueByDocument(
   signedOn: CalendarDate | null,
   context: CommandContext,
 ): Generator<Read, ReadonlyArray<Recorded<Invoice>>, unknown> {
-  const named = document.invoiceId === null ? null : yield* byId(invoiceAggregate, document.invoiceId)
-  const all = named === null ? yield* where(invoiceAggregate, "dealId", [document.dealId]) : [named]
+  const invoices = yield* where(invoiceAggregate, "dealId", [document.dealId])
   // One whose days were agreed since waits no more, and was documented all the same.
-  const waiting = all.filter(
-    ({ documentedOn, instalments }) =>
-      documentedOn !== null || instalments.some(({ offset }) => offset?.from === "document"),
+  const waiting = invoices.filter(
+    ({ id, documentedOn, instalments }) =>
+      (document.invoiceId === null || document.invoiceId === id) &&
+      (documentedOn !== null || instalments.some(({ offset }) => offset?.from === "document")),
   )
   if (waiting.length === 0) return []
-  const others = (yield* where(closingDocumentAggregate, "dealId", [document.dealId])).filter(
-    (other) => other.id !== document.id && documentFlags(other).isSigned,
-  )
+  const others = (yield* signedOf(document.dealId)).filter(({ id }) => id !== document.id)
+  const signed = signedOn === null ? others : [...others, { ...document, signedOn }]
   const rules = yield* rulesInForce(context)
   const calendar = settlementCalendar(rules.policy)
   return waiting.flatMap((invoice) => {
-    const days = others.flatMap((other) =>
-      concerns(other, invoice) && other.signedOn !== null ? [other.signedOn] : [],
-    )
-    const [first = null] = (signedOn === null ? days : [...days, signedOn]).toSorted()
+    const first = documentedDay(invoice, invoices, signed)
     if (first === invoice.documentedOn) return []
     const event = dueSetBy(invoice, "document", first, calendar)
     return [changeInvoice(invoice, [event], rules, context)]

@@ -6,6 +6,7 @@ import type { CommandContext } from "../ports/command/CommandContext.ts"
 import type { ClientId, DealId } from "../shared/Ids.ts"
 import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import { settlementCalendar } from "./DueDay.ts"
+import { dueAtOnce } from "./DueRules.ts"
 import type { InvoiceEvent } from "./Invoice.ts"
 import { byDueDay, invoiceAggregate, openMinorOf } from "./Invoice.ts"
 import { changeInvoice, rulesInForce } from "./InvoiceRules.ts"
@@ -68,7 +69,9 @@ export const issueInvoice = (clientOf: ClientOfDeal) =>
     const { dealId, issuedOn, currency, number = null } = input
     const clientId = input.clientId ?? (yield* clientOf(dealId))
     const payload = { id, dealId, clientId, number, issuedOn, currency, instalments, totalMinor }
-    const change = changeInvoice(null, [{ type: "InvoiceIssued", payload }], rules, context)
+    const due = yield* dueAtOnce(payload, settlementCalendar(rules.policy))
+    const issued: InvoiceEvent = { type: "InvoiceIssued", payload }
+    const change = changeInvoice(null, due === null ? [issued] : [issued, due], rules, context)
     return Result.succeed(decision([change], { invoice: change.after }, { touches: [dealId] }))
   }
 
