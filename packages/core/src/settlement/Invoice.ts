@@ -161,6 +161,12 @@ const dueSet = (invoice: Invoice, { because, happenedOn, due }: InvoiceDueSet["p
   }
 }
 
+/** A promise without money from before it that was counted wrongly, and so had not come in when it was made. */
+const promiseWithout = (promise: PaymentPromise | null, { paidOn, amountMinor }: InvoicePart): PaymentPromise | null =>
+  promise === null || paidOn >= promise.madeOn
+    ? promise
+    : { ...promise, paidBeforeMinor: Math.max(0, promise.paidBeforeMinor - amountMinor) }
+
 /** Invoices as a kind of record. */
 export const invoiceAggregate: Aggregate<Invoice, InvoiceEvent, "dealId" | "clientId" | "number" | "nextReminderAt"> = {
   kind: "invoice",
@@ -187,6 +193,7 @@ export const invoiceAggregate: Aggregate<Invoice, InvoiceEvent, "dealId" | "clie
           paidMinor: invoice.paidMinor - part.amountMinor,
           paidBy: paidBy(invoice.paidBy, part, -1),
           freed: freedOn === null ? invoice.freed : [...invoice.freed, { ...part, freedOn }],
+          promise: freedOn === null ? promiseWithout(invoice.promise, part) : invoice.promise,
         }
       }
       case "InvoiceWrittenOff":

@@ -321,13 +321,16 @@ function* releasing(
   if (invoice === null) return Result.fail(new RecordNotFound("invoice", invoiceId))
   const from = allocatedTo(payment, invoiceId)
   const taken = amountMinor ?? from.amountMinor
-  if (taken === 0) return Result.fail(new AmountRefused(payment.id, field, "zero"))
+  // A credit note may have freed all of the smallest unit of converted money, while a part of what it paid stands.
+  if (taken === 0 && (amountMinor === 0 || from.invoiceMinor === 0)) {
+    return Result.fail(new AmountRefused(payment.id, field, "zero"))
+  }
   if (taken > from.amountMinor) {
     return Result.fail(
       new AmountRefused(payment.id, field, "moreThanAllocated", { ...payment.amount, amountMinor: from.amountMinor }),
     )
   }
-  const part = releasedByAmount(from, taken)
+  const part = taken === from.amountMinor ? from : releasedByAmount(from, taken)
   if (part.invoiceMinor === 0) return Result.fail(new AmountRefused(invoiceId, field, "zero"))
   const payload = { paymentId: payment.id, amountMinor: part.invoiceMinor, paidOn: payment.receivedOn, freedOn }
   const rules = yield* rulesInForce(context)
