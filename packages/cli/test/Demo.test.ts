@@ -391,7 +391,7 @@ describe("a database that cannot be used", () => {
     const count = other.prepare("select count(*) from salesdept_deal").pluck().get()
     other.close()
     expect(run.code).toBe(3)
-    expect(run.error).toMatch(/locked/)
+    expect(run.error).toMatch(/holds a lock/)
     expect(count).toBe(2)
     expect(existsSync(join(folder, "second"))).toBe(false)
   })

@@ -212,6 +212,38 @@ export const outboxSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "tells of every consumer what it has not acknowledged, in hand and parked among it",
+      withOutbox(factory, async (scene) => {
+        const { outbox } = scene.dept.tenant(suiteTenant)
+        expect(await outbox.consumers()).toEqual([])
+        await write(scene)
+        const [first] = await scene.session().clients.history("client_1")
+        await drain(scene.dept, "search")
+        await take(scene.dept, "mail", 2)
+        const nothing = { events: 0, streams: 0, parked: 0, oldestRecordedAt: null }
+        const everything = { events: 5, streams: 3, parked: 0, oldestRecordedAt: first?.recordedAt }
+        expect(await outbox.consumers()).toEqual([
+          { consumer: "mail", ...everything },
+          { consumer: "search", ...nothing },
+        ])
+        const second = await later(scene, day)
+        await second.tenant(suiteTenant).as("user:1").nextSteps.move({ nextStepId: "step_1", dueOn: "2026-03-04" })
+        const [moved] = (await scene.session().nextSteps.history("step_1")).slice(-1)
+        for (const tries of [0, 1, 2]) {
+          const taken = await take(await later(scene, day + (tries + 1) * hour), "search")
+          expect(await taken?.fail("down")).toBe(true)
+        }
+        expect(await outbox.consumers()).toEqual([
+          { consumer: "mail", ...everything, events: 6 },
+          { consumer: "search", events: 1, streams: 1, parked: 1, oldestRecordedAt: moved?.recordedAt },
+        ])
+        expect(await scene.dept.tenant("north").outbox.consumers()).toEqual([])
+        await outbox.forget("mail")
+        expect(await outbox.consumers()).toHaveLength(1)
+      }),
+    )
+
+    it(
       "parks what was never answered as often",
       withOutbox(factory, async (scene) => {
         await scene.session().clients.register({ id: "client_1", name: "A" })

@@ -54,7 +54,18 @@ export const settledOutboxSuite = (name: string, factory: HarnessFactory): void 
         for (const consumer of ["mail", "search", "mail"]) expect(await drain(scene.dept, consumer)).toEqual([])
 
         await shop.clients.amend({ clientId: "client_0007", name: "D" })
+        const backlog = async () =>
+          (await scene.dept.tenant(suiteTenant).outbox.consumers()).map(({ events, streams }) => [events, streams])
+        // Of one stream, although it has a mark that was put aside too.
+        expect(await backlog()).toEqual([
+          [1, 1],
+          [1, 1],
+        ])
         expect(await drain(scene.dept, "search")).toEqual(["client_0007@3"])
+        expect(await backlog()).toEqual([
+          [1, 1],
+          [0, 0],
+        ])
         expect(await drain(scene.dept, "mail")).toEqual(["client_0007@3"])
         const { outbox } = scene.dept.tenant(suiteTenant)
         await outbox.forget("mail")
@@ -109,6 +120,10 @@ export const settledOutboxSuite = (name: string, factory: HarnessFactory): void 
         await state(many, many + 20, "A")
         expect(await drain(scene.dept, "search")).toHaveLength(60)
         for (let polls = 0; polls < 2; polls++) expect(await drain(scene.dept, "search")).toEqual([])
+        expect(await scene.dept.tenant(suiteTenant).outbox.consumers()).toMatchObject([
+          { consumer: "asleep", events: many + 60 - seen.length },
+          { consumer: "search", events: 0, streams: 0, parked: 0, oldestRecordedAt: null },
+        ])
         // It wakes while others go on.
         await Promise.all([
           take("asleep", 5),

@@ -143,6 +143,27 @@ export const memoryOutbox = (dataOf: (tenant: TenantId) => TenantJournal): Outbo
           )
           .sort((left, right) => (left.stream < right.stream ? -1 : 1)),
       ),
+    consumers: (tenant) =>
+      Effect.sync(() => {
+        const { journal, outbox } = dataOf(tenant)
+        return [...outbox.consumers]
+          .map(([consumer, positions]) => {
+            let [events, streams, parked] = [0, 0, 0]
+            let oldestRecordedAt: Instant | null = null
+            for (const [stream, { from, to }] of outbox.kept) {
+              const position = positions.get(stream)
+              const acknowledged = position?.version ?? from - 1
+              if (to <= acknowledged) continue
+              events += to - acknowledged
+              streams += 1
+              if ((position?.parkedAt ?? null) !== null) parked += 1
+              const first = journal.get(stream)?.[acknowledged]?.recordedAt ?? null
+              if (first !== null && (oldestRecordedAt === null || first < oldestRecordedAt)) oldestRecordedAt = first
+            }
+            return { consumer, events, streams, parked, oldestRecordedAt }
+          })
+          .sort((left, right) => (left.consumer < right.consumer ? -1 : 1))
+      }),
     retry: (who, stream, now) =>
       Effect.sync(() => {
         const positions = positionsOf(who)

@@ -94,6 +94,20 @@ export interface ParkedDelivery {
   readonly parkedAt: Instant
 }
 
+/** A known consumer, and what of the journal it has not acknowledged; what it has in hand, and what waits or is parked, among it. */
+export interface ConsumerBacklog {
+  /** Name of the consumer. */
+  readonly consumer: string
+  /** Events that it has not acknowledged. */
+  readonly events: number
+  /** Streams of these. */
+  readonly streams: number
+  /** Streams of these that are parked. */
+  readonly parked: number
+  /** When the oldest of these events was recorded; null where there is none. */
+  readonly oldestRecordedAt: Instant | null
+}
+
 /**
  * What a store offers to deliver its journal: every row to every consumer, at least once, those of one stream in order and never
  * two runs of one stream at a time for one consumer. Which streams have new rows is written in the transaction of the rows.
@@ -118,6 +132,8 @@ export interface OutboxShape {
   ) => Effect<number, StoreError>
   /** What is parked, by stream. */
   readonly parked: (consumer: OutboxConsumer) => Effect<ReadonlyArray<ParkedDelivery>, StoreError>
+  /** The known consumers by name, each with what it has not acknowledged. */
+  readonly consumers: (tenant: TenantId) => Effect<ReadonlyArray<ConsumerBacklog>, StoreError>
   /** Lets a parked stream be tried again, as if for the first time. Gives whether it was parked. */
   readonly retry: (consumer: OutboxConsumer, stream: string, now: Instant) => Effect<boolean, StoreError>
   /**

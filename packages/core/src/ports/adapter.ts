@@ -27,6 +27,7 @@ export type {
   OutboxDelivery,
   OutboxShape,
   ParkedDelivery,
+  ConsumerBacklog,
   TakenRun,
 } from "./Outbox.ts"
 export { chooseDeliveries, neverAnswered, nextAfter } from "./Outbox.ts"

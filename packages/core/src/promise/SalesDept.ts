@@ -3,7 +3,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type { DirectoryProblem } from "../ports/HostDirectory.ts"
 import { observed } from "../ports/Observed.ts"
-import type { ParkedDelivery } from "../ports/Outbox.ts"
+import type { ConsumerBacklog, ParkedDelivery } from "../ports/Outbox.ts"
 import type { Store } from "../ports/Store.ts"
 import type { TenantsOptions } from "../ports/reading/TenantList.ts"
 import type { TickReport } from "../ports/tick/TickSchema.ts"
@@ -27,6 +27,16 @@ import { sessionGiven } from "./SessionGiven.ts"
 
 /** What is done about a tenant's outbox. */
 export interface TenantOutbox {
+  /**
+   * The known consumers by name, each with what it has not acknowledged: which of them fall behind, and which are no more. It looks at every
+   * mark of every consumer: for an operator's page and for metrics.
+   *
+   * @example
+   * ```ts
+   * const behind = (await dept.tenant("shop-17").outbox.consumers()).filter(({ events, parked }) => events > 10_000 || parked > 0)
+   * ```
+   */
+  readonly consumers: () => Promise<ReadonlyArray<ConsumerBacklog>>
   /** What is parked for a consumer, by stream. */
   readonly parked: (consumer: string) => Promise<ReadonlyArray<ParkedDelivery>>
   /** Lets a parked stream be tried again. Gives whether it was parked. */
@@ -148,6 +158,7 @@ const outboxOf = (tenant: TenantId, run: Run): TenantOutbox => {
       given,
     )
   return {
+    consumers: async () => asked("consumers", (await outbox()).consumersOf),
     parked: async (consumer) => asked("parked", (await outbox()).parkedEvents, consumer),
     retry: async (consumer, stream) => asked("retry", (await outbox()).retryParked, consumer, stream),
     prune: async (ageMs) => asked("prune", (await outbox()).pruneOutbox, ageMs),

@@ -16,7 +16,7 @@ export { fromBetterSqlite3, fromKysely, fromPg } from "../ports/HostTransactions
 export type { CannotJoinReason } from "../ports/JoinErrors.ts"
 export { CannotJoin } from "../ports/JoinErrors.ts"
 export type { SqlAnswer, SqlExecutor } from "../ports/SqlExecutor.ts"
-export type { ParkedDelivery } from "../ports/Outbox.ts"
+export type { ConsumerBacklog, ParkedDelivery } from "../ports/Outbox.ts"
 export { NoOutbox } from "../ports/outbox/OutboxErrors.ts"
 export type { IdSourceShape } from "../ports/IdSource.ts"
 export { seededIds } from "../memory/SeededIds.ts"

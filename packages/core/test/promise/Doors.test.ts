@@ -76,6 +76,7 @@ const ofTenant: Doors = {
 }
 
 const ofOutbox: Doors = {
+  consumers: [],
   parked: [(consumer) => anyCall(shop.outbox.parked)(consumer)],
   retry: [
     (consumer) => anyCall(shop.outbox.retry)(consumer, "deal_1"),

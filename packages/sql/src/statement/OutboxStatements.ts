@@ -107,6 +107,12 @@ ${listed(streamOfMark("o.stream"), "coalesce(o.acknowledged, o.from_version - 1)
     parkUnanswered: `update ${positions} set token = null, parked_at = $6${instant}, error = coalesce(error, $7) where tenant_id = $1 and consumer = $2 and stream = $3 and version = $4${integer} and attempts = $5${integer} and available_at <= $6${instant} and parked_at is null returning stream`,
     /** Tenant, consumer. */
     parked: `select stream, version, attempts, error, parked_at from ${positions} where tenant_id = $1 and consumer = $2 and parked_at is not null order by stream`,
+    /**
+     * Tenant: each consumer with how many streams it has not done with, how many events these are, how many streams are parked, and when the
+     * first of the events was recorded. A stream may have a mark among the others and one that was put aside.
+     */
+    consumers: `with waiting as (select c.consumer, ${streamOfMark("o.stream")} as stream, max(o.version) as recorded, coalesce(max(p.version), min(o.from_version) - 1) as acknowledged, max(p.parked_at) as parked_at from ${consumers} as c join ${outbox} as o on o.tenant_id = $1 left join ${positions} as p on p.tenant_id = $1 and p.consumer = c.consumer and p.stream = ${streamOfMark("o.stream")} where c.tenant_id = $1 group by c.consumer, ${streamOfMark("o.stream")})
+select c.consumer, count(w.stream) as streams, coalesce(sum(w.recorded - w.acknowledged), 0) as events, count(w.parked_at) as parked, min(j.recorded_at) as oldest from ${consumers} as c left join waiting as w on w.consumer = c.consumer and w.recorded > w.acknowledged left join ${journal} as j on j.tenant_id = $1 and j.stream = w.stream and j.version = w.acknowledged + 1 where c.tenant_id = $1 group by c.consumer order by c.consumer`,
     /** Tenant, consumer, stream, now. */
     retry: `update ${positions} set attempts = 0, available_at = $4, parked_at = null, error = null where tenant_id = $1 and consumer = $2 and stream = $3 and parked_at is not null returning stream`,
     /** Tenant, before. */

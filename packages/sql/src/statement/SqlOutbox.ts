@@ -108,6 +108,16 @@ export const makeOutbox = ({ dialect, naming, run, readInstant }: OutboxTools): 
           parkedAt: String(row["parked_at"]),
         })),
       ),
+    consumers: (tenant) =>
+      running("eventConsumers", async (query) =>
+        (await query(statements.consumers, [tenant])).map((row) => ({
+          consumer: String(row["consumer"]),
+          events: Number(row["events"]),
+          streams: Number(row["streams"]),
+          parked: Number(row["parked"]),
+          oldestRecordedAt: typeof row["oldest"] === "string" ? row["oldest"] : null,
+        })),
+      ),
     retry: ({ tenant, consumer }, stream, now) =>
       running("retryEvents", async (query) => {
         const wasParked = (await query(statements.retry, [tenant, consumer, stream, now])).length > 0

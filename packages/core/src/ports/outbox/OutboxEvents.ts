@@ -4,11 +4,11 @@ import * as Stream from "effect/Stream"
 import type { TenantId } from "../../shared/Ids.ts"
 import { instantOf } from "../../shared/Instant.ts"
 import type { InputInvalid } from "../../shared/InputErrors.ts"
-import type { OutboxShape, ParkedDelivery } from "../Outbox.ts"
+import type { ConsumerBacklog, OutboxShape, ParkedDelivery } from "../Outbox.ts"
 import { NoOutbox } from "./OutboxErrors.ts"
 import type { DeliveredBatch, EventsOptions } from "./OutboxFeed.ts"
 import { eventFeed } from "./OutboxFeed.ts"
-import { decodeConsumer, decodePrune, decodeStream } from "./OutboxSchema.ts"
+import { decodeConsumer, decodePrune, decodeStream, decodeTenant } from "./OutboxSchema.ts"
 import { Store } from "../Store.ts"
 import type { StoreError } from "../StoreErrors.ts"
 
@@ -56,6 +56,33 @@ export const events = (
         Effect.map(next, (batch) => (batch === undefined ? undefined : ([batch, feed] as const))),
       ).pipe(Stream.ensuring(feed.close)),
     ),
+  )
+
+/**
+ * The known consumers of a tenant's events by name, each with what it has not acknowledged: to see which of them fall behind, and which are
+ * no more. It looks at every mark of every consumer, so it is for an operator's page and for metrics, not for each request.
+ *
+ * @param tenant - the tenant's id
+ * @example
+ * ```ts
+ * import { clientCommands } from "@salesdept/core/client/service"
+ * import { layerMemory } from "@salesdept/core/memory"
+ * import { consumersOf, events } from "@salesdept/core/ports"
+ * import { Effect, Stream } from "effect"
+ *
+ * const program = Effect.gen(function* () {
+ *   yield* clientCommands.register({ tenant: "shop-17", actor: "user:42" }, { name: "Ромашка" })
+ *   yield* Stream.runDrain(events("shop-17", { consumer: "search", once: true }))
+ *   return yield* consumersOf("shop-17")
+ * })
+ * await Effect.runPromise(Effect.provide(program, layerMemory)) // [{ consumer: "search", events: 1, streams: 1, parked: 0, … }]
+ * ```
+ */
+export const consumersOf = (
+  tenant: TenantId,
+): Effect.Effect<ReadonlyArray<ConsumerBacklog>, InputInvalid | StoreError | NoOutbox, Store> =>
+  Effect.flatMap(Effect.fromResult(decodeTenant({ tenant })), (asked) =>
+    withOutbox((outbox) => outbox.consumers(asked.tenant)),
   )
 
 /**

@@ -40,6 +40,9 @@ export const decodeFeed = inputDecoder(
   }),
 )
 
+/** Decodes whose outbox is asked. */
+export const decodeTenant = inputDecoder(Schema.Struct({ tenant: opaqueId }))
+
 /** Decodes whose outbox is asked, by which consumer. */
 export const decodeConsumer = inputDecoder(Schema.Struct(whose))
 
