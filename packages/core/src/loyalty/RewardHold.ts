@@ -7,7 +7,7 @@ import type { Money } from "../shared/Money.ts"
 import type { HoldReasons } from "./RewardErrors.ts"
 
 /** What of a closing document says whether it proves its deal. */
-export type HoldDocument = Pick<ClosingDocument, "signedOn" | "revokedOn" | "amount" | "difference">
+export type HoldDocument = Pick<ClosingDocument, "invoiceId" | "signedOn" | "revokedOn" | "amount" | "difference">
 
 /** What of a deal says how much it asks for. */
 export type HoldDeal = Pick<Deal, "amount" | "closeRate">
@@ -32,7 +32,7 @@ const comesTo = (deal: HoldDeal, amounts: ReadonlyArray<Money>): boolean =>
  * import { holdReasons } from "@salesdept/core/loyalty/rewards"
  *
  * const amount = { amountMinor: 60_000_00, currency: "RUB" }
- * const act = { signedOn: "2026-03-12", revokedOn: null, amount, difference: null }
+ * const act = { invoiceId: null, signedOn: "2026-03-12", revokedOn: null, amount, difference: null }
  * const deal = { amount, closeRate: null }
  * holdReasons(deal, [], [act]) // { isPaid: false, isDocumented: true }
  * holdReasons(deal, [], [{ ...act, revokedOn: "2026-03-20" }]) // { isPaid: false, isDocumented: false }

@@ -7,6 +7,7 @@ const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
 const paid = (at: number, totalMinor: number) => invoiceOf(at, totalMinor, { paidMinor: totalMinor })
 const credited = (at: number, totalMinor: number) => invoiceOf(at, totalMinor, { creditedMinor: totalMinor })
 const act = (amountMinor: number, more: Partial<HoldDocument> = {}): HoldDocument => ({
+  invoiceId: "invoice_1",
   signedOn: "2026-02-05",
   revokedOn: null,
   amount: rub(amountMinor),
