@@ -170,19 +170,26 @@ export function* cancelDebrief(input: CancelDebrief, context: CommandContext): W
 
 /**
  * Cases that findings tell of, by the days in which they were first seen: a stock that is found again and again is counted once, and
- * so is what a week's and a month's finding have in common; a client who waited twice, twice. A finding's day is the end of its period.
+ * so is what a week's and a month's finding have in common; a client who waited twice, twice; what was withdrawn is not, also where a wider
+ * finding names it again. A finding's day is the end of its period.
  */
 const casesWithin = (findings: ReadonlyArray<FindingRecord>, { from, to }: DateRange): number => {
   const firstSeen = new Map<string, string>()
+  const withdrawn = new Set(
+    findings.flatMap(({ likeness, status, evidence }) =>
+      status === "withdrawn" ? casesOf(evidence).map((one) => `${likeness} ${one}`) : [],
+    ),
+  )
   let beyond = 0
-  for (const { evidence, periodTo, status } of findings) {
+  for (const { likeness, evidence, periodTo, status } of findings) {
     if (status === "withdrawn") continue
     for (const one of casesOf(evidence)) {
+      if (withdrawn.has(`${likeness} ${one}`)) continue
       const known = firstSeen.get(one)
       if (known === undefined || periodTo < known) firstSeen.set(one, periodTo)
     }
     // Records that a finding counts but does not name cannot be told from those of another: the most of one finding is taken.
-    if (periodTo > from && periodTo <= to) beyond = Math.max(beyond, evidence.count - evidence.ids.length)
+    if (periodTo > from && periodTo <= to) beyond = Math.max(beyond, evidence.count - casesOf(evidence).length)
   }
   return [...firstSeen.values()].filter((seen) => seen > from && seen <= to).length + beyond
 }

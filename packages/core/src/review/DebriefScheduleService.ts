@@ -74,6 +74,7 @@ const toTalkOver = (findings: ReadonlyArray<FindingRecord>, { from, to }: Period
   )
   const named = namedCases()
   for (const finding of whole) named.note(finding)
+  for (const finding of findings) if (finding.status === "withdrawn") named.note(finding)
   const shorter: Array<FindingRecord> = []
   for (const finding of findings.toSorted(mostFirst)) {
     const { periodFrom, periodTo, status } = finding

@@ -1,7 +1,7 @@
 import { casesOf } from "./Finding.ts"
 import type { FindingRecord } from "./FindingRecordSchema.ts"
 
-type Repeatable = Pick<FindingRecord, "id" | "ruleId" | "ownerId" | "evidence" | "periodFrom" | "periodTo">
+type Repeatable = Pick<FindingRecord, "id" | "ruleId" | "ownerId" | "evidence" | "periodFrom" | "periodTo" | "status">
 
 /** Reps before the department as a whole, then what was seen first, the narrower period before the wider one. */
 const order = (left: Repeatable, right: Repeatable): number => {
@@ -15,7 +15,7 @@ const order = (left: Repeatable, right: Repeatable): number => {
 /**
  * Findings that say something which others do not: days, weeks and months are looked through one by one, and the month's finding of a rule
  * repeats what its days found; so does the department's what its reps' say. A finding whose cases the same rule has named all before,
- * of the same rep or, for the department, of anybody, is left out.
+ * of the same rep or, for the department, of anybody, is left out; so is what was withdrawn, also where a wider finding names it again.
  */
 export const distinctFindings = <Found extends Repeatable>(findings: ReadonlyArray<Found>): ReadonlyArray<Found> => {
   const named = new Map<string, Set<string>>()
@@ -25,7 +25,7 @@ export const distinctFindings = <Found extends Repeatable>(findings: ReadonlyArr
     named.set(key, known)
     return known
   }
-  return findings.toSorted(order).filter(({ ruleId, ownerId, evidence }) => {
+  return findings.toSorted(order).filter(({ ruleId, ownerId, evidence, status }) => {
     const before = namedBy(ruleId, ownerId)
     const byAnybody = namedBy(ruleId, null)
     const cases = casesOf(evidence)
@@ -34,6 +34,6 @@ export const distinctFindings = <Found extends Repeatable>(findings: ReadonlyArr
       before.add(one)
       byAnybody.add(one)
     }
-    return isNew
+    return isNew && status !== "withdrawn"
   })
 }

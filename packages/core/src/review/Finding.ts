@@ -23,6 +23,9 @@ export const evidenceNames: { readonly [Kind in EvidenceKind]: Message } = {
 /** How many ids a finding lists at most; `count` always counts all of them. */
 export const maxEvidenceIds = 50
 
+/** How many cases a finding keeps at most: more than a rep has of one mistake, and few enough to be kept every day. */
+export const maxEvidenceCases = 1000
+
 /** The records behind a finding. */
 export interface FindingEvidence {
   /** What they are. */
@@ -32,8 +35,9 @@ export interface FindingEvidence {
   /** How many there are in all; 1 or more. */
   readonly count: number
   /**
-   * What happened with them, where the same may come again: each record with the day or moment of it, at most {@link maxEvidenceIds}, such as
-   * `client_1 2026-03-02`. Left out where each record is a case of its own. By its cases a finding is told from an earlier one.
+   * What happened with them, where the same may come again: each record with the day or moment of it, such as `client_1 2026-03-02`; the
+   * records themselves where each is a case of its own and there are more than `ids` lists. At most {@link maxEvidenceCases}. Left out where
+   * `ids` says it all. By its cases a finding is told from an earlier one.
    */
   readonly cases?: ReadonlyArray<string>
 }

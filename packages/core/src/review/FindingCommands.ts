@@ -21,12 +21,13 @@ import type {
 } from "./FindingRecordSchema.ts"
 import { fingerprint } from "./Fingerprint.ts"
 import { ReviewRefused } from "./ReviewErrors.ts"
+import { namedCases } from "./TalkedOver.ts"
 
 /** What raising findings changed. */
 export interface FindingsRaisedAnswer {
   /** Findings that were not there. */
   readonly raised: ReadonlyArray<FindingId>
-  /** Findings that had been raised before. */
+  /** Findings that had been raised before, or of which all was withdrawn. */
   readonly known: number
 }
 
@@ -92,16 +93,22 @@ function* asRecorded(
 
 /**
  * Records findings. One that was raised before changes nothing, so that the same reading may be recorded as often as one likes, in
- * parts and in any order; but what was corrected before the period began has come again. Each that names something new is linked with the same rule's last finding of the same rep in an earlier period.
+ * parts and in any order; but what was corrected before the period began has come again. What names nothing but what was withdrawn is not
+ * raised. Each that names something new is linked with the same rule's last finding of the same rep in an earlier period.
  */
 export function* raiseFindings(input: RaiseFindings, context: CommandContext): Work<FindingsRaisedAnswer, never> {
   const unique = new Map(input.findings.map((finding) => [finding.id, finding]))
   const timeZone = (yield* departmentRules(context))?.timeZone ?? "UTC"
   const { settled, known } = yield* asRecorded([...unique.values()], (instant) => localDateOf(instant, timeZone))
-  const fresh = settled.filter(({ id }) => !known.has(id))
-  const likenesses = new Set(fresh.map(({ ruleId, ownerId }) => likenessOf(ruleId, ownerId)))
+  const unknown = settled.filter(({ id }) => !known.has(id))
+  const likenesses = new Set(unknown.map(({ ruleId, ownerId }) => likenessOf(ruleId, ownerId)))
   // Of a year there are some hundred thousand: each is looked at by those alike alone.
   const earlier = Map.groupBy(yield* where(findingAggregate, "likeness", [...likenesses]), ({ likeness }) => likeness)
+  const withdrawn = namedCases()
+  for (const finding of [...earlier.values()].flat()) if (finding.status === "withdrawn") withdrawn.note(finding)
+  const isWithdrawn = ({ ruleId, ownerId, evidence }: Raised): boolean =>
+    withdrawn.haveAll({ likeness: likenessOf(ruleId, ownerId), evidence })
+  const fresh = unknown.filter((finding) => !isWithdrawn(finding))
   const changes = fresh.map((finding): Change => {
     const { title, what, next, withheldReason, period, ...rest } = finding
     const likeness = likenessOf(rest.ruleId, rest.ownerId)

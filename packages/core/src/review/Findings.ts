@@ -2,7 +2,7 @@ import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { Message } from "../shared/Message.ts"
 import type { Period } from "../shared/Period.ts"
 import type { Finding, FindingSeverity } from "./Finding.ts"
-import { casesOf, maxEvidenceIds } from "./Finding.ts"
+import { casesOf, maxEvidenceCases, maxEvidenceIds } from "./Finding.ts"
 import type { FindingDraft, FindingRule, RuleOutcome } from "./FindingRule.ts"
 import { fingerprint } from "./Fingerprint.ts"
 import type { ReviewFacts } from "./ReviewFacts.ts"
@@ -89,7 +89,9 @@ const findingOf = (draft: FindingDraft, rule: FindingRule, period: Period): Find
       kind: evidence.kind,
       ids: ids.slice(0, maxEvidenceIds),
       count: ids.length,
-      ...(evidence.cases === undefined ? {} : { cases: cases.slice(0, maxEvidenceIds) }),
+      ...(evidence.cases !== undefined || ids.length > maxEvidenceIds
+        ? { cases: cases.slice(0, maxEvidenceCases) }
+        : {}),
     },
     atStake,
     withheldReason,

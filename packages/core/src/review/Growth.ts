@@ -39,10 +39,13 @@ const correctionOf = (
   { evidence, correctedAt }: FindingRecord,
   likes: ReadonlyArray<FindingRecord>,
 ): FindingRecord["correctedAt"] => {
+  const cases = casesOf(evidence)
+  const namesAll = (like: FindingRecord): boolean => {
+    const named = new Set(casesOf(like.evidence))
+    return cases.every((one) => named.has(one))
+  }
   const corrections = likes
-    .filter(
-      (like) => like.correctedAt !== null && casesOf(evidence).every((one) => casesOf(like.evidence).includes(one)),
-    )
+    .filter((like) => like.correctedAt !== null && namesAll(like))
     .map((like) => like.correctedAt ?? "")
     .toSorted()
   return correctedAt ?? corrections[0] ?? null
@@ -80,7 +83,7 @@ export const growth = (
   on: CalendarDate,
   dayOf: (instant: string) => CalendarDate,
 ): Growth => {
-  const told = distinctFindings(findings.filter(({ status }) => status !== "withdrawn"))
+  const told = distinctFindings(findings)
   const errors = told.filter(({ kind }) => kind !== "win")
   const likesOf = Map.groupBy(findings, ({ likeness }) => likeness)
   const corrections = errors.map((error) => correctionOf(error, likesOf.get(error.likeness) ?? []))

@@ -1,7 +1,7 @@
 import { outcomeCodes } from "../deal/DealFact.ts"
 import { selectDeals } from "../deal/DealRows.ts"
 import { textAt } from "../shared/Columns.ts"
-import { daysBetween } from "../shared/CalendarDate.ts"
+import { addDays } from "../shared/CalendarDate.ts"
 import type { Message } from "../shared/Message.ts"
 import type { Period } from "../shared/Period.ts"
 import { periodContains } from "../shared/Period.ts"
@@ -31,6 +31,8 @@ export interface MistakeRate extends PeerCount {
   readonly evidence: EvidenceKind
   /** Ids of the records that show the mistake, in order of id. */
   readonly ids: ReadonlyArray<string>
+  /** The same with the day or moment of each, where a record may show it more than once, in the same order. */
+  readonly cases: ReadonlyArray<string>
 }
 
 /** Limits that rates of mistakes are counted by. */
@@ -45,6 +47,8 @@ interface Occasion {
   readonly id: string
   /** When it was, where a record may have several; one each where left out. */
   readonly on?: string
+  /** What tells its mistake from another, where that is not when it was. */
+  readonly mistakeCase?: string
   readonly ownerId: string | null
   readonly isMistake: boolean
 }
@@ -63,14 +67,16 @@ const ratesOf = (
     const all = new Map<string, boolean>()
     for (const one of own) all.set(caseOf(one), one.isMistake || (all.get(caseOf(one)) ?? false))
     const count = [...all.values()].filter((isMistake) => isMistake).length
-    const ids = [...new Set(own.flatMap(({ id, isMistake }) => (isMistake ? [id] : [])))].toSorted()
-    return { measure, evidence, repId, group: groupOf.get(repId) ?? "", count, size: all.size, ids }
+    const mistakes = own.filter(({ isMistake }) => isMistake)
+    const ids = [...new Set(mistakes.map(({ id }) => id))].toSorted()
+    const cases = [...new Set(mistakes.map((one) => one.mistakeCase ?? caseOf(one)))].toSorted()
+    return { measure, evidence, repId, group: groupOf.get(repId) ?? "", count, size: all.size, ids, cases }
   })
 }
 
 /**
  * How often each rep makes mistakes that have countable occasions: steps that came due, deals that were given a price, words of
- * clients that were to be answered, documents drafted; all of the period. What is open and not due yet is no occasion: it would make
+ * clients that were to be answered, documents that were to be sent; all of the period. What is open and not due yet is no occasion: it would make
  * whoever has most of it look best. Reps without a group are left out.
  *
  * @param facts - what was read; a part that was not carried gives no rates of what it holds
@@ -112,7 +118,12 @@ export const mistakeRates = (
   )
   const steps = [
     ...due.map(({ id, ownerId, dueOn }): Occasion => ({ id, ownerId: whose(ownerId, dueOn), isMistake: false })),
-    ...late.map(({ id, ownerId }): Occasion => ({ id, ownerId, isMistake: true })),
+    ...late.map((step): Occasion => ({
+      id: step.id,
+      ownerId: step.ownerId,
+      mistakeCase: caseOf(step),
+      isMistake: true,
+    })),
   ]
   const priced = [...selectDeals(deals, { closed: { from: period.from, to: period.to } }).rows].flatMap(
     (row): ReadonlyArray<Occasion> => {
@@ -137,17 +148,17 @@ export const mistakeRates = (
     }))
   const holders = holdersOf(facts)
   // Days off are alike for all who are compared.
-  const drafted = (facts.activity?.documents ?? [])
-    .filter(({ draftedOn }) => periodContains(period, draftedOn) && daysBetween(draftedOn, on) > unsentAfterDays)
-    .map(({ id, dealId, draftedOn, sentOn }): Occasion => ({
-      id,
-      ownerId: holders.get(dealId) ?? null,
-      isMistake: sentOn === null || daysBetween(draftedOn, sentOn) > unsentAfterDays,
-    }))
+  const toSend = (facts.activity?.documents ?? []).flatMap(
+    ({ id, dealId, draftedOn, sentOn }): ReadonlyArray<Occasion> => {
+      const last = addDays(draftedOn, unsentAfterDays)
+      if (!periodContains(period, last) || last >= overBefore) return []
+      return [{ id, ownerId: holders.get(dealId) ?? null, isMistake: sentOn === null || sentOn > last }]
+    },
+  )
   return [
     ...ratesOf("overdueSteps", "nextStep", steps, groupOf),
     ...ratesOf("deepDiscounts", "deal", priced, groupOf),
     ...ratesOf("lateAnswers", "record", answers, groupOf),
-    ...ratesOf("unsentDocuments", "record", drafted, groupOf),
+    ...ratesOf("unsentDocuments", "record", toSend, groupOf),
   ]
 }

@@ -54,9 +54,10 @@ const cellOf = (row: PlanAttainmentRow): Attainment => ({
   pace: row.pace,
 })
 
-/** Reps' targets whose period ends within some days, with what came of them; null where there are none. */
+/** Reps' targets whose period ends within some days, with what came of them, plan by plan; null where there are none. */
 export const readReviewAttainment = Effect.fnUntraced(function* (caller: Caller, store: StoreShape, days: DateRange) {
   const lastDay = addDays(days.to, -1)
+  const attainments: Array<ReviewAttainment> = []
   for (const { rows, currency, daysOf } of yield* readPlans(caller, store, lastDay, { withIds: true })) {
     const cells = rows
       .filter((row) => {
@@ -64,8 +65,7 @@ export const readReviewAttainment = Effect.fnUntraced(function* (caller: Caller,
         return isOfRepAlone(row) && to !== null && to > days.from && to <= days.to
       })
       .map(cellOf)
-    const attainment: ReviewAttainment = { cells, currency }
-    if (cells.length > 0) return attainment
+    if (cells.length > 0) attainments.push({ cells, currency })
   }
-  return null
+  return attainments.length === 0 ? null : attainments
 })

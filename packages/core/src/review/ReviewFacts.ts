@@ -162,8 +162,8 @@ export interface ReviewFacts {
   readonly activity: ReviewActivity | null
   /** What was agreed, promised and asked. */
   readonly followUp: ReviewFollowUp | null
-  /** Plan against fact. */
-  readonly attainment: ReviewAttainment | null
+  /** Plan against fact, of each plan with its targets in its own currency; null where there is none. */
+  readonly attainment: ReadonlyArray<ReviewAttainment> | null
   /** The variance of the period. */
   readonly variance: ReviewVariance | null
 }

@@ -114,10 +114,7 @@ export const summaryReader = (
       return isIn(doneOn) || (dueOn < period.to && wasOpen)
     }),
     commitments: facts.commitments.filter(({ dueOn }) => isIn(dueOn)),
-    findings: facts.findings.filter(
-      ({ periodFrom, periodTo, status }) =>
-        periodFrom >= period.from && periodTo <= period.to && status !== "withdrawn",
-    ),
+    findings: facts.findings.filter(({ periodFrom, periodTo }) => periodFrom >= period.from && periodTo <= period.to),
     promises: facts.promises.filter(({ closedOn }) => isIn(closedOn)),
     payments: facts.payments.filter(({ receivedOn }) => isIn(receivedOn)),
     controlDays: facts.controlDays.filter(({ day }) => isIn(day)),

@@ -30,7 +30,7 @@ export const namedCases = (): NamedCases => {
 
 /**
  * Which findings were talked over: those that were on the agenda of a debrief that was held, and those whose cases such findings of the
- * same rule and rep named all. Days, weeks and months find the same, and one talk takes it up once.
+ * same rule and rep named all, or findings that were withdrawn. Days, weeks and months find the same, and one talk takes it up once.
  */
 export const talkedOver = (
   findings: ReadonlyArray<FindingRecord>,
@@ -38,6 +38,6 @@ export const talkedOver = (
 ): ((finding: FindingRecord) => boolean) => {
   const onAgenda = new Set(debriefs.flatMap(({ status, findingIds }) => (status === "held" ? findingIds : [])))
   const named = namedCases()
-  for (const finding of findings) if (onAgenda.has(finding.id)) named.note(finding)
+  for (const finding of findings) if (onAgenda.has(finding.id) || finding.status === "withdrawn") named.note(finding)
   return (finding) => onAgenda.has(finding.id) || named.haveAll(finding)
 }

@@ -94,7 +94,7 @@ describe("findFindings", () => {
   it("lists the first fifty ids and counts all", () => {
     const ids = Array.from({ length: 120 }, (_, i) => `deal_${i}`)
     const [first] = findFindings(none, [finding("many", [{ ids }])], quarter).findings
-    expect(first!.evidence).toEqual({ kind: "deal", ids: ids.slice(0, 50), count: 120 })
+    expect(first!.evidence).toEqual({ kind: "deal", ids: ids.slice(0, 50), count: 120, cases: ids })
   })
 })
 

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest"
 import { memory, presets, salesDept } from "../../src/promise/index.ts"
+import { attack, attacked, rub } from "../attack.ts"
 
 it(
   "all findings of a period are recorded, also where they are more than are raised at once",
@@ -52,4 +53,33 @@ it("records that came into the base after a period are named beside what was fou
     en: "deals and leads of that time that came into the base only after the period, and are not judged: 1",
     ru: "сделки и лиды того времени, которые появились в базе уже после периода и не проверены: 1",
   })
+})
+
+it("what stands of more than a finding lists is known again", async () => {
+  const { as, at } = await attack({ ...attacked, sources: [] })
+  const head = as("user:head")
+  await head.reps.state({ rows: [{ id: "rep_ann", personId: "ann", name: "Ann", joinedOn: "2025-01-01" }] })
+  await head.clients.register({ id: "client_1", name: "Bakery", ownerId: "ann" })
+  for (let no = 1; no <= 60; no++) {
+    const deal = { id: `deal_${no}`, title: "Audit", clientId: "client_1", ownerId: "ann" } as const
+    await head.deals.open({ ...deal, amount: rub(1000 - no) })
+  }
+  at("2026-02-09")
+  await head.findings.review({ span: "week", on: "2026-02-02" })
+  // The largest is seen to, and one more comes among the fifty that the next week's finding lists.
+  await head.nextSteps.set({ dealId: "deal_1", typeId: "call", dueOn: "2026-02-20", ownerId: "ann" })
+  at("2026-02-16")
+  await head.findings.review({ span: "week", on: "2026-02-09" })
+  const { items } = await head.findings.page({ where: { ruleId: "deal.noNextStep" }, limit: 1000 })
+  const ofAnn = items
+    .filter(({ ownerId }) => ownerId === "ann")
+    .toSorted((left, right) => (left.periodFrom < right.periodFrom ? -1 : 1))
+  const shown = ofAnn.map(({ evidence, recurrenceOf }) => [evidence.ids.length, evidence.count, recurrenceOf])
+  expect(shown).toEqual([
+    [50, 60, null],
+    [50, 59, null],
+  ])
+  const growth = await head.findings.growth({ repId: "ann" })
+  const others = items.length - ofAnn.length
+  expect([growth.errors, others]).toEqual([1, 0])
 })

@@ -84,4 +84,37 @@ describe("mistakeRates", () => {
       { measure: "lateAnswers", repId: "ann", count: 2, size: 3, ids: ["late", "silent"] },
     ])
   })
+
+  it("tells the same mistake with the same client from the one before", () => {
+    const asked = (dueOn: string) => ({ ...answer("client", dueOn, null), askedAt: `${dueOn}T08:00:00.000Z` })
+    const [rate] = rates({ control, followUp: { ...followUp, answers: [asked("2026-02-02"), asked("2026-03-02")] } })
+    expect(rate).toMatchObject({ count: 2, size: 2, ids: ["client"] })
+    expect(rate?.cases).toEqual(["client 2026-02-02T08:00:00.000Z", "client 2026-03-02T08:00:00.000Z"])
+  })
+
+  it.each([
+    ["2026-03-09", "week", []],
+    ["2026-03-15", "week", [[2, 3]]],
+    ["2026-03-31", "month", [[2, 3]]],
+  ] as const)("judges a document in the period in which its days end: %s, %s", (on, span, expected) => {
+    const amount = { amountMinor: 100, currency: "RUB" }
+    const document = (id: string, sentOn: string | null) => ({
+      id,
+      dealId: "d",
+      draftedOn: "2026-03-08",
+      sentOn,
+      amount,
+    })
+    const documents = [document("inTime", "2026-03-11"), document("late", "2026-03-12"), document("unsent", null)]
+    const facts = factsOf(dealColumns([deal({ id: "d", ownerId: "ann" })]), {
+      on,
+      activity: { dialogs: [], documents, overrides: [] },
+      followUp,
+    })
+    const found = mistakeRates(facts, periodOf(on, span), { discountPercent: 10, unsentAfterDays: 3 })
+    expect(found.map(({ count, size }) => [count, size])).toEqual(expected)
+    // The week in which it was drafted does not judge it, however late one looks.
+    const drafted = mistakeRates(facts, periodOf("2026-03-08", "week"), { discountPercent: 10, unsentAfterDays: 3 })
+    expect(drafted).toEqual([])
+  })
 })

@@ -106,3 +106,34 @@ describe("sla.breached", () => {
     expect(await told("week")).toEqual([["bob", ["client_2"]]])
   })
 })
+
+describe("rep.overTarget", () => {
+  it("reads every plan, each with its own people", async () => {
+    const { shop, as, at } = await attack({ ...attacked, sources: [] })
+    for (const personId of ["ann", "bob"]) {
+      await shop.reps.state({ rows: [{ id: `rep_${personId}`, personId, name: personId, joinedOn: "2025-01-01" }] })
+    }
+    await shop.clients.register({ id: "client_1", name: "Bakery", ownerId: "ann" })
+    for (const [planId, repId, value] of [
+      ["plan_1", "ann", 100],
+      ["plan_2", "bob", 99],
+    ] as const) {
+      const id = `deal_${repId}` as const
+      await shop.deals.open({ id, title: "Audit", clientId: "client_1", ownerId: repId, amount: rub(100) })
+      await along(shop, id, toPayment)
+      const measures = [{ id: "won", kind: "money", credit: "wonMoney" }] as const
+      await shop.plans.open({ id: planId, name: planId, currency: "RUB", measures })
+      const versionId = `planversion_${planId}` as const
+      const targets = [{ measure: "won", period: "2026-02", value, repId }]
+      await shop.plans.draft({ planId, versionId, baseline: "original", effectiveFrom: "2026-02-01", targets })
+      await shop.plans.submit({ versionId })
+      await as("owner").plans.approve({ versionId })
+    }
+    at("2026-03-02")
+    const told = await found(shop, "rep.overTarget", "month", "2026-02-01")
+    // Ann has brought her target and no more.
+    expect(told.map(({ ownerId, evidence, atStake }) => [ownerId, evidence.ids, atStake?.amountMinor])).toEqual([
+      ["bob", ["deal_bob"], 1],
+    ])
+  })
+})

@@ -112,3 +112,39 @@ it("is led by the mentor of the entry in force of who left and came back by anot
   const { items } = await as("user:eve").debriefs.page()
   expect(items.map(({ repId, leaderId }) => [repId, leaderId])).toEqual([["user:ann", "user:eve"]])
 })
+
+it("counts nowhere again what was withdrawn, where a wider finding names it with others", async () => {
+  const { as, at } = await attack()
+  const head = as("user:head")
+  await head.reps.state({ rows: [ann] })
+  const raise = (...findings: ReadonlyArray<ReturnType<typeof found>>) => head.findings.raise({ findings })
+  const withdraw = async (findingId: `finding_${string}`) => {
+    await as("user:ann").findings.dispute({ findingId, text: "They were taken" })
+    await head.findings.settleDispute({ findingId, isUpheld: false, text: "They were" })
+  }
+  await raise(
+    found("finding_monday", { ids: ["lead_1"], ...monday }),
+    found("finding_tuesday", { ids: ["lead_2"], ...tuesday }),
+  )
+  await withdraw("finding_monday")
+  await raise(
+    found("finding_week", { ids: ["lead_1", "lead_2"], ...week }),
+    found("finding_all", { ownerId: null, ids: ["lead_1", "lead_2"], ...week }),
+  )
+  const mistakesOf = async (repId?: string) => {
+    const scope = repId === undefined ? {} : { repId }
+    return (await head.summaries.preview({ span: "week", on: "2026-02-02", ...scope })).mistakes.ids
+  }
+  expect([await mistakesOf("user:ann"), await mistakesOf()]).toEqual([["finding_tuesday"], ["finding_tuesday"]])
+  expect((await head.findings.growth({ repId: "user:ann" })).errors).toBe(1)
+  // What was left of the week is talked over with Tuesday's.
+  const planned = { route: "personal", repId: "user:ann", leaderId: "user:head", plannedOn: "2026-02-03" } as const
+  const { debrief } = await head.debriefs.plan({ ...planned, findingIds: ["finding_tuesday"] })
+  await head.debriefs.hold({ debriefId: debrief.id, decisions: "Take them at once", actions: [] })
+  at("2026-02-10")
+  expect((await head.summaries.uncovered({ span: "week", on: "2026-02-02" })).notReviewed).toEqual([])
+  await withdraw("finding_tuesday")
+  const whole = { from: "2026-02-01", to: "2026-03-01" }
+  const month = found("finding_month", { ids: ["lead_2", "lead_1"], ...whole })
+  expect(await raise(month)).toMatchObject({ raised: [], known: 1 })
+})

@@ -183,6 +183,7 @@ export const reviewedPeriod = (base: Base): Period => {
  */
 export const findingsOfFiles = ({ base, control, nextSteps, plan }: FindingsInput): Findings => {
   const reviewed = reviewedQuarter(base)
+  const attained = reviewed === null ? null : attainmentOf(base, reviewed)
   return findFindings(
     {
       on: base.asOf,
@@ -199,7 +200,7 @@ export const findingsOfFiles = ({ base, control, nextSteps, plan }: FindingsInpu
         })) ?? null,
       activity: null,
       followUp: null,
-      attainment: reviewed === null ? null : attainmentOf(base, reviewed),
+      attainment: attained === null ? null : [attained],
       variance: reviewed === null ? null : varianceOf(base, reviewed),
     },
     [...rulesInForce(base.config.review?.rules ?? []), ...(base.config.review?.ownRules ?? []).map(ruleOf)],

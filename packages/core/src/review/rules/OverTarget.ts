@@ -77,7 +77,7 @@ const weights = ({ deals }: ReviewFacts): ((dealId: string) => number) => {
 /** Reps who brought more than their target, with the deals that did it. The prior period is no target. */
 export const overTarget = findingRule({
   id: "rep.overTarget",
-  version: 1,
+  version: 2,
   name: { en: "Targets exceeded", ru: "План перевыполнен" },
   kind: "win",
   needs: ["attainment"],
@@ -93,19 +93,25 @@ export const overTarget = findingRule({
     },
   },
   find: (facts, _period, { overShare }) => {
-    const { cells, currency } = facts.attainment ?? { cells: [], currency: null }
+    const plans = facts.attainment ?? []
+    const cells = plans.flatMap((plan) => plan.cells)
     if (!cells.some(({ target }) => target !== null)) {
       return { findings: [], notRead: [{ en: "no rep has a target", ru: "ни у кого из менеджеров нет цели" }] }
     }
     const weightOf = weights(facts)
-    const beats = cells.map((cell) => beatOf(cell, overShare)).filter((beat) => beat !== null)
+    const beats = plans.flatMap(({ cells: own, currency }) =>
+      own.flatMap((cell) => {
+        const beat = beatOf(cell, overShare)
+        return beat === null ? [] : [draftOf(beat, currency, weightOf)]
+      }),
+    )
     const withoutIds = cells.filter(({ target, factIds }) => target !== null && factIds === null).length
     const noEvidence = {
       en: `targets whose facts are given without their ids: ${withoutIds}`,
       ru: `целей, факты по которым переданы без идентификаторов: ${withoutIds}`,
     }
     return {
-      findings: beats.map((beat) => draftOf(beat, currency, weightOf)),
+      findings: beats,
       notRead: withoutIds > 0 ? [noEvidence] : [],
     }
   },

@@ -7,7 +7,8 @@ import { comparePeers } from "../PeerComparison.ts"
 import { withheldStake } from "../Stake.ts"
 import { numberText, percentText, shareText } from "../Wording.ts"
 
-const draftOf = ({ measure, count, size, ids, evidence, repId }: MistakeRate, beside: PeerComparison): FindingDraft => {
+const draftOf = (rate: MistakeRate, beside: PeerComparison): FindingDraft => {
+  const { measure, count, size, ids, cases, evidence, repId } = rate
   const name = mistakeMeasures[measure]
   const [own, peers, shrunk] = [shareText(count, size), percentText(beside.peers ?? 0), percentText(beside.shrunk ?? 0)]
   return {
@@ -21,7 +22,7 @@ const draftOf = ({ measure, count, size, ids, evidence, repId }: MistakeRate, be
       ru: `${own.ru}; у коллег с той же ролью и стажем — ${peers.ru}. С поправкой на размер выборки: ${shrunk.ru}. Разница не случайна с учётом всех сравнений (q = ${numberText(beside.qValue ?? 0, 3).ru}).`,
     },
     ownerId: repId,
-    evidence: { kind: evidence, ids },
+    evidence: { kind: evidence, ids, cases },
     ...withheldStake({ en: "a rate has no amount of its own", ru: "у доли нет собственной суммы" }),
     next: {
       en: "In person, with the mentor: what is different in this rep's work, and what help is needed?",
@@ -33,7 +34,7 @@ const draftOf = ({ measure, count, size, ids, evidence, repId }: MistakeRate, be
 /** Reps with whom a mistake is more frequent than with peers of the same role and ramp, beyond chance. */
 export const aboveRate = findingRule({
   id: "rep.mistakeAbovePeers",
-  version: 1,
+  version: 2,
   name: { en: "A mistake more frequent than with peers", ru: "Ошибка чаще, чем у коллег" },
   kind: "mistake",
   needs: ["followUp"],

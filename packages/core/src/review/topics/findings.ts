@@ -6,7 +6,7 @@
 export type { StatesOnDay } from "../VarianceEvidence.ts"
 export { controlEvidence, findingEvidence } from "../VarianceEvidence.ts"
 export type { AtStake, EvidenceKind, Finding, FindingEvidence, FindingKind, FindingSeverity } from "../Finding.ts"
-export { evidenceNames, maxEvidenceIds } from "../Finding.ts"
+export { evidenceNames, maxEvidenceCases, maxEvidenceIds } from "../Finding.ts"
 export type { FindingDraft, FindingRule, RuleOutcome, RuleParameter, RuleSpec, Thresholds } from "../FindingRule.ts"
 export { findingRule, withThresholds } from "../FindingRule.ts"
 export type { Findings, RuleNotRead } from "../Findings.ts"

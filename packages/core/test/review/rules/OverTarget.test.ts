@@ -31,11 +31,11 @@ describe("rep.overTarget", () => {
       targets: [target("ann", 100_00), target("bob", 50_00), target(null, 1)],
       facts: [fact("ann", 120_00, ["small", "large"]), fact("bob", 50_00, ["b"])],
     })
-    const found = raised(overTarget, deals, { attainment: { cells, currency: "RUB" } })
+    const found = raised(overTarget, deals, { attainment: [{ cells, currency: "RUB" }] })
     expect(outline(found)).toEqual([{ ownerId: "ann", ids: ["large", "small"], minor: 20_00 }])
     expect(found.findings[0]).toMatchObject({ kind: "win", title: { en: "Target exceeded: 120.0%" } })
     const strict = withThresholds(overTarget, { overShare: 0.2 })
-    expect(raised(strict, deals, { attainment: { cells, currency: "RUB" } }).findings).toEqual([])
+    expect(raised(strict, deals, { attainment: [{ cells, currency: "RUB" }] }).findings).toEqual([])
   })
 
   it("given no targets, then the prior period is not taken for one", () => {
@@ -44,7 +44,7 @@ describe("rep.overTarget", () => {
       targets: [],
       facts: [fact("ann", 120_00, ["large"])],
     })
-    const found = raised(overTarget, deals, { attainment: { cells, currency: "RUB" } })
+    const found = raised(overTarget, deals, { attainment: [{ cells, currency: "RUB" }] })
     expect(found).toMatchObject({ findings: [], notRead: [{ reason: { en: "no rep has a target" } }] })
   })
 
@@ -54,7 +54,7 @@ describe("rep.overTarget", () => {
       targets: [target("ann", 100_00)],
       facts: [fact("ann", 120_00, null)],
     })
-    const found = raised(overTarget, deals, { attainment: { cells, currency: "RUB" } })
+    const found = raised(overTarget, deals, { attainment: [{ cells, currency: "RUB" }] })
     expect(found).toMatchObject({ findings: [], notRead: [{ ruleId: "rep.overTarget" }] })
   })
 })
