@@ -17,6 +17,7 @@ import { byId, byIds, textsOf, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
 import { offerAggregate } from "../loyalty/Offer.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
+import { invoicesJoined } from "../settlement/DueRules.ts"
 import { invoiceAggregate } from "../settlement/Invoice.ts"
 import { paymentAggregate } from "../settlement/Payment.ts"
 import type { DealId } from "../shared/Ids.ts"
@@ -187,10 +188,14 @@ export function* mergeDeals(
   const { occurredAt } = context
   const moves: Array<Change> = []
   const counts = new Map<string, number>()
+  const correction = {
+    type: "RecordCorrected",
+    payload: { cause: "merge", causeId: fromId, values: { dealId: intoId } },
+  } as const
+  moves.push(...(yield* invoicesJoined(intoId, fromId, correction, context)))
   for (const of of dealKinds) {
     for (const record of yield* where(of, "dealId", [fromId])) {
-      const payload = { cause: "merge", causeId: fromId, values: { dealId: intoId } } as const
-      moves.push(recordEvents(of, record, [{ type: "RecordCorrected", payload }], { occurredAt }))
+      if (of.kind !== invoiceAggregate.kind) moves.push(recordEvents(of, record, [correction], { occurredAt }))
       counts.set(of.kind, (counts.get(of.kind) ?? 0) + 1)
     }
   }

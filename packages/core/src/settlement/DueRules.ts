@@ -1,3 +1,4 @@
+import type { RecordCorrected } from "../journal/Correction.ts"
 import type { Recorded } from "../journal/Decision.ts"
 import type { Read } from "../journal/Work.ts"
 import { where } from "../journal/Work.ts"
@@ -81,5 +82,34 @@ export function* dueByDocument(
     if (first === invoice.documentedOn) return []
     const event = dueSetBy(invoice, "document", first, calendar)
     return [changeInvoice(invoice, [event], rules, context)]
+  })
+}
+
+/**
+ * What a merge of deals does to their invoices: those of the deal that goes are corrected, and one of either that waits for a document gets
+ * its day where the other deal has what was signed. Days that are there stay.
+ *
+ * @param intoId - the deal that stays
+ * @param fromId - the deal that goes
+ * @param correction - what its records are corrected by
+ */
+export function* invoicesJoined(
+  intoId: DealId,
+  fromId: DealId,
+  correction: RecordCorrected,
+  context: CommandContext,
+): Generator<Read, ReadonlyArray<Recorded<Invoice>>, unknown> {
+  const invoices = yield* where(invoiceAggregate, "dealId", [intoId, fromId])
+  if (invoices.length === 0) return []
+  const signed = [...(yield* signedOf(intoId)), ...(yield* signedOf(fromId))]
+  const rules = yield* rulesInForce(context)
+  const calendar = settlementCalendar(rules.policy)
+  return invoices.flatMap((invoice) => {
+    const waits = invoice.documentedOn === null && invoice.instalments.some(({ offset }) => offset?.from === "document")
+    const day = waits ? documentedDay(invoice, invoices, signed) : null
+    const due = day === null ? [] : [dueSetBy(invoice, "document", day, calendar)]
+    if (invoice.dealId === fromId) return [changeInvoice(invoice, [correction, ...due], rules, context)]
+    const [first] = due
+    return first === undefined ? [] : [changeInvoice(invoice, [first], rules, context)]
   })
 }

@@ -1,5 +1,6 @@
 import { departmentRules } from "../department/DepartmentRules.ts"
 import type { Recorded } from "../journal/Decision.ts"
+import type { RecordCorrected } from "../journal/Correction.ts"
 import { recordEvents } from "../journal/Decision.ts"
 import type { Texts } from "../journal/Decision.ts"
 import type { RecordState } from "../journal/Aggregate.ts"
@@ -32,7 +33,7 @@ export function* rulesInForce(context: CommandContext): Generator<Read, Reminder
  */
 export const changeInvoice = (
   before: Invoice | null,
-  events: readonly [InvoiceEvent, ...ReadonlyArray<InvoiceEvent>],
+  events: readonly [InvoiceEvent | RecordCorrected, ...ReadonlyArray<InvoiceEvent>],
   rules: ReminderRules,
   context: Pick<CommandContext, "occurredAt">,
   texts?: Texts,

@@ -79,4 +79,23 @@ describe("an invoice that waits for a document", () => {
     await waiting(shop, "2", "2026-03-01")
     expect(await dayOf(shop, "2")).toEqual([null, null])
   })
+
+  it.each([
+    ["stays", "deal_1", "deal_2"],
+    ["goes", "deal_2", "deal_1"],
+  ] as const)(
+    "given its deal %s where it is merged with one that has the signed act, then it is due by that",
+    async (_, intoId, fromId) => {
+      const shop = await scene()
+      await sold(shop, "deal_2")
+      await waiting(shop, "1", "2026-03-01")
+      const draft = { id: "document_1", dealId: "deal_2", kind: "serviceAct", amount: rub(100) } as const
+      await shop.documents.draft({ ...draft, draftedOn: "2026-03-02" })
+      await shop.documents.sign({ documentId: "document_1", signedOn: "2026-03-02" })
+      expect(await dayOf(shop, "1")).toEqual([null, null])
+      await shop.deals.merge({ intoId, fromId })
+      expect(await dayOf(shop, "1")).toEqual(["2026-03-02", "2026-03-07"])
+      expect(await shop.invoices.get("invoice_1")).toMatchObject({ dealId: intoId })
+    },
+  )
 })
