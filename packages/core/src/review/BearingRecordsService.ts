@@ -3,6 +3,7 @@ import { nextStepAggregate } from "../client/NextStep.ts"
 import type { Deal } from "../deal/DealSchema.ts"
 import { narrowed } from "../journal/Narrowed.ts"
 import { heldInPart } from "../ports/reading/ScannedOnce.ts"
+import type { ScannedKind } from "../ports/reading/ScannedOnce.ts"
 import type { Invoice } from "../settlement/SettlementSchema.ts"
 import type { Instant } from "../shared/Instant.ts"
 import type { Period } from "../shared/Period.ts"
@@ -59,7 +60,14 @@ const dialogFacts = new Set(["dialogs", "silentDays"])
  * over before it, or for which money was promised; of steps those that are open, fall due or ended since it began, or changed since.
  * An own rule may ask about any.
  */
-export const bearingKinds = ({ period, end, deals, invoices, referralStepIds, ownRules }: Bearing) => {
+export const bearingKinds = ({
+  period,
+  end,
+  deals,
+  invoices,
+  referralStepIds,
+  ownRules,
+}: Bearing): ReadonlyArray<ScannedKind> => {
   const { from, to } = instantsAround(period)
   // What was changed after the moment may have been open at it.
   const dealIds = new Set<string>(

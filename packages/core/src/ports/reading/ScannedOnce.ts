@@ -6,7 +6,7 @@ import { inBatches } from "./InTurns.ts"
 import type { StoreShape } from "../Store.ts"
 
 /** A kind of record to be scanned once, whole or in the fields it names. */
-interface ScannedKind extends Pick<RecordKind<never, never>, "kind" | "only"> {
+export interface ScannedKind extends Pick<RecordKind<never, never>, "kind" | "only"> {
   /** Where only some are held: which, and the kind by which they are asked for again. */
   readonly part?: { readonly of: unknown; readonly isHeld: (record: RecordState) => boolean }
 }
