@@ -221,8 +221,8 @@ const talkPart = ({ names, debriefs, held, growth }: Round, language: Language):
     ...(held?.actions ?? []).map(({ verdict }) =>
       say(
         language,
-        `Agreed with ${names.person(reviewed.repId)} in June: the act is sent on the day the work is done. Verified by the facts since (${verdict?.before ?? 0} such records before, ${verdict?.after ?? 0} after): ${verdict?.why.en ?? "not yet."}`,
-        `Июнь, договорённость (${names.person(reviewed.repId)}): акт отправляется в день выполнения. Проверено по фактам (таких записей до: ${verdict?.before ?? 0}, после: ${verdict?.after ?? 0}): ${verdict?.why.ru ?? "ещё нет."}`,
+        `Agreed with ${names.person(reviewed.repId)} in June: the act is sent on the day the work is done. Verified by the facts since (such cases: ${verdict?.before ?? 0} before, ${verdict?.after ?? 0} after): ${verdict?.why.en ?? "not yet."}`,
+        `Июнь, договорённость (${names.person(reviewed.repId)}): акт отправляется в день выполнения. Проверено по фактам (таких случаев до: ${verdict?.before ?? 0}, после: ${verdict?.after ?? 0}): ${verdict?.why.ru ?? "ещё нет."}`,
       ),
     ),
     say(

@@ -10,7 +10,6 @@ import type { Deal } from "../deal/DealSchema.ts"
 import type { DealColumns, DealFact } from "../deal/DealFact.ts"
 import { dealColumns } from "../deal/DealFact.ts"
 import { approvalAggregate } from "../deal/Approval.ts"
-import type { Approval } from "../deal/ApprovalSchema.ts"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
 import { overrideBudgetAggregate } from "../deal/Override.ts"
 import { productAggregate } from "../deal/Product.ts"
@@ -44,11 +43,13 @@ import type { DateRange, Period } from "../shared/Period.ts"
 import { periodOf, previousPeriod } from "../shared/Period.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
 import { repAggregate } from "../team/Rep.ts"
+import { approvalBefore } from "./ApprovalThen.ts"
 import { readDealPast } from "./DealPastService.ts"
+import { dealsThen } from "./DealsThen.ts"
 import { bearingKinds, reviewedDialog, reviewedStep } from "./BearingRecordsService.ts"
 import { raiseFindings } from "./FindingCommands.ts"
 import { findingInTurns } from "./Findings.ts"
-import type { ReviewActivity, ReviewApproval, ReviewFacts } from "./ReviewFacts.ts"
+import type { ReviewActivity, ReviewFacts } from "./ReviewFacts.ts"
 import type { MistakeLimits } from "./MistakeRates.ts"
 import { mistakeRates } from "./MistakeRates.ts"
 import { comparePeers } from "./PeerComparison.ts"
@@ -58,7 +59,6 @@ import { stepsThen } from "./StepsThenService.ts"
 import { readFollowUp } from "./FollowUpService.ts"
 import { ruleOf } from "./OwnRule.ts"
 import { readReviewAttainment } from "./PlanReadingService.ts"
-import { pastLosses, stoodAt } from "./PastLoss.ts"
 import { readAll } from "./ReadAllService.ts"
 import { defaultReviewPolicy } from "./ReviewPolicy.ts"
 import type { ReviewPolicy } from "./ReviewPolicy.ts"
@@ -125,50 +125,6 @@ const laterCount = (
       ({ id, openedOn, standing }) => standing === "active" && openedOn !== null && openedOn < to && !seen.has(id),
     ).length + leads.filter(({ id, receivedAt }) => dayOf(receivedAt) < to && !seen.has(id)).length
   )
-}
-
-/**
- * Deals as a period's end found them, of those that were open then: with who held them, not who was given them since or is to be credited,
- * and in the stage in which they stood. What was lost and opened again later was lost. A result stays whose it is, and what a source states
- * of days before stays as well.
- */
-const dealsThen = (
-  deals: ReadonlyArray<Deal>,
-  base: ControlBase,
-  { to }: DateRange,
-  currency: string,
-): ReadonlyArray<Deal> => {
-  const wereOpen = new Map(base.deal.flatMap((then) => (then.outcome === "open" ? [[then.id, then] as const] : [])))
-  return deals.map((deal): Deal => {
-    const loss = deal.reopenedOn === null ? undefined : pastLosses(deal, currency).find((one) => stoodAt(one, to))
-    if (loss !== undefined) {
-      const { sellerId, amount, lostOn } = loss
-      return { ...deal, sellerId, amount, outcome: "lost", closedOn: lostOn, finishedOn: null }
-    }
-    const then = wereOpen.get(deal.id)
-    if (then === undefined) return deal
-    const { ownerId, enteredStageAt, stageId = deal.stageId } = then
-    const held = { ...deal, sellerId: ownerId }
-    if (deal.closedOn !== null && deal.closedOn < to) return held
-    return { ...held, outcome: "open", closedOn: null, finishedOn: null, enteredStageAt, stageId }
-  })
-}
-
-/** An approval as it stood before a day; none where it was asked later. */
-const approvalBefore = (
-  { dealId, askedBy, askedOf, askedAt, decidedAt, expiresAt, status }: Approval,
-  to: CalendarDate,
-  dayOf: (instant: string) => CalendarDate,
-): ReadonlyArray<ReviewApproval> => {
-  const askedOn = dayOf(askedAt)
-  if (askedOn >= to) return []
-  const one = { dealId, askedBy, askedOf, askedOn, expiredOn: null }
-  // A granted one whose time ran out later was decided all the same.
-  if (decidedAt !== null && dayOf(decidedAt) < to) {
-    return [{ ...one, fate: status === "refused" ? "refused" : "granted" }]
-  }
-  const expiredOn = expiresAt === null ? null : dayOf(expiresAt)
-  return expiredOn === null || expiredOn >= to ? [{ ...one, fate: "asked" }] : [{ ...one, fate: "expired", expiredOn }]
 }
 
 /**
