@@ -17,14 +17,14 @@ const note = (kind: CoverageNote["kind"], en: string, ru: string): CoverageNote 
 const readNote = (base: Base): CoverageNote => {
   const covered = coveredPeriod(base)
   const count = deals(base.columns.length)
-  if (base.columns.length === 0) return note("read", `All of the base: ${count.en}.`, `Вся база: ${count.ru}.`)
+  if (base.columns.length === 0) return note("read", `The whole base, ${count.en}.`, `Вся база, ${count.ru}.`)
   if (covered === null)
-    return note("read", `All of the base: ${count.en}, without a date.`, `Вся база: ${count.ru}, без дат.`)
+    return note("read", `The whole base, ${count.en}, without a date.`, `Вся база, ${count.ru}, без дат.`)
   const { from, to } = covered
   return note(
     "read",
-    `All of the base: ${count.en}, dated ${formatDay(from, "en")} to ${formatDay(to, "en")}.`,
-    `Вся база: ${count.ru}, даты с ${formatDay(from, "ru")} по ${formatDay(to, "ru")}`,
+    `The whole base, ${count.en}, dated ${formatDay(from, "en")} to ${formatDay(to, "en")}.`,
+    `Вся база, ${count.ru} за период с ${formatDay(from, "ru")} по ${formatDay(to, "ru")}`,
   )
 }
 

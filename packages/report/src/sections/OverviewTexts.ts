@@ -53,7 +53,7 @@ export const overviewTexts = {
     plan: (period: string) => `План на ${period}`,
     gone: (detail: string, gone: string, days: string) => `${detail}; дней прошло: ${gone} из ${days}`,
     landing: (period: string) => `Прогноз на ${period}`,
-    chance: (chance: string, target: string) => `вероятность выполнить план ${target} — ${chance}`,
+    chance: (chance: string, target: string) => `вероятность выполнить план ${target}: ${chance}`,
     needs: "Требуют внимания",
     overdue: "Просрочена оплата",
     worstState: (deals: string, count: string, state: string) =>

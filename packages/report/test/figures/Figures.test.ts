@@ -35,7 +35,7 @@ describe("a base without deals", () => {
     expect(isWithheld(attainmentSection(empty))).toBe(true)
     expect(isWithheld(varianceSection(empty))).toBe(true)
     expect(coverageNotes(empty, null)).toEqual([
-      { kind: "read", text: { en: "All of the base: 0\u00A0deals.", ru: "Вся база: 0\u00A0сделок." } },
+      { kind: "read", text: { en: "The whole base, 0\u00A0deals.", ru: "Вся база, 0\u00A0сделок." } },
     ])
     expect(stages[0]?.reachedCount).toEqual({ withheld: { en: "there is no deal yet", ru: "сделок ещё нет" } })
   })
@@ -47,7 +47,7 @@ describe("a base without deals", () => {
       deal({ id: "deal_2", ...undated }),
     ])
     expect(coveredPeriod(all)).toBeNull()
-    expect(coverageNotes(all, null)[0]?.text.en).toBe("All of the base: 2\u00A0deals, without a date.")
+    expect(coverageNotes(all, null)[0]?.text.en).toBe("The whole base, 2\u00A0deals, without a date.")
     expect(attainmentSection(all)).toMatchObject({
       withheld: { en: "no closed deal states its day, and no target is set" },
     })

@@ -313,7 +313,7 @@ describe.skipIf(!hasTestData)(`figures of 8,800 real opportunities${skippedWitho
         text.en.replaceAll("\u00A0", " ").slice(0, 48),
       ])
       expect(notes).toEqual([
-        ["read", "All of the base: 8,800 deals, dated 20 October 2"],
+        ["read", "The whole base, 8,800 deals, dated 20 October 20"],
         ["notRead", "500 deals: the opening date is not known; counte"],
         ["other", "2,089 deals still open and without a stated amou"],
         ["floor", "Closings are recorded from 1 March 2017, opening"],

@@ -55,13 +55,23 @@ export const overduePayments = findingRule({
     const draft = (owing: ReadonlyArray<Debt>, ownerId: string | null): FindingDraft => {
       const lateDays = greatest(owing, (debt) => debt.lateDays)
       const [count, oldest] = [numberText(owing.length), daysText(lateDays)]
-      const instalments = numberText(owing.reduce((sum, { overdue }) => sum + overdue.length, 0))
+      const dueDays = owing.flatMap(({ overdue }) => overdue.map(({ dueOn }) => dueOn))
+      const [instalments, lastDay] = [numberText(dueDays.length), dueDays.filter((dueOn) => dueOn >= today).length]
+      const onLastDay = numberText(lastDay)
+      // Control as of that day does not count them yet: whoever lays the two side by side has to find the difference.
+      const besideControl =
+        lastDay === 0
+          ? { en: "", ru: "" }
+          : {
+              en: ` Due on the last day of the period: ${onLastDay.en}; control counts these from the day after.`,
+              ru: ` Со сроком в последний день периода: ${onLastDay.ru}; в контроле они просрочены со следующего дня.`,
+            }
       return {
         severity: lateDays > criticalAfterDays ? "critical" : "major",
         title: { en: `Deals with overdue payments: ${count.en}`, ru: `Сделки с просроченной оплатой: ${count.ru}` },
         what: {
-          en: `Overdue instalments: ${instalments.en}, in deals: ${count.en}. The oldest is ${oldest.en} late.`,
-          ru: `Просроченных платежей: ${instalments.ru}, сделок: ${count.ru}. Самая долгая просрочка: ${oldest.ru}.`,
+          en: `Overdue instalments: ${instalments.en}, in deals: ${count.en}. The oldest is ${oldest.en} late.${besideControl.en}`,
+          ru: `Просроченных платежей: ${instalments.ru}, сделок: ${count.ru}. Самая долгая просрочка: ${oldest.ru}.${besideControl.ru}`,
         },
         ownerId,
         evidence: {

@@ -29,6 +29,20 @@ describe("payment.overdue", () => {
     expect(found.findings.map(({ severity }) => severity)).toEqual(["critical", "critical", "major"])
   })
 
+  it("given an instalment due on the last day of a period that is over, then it is said apart: control of that day has it not", () => {
+    const overBefore = "2026-04-01"
+    const unpaid = [
+      { dueOn: "2026-03-30", open: roubles(200_00) },
+      { dueOn: "2026-03-31", open: roubles(999_00) },
+    ]
+    const saying = (owed: typeof unpaid): string | undefined => {
+      const control = controlOf({ deal: [dealFacts({ id: "late", unpaid: owed })] })
+      return raised(overduePayments, [], { control, overBefore }).findings[0]?.what.en
+    }
+    expect(saying(unpaid)).toMatch(/instalments: 2, .* Due on the last day of the period: 1; control/)
+    expect(saying(unpaid.slice(0, 1))).not.toMatch(/last day/)
+  })
+
   it("given a source without payments, then nothing is said to be owed", () => {
     const control = controlOf({ deal: [dealFacts({ id: "deal", observed: unseen })] })
     expect(raised(overduePayments, [], { control })).toMatchObject({ findings: [], notRead: [{}] })
