@@ -82,7 +82,12 @@ export interface CommandReads {
   readonly rowRead: (of: AnyAggregate, id: string) => RowRead | undefined
   /** What was taken from memory. */
   readonly assumptions: () => ReadonlyArray<Assumption>
-  /** Whether everything that was taken from memory is still so; forgets what is not. */
+  /**
+   * A record that was read more than once and had changed in between: what was decided by it is of no moment that ever was. Null where there
+   * is none.
+   */
+  readonly torn: () => RecordState | null
+  /** Whether no record changed while it was read, and everything that was taken from memory is still so; forgets what is not. */
   readonly stillSo: () => Promise<boolean>
   /** Forgets what was taken from memory. */
   readonly forget: () => void
@@ -129,12 +134,16 @@ export const beginReads = (query: Query, tools: ReadingTools, tenant: string): C
   const rowsRead = new Map<string, RowRead>()
   const assumed = new Map<string, Assumption>()
   let asked = false
+  let torn: RecordState | null = null
 
   const recordsOf = (table: RecordTable, rows: ReadonlyArray<SqlRow>): ReadonlyArray<RecordState> =>
     rows.map((row) => {
       const state = table.fromRow(row, dialect)
       const key = keyOf(table.kind, state.id)
-      heads.set(key, headOfRow(row))
+      const head = headOfRow(row)
+      const before = rowsRead.get(key)?.row ?? row
+      if ((heads.get(key) ?? head).hash !== head.hash || before["facts_version"] !== row["facts_version"]) torn = state
+      heads.set(key, head)
       rowsRead.set(key, { row, state })
       return state
     })
@@ -233,7 +242,9 @@ export const beginReads = (query: Query, tools: ReadingTools, tenant: string): C
       heads.set(keyOf(of.kind, id), row === undefined ? absentHead : headOfRow(row))
     },
     assumptions: () => [...assumed.values()],
+    torn: () => torn,
     stillSo: async () => {
+      if (torn !== null) return false
       for (const { table, id, head } of assumed.values()) {
         if (!(await isStillSo({ table, id, head }))) {
           forget()

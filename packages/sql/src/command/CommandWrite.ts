@@ -54,6 +54,8 @@ const sealAll = <Answer>(
   transaction: Transaction<Answer, unknown>,
   reads: CommandReads,
 ): Result.Result<ReadonlyArray<SealedChange>, VersionConflict> => {
+  const torn = reads.torn()
+  if (torn !== null) return Result.fail(new VersionConflict(torn.id, torn.version))
   const sealed: Array<SealedChange> = []
   const seen = new Set<string>()
   for (const change of decided.changes) {

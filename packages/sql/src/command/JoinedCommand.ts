@@ -74,12 +74,17 @@ export const makeJoinedRunner = (tools: JoinedTools): RunJoined => {
     const deciding = driveWork(transaction.work(), reading.answer)
     const mark = transaction.dryRun ? null : markKey(transaction)
     const decided = await deciding
-    if (Result.isFailure(decided)) return settled(Result.fail(decided.failure))
+    if (Result.isFailure(decided)) {
+      return { outcome: Result.fail(decided.failure), contended: reading.torn() === null ? null : [] }
+    }
     const { answer } = decided.success
     if (transaction.dryRun) return settled(Result.succeed({ answer, events: [], replayed: false }))
     await readHeads(decided.success, reading)
     const preparing = prepareWrite(decided.success, transaction, mark, reading, catalog)
-    if (Result.isFailure(preparing)) return settled(Result.fail(preparing.failure))
+    if (Result.isFailure(preparing)) {
+      const changed = decided.success.changes.map(({ after, of }) => ({ kind: of.kind, id: after.id }))
+      return { outcome: Result.fail(preparing.failure), contended: reading.torn() === null ? null : changed }
+    }
     const { contended, events } = preparing.success
     if (tools.lock !== null && !holdsRetired(preparing.success, locks)) {
       return { outcome: Result.fail(new StoreFault("transact", "busy", null)), contended }
