@@ -136,6 +136,19 @@ describe("report", () => {
     expect(page).not.toContain("javascript:")
   })
 
+  it("counts findings as each language does, and tells of no order where there is but one", () => {
+    const [finding] = sample.findings.findings
+    if (finding === undefined) throw new Error("the sample has no findings")
+    const told = (shown: number, consideredCount: number): string => {
+      const findings = Array.from({ length: shown }, () => finding)
+      const report = { ...sample, findings: { ...sample.findings, findings, consideredCount } }
+      return terminalReport(report, { language: "ru", width: 120, colour: false }).replaceAll("\u00A0", " ")
+    }
+    expect(told(5, 101)).toContain("5 из 101 находки за 4 кв. 2017: те, с которых стоит начать. Порядок:")
+    expect(told(2, 2)).toContain("Находок за 4 кв. 2017: 2. Порядок:")
+    expect(told(1, 1)).toMatch(/Находок за 4 кв\. 2017: 1\.\n/)
+  })
+
   it("names the records behind findings, and what to do next with whom, but no rule's code", () => {
     const [finding] = sample.findings.findings
     if (finding === undefined) throw new Error("the sample has no findings")
@@ -292,7 +305,7 @@ describe("report", () => {
       expect(text).toContain("Оплата просрочена: 7, ≈ 900 001 ₽\nПозвонить сегодня.")
       expect(text).toContain("Первые 1 из 7")
       expect(text).toMatch(/Audit — Romashka +никто +срок 1 декабря 2017 г\., просрочка 30 дней +≈ 120 001/)
-      expect(text).toContain("Делать нечего: на сопровождении.")
+      expect(text).toContain("Пустые списки: «На сопровождении».")
     })
 
     it("link names to the host's pages, and count among the main figures", () => {

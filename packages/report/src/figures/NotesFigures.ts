@@ -1,7 +1,7 @@
 import { dealFigures, outcomeCurve, selectDeals } from "@salesdept/core/deal"
 import type { ImportPlan } from "@salesdept/core/exchange"
 import type { Message } from "@salesdept/core/shared"
-import { formatDay } from "../format/CalendarDay.ts"
+import { formatDay, formatDayRange } from "../format/CalendarDay.ts"
 import { formatNumber } from "../format/Number.ts"
 import { formatPeriod } from "../format/Period.ts"
 import type { CoverageNote } from "../DepartmentReport.ts"
@@ -23,8 +23,8 @@ const readNote = (base: Base): CoverageNote => {
   const { from, to } = covered
   return note(
     "read",
-    `The whole base, ${count.en}, dated ${formatDay(from, "en")} to ${formatDay(to, "en")}.`,
-    `Вся база, ${count.ru} за период с ${formatDay(from, "ru")} по ${formatDay(to, "ru")}`,
+    `The whole base, ${count.en}, dated ${formatDayRange(from, to, "en")}.`,
+    `Вся база, ${count.ru} за ${formatDayRange(from, to, "ru")}`,
   )
 }
 

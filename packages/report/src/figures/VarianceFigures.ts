@@ -80,7 +80,7 @@ const firstDaysOf = (before: Quarter, days: number): Quarter => {
   const first = counted(days, nouns.day)
   const name = say(
     `${formatPeriod(before.shown, "en")}, first ${first.en}`,
-    `${formatPeriod(before.shown, "ru")}, первые ${first.ru}`,
+    `${formatPeriod(before.shown, "ru")} (первые ${first.ru})`,
   )
   return { ...before, toDay, shown: { from, to: dateOfDayNumber(toDay - 1), name } }
 }

@@ -104,17 +104,20 @@ export const findingsDocument = (section: FindingsSection, wording: Wording): Do
   const { language } = wording
   const texts = findingsTexts[language]
   const period = formatPeriod(section.period, language)
-  const number = (value: number): string => formatNumber(value, language)
-  const intro =
-    section.findings.length === 0
-      ? texts.none(period)
-      : `${texts.intro(number(section.findings.length), number(section.consideredCount), period)} ${texts.order(section.order[language])}`
+  const { findings, consideredCount } = section
+  const told =
+    findings.length === consideredCount
+      ? texts.all(consideredCount, period)
+      : texts.intro(formatNumber(findings.length, language), consideredCount, period)
+  // One finding has no order.
+  const order = findings.length === 1 ? "" : ` ${texts.order(section.order[language])}`
+  const intro = findings.length === 0 ? texts.none(period) : `${told}${order}`
   return {
     id: "findings",
     title: texts.title,
     blocks: [
       { kind: "paragraph", text: intro, tone: null },
-      ...section.findings.map((finding, index) => findingCard(finding, index, wording)),
+      ...findings.map((finding, index) => findingCard(finding, index, wording)),
       ...winsBlocks(section, period, wording),
     ],
   }

@@ -1,9 +1,19 @@
+import type { CountedNoun } from "../format/Counted.ts"
+import { formatCount } from "../format/Counted.ts"
+
+// As after "из": из 21 находки, из 22 находок.
+const findingsOf: CountedNoun = {
+  en: { one: "finding", other: "findings" },
+  ru: { one: "находки", few: "находок", many: "находок" },
+}
+
 /** Texts of the section on findings. */
 export const findingsTexts = {
   en: {
     title: "What to review",
-    intro: (shown: string, considered: string, period: string) =>
-      `${shown} of ${considered} findings of ${period}, those most worth a review.`,
+    all: (considered: number, period: string) => `${formatCount(considered, findingsOf, "en")} of ${period}.`,
+    intro: (shown: string, considered: number, period: string) =>
+      `${shown} of ${formatCount(considered, findingsOf, "en")} of ${period}, those most worth a review.`,
     order: (text: string) => `Order: ${text}.`,
     none: (period: string) => `Nothing worth a review was found in ${period} by the rules that could be applied.`,
     severities: { critical: "Critical", major: "Major", minor: "Minor", win: "Win" },
@@ -27,8 +37,9 @@ export const findingsTexts = {
   },
   ru: {
     title: "Что разобрать",
-    intro: (shown: string, considered: string, period: string) =>
-      `${shown} из ${considered} находок за ${period}: те, с которых стоит начать.`,
+    all: (considered: number, period: string) => `Находок за ${period}: ${considered}.`,
+    intro: (shown: string, considered: number, period: string) =>
+      `${shown} из ${formatCount(considered, findingsOf, "ru")} за ${period}: те, с которых стоит начать.`,
     order: (text: string) => `Порядок: ${text}.`,
     none: (period: string) => `За ${period} по применимым правилам не нашлось ничего, что стоило бы разбора.`,
     severities: { critical: "Критично", major: "Важно", minor: "Мелочь", win: "Победа" },

@@ -23,10 +23,10 @@ export const pipelineTexts = {
     daysToLose: "Days to lose",
     median: (days: string) => `median ${days}`,
     daysDetail: (p25: string, p75: string, p90: string, count: number) =>
-      `half between ${p25} and ${p75}; nine of ten within ${p90}; ${formatCount(count, nouns.deal, "en")}`,
+      `${count === 1 ? "" : `half between ${p25} and ${p75}; nine of ten within ${p90}; `}${formatCount(count, nouns.deal, "en")}`,
     curve: "How deals end as time goes by",
     curveDescription: (count: number, won: string, lost: string, open: string, method: string) =>
-      `${formatCount(count, nouns.deal, "en")} followed from opening: ${won} won, ${lost} lost, ${open} still open and followed as far as they go. Method: ${method}.`,
+      `${formatCount(count, nouns.deal, "en")} followed from opening: ${won} won, ${lost} lost, ${open} still open (followed as far as they go). Method: ${method}.`,
     curveChart: "Shares of deals won, lost and still open",
     curveTable: "Shares on chosen days",
     day: "Days since opening",
@@ -66,10 +66,10 @@ export const pipelineTexts = {
     daysToLose: "Дней до проигрыша",
     median: (days: string) => `медиана ${days}`,
     daysDetail: (p25: string, p75: string, p90: string, count: number) =>
-      `половина от ${p25} до ${p75}; девять из десяти не дольше ${p90}; ${formatCount(count, nouns.deal, "ru")}`,
+      `${count === 1 ? "" : `половина от ${p25} до ${p75}; девять из десяти не дольше ${p90}; `}${formatCount(count, nouns.deal, "ru")}`,
     curve: "Чем кончаются сделки с течением времени",
     curveDescription: (count: number, won: string, lost: string, open: string, method: string) =>
-      `Под наблюдением с открытия ${formatCount(count, nouns.deal, "ru")}: выиграно ${won}, проиграно ${lost}, ещё открыто ${open}: они учтены до дня отчёта. Метод: ${method}.`,
+      `Под наблюдением с открытия ${formatCount(count, nouns.deal, "ru")}: выиграно ${won}, проиграно ${lost}, ещё открыто ${open} (учтены до дня отчёта). Метод: ${method}.`,
     curveChart: "Доли выигранных, проигранных и ещё открытых сделок",
     curveTable: "Доли на отдельные дни",
     day: "Дней с открытия",

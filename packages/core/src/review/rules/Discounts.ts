@@ -79,7 +79,7 @@ export const discountBeyondLimit = findingRule({
     if (wins.length === 0) {
       const reason = {
         en: "no deal won in the period states both an amount and a list price",
-        ru: "ни у одной выигранной за период сделки нет и суммы, и цены по прайсу",
+        ru: "ни у одной сделки, выигранной за период, не указаны и сумма, и цена по прайсу сразу",
       }
       return { findings: [], notRead: [reason] }
     }
