@@ -7,11 +7,13 @@ import type { UnpaidInstalment } from "./ControlFacts.ts"
 import type { ControlIndex } from "./ControlIndex.ts"
 import type { ControlledDeal } from "./ControlRecords.ts"
 import type { MoneySums } from "./MoneySums.ts"
-import { addMoney, moneyOf } from "./MoneySums.ts"
+import { addMoney, moneyOf, sumsInOrder } from "./MoneySums.ts"
 
 const none: ReadonlyArray<never> = []
 
-/** What is still to be paid of invoices, by day; without a day last. */
+const byText = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0)
+
+/** What is still to be paid of invoices, by day, without a day last; of one day by currency. */
 export const unpaidOf = (invoices: ReadonlyArray<Invoice>): ReadonlyArray<UnpaidInstalment> => {
   if (invoices.length === 0) return none
   return invoices
@@ -22,7 +24,7 @@ export const unpaidOf = (invoices: ReadonlyArray<Invoice>): ReadonlyArray<Unpaid
       })),
     )
     .sort((left, right) => {
-      if (left.dueOn === right.dueOn) return 0
+      if (left.dueOn === right.dueOn) return byText(left.open.currency, right.open.currency)
       if (left.dueOn === null || right.dueOn === null) return left.dueOn === null ? 1 : -1
       return left.dueOn < right.dueOn ? -1 : 1
     })
@@ -72,5 +74,7 @@ export const heldOf = (
   for (const { amount, signedOn } of documents) {
     if (signedOn !== null) addMoney(sums, { ...amount, amountMinor: -amount.amountMinor })
   }
-  return [...sums].flatMap((sum) => moneyOf(sum) ?? []).filter(({ amountMinor }) => amountMinor > 0)
+  return sumsInOrder(sums)
+    .flatMap((sum) => moneyOf(sum) ?? [])
+    .filter(({ amountMinor }) => amountMinor > 0)
 }

@@ -6,7 +6,7 @@ import { isFinalMeaning } from "../deal/Pipeline.ts"
 import { earlierStageDays } from "../deal/StageStay.ts"
 import { coveredAmounts } from "../settlement/DocumentCover.ts"
 import { documentFlags } from "../settlement/DocumentMachine.ts"
-import type { ClosingDocument } from "../settlement/DocumentSchema.ts"
+import type { ClosingDocument, Invoice } from "../settlement/SettlementSchema.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
@@ -108,6 +108,7 @@ const sentBackOn = (documents: ReadonlyArray<ClosingDocument>): CalendarDate | n
 const documentFacts = (
   deal: Pick<ControlledDeal, "amount" | "closeRate">,
   documents: ReadonlyArray<ClosingDocument>,
+  invoices: ReadonlyArray<Invoice>,
 ): DocumentFacts => {
   const { amount } = deal
   if (documents.length === 0)
@@ -119,7 +120,7 @@ const documentFacts = (
   const allSigned = unsignedSince === null
   const count = { documentCount: documents.length, unsignedSince }
   const signed = documents.filter(({ signedOn }) => signedOn !== null)
-  const coveredMinor = sumInDealsCurrency(deal, coveredAmounts(signed))
+  const coveredMinor = sumInDealsCurrency(deal, coveredAmounts(signed, invoices))
   const unsigned = documents.flatMap((document) => (document.signedOn === null ? [document.amount] : []))
   // Documents in another currency than the deal's cannot be set against its amount without a rate.
   const unsignedMinor = sumInDealsCurrency(deal, unsigned)
@@ -196,7 +197,7 @@ const dealControlFacts = (deal: ControlledDeal, index: ControlIndex): DealContro
       ? null
       : waitingSince(contact.callsAt, contact.lastAnswerAt, closedAfter(deal, stage, index.timeZone))
   const touch = clientId === null ? undefined : index.contacts.touchOf(clientId)
-  const documented = documentFacts(deal, documents)
+  const documented = documentFacts(deal, documents, invoices)
   // Written out: of a million deals each is one object made at once, where spreads would make it grow field by field.
   return {
     kind: "deal",

@@ -1,6 +1,6 @@
 import type { Money } from "../shared/Money.ts"
 
-/** Sums by currency, in order of first appearance; infinite once they have passed 2^53−1. */
+/** Sums by currency; infinite once they have passed 2^53−1. */
 export type MoneySums = Map<string, { amountMinor: number }>
 
 /** Adds an amount to the sum of its currency. */
@@ -18,3 +18,7 @@ export const moneyOf = ([currency, { amountMinor }]: readonly [
   string,
   { readonly amountMinor: number },
 ]): Money | null => (Number.isFinite(amountMinor) ? { amountMinor, currency } : null)
+
+/** The sums in the order of their currencies, so that what is told of them does not hang on the order in which records are read. */
+export const sumsInOrder = (sums: MoneySums): ReadonlyArray<readonly [string, { readonly amountMinor: number }]> =>
+  sums.size < 2 ? [...sums] : [...sums].sort(([left], [right]) => (left < right ? -1 : 1))

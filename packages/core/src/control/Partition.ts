@@ -14,7 +14,7 @@ import { ladderOrder } from "./Ladder.ts"
 import type { ControlNotRead } from "./NotRead.ts"
 import { notReadTally } from "./NotRead.ts"
 import type { MoneySums } from "./MoneySums.ts"
-import { addMoney, moneyOf } from "./MoneySums.ts"
+import { addMoney, moneyOf, sumsInOrder } from "./MoneySums.ts"
 import type { Worst } from "./Worst.ts"
 import { checkedLimit, worstOf } from "./Worst.ts"
 
@@ -123,7 +123,7 @@ const tooLarge: Message = {
 const nothingStated: Message = { en: "No record states an amount", ru: "Сумма не указана ни в одной записи" }
 
 const amountOf = ({ sums, count }: StateTally): Pick<PartitionState, "amount" | "amounts" | "withheld"> => {
-  const amounts = [...sums].toSorted(([left], [right]) => (left < right ? -1 : 1)).flatMap((sum) => moneyOf(sum) ?? [])
+  const amounts = sumsInOrder(sums).flatMap((sum) => moneyOf(sum) ?? [])
   const [amount = null] = amounts
   if (sums.size === 0) return { amount: null, amounts, withheld: count === 0 ? null : nothingStated }
   if (amounts.length < sums.size) return { amount: null, amounts, withheld: tooLarge }

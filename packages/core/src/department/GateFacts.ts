@@ -117,11 +117,15 @@ const settlementFacts = (deal: Deal, all: ReadonlyArray<Invoice>, today: Calenda
   }
 }
 
-const documentFacts = (deal: Deal, all: ReadonlyArray<ClosingDocument>): FactValues => {
+const documentFacts = (
+  deal: Deal,
+  all: ReadonlyArray<ClosingDocument>,
+  invoices: ReadonlyArray<Invoice>,
+): FactValues => {
   // What is revoked proves nothing and is asked of nobody.
   const documents = all.filter((document) => documentFlags(document).isLive)
   const signed = documents.filter((document) => documentFlags(document).isSigned)
-  const covered = sumInDealsCurrency(deal, coveredAmounts(signed))
+  const covered = sumInDealsCurrency(deal, coveredAmounts(signed, invoices))
   const isAllSigned = documents.length === 0 ? null : signed.length === documents.length
   // A sum in another currency than the deal's cannot be set against its amount without a rate: not observable.
   const isCovered = covered === null ? null : covered >= (deal.amount?.amountMinor ?? 0)
@@ -185,14 +189,22 @@ function* readRecords(
   const asked = asks("client") ? clientIds : []
   const clients = yield* byIds(clientAggregate, asks("client") || asks("taxNumber") ? clientIds : [])
   const people = asks("contacts") ? clientIds : []
+  const documents = asks("documents") ? yield* where(closingDocumentAggregate, "dealId", ids) : []
+  // Documents alone ask for an invoice where they explain that they state another sum.
+  const explained = asks("settlement")
+    ? []
+    : documents.flatMap(({ difference, invoiceId }) => (difference === null ? [] : (invoiceId ?? [])))
+  const invoices = asks("settlement")
+    ? yield* where(invoiceAggregate, "dealId", ids)
+    : [...(yield* byIds(invoiceAggregate, [...new Set(explained)])).values()]
   return {
     clients,
     clientTexts: asks("taxNumber") ? yield* textsOf([...clients.values()]) : none,
     clientDeals: grouped(yield* where(dealAggregate, "clientId", asked), ({ clientId }) => clientId),
     steps: asks("nextStep") ? byDeal(yield* where(nextStepAggregate, "dealId", ids)) : none,
     dialogs: asks("dialogs") ? byDeal(yield* where(dialogAggregate, "dealId", ids)) : none,
-    invoices: asks("settlement") ? byDeal(yield* where(invoiceAggregate, "dealId", ids)) : none,
-    documents: asks("documents") ? byDeal(yield* where(closingDocumentAggregate, "dealId", ids)) : none,
+    invoices: byDeal(invoices),
+    documents: byDeal(documents),
     contacts: grouped(yield* where(contactAggregate, "clientId", people), ({ clientId }) => clientId),
     approvals: asks("approvals") ? byDeal(yield* where(approvalAggregate, "dealId", ids)) : none,
   }
@@ -295,7 +307,7 @@ const factsOf = (
       case "documents": {
         const documents = records.documents.get(deal.id) ?? []
         if (documents.length === 0 && !carries(config, deal, "documents")) break
-        Object.assign(facts, documentFacts(deal, documents))
+        Object.assign(facts, documentFacts(deal, documents, records.invoices.get(deal.id) ?? []))
         break
       }
       case "contacts": {

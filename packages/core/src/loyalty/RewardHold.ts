@@ -56,6 +56,8 @@ export const holdReasons = (
         asking.map(({ paidMinor, currency }) => ({ amountMinor: paidMinor, currency })),
       ),
     isDocumented:
-      live.length > 0 && live.every(({ signedOn }) => signedOn !== null) && comesTo(deal, coveredAmounts(live)),
+      live.length > 0 &&
+      live.every(({ signedOn }) => signedOn !== null) &&
+      comesTo(deal, coveredAmounts(live, invoices)),
   }
 }

@@ -3,6 +3,7 @@ import { daysBetween } from "../shared/CalendarDate.ts"
 import type { ClientId, ClosingDocumentId, DealId, RepId } from "../shared/Ids.ts"
 import { addMinor } from "../shared/Money.ts"
 import type { Money } from "../shared/Money.ts"
+import { explainedShortfalls } from "./DocumentCover.ts"
 import { documentFlags } from "./DocumentMachine.ts"
 import type { ClosingDocument } from "./DocumentSchema.ts"
 import type { Invoice, Payment } from "./SettlementSchema.ts"
@@ -15,6 +16,8 @@ export interface SettledDeal {
   readonly ownerId: RepId | null
   /** Its client. */
   readonly clientId: ClientId | null
+  /** Open, won or lost; taken as not lost where left out. What a document of a lost deal leaves out comes no more, whatever it explains. */
+  readonly outcome?: "open" | "won" | "lost" | undefined
 }
 
 /** A deal of which money and documents do not meet, in one currency. */
@@ -64,6 +67,8 @@ interface Sides {
   /** What invoices ask for without that. */
   readonly invoiced: Array<Entry>
   readonly documented: Array<Entry>
+  /** What signed documents knowingly leave out of their invoices. */
+  readonly explained: Array<number>
 }
 
 /** Both sides of a deal by currency. */
@@ -71,10 +76,12 @@ const sidesOf = (
   invoices: ReadonlyArray<Invoice>,
   documents: ReadonlyArray<ClosingDocument>,
   payments: ReadonlyArray<BesidePayment>,
+  outcome: SettledDeal["outcome"],
 ): ReadonlyMap<string, Sides> => {
   const byCurrency = new Map<string, Sides>()
+  const none = (): Sides => ({ paid: [], writtenOff: [], credited: [], invoiced: [], documented: [], explained: [] })
   const of = (currency: string): Sides => {
-    const sides = byCurrency.get(currency) ?? { paid: [], writtenOff: [], credited: [], invoiced: [], documented: [] }
+    const sides = byCurrency.get(currency) ?? none()
     byCurrency.set(currency, sides)
     return sides
   }
@@ -88,10 +95,12 @@ const sidesOf = (
   for (const { amount, receivedOn, unallocatedMinor } of payments) {
     if (unallocatedMinor > 0) of(amount.currency).paid.push({ on: receivedOn, amountMinor: unallocatedMinor })
   }
-  for (const document of documents) {
-    const { amount, signedOn } = document
-    if (!documentFlags(document).isSigned || signedOn === null) continue
-    of(amount.currency).documented.push({ on: signedOn, amountMinor: amount.amountMinor })
+  const signed = documents.filter((document) => documentFlags(document).isSigned)
+  for (const { amount, signedOn } of signed) {
+    if (signedOn !== null) of(amount.currency).documented.push({ on: signedOn, amountMinor: amount.amountMinor })
+  }
+  for (const { amountMinor, currency } of outcome === "lost" ? [] : explainedShortfalls(signed, invoices)) {
+    of(currency).explained.push(amountMinor)
   }
   return byCurrency
 }
@@ -131,9 +140,10 @@ const gaps = (
 ): ReadonlyArray<DocumentGap> => {
   const [invoicesOf, documentsOf, paymentsOf] = [grouped(invoices), grouped(documents), grouped(payments)]
   const rows: Array<DocumentGap> = []
-  for (const { id, ownerId, clientId } of deals) {
+  for (const { id, ownerId, clientId, outcome } of deals) {
     const own = documentsOf.get(id) ?? []
-    for (const [currency, sides] of sidesOf(invoicesOf.get(id) ?? [], own, paymentsOf.get(id) ?? [])) {
+    const sidesByCurrency = sidesOf(invoicesOf.get(id) ?? [], own, paymentsOf.get(id) ?? [], outcome)
+    for (const [currency, sides] of sidesByCurrency) {
       const { amountMinor, since } = gapOf(sides)
       if (amountMinor <= 0 || since === null) continue
       rows.push({
@@ -155,7 +165,8 @@ const gaps = (
 
 /**
  * Deals that are paid, and no signed document proves what for: the oldest first. In each currency, what was paid past the sum
- * of the signed documents that were not revoked, since the payment that passed it; money for a deal that no invoice asks for counts too.
+ * of the signed documents that were not revoked, and what those of an invoice knowingly leave out of it, since the payment that passed it;
+ * money for a deal that no invoice asks for counts too. Of a lost deal what they leave out comes no more: money for it is listed.
  *
  * @param input - deals, invoices, documents and payments
  * @param today - the day ages are counted to; every record is read as it stands, later ones too
@@ -177,8 +188,8 @@ const gaps = (
  * ```
  */
 export const paidNotDocumented = (input: DocumentControlInput, today: CalendarDate): ReadonlyArray<DocumentGap> =>
-  gaps(input, today, ({ paid, documented }) => {
-    const documentedMinor = sumOf(documented)
+  gaps(input, today, ({ paid, documented, explained }) => {
+    const documentedMinor = explained.reduce(addMinor, sumOf(documented))
     return { amountMinor: sumOf(paid) - documentedMinor, since: passedOn(paid, documentedMinor) }
   })
 

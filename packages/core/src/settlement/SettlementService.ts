@@ -150,7 +150,7 @@ export const settlementQueries = <State extends RecordState & SettledDeal, Event
         const { tenant } = caller
         const on = yield* dayIn(store, tenant, question.on)
         const input: DocumentControlInput = {
-          deals: yield* allOf(store, tenant, narrowed(deals, ["id", "ownerId", "clientId"])),
+          deals: yield* allOf(store, tenant, narrowed(deals, ["id", "ownerId", "clientId", "outcome"])),
           invoices: yield* allOf(store, tenant, invoiceAggregate),
           documents: yield* allOf(store, tenant, closingDocumentAggregate),
           payments: yield* allWhere(store, tenant, paymentAggregate, [unallocated]),

@@ -51,7 +51,7 @@ describe("what rewards of a deal wait for", () => {
     ],
     ["a deal whose amount is not known", null, [act(40)], true],
   ])("given %s, of a deal of %o, then it is documented: %#", (_given, amount, documents, isDocumented) => {
-    expect(holdReasons({ amount, closeRate: null }, [], documents).isDocumented).toBe(isDocumented)
+    expect(holdReasons({ amount, closeRate: null }, [paid(1, 100)], documents).isDocumented).toBe(isDocumented)
   })
 
   it("given money and documents in another currency, then they are counted by the rate frozen on the deal", () => {
