@@ -120,6 +120,16 @@ const names: Names = {
 export const headerNames = (entity: ImportEntity, field: string): ReadonlyArray<string> =>
   (names[entity][field] ?? "").split("|")
 
+/**
+ * The names by which a column of a file is known: what is called a sum alone is of the plan where the file is called one; else it may well be what was sold.
+ */
+export const headerNamesIn = (entity: ImportEntity, field: string, file: string): ReadonlyArray<string> => {
+  const usual = headerNames(entity, field)
+  return entity === "target" && field === "amount" && fileNameSuggests("target", file)
+    ? [...usual, "amount", "sum", "сумма"]
+    : usual
+}
+
 /** Columns that hold a forecast of the close, not the close: they are never read as a closing date. */
 export const isForecastHeader = (normalized: string): boolean =>
   /^(?:deal )?(?:expected|estimated|planned|forecast(?:ed)?) clos|^(?:предполагаемая|планируемая|ожидаемая) дата/u.test(

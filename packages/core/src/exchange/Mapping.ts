@@ -4,7 +4,7 @@ import { yesOrNo } from "./ChoiceText.ts"
 import type { CsvTable, Delimiter } from "./CsvTable.ts"
 import type { ColumnMapping } from "./ColumnMapping.ts"
 import { withCustomColumns } from "./CustomColumn.ts"
-import { fileNameSuggests, headerNames, isForecastHeader, normalizedHeader } from "./HeaderName.ts"
+import { fileNameSuggests, headerNames, headerNamesIn, isForecastHeader, normalizedHeader } from "./HeaderName.ts"
 import type { MissingColumns } from "./ImportErrors.ts"
 import type { ImportEntity } from "./ImportField.ts"
 import { importEntities, importOrder } from "./ImportField.ts"
@@ -57,7 +57,7 @@ const guessedColumns = (entity: ImportEntity, table: CsvTable): ReadonlyArray<Co
     field === "seller" ? isFlag(column) || isAll(table, column, isDay) : field.endsWith("On") && isFlag(column)
   const fieldOf = new Map<number, string>()
   for (const field of importEntities[entity].fields) {
-    const usual = headerNames(entity, field)
+    const usual = headerNamesIn(entity, field, table.file)
     const at = usual
       .map((name) => normalized.indexOf(name))
       .find((index) => index >= 0 && !fieldOf.has(index) && !isOdd(field, index))

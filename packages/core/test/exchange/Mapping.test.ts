@@ -131,6 +131,12 @@ describe("guessFileMapping", () => {
     expect(guess(file, header).entity).toBe(entity)
   })
 
+  it("takes a sum for the plan where the file is called one, not where it may be what was sold", () => {
+    const header = "Менеджер;Квартал;Сумма"
+    expect(missingColumns(guess("План 2026.csv", header))).toBeNull()
+    expect(guess("Продажи.csv", header).entity).toBeNull()
+  })
+
   it("does not choose between two kinds that fit equally well", () => {
     const mapping = guess("export.csv", "ID;Название;Статус;Ответственный;Дата создания")
     expect(mapping.entity).toBeNull()

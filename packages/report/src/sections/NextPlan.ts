@@ -66,7 +66,7 @@ export const nextPlanDocument = (section: NextPlanSection, wording: Wording): Do
       ? []
       : [texts.outOfReach(formatPercent(section.outOfReach.share, language, 0), about(section.outOfReach.mostMinor))]),
     texts.proposal,
-    ...(section.notPlaced === null ? [] : [section.notPlaced[language]]),
+    ...(section.notPlaced === null ? [] : [`${section.notPlaced[language]}.`]),
   ]
   return {
     id: "next-plan",
