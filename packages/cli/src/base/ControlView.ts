@@ -1,4 +1,4 @@
-import { controlKindTexts, controlStateTexts } from "@salesdept/core/control"
+import { controlKindTexts, controlStateTexts, defaultCoveragePolicy } from "@salesdept/core/control"
 import type { CallAnswer } from "@salesdept/core/promise"
 import type { Language } from "@salesdept/core/shared"
 import { formatDay, formatDays, formatMoney, formatNumber, heading, note, paragraph } from "@salesdept/report"
@@ -27,6 +27,9 @@ const texts = {
     coveredInPart: (seen: string, unseen: string) =>
       `Of the records that can be judged, ${seen}, none is out of control; of ${unseen} more nothing can be said.`,
     uncovered: (count: string, checked: string) => `Not under control: ${count} of ${checked} records.`,
+    checked: (states: string) => `Looked for: ${states}.`,
+    holds: (states: string) => `Here for: ${states}.`,
+    quoted: (state: string) => `“${state}”`,
     notObservable: (count: string) => `Records of which nothing can be said: ${count}.`,
   },
   ru: {
@@ -42,6 +45,9 @@ const texts = {
     coveredInPart: (seen: string, unseen: string) =>
       `Среди записей, о которых можно судить (${seen}), без контроля нет ни одной; ещё о ${unseen} ничего сказать нельзя.`,
     uncovered: (count: string, checked: string) => `Не под контролем: ${count} из ${checked}.`,
+    checked: (states: string) => `Проверены состояния: ${states}.`,
+    holds: (states: string) => `Здесь из-за состояний: ${states}.`,
+    quoted: (state: string) => `«${state}»`,
     notObservable: (count: string) => `Записей, о которых ничего сказать нельзя: ${count}.`,
   },
 } as const
@@ -134,7 +140,7 @@ export const controlListView = (
  */
 export const coverageView = (
   coverage: Coverage,
-  rows: ReadonlyArray<Row>,
+  rows: ReadonlyArray<Row & Pick<Coverage["uncovered"][number], "holds">>,
   people: Names,
   language: Language,
   style: TerminalStyle,
@@ -147,15 +153,20 @@ export const coverageView = (
     notObservable === 0
       ? said.covered(number(checked))
       : said.coveredInPart(number(checked - notObservable), number(notObservable))
+  const named = (states: Coverage["uncovered"][number]["holds"]): string =>
+    states.map((state) => said.quoted(controlStateTexts[state].name[language])).join(", ")
   const verdict = isCovered ? covered : said.uncovered(number(uncovered.length), number(checked))
   return [
     ...heading(said.title(formatDay(coverage.today, language)), 1, style),
     "",
     ...paragraph(verdict, style, isCovered ? "good" : "alarm"),
+    ...paragraph(said.checked(named(defaultCoveragePolicy.states)), style),
     ...(isCovered || notObservable === 0 ? [] : paragraph(said.notObservable(number(notObservable)), style)),
     ...rows.flatMap((row, index) =>
       entry(`${index + 1}.`, recordLine(row, people, language), style, [
         row.reason[language],
+        // The worst may be a debt, say, which is not looked for here.
+        ...(row.holds.includes(row.state) ? [] : [said.holds(named(row.holds))]),
         `${said.clears} ${row.clears[language]}`,
       ]),
     ),

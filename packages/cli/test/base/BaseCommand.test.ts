@@ -95,6 +95,8 @@ describe("control of a base by the command line", () => {
     expect(now.code).toBe(4)
     expect(now.out).toMatch(/Not under control: \d+ of 3 records\./)
     expect(now.out).toContain("Mill (lead_mill)")
+    // Which states have to be empty: fewer than the list has.
+    expect(now.out).toContain("Looked for: “Unassigned”, “New, unanswered”, “Step overdue”")
     const before = await onShop("control", "--covered", "--on", "2026-09-01")
     expect(before.code).toBe(0)
     expect(before.out).toContain("Everybody is under control: records checked 0.")
