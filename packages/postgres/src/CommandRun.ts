@@ -211,27 +211,26 @@ export const makeCommandSteps = (tools: CommandTools): CommandSteps => {
    * Finds out whether a write whose answer was lost was committed. Where it was not, the very same write is sent again: at
    * the versions it expects, at most one of the two can be committed.
    */
-  const recover = <Answer>(tenant: string, sent: Sent<Answer>, lost: unknown): Promise<Run<Answer, never>> =>
-    clients.toItsEnd(async (use) => {
-      const { prepared } = sent
-      const patience = makePatience()
-      let cause = lost
-      for (let isNew = true; (isNew || isConnectionLost(cause)) && (await patience.again()); isNew = false) {
-        try {
-          const isCommitted = () => use((query) => committed(query, tenant, prepared))
-          if (await isCommitted()) return done(written(tenant, sent))
-          const conflict = await use(
-            (query) => sender.send(query, prepared),
-            (met) => met === null,
-          )
-          if (conflict === null || (await isCommitted())) return done(written(tenant, sent))
-          return again(conflict, prepared.contended)
-        } catch (next) {
-          cause = next
-        }
+  const recover = async <Answer>(tenant: string, sent: Sent<Answer>, lost: unknown): Promise<Run<Answer, never>> => {
+    const { prepared } = sent
+    const patience = makePatience()
+    let cause = lost
+    for (let isNew = true; (isNew || isConnectionLost(cause)) && (await patience.again()); isNew = false) {
+      try {
+        const isCommitted = () => clients.useToItsEnd((query) => committed(query, tenant, prepared))
+        if (await isCommitted()) return done(written(tenant, sent))
+        const conflict = await clients.useToItsEnd(
+          (query) => sender.send(query, prepared),
+          (met) => met === null,
+        )
+        if (conflict === null || (await isCommitted())) return done(written(tenant, sent))
+        return again(conflict, prepared.contended)
+      } catch (next) {
+        cause = next
       }
-      return done(Result.fail(postgresFault("transact", cause)))
-    })
+    }
+    return done(Result.fail(postgresFault("transact", cause)))
+  }
 
   const failed: CommandSteps["failed"] = async (tenant, cause, sent, locks = []) => {
     if (sent !== undefined && !isRefused(cause)) return await recover(tenant, sent, cause)

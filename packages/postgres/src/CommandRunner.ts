@@ -5,6 +5,7 @@ import type { BatchTools } from "./CommandBatch.ts"
 import { makeCommandLanes } from "./CommandLanes.ts"
 import { makeCommandSteps } from "./CommandRun.ts"
 import { makeLockWaits } from "./LockWaits.ts"
+import { makeUnderWay } from "./UnderWay.ts"
 
 /** The runner of one store's commands. */
 export interface CommandRunner {
@@ -12,8 +13,8 @@ export interface CommandRunner {
   readonly run: <Answer, Rejection>(
     transaction: Transaction<Answer, Rejection>,
   ) => Promise<CommandOutcome<Answer, Rejection>>
-  /** Has commands that wait for their turn go on at once, to be told that the clients are closed. */
-  readonly close: () => void
+  /** Has commands that wait for their turn go on at once, to be told that the clients are closed. Ends when all have ended. */
+  readonly close: () => Promise<void>
 }
 
 /**
@@ -28,8 +29,12 @@ export const makeCommandRunner = (tools: BatchTools, connections: number, connec
   const submit = makeCommandLanes(makeBatchRunner(tools, steps, waits), waits, connections)
   const alone: CommandRunner["run"] = async (transaction) =>
     await steps.carryOn(transaction, await steps.runOnce(transaction, 1, []), 1)
+  const underWay = makeUnderWay()
   return {
-    run: (transaction) => (transaction.dryRun ? alone(transaction) : submit(transaction)),
-    close: waits.open,
+    run: (transaction) => underWay.run(() => (transaction.dryRun ? alone(transaction) : submit(transaction))),
+    close: async () => {
+      waits.open()
+      await underWay.ended()
+    },
   }
 }

@@ -9,6 +9,7 @@ import { BecameRollback, isConnectionLost, isReadOnly, isStatementLost, Statemen
 import { keepProcess } from "./PostgresPool.ts"
 import { askPrepared, canAskPrepared } from "./PreparedQuery.ts"
 import { rowTypes } from "./PostgresTypes.ts"
+import { makeUnderWay } from "./UnderWay.ts"
 
 /** How a transaction of several statements begins. */
 type TransactionMode = "read committed" | "repeatable read read only"
@@ -31,9 +32,9 @@ export interface PostgresClients {
   ) => Promise<A>
   /** Whether `use` is a transaction too: after a failed statement it is of no more use. */
   readonly alwaysInTransaction: boolean
-  /** Runs a body that has to come to its end: what it is given is lent also while the clients are being closed, which waits for it. */
-  readonly toItsEnd: <A>(body: (use: PostgresClients["use"]) => Promise<A>) => Promise<A>
-  /** Lends no more: who asks, or waits for a client, is refused at once (`closed`). Ends when what has to come to its end has. */
+  /** As `use`, for what has to come to its end: it is lent also while the clients are being closed. */
+  readonly useToItsEnd: PostgresClients["use"]
+  /** Lends no more: who asks, or waits for a client, is refused at once (`closed`). Ends when what was lent is back. */
   readonly close: () => Promise<void>
 }
 
@@ -105,7 +106,7 @@ export const makeClients = (pool: Pool, { prepare, rowSecurity = false }: Lendin
   /** Who waits for a client: told that there will be none. */
   const waiting = new Set<() => void>()
   let isClosed = false
-  const ending = new Set<Promise<unknown>>()
+  const lent = makeUnderWay()
 
   /** A client that is waited for, unless the clients are closed before it comes: then it goes back. */
   const waitedFor = async (): Promise<PoolClient> => {
@@ -123,9 +124,9 @@ export const makeClients = (pool: Pool, { prepare, rowSecurity = false }: Lendin
     }
   }
 
-  /** A client of the pool. One that is idle comes at once: nobody need be told meanwhile that there will be none. */
+  /** A client of the pool. One that is idle, and is nobody else's yet, comes at once: nobody need be told meanwhile that there will be none. */
   const connected = (): Promise<PoolClient> =>
-    isClosed ? Promise.reject(closed) : pool.idleCount > 0 ? pool.connect() : waitedFor()
+    isClosed ? Promise.reject(closed) : pool.idleCount > pool.waitingCount ? pool.connect() : waitedFor()
 
   /** Clients whose transaction may still be open: none may be lent again. */
   const unfinished = new WeakSet<PoolClient>()
@@ -138,15 +139,17 @@ export const makeClients = (pool: Pool, { prepare, rowSecurity = false }: Lendin
       client.release(true)
       throw new StoreFault("connect", "transactionLeft", null)
     }
-    try {
-      const answer = await body(client)
-      client.release()
-      return answer
-    } catch (cause) {
-      // After a fail-over the old server may still answer, but only read.
-      client.release(isConnectionLost(cause) || isReadOnly(cause) || unfinished.has(client))
-      throw cause
-    }
+    return await lent.run(async () => {
+      try {
+        const answer = await body(client)
+        client.release()
+        return answer
+      } catch (cause) {
+        // After a fail-over the old server may still answer, but only read.
+        client.release(isConnectionLost(cause) || isReadOnly(cause) || unfinished.has(client))
+        throw cause
+      }
+    })
   }
 
   const unnamed =
@@ -207,7 +210,6 @@ export const makeClients = (pool: Pool, { prepare, rowSecurity = false }: Lendin
             : body(named(client)),
         connect,
       )
-  const usingPool = using(() => pool.connect())
 
   return {
     use: using(connected),
@@ -217,19 +219,11 @@ export const makeClients = (pool: Pool, { prepare, rowSecurity = false }: Lendin
         return inTransaction(client, `begin isolation level ${mode}`, () => body(query), keep)
       }),
     alwaysInTransaction: rowSecurity,
-    toItsEnd: async (body) => {
-      const running = body(usingPool)
-      ending.add(running)
-      try {
-        return await running
-      } finally {
-        ending.delete(running)
-      }
-    },
+    useToItsEnd: using(() => pool.connect()),
     close: async () => {
       isClosed = true
       for (const refuse of waiting) refuse()
-      await Promise.allSettled(ending)
+      await lent.ended()
     },
   }
 }

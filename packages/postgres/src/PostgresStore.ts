@@ -262,7 +262,8 @@ export const openPostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
   }
   const close = async (): Promise<void> => {
     const closing = clients.close()
-    commands.close()
+    // A command whose commit has lost its answer goes on to find out about it.
+    await commands.close()
     await closing
   }
   return { store, close }

@@ -6,8 +6,10 @@ import type { PostgresOptions } from "@salesdept/postgres"
 import { quotedTableName } from "@salesdept/sql"
 import type { Naming } from "@salesdept/sql"
 import { setTimeout as sleep } from "node:timers/promises"
+import pg from "pg"
 import type { PoolClient } from "pg"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { startCutProxy } from "./server/CutProxy.ts"
 import { useDatabase } from "./server/TestDatabase.ts"
 
 const database = useDatabase()
@@ -80,6 +82,68 @@ describe("a store that is closed", () => {
       await dept.close()
     })
   }
+
+  it("refuses at once who asked in the same moment as the one that got the connection", async () => {
+    const dept = await opened({ maxConnections: 1 })
+    const shop = dept.tenant("shop-17").as("user:42")
+    await shop.deals.open({ id: "deal_0", title: "Audit" })
+    await holder.query("begin")
+    await holder.query(`lock table ${quotedTableName(naming, "deal")} in access exclusive mode`)
+    const refusals: Array<unknown> = []
+    const noteRefusal = (error: unknown): void => void refusals.push(error)
+    const calls = [shop.deals.get("deal_0"), shop.deals.count(), shop.deals.page({})]
+    const settled = calls.map((call) => call.catch(noteRefusal))
+    await blocked()
+    const closing = dept.close()
+    await sleep(50)
+    for (const refusal of refusals) expect(refusal).toMatchObject(closed)
+    expect(refusals).toHaveLength(2)
+    await holder.query("commit")
+    await Promise.all([...settled, closing])
+    expect(refusals).toHaveLength(2)
+  })
+
+  it("waits for what is under way on the host's pool", async () => {
+    const pool = new pg.Pool({ connectionString: database.url(), max: 2 })
+    const dept = await salesDept({ store: postgres({ pool, naming }), department: suiteDepartment })
+    const shop = dept.tenant("shop-17").as("user:42")
+    await shop.deals.open({ id: "deal_0", title: "Audit" })
+    await holder.query("begin")
+    await holder.query(`lock table ${quotedTableName(naming, "deal")} in access exclusive mode`)
+    const ended: Array<string> = []
+    const note = (name: string) => (): void => void ended.push(name)
+    const calls = [
+      shop.deals.amend({ dealId: "deal_0", ownerId: "user:1" }).then(note("amended")),
+      shop.deals.get("deal_0").then(note("read")),
+    ]
+    await blocked()
+    await sleep(50)
+    const closing = dept.close().then(note("closed"))
+    await sleep(50)
+    expect(ended).toEqual([])
+    await holder.query("commit")
+    await Promise.all([...calls, closing])
+    expect(ended.at(-1)).toBe("closed")
+    await pool.end()
+  })
+
+  it("finds out about a commit whose answer is lost while it closes", async () => {
+    const proxy = await startCutProxy(database.url())
+    const dept = await opened({ connectionString: proxy.url, maxConnections: 2 })
+    const shop = dept.tenant("shop-17").as("user:42")
+    await shop.deals.open({ id: "deal_0", title: "Audit" })
+    await holder.query("begin")
+    await holder.query(`select 1 from ${quotedTableName(naming, "deal")} for update`)
+    proxy.cutAt("update", "answer")
+    const amending = shop.deals.amend({ dealId: "deal_0", ownerId: "user:1" })
+    await blocked()
+    const closing = dept.close()
+    await holder.query("commit")
+    expect((await amending).deal.ownerId).toBe("user:1")
+    expect(proxy.cuts()).toBe(1)
+    await closing
+    await proxy.close()
+  })
 
   it("leaves the host's pool as it is", async () => {
     const pool = database.admin()
