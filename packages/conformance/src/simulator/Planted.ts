@@ -7,7 +7,7 @@ import { plantableSteps } from "./SellingSteps.ts"
  *
  * - `overdueSteps`: next steps go past their due day;
  * - `deepDiscounts`: a discount beyond {@link discountLimitPercent};
- * - `slowResponse`: a lead is taken later than {@link slowResponseMinutes} after it came;
+ * - `slowResponse`: a lead is first spoken with later than {@link slowResponseMinutes} after it came;
  * - `unsentDocuments`: a closing document is drafted and never sent.
  */
 export type PlantedMistakeKind = "overdueSteps" | "deepDiscounts" | "slowResponse" | "unsentDocuments"
@@ -46,7 +46,7 @@ export interface PlantedPatterns {
 /** Discounts above this many percent of list price are deep. */
 export const discountLimitPercent = 15
 
-/** More working minutes than this between a lead's arrival and its taking are slow: one working day. */
+/** More working minutes than this between a lead's arrival and the first word are slow: one working day. */
 export const slowResponseMinutes = 540
 
 /** Share of occasions on which a rep makes a planted mistake where nothing else is said, in percent. */

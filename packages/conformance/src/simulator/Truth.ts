@@ -86,13 +86,21 @@ const discountsDeep: Observer = (actions, repId) => {
 }
 
 const responsesSlow: Observer = (actions, repId, clock) => {
-  const occasions: Occasions = new Map()
   const receivedAt = new Map<string, number>()
+  const takenBy = new Map<string, string>()
+  const answeredAt = new Map<string, number>()
   for (const action of actions) {
     if (action.type === "leadReceived") receivedAt.set(action.leadKey, secondOf(action))
-    if (action.type !== "leadTaken" || action.actor !== repId) continue
-    const minutes = clock.minutesBetween(receivedAt.get(action.leadKey) ?? Infinity, secondOf(action))
-    occasions.set(action.leadKey, minutes > slowResponseMinutes)
+    if (action.type === "leadTaken") takenBy.set(action.leadKey, action.actor)
+    const isCall = action.type === "dialogHeld" && action.outcome !== "missed" && action.about.type === "lead"
+    if (isCall && !answeredAt.has(action.about.key)) answeredAt.set(action.about.key, secondOf(action))
+  }
+  const occasions: Occasions = new Map()
+  for (const [leadKey, actor] of takenBy) {
+    if (actor !== repId) continue
+    const answered = answeredAt.get(leadKey) ?? clock.endsAt
+    const minutes = clock.minutesBetween(receivedAt.get(leadKey) ?? Infinity, answered)
+    occasions.set(leadKey, minutes > slowResponseMinutes)
   }
   return occasions
 }

@@ -56,7 +56,11 @@ describe("planted mistakes", () => {
         ],
       },
     })
-    expect(truth.mistakes.map(({ evidenceKeys }) => evidenceKeys.length)).toEqual([0, 0, truth.mistakes[2]?.occasions])
+    const [discounts, answers, always] = truth.mistakes
+    expect(discounts?.evidenceKeys).toEqual([])
+    expect(always?.evidenceKeys.length).toBe(always?.occasions)
+    // Some leads are taken and never called, with whatever speed others are.
+    expect(answers?.evidenceKeys.length).toBeLessThan((answers?.occasions ?? 0) * 0.05)
   })
 })
 

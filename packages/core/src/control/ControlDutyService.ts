@@ -1,6 +1,5 @@
 import * as Effect from "effect/Effect"
 import { dialogAggregate } from "../client/Dialog.ts"
-import type { Dialog } from "../client/DialogSchema.ts"
 import { leadAggregate } from "../client/Lead.ts"
 import * as Schema from "effect/Schema"
 import type { JournalEvent } from "../journal/Event.ts"
@@ -15,6 +14,7 @@ import { Store } from "../ports/Store.ts"
 import { addDays } from "../shared/CalendarDate.ts"
 import { epochMsOf, instantOf } from "../shared/Instant.ts"
 import type { RepId } from "../shared/Ids.ts"
+import type { Instant } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import { repAggregate } from "../team/Rep.ts"
 import { teamAggregate } from "../team/Team.ts"
@@ -24,7 +24,6 @@ import { handBackWhenDue } from "./HandBackCommands.ts"
 import { HandBack } from "./HandOverSchema.ts"
 import { passControl } from "./ReadControlService.ts"
 import { slaClockAggregate } from "./SlaClock.ts"
-import type { Waiting } from "./SlaCommands.ts"
 import { advanceClock, startClocks } from "./SlaCommands.ts"
 import { slaKinds } from "./SlaPolicy.ts"
 import type { SlaClock } from "./SlaSchema.ts"
@@ -33,6 +32,7 @@ import { controlWatchAggregate } from "./Watch.ts"
 import { closeDay, endSweep } from "./WatchCommands.ts"
 import type { ControlWatch } from "./WatchSchema.ts"
 import { RestWatch } from "./WatchSchema.ts"
+import { waitingWords } from "./WaitingWords.ts"
 import { peopleNotOn, peopleOn, zeroTally } from "./ZeroCounter.ts"
 
 /** Clocks started by one command. */
@@ -46,6 +46,7 @@ const waitingWord = Schema.Struct({
   kind: Schema.Literals(slaKinds),
   startedAt: Schema.String,
   isLate: Schema.optionalKey(Schema.Boolean),
+  isAnswered: Schema.optionalKey(Schema.Boolean),
 })
 const start = command({
   name: "control.startClocks",
@@ -57,46 +58,30 @@ const advance = (heads: ReadonlyArray<RepId>) =>
 const swept = command({ name: "control.endSweep", input: RestWatch, work: endSweep })
 const handBackDue = command({ name: "control.handBackWhenDue", input: HandBack, work: handBackWhenDue })
 
-const isUnanswered = ({ direction, repId }: Dialog): boolean => direction === "inbound" && repId === null
-
-const subjectOf = ({ dealId, leadId, clientId }: Dialog): string => dealId ?? leadId ?? clientId ?? ""
-
-/** Words of clients that wait: new leads that nobody answered, and inbound dialogs after which nobody spoke for us. */
-const waitingWords = Effect.fnUntraced(function* (caller: Caller, watch: ControlWatch) {
+/** Leads that nobody has taken, and what came or was said since the round before, or reported since. */
+const lately = Effect.fnUntraced(function* ({ tenant }: Caller, from: Instant) {
   const store = yield* Store
-  const { tenant } = caller
-  const leads = yield* allWhere(store, tenant, leadAggregate, [equals("status", "new"), equals("standing", "active")])
-  const from = instantOf(epochMsOf(watch.seenUntil) - overlapMs)
-  const since = (field: "heldAt" | "notedAt") =>
-    allWhere(store, tenant, dialogAggregate, [{ field, kind: "instant", test: { _tag: "Range", from, to: null } }])
+  const since = (field: string): RecordFilter => ({
+    field,
+    kind: "instant",
+    test: { _tag: "Range", from, to: null },
+  })
+  const active = equals("standing", "active")
+  const leads = [
+    ...(yield* allWhere(store, tenant, leadAggregate, [equals("status", "new"), active])),
+    ...(yield* allWhere(store, tenant, leadAggregate, [since("receivedAt"), active])),
+  ]
   // A word may be reported long after it was said: its client waits all the same.
-  const found = [...(yield* since("heldAt")), ...(yield* since("notedAt"))]
-  const lately = [...new Map(found.map((dialog) => [dialog.id, dialog])).values()]
-  const words: Array<Waiting> = leads.map(({ id, receivedAt }) => ({
-    subjectId: id,
-    kind: "firstResponse",
-    startedAt: receivedAt,
-  }))
-  const newLeads = new Set<string>(leads.map(({ id }) => id))
-  const earliest = new Map<string, string>()
-  const lastOurs = new Map<string, string>()
-  for (const dialog of lately) {
-    const subject = subjectOf(dialog)
-    if (isUnanswered(dialog)) continue
-    const known = lastOurs.get(subject)
-    if (known === undefined || dialog.heldAt > known) lastOurs.set(subject, dialog.heldAt)
-  }
-  for (const dialog of lately) {
-    const subject = subjectOf(dialog)
-    if (!isUnanswered(dialog) || newLeads.has(subject) || (lastOurs.get(subject) ?? "") >= dialog.heldAt) continue
-    const known = earliest.get(subject)
-    if (known === undefined || dialog.heldAt < known) earliest.set(subject, dialog.heldAt)
-  }
-  for (const [subjectId, startedAt] of earliest) {
-    words.push({ subjectId, kind: "rollingResponse", startedAt, isLate: startedAt < from })
-  }
-  return words
+  const dialogs = [
+    ...(yield* allWhere(store, tenant, dialogAggregate, [since("heldAt")])),
+    ...(yield* allWhere(store, tenant, dialogAggregate, [since("notedAt")])),
+  ]
+  return { leads: eachOnce(leads), dialogs: eachOnce(dialogs) }
 })
+
+const eachOnce = <Record extends { readonly id: string }>(records: ReadonlyArray<Record>): ReadonlyArray<Record> => [
+  ...new Map(records.map((record) => [record.id, record])).values(),
+]
 
 const assignWaiting = Effect.fnUntraced(function* (caller: Caller, watch: ControlWatch, options: CommandOptions) {
   const store = yield* Store
@@ -124,7 +109,11 @@ const sweep = Effect.fnUntraced(function* (caller: Caller, watch: ControlWatch, 
   const events: Array<JournalEvent> = []
   const config = yield* configOf(caller.tenant)
   if (config?.control.sla !== undefined) {
-    const words = yield* waitingWords(caller, watch)
+    const { sla, answerWithinHours } = config.control
+    const from = instantOf(epochMsOf(watch.seenUntil) - overlapMs)
+    const { leads, dialogs } = yield* lately(caller, from)
+    const { timeZone } = config
+    const words = waitingWords(leads, dialogs, { from, sla, answerWithinHours, timeZone })
     for (let at = 0; at < words.length; at += clocksAtOnce) {
       const started = yield* start(caller, { waiting: words.slice(at, at + clocksAtOnce) }, { occurredAt })
       events.push(...started.events)

@@ -76,18 +76,21 @@ export const leadHoldings = (facts: LeadControlFacts, policy: ControlPolicy, con
       otherwise: stepDueOn === null ? closed(facts, context) : onTrack(null, () => stepPlanned(stepDueOn)),
     }
   }
-  const isNew = facts.status === "new" && facts.lastAnswerAt === null
+  // Taking a lead is no answer where a first answer is agreed on: it waits until we speak.
+  const { observed, status } = facts
+  const isAwaited = status === "new" || (policy.sla?.firstResponse !== undefined && observed.dialogs)
+  const isUnanswered = isAwaited && facts.lastAnswerAt === null
   // Working time and days are looked up where they decide, or where somebody reads the reason: of most leads they do neither.
   const answer = (): AnswerTime => answerTime(facts.receivedAt, "firstResponse", policy, context)
   // Whether somebody has answered is not known where the source does not say so.
-  const isLate = isNew && facts.observed.dialogs && answer().isOver
-  // Until a new lead is answered, the hours for the answer are its dated commitment.
+  const isLate = isUnanswered && observed.dialogs && answer().isOver
+  // Until a lead is answered, the hours for the answer are its dated commitment.
   // The day to which a lead is put off is its dated commitment too.
   const until = nurturedUntil(facts, context)
   const putOff = nurtured(until, policy, context)
   const { stepDueOn } = facts
   const isCommitted = putOff !== null || isNear(stepDueOn, policy, context)
-  const lacksStep = !isNew && !isCommitted && facts.observed.nextSteps
+  const lacksStep = !isUnanswered && !isCommitted && observed.nextSteps
   return {
     problems: holding([
       unassigned(facts, facts.receivedAt, null, context),
@@ -108,7 +111,9 @@ export const leadHoldings = (facts: LeadControlFacts, policy: ControlPolicy, con
     otherwise: onTrack(null, () => {
       if (stepDueOn !== null) return stepPlanned(stepDueOn)
       const { allowed } = answer()
-      return { en: `New; ${allowed.en} for an answer`, ru: `Новый лид; ${allowed.ru}` }
+      return status === "new"
+        ? { en: `New; ${allowed.en} for an answer`, ru: `Новый лид; ${allowed.ru}` }
+        : { en: `Not answered yet; ${allowed.en} for it`, ru: `Ответа ещё не было; ${allowed.ru}` }
     }),
   }
 }

@@ -1,6 +1,8 @@
 import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import type { Instant } from "../shared/Instant.ts"
+import type { SlaPolicy } from "./SlaPolicy.ts"
+import { slaTimes } from "./SlaPolicy.ts"
 import type { FiredRung, SlaClock } from "./SlaSchema.ts"
 
 type Started = Omit<
@@ -35,6 +37,26 @@ export const nextOf = ({ remindAt, remindedAt, dueAt, breachedAt, rungs, fired }
   if (breachedAt === null) return remindAt !== null && remindedAt === null ? remindAt : dueAt
   const done = new Set(fired.map(({ rungId }) => rungId))
   return rungs.find(({ rungId }) => !done.has(rungId))?.at ?? null
+}
+
+const later = (left: Instant, right: Instant | null | undefined): Instant =>
+  right !== null && right !== undefined && right > left ? right : left
+
+/** The times of a clock, none before its start agreed on them: an hour that has become a holiday since does not count. */
+export const timesInForce = (
+  { startedAt, kind, remindAt, dueAt, rungs }: SlaClock,
+  sla: SlaPolicy | undefined,
+  timeZone: string,
+): Pick<SlaClock, "remindAt" | "dueAt" | "rungs"> => {
+  const now = sla === undefined ? null : slaTimes(startedAt, kind, sla, timeZone)
+  return {
+    remindAt: remindAt === null ? null : later(remindAt, now?.remindAt),
+    dueAt: later(dueAt, now?.dueAt),
+    rungs: rungs.map(({ rungId, at }) => ({
+      rungId,
+      at: later(at, now?.rungs.find((rung) => rung.rungId === rungId)?.at),
+    })),
+  }
 }
 
 /** Clocks as a kind of record. */

@@ -7,7 +7,7 @@ import { dealAggregate } from "../deal/Deal.ts"
 import { isFinalMeaning } from "../deal/Pipeline.ts"
 import { pipelineVersion } from "../department/Department.ts"
 import { departmentRules } from "../department/DepartmentRules.ts"
-import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
+import type { Change } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import { sha256 } from "../journal/Sha256.ts"
 import type { Read, Work } from "../journal/Work.ts"
@@ -22,23 +22,13 @@ import { localDateOf } from "../shared/TimeZone.ts"
 import { absenceOn, entryInForce, isEmployed, repAggregate } from "../team/Rep.ts"
 import { teamAggregate } from "../team/Team.ts"
 import type { SlaClockEvent } from "./SlaClock.ts"
-import { nextOf, slaClockAggregate } from "./SlaClock.ts"
-import type { EscalationRecipient, SlaKind } from "./SlaPolicy.ts"
-import { clockTimes, slaTimes } from "./SlaPolicy.ts"
+import { nextOf, slaClockAggregate, timesInForce } from "./SlaClock.ts"
+import type { EscalationRecipient } from "./SlaPolicy.ts"
+import { clockTimes } from "./SlaPolicy.ts"
 import type { AdvanceClock, SlaClock } from "./SlaSchema.ts"
 import { kindOfId, readSubject } from "./SubjectRules.ts"
-
-/** A client's word that waits for an answer. */
-export interface Waiting {
-  /** The lead, client or deal. */
-  readonly subjectId: string
-  /** What is agreed on. */
-  readonly kind: SlaKind
-  /** The client's word. */
-  readonly startedAt: Instant
-  /** Whether it was reported long after: then it may have been answered meanwhile. */
-  readonly isLate?: boolean
-}
+import type { Waiting } from "./WaitingWords.ts"
+import { isOurs } from "./WaitingWords.ts"
 
 /** What starting clocks did. */
 export interface ClocksAnswer {
@@ -55,8 +45,11 @@ export interface ClockAnswer {
 /** After everything agreed has happened, a clock is looked at once a day until the answer comes. */
 const watchAgainMs = 86_400_000
 
+/** A wait for an answer: about which record, of what, and since when. */
+type Wait = Pick<Waiting, "subjectId" | "kind" | "startedAt">
+
 /** The id of a clock: whoever notices a client's word first starts it, and nobody a second time. */
-const clockIdOf = ({ subjectId, kind, startedAt }: Waiting): SlaClock["id"] =>
+const clockIdOf = ({ subjectId, kind, startedAt }: Wait): SlaClock["id"] =>
   `${idPrefixes.slaClock}_${sha256(`${subjectId} ${kind} ${startedAt}`).slice(0, 32)}`
 
 /** Starts the clocks of words that wait, each once. */
@@ -76,33 +69,34 @@ export function* startClocks(
     unknown.map(({ subjectId }) => subjectId),
   )
   const bySubject = Map.groupBy(others, ({ subjectId }) => subjectId)
-  const settled = new Set<Waiting>()
+  const changes: Array<Change> = []
   for (const word of unknown) {
-    const { subjectId, startedAt } = word
-    if (word.isLate === true && (yield* endOfWait(subjectId, startedAt, context)) !== null) settled.add(word)
-    // Who asks again has waited since the first time.
-    for (const clock of bySubject.get(subjectId) ?? []) {
-      if (clock.kind !== word.kind || clock.status !== "running" || clock.startedAt >= startedAt) continue
-      const endedAt = yield* endOfWait(subjectId, clock.startedAt, context)
-      if (endedAt === null || endedAt >= startedAt) settled.add(word)
-    }
-  }
-  const changes = unknown.flatMap((word) => {
-    const id = clockIdOf(word)
-    if (settled.has(word)) return []
-    const times = clockTimes(word.startedAt, word.kind, { sla, answerWithinHours }, config.timeZone)
-    if (times === null) return []
-    const { subjectId, kind, startedAt } = word
-    const payload = { id, subjectKind: kindOfId(subjectId), subjectId, kind, startedAt, ...times }
-    return [
+    const { subjectId, kind, startedAt, isLate = false, isAnswered = false } = word
+    const times = clockTimes(startedAt, kind, { sla, answerWithinHours }, config.timeZone)
+    if (times === null || (yield* isPartOf(bySubject.get(subjectId) ?? [], word, context))) continue
+    const endedAt = isLate || isAnswered ? yield* endOfWait(word, context) : null
+    if (endedAt !== null && (isLate || endedAt <= times.dueAt)) continue
+    const payload = { id: clockIdOf(word), subjectKind: kindOfId(subjectId), subjectId, kind, startedAt, ...times }
+    changes.push(
       recordEvents(slaClockAggregate, null, [{ type: "ClockStarted", payload }], { occurredAt: context.occurredAt }),
-    ]
-  })
+    )
+  }
   return Result.succeed(decision(changes, { started: changes.length }))
 }
 
-/** In an inbound dialog without a rep nobody spoke for us. */
-const isOurs = ({ direction, repId }: Dialog): boolean => direction === "outbound" || repId !== null
+/** Whether a word was said while the client waited already: who asks again has waited since the first time. */
+function* isPartOf(
+  clocks: ReadonlyArray<SlaClock>,
+  { kind, startedAt }: Wait,
+  context: CommandContext,
+): Generator<Read, boolean, unknown> {
+  for (const clock of clocks) {
+    if (clock.startedAt > startedAt || (clock.startedAt === startedAt && clock.kind === kind)) continue
+    const endedAt = clock.status === "running" ? yield* endOfWait(clock, context) : clock.stoppedAt
+    if (endedAt === null || endedAt >= startedAt) return true
+  }
+  return false
+}
 
 function* dialogsAbout(subjectId: string): Generator<Read, ReadonlyArray<Dialog>, unknown> {
   const kind = kindOfId(subjectId)
@@ -139,17 +133,21 @@ function* endOfWork(subjectId: string, context: CommandContext): Generator<Read,
   return isOver ? deal.enteredStageAt : null
 }
 
-/** When a client who waits since a moment was answered, or its record's work ended; null while it waits. */
+/**
+ * When a client who waits since a moment was answered, or its record's work ended; null while it waits. A lead that is entered after the first
+ * talk was answered as it came.
+ */
 function* endOfWait(
-  subjectId: string,
-  startedAt: Instant,
+  { subjectId, kind, startedAt }: Wait,
   context: CommandContext,
 ): Generator<Read, Instant | null, unknown> {
   const now = context.occurredAt
   const ended = yield* endOfWork(subjectId, context)
-  const ends = (yield* dialogsAbout(subjectId)).flatMap((dialog) =>
-    isOurs(dialog) && dialog.heldAt >= startedAt && dialog.heldAt <= now ? [dialog.heldAt] : [],
-  )
+  const ends = (yield* dialogsAbout(subjectId)).flatMap((dialog) => {
+    if (!isOurs(dialog) || dialog.heldAt > now) return []
+    if (dialog.heldAt >= startedAt) return [dialog.heldAt]
+    return kind === "firstResponse" ? [startedAt] : []
+  })
   if (ended !== null && ended >= startedAt && ended <= now) ends.push(ended)
   return ends.toSorted()[0] ?? null
 }
@@ -215,26 +213,6 @@ function* recipientOf(
   return mentorId === null ? null : yield* firstThere([mentorId, ...above], today)
 }
 
-const later = (left: Instant, right: Instant | null | undefined): Instant =>
-  right !== null && right !== undefined && right > left ? right : left
-
-/** The times of a clock, none before its start agreed on them: an hour that has become a holiday since does not count. */
-const timesInForce = (
-  { startedAt, kind, remindAt, dueAt, rungs }: SlaClock,
-  config: DepartmentConfig | null,
-): Pick<SlaClock, "remindAt" | "dueAt" | "rungs"> => {
-  const sla = config?.control.sla
-  const now = sla === undefined ? null : slaTimes(startedAt, kind, sla, config?.timeZone ?? "UTC")
-  return {
-    remindAt: remindAt === null ? null : later(remindAt, now?.remindAt),
-    dueAt: later(dueAt, now?.dueAt),
-    rungs: rungs.map(({ rungId, at }) => ({
-      rungId,
-      at: later(at, now?.rungs.find((rung) => rung.rungId === rungId)?.at),
-    })),
-  }
-}
-
 /**
  * Does with a clock whatever is due by now, each thing once: the answer is looked for first, so that nobody is reminded of a
  * word that is answered. A reminder that comes too late is left out; the breach never is.
@@ -248,10 +226,10 @@ export const advanceClock = (heads: ReadonlyArray<RepId>) =>
     if (clock === null || clock.status === "stopped" || clock.nextAt === null || clock.nextAt > now) {
       return Result.succeed(decision([], { clock }))
     }
-    const { startedAt, subjectId } = clock
+    const { subjectId } = clock
     const config = yield* departmentRules(context)
-    const { remindAt, dueAt, rungs } = timesInForce(clock, config)
-    const stoppedAt = yield* endOfWait(subjectId, startedAt, context)
+    const { remindAt, dueAt, rungs } = timesInForce(clock, config?.control.sla, config?.timeZone ?? "UTC")
+    const stoppedAt = yield* endOfWait(clock, context)
     const events: Array<SlaClockEvent> = []
     const isLate = clock.breachedAt !== null || (stoppedAt ?? now) > dueAt || (stoppedAt === null && now === dueAt)
     if (isLate && clock.breachedAt === null) events.push({ type: "ClockBreached", payload: { breachedAt: dueAt } })

@@ -198,7 +198,7 @@ const seesAll = (caller: Caller) =>
     ({ isUnlimited, scope }) => isUnlimited || readKinds.every((kind) => scope(kind) === "all"),
   )
 
-/** What is asked of a lead: what control asks, and when it was taken. */
+/** What is asked of a lead: what control asks. */
 const reviewedLead = narrowed(leadAggregate, [
   "closedAt",
   "id",
@@ -209,7 +209,6 @@ const reviewedLead = narrowed(leadAggregate, [
   "sourceId",
   "standing",
   "status",
-  "takenAt",
   "unownedSince",
 ])
 

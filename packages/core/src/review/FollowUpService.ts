@@ -1,9 +1,6 @@
 import * as Effect from "effect/Effect"
 import type { Dialog, NextStep } from "../client/DialogSchema.ts"
-import type { Lead } from "../client/ClientSchema.ts"
 import { nextStepAggregate } from "../client/NextStep.ts"
-import { slaClockAggregate } from "../control/SlaClock.ts"
-import { slaTimes } from "../control/SlaPolicy.ts"
 import type { Deal } from "../deal/DealSchema.ts"
 import type { StageMeaning } from "../deal/Pipeline.ts"
 import { dueActionAggregate } from "../loyalty/DueAction.ts"
@@ -23,8 +20,9 @@ import type { DateRange, Period } from "../shared/Period.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import { repAggregate } from "../team/Rep.ts"
 import type { Rep } from "../team/RepSchema.ts"
+import type { AnsweredRecords } from "./AgreedAnswersService.ts"
+import { readAgreedAnswers } from "./AgreedAnswersService.ts"
 import type {
-  AgreedAnswer,
   BrokenPromise,
   FinishedDeal,
   PeerOf,
@@ -41,7 +39,7 @@ export interface FollowUpRecords {
   /** Deals. */
   readonly deals: ReadonlyArray<Deal>
   /** Leads. */
-  readonly leads: ReadonlyArray<Pick<Lead, "id" | "closedAt" | "receivedAt" | "takenAt">>
+  readonly leads: AnsweredRecords["leads"]
   /** Dialogs. */
   readonly dialogs: ReadonlyArray<Pick<Dialog, "id" | "clientId" | "dealId" | "heldAt" | "scriptSteps">>
   /** Next steps. */
@@ -63,41 +61,6 @@ export interface FollowUpContext {
   /** Days before this one are over by then. */
   readonly overBefore: CalendarDate
 }
-
-const agreedAnswers = Effect.fnUntraced(function* (
-  store: StoreShape,
-  tenant: TenantId,
-  { leads, heldBy }: FollowUpRecords,
-  { config, asOf }: FollowUpContext,
-) {
-  const { sla } = config.control
-  if (sla === undefined) return null
-  const dayOf = (instant: string): CalendarDate => localDateOf(instant, config.timeZone)
-  const answers: Array<AgreedAnswer> = []
-  const firstOf = new Set<string>()
-  for (const { subjectId, kind, startedAt, dueAt, stoppedAt } of yield* readAll(store, tenant, slaClockAggregate)) {
-    if (kind === "firstResponse") firstOf.add(subjectId)
-    const ownerId = heldBy.get(subjectId)
-    // Who was merged into another is waited for there.
-    if (ownerId === undefined) continue
-    answers.push({ subjectId, ownerId, askedAt: startedAt, dueAt, dueOn: dayOf(dueAt), answeredAt: stoppedAt })
-  }
-  // A lead that was taken before anybody's clock looked at it has none: what was agreed holds for it all the same.
-  for (const { id, receivedAt, takenAt, closedAt } of leads) {
-    if (firstOf.has(id) || receivedAt >= asOf) continue
-    const times = slaTimes(receivedAt, "firstResponse", sla, config.timeZone)
-    if (times === null) continue
-    answers.push({
-      subjectId: id,
-      ownerId: heldBy.get(id) ?? null,
-      askedAt: receivedAt,
-      dueAt: times.dueAt,
-      dueOn: dayOf(times.dueAt),
-      answeredAt: takenAt ?? closedAt,
-    })
-  }
-  return answers
-})
 
 /** Promises that were broken: those that were judged, from the journal, and the open one whose day and grace have passed. */
 const brokenPromises = Effect.fnUntraced(function* (
@@ -228,7 +191,7 @@ export const readFollowUp = Effect.fnUntraced(function* (
   const heldOf = new Map<string, CalendarDate>()
   for (const { id, heldAt } of records.dialogs) if (scored.has(id)) heldOf.set(id, dayOf(heldAt))
   const facts: ReviewFollowUp = {
-    answers: yield* agreedAnswers(store, tenant, records, context),
+    answers: yield* readAgreedAnswers(store, tenant, records, context),
     brokenPromises: yield* brokenPromises(store, tenant, context),
     proposals,
     finished,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { controlContext } from "../../src/control/ControlContext.ts"
+import type { ControlPolicy } from "../../src/control/ControlPolicy.ts"
 import { controlStateOf } from "../../src/control/ControlState.ts"
 import { fiveDayCalendar } from "../../src/shared/WorkCalendars.ts"
 import { context, lead, policy } from "./facts.ts"
@@ -120,7 +121,7 @@ describe("control of leads", () => {
 describe("agreed times of answers", () => {
   const calendar = fiveDayCalendar
   const sla = { calendar, firstResponse: { minutes: 60, remindBeforeMinutes: 0 }, escalation: [] }
-  const agreed = { ...policy, sla }
+  const agreed: ControlPolicy = { ...policy, sla }
   const fresh = { status: "new", lastAnswerAt: null, stepDueOn: null } as const
 
   it("given working time agreed on, then a lead of Friday evening is unanswered on Monday an hour later, not before", () => {
@@ -131,5 +132,18 @@ describe("agreed times of answers", () => {
     expect(at("2026-06-01T06:30:00.000Z").state).toBe("onTrack")
     expect(at("2026-06-01T06:30:00.001Z")).toMatchObject({ state: "newUnanswered" })
     expect(at("2026-06-01T06:30:00.001Z").reason.en).toContain("60 working minutes are allowed")
+  })
+
+  it("given a first answer agreed on, then a lead that was taken or put off is unanswered until we speak", () => {
+    const received = { lastAnswerAt: null, receivedAt: "2026-05-20T09:00:00.000Z" } as const
+    const state = (fields: Parameters<typeof lead>[0], rules = agreed) =>
+      controlStateOf(lead({ ...received, ...fields }), rules, context).state
+    const putOff = { status: "nurture", nextNurtureAt: "2026-06-20T09:00:00.000Z", stepDueOn: null } as const
+    expect(state({ status: "inWork" })).toBe("newUnanswered")
+    expect(state(putOff)).toBe("newUnanswered")
+    expect(state({ status: "inWork", lastAnswerAt: "2026-05-21T09:00:00.000Z" })).toBe("onTrack")
+    expect([state({ status: "inWork" }, policy), state(putOff, policy)]).toEqual(["onTrack", "parked"])
+    const observed = { nextSteps: true, dialogs: false, payments: true, documents: true }
+    expect(state({ status: "inWork", stepDueOn: null, observed })).toBe("noNextStep")
   })
 })

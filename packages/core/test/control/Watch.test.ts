@@ -161,3 +161,98 @@ describe("a day that becomes a holiday", () => {
     expect((await shop.control.list()).rows).toMatchObject([{ id: "lead_1", state: "newUnanswered" }])
   })
 })
+
+describe("taking a lead is no answer", () => {
+  const call = { leadId: "lead_1", kind: "call", direction: "outbound", repId: "ann", outcomeId: "agreed" } as const
+
+  it.each([
+    { given: "before the watch has seen it", takenAt: "2026-02-02T06:02:00.000Z" },
+    { given: "after the watch has seen it", takenAt: "2026-02-02T06:40:00.000Z" },
+  ])("where it is taken $given", async ({ takenAt }) => {
+    const { shop, at, run } = await office()
+    at("2026-02-02T06:01:00.000Z")
+    await shop.leads.receive({ id: "lead_1", name: "L", channelId: "site", ownerId: "ann" })
+    if (takenAt > "2026-02-02T06:30:00.000Z") await run("2026-02-02T06:05:00.000Z", "2026-02-02T06:05:00.000Z")
+    at(takenAt)
+    await shop.leads.take({ leadId: "lead_1", ownerId: "ann" })
+    await shop.nextSteps.set({ leadId: "lead_1", typeId: "call", dueOn: "2026-02-06", ownerId: "ann" })
+    await run("2026-02-02T07:00:00.000Z", "2026-02-02T08:00:00.000Z")
+    const clock = async () => (await shop.slaClocks.page({})).items[0]
+    expect(await clock()).toMatchObject({ kind: "firstResponse", breachedAt: "2026-02-02T07:01:00.000Z" })
+    expect((await clock())?.fired).toHaveLength(4)
+    // Whom the ladder calls finds the lead in the list.
+    expect((await shop.control.list()).rows).toMatchObject([{ id: "lead_1", state: "newUnanswered" }])
+    await shop.dialogs.record(call)
+    expect((await shop.control.list()).rows).toEqual([])
+    await run("2026-02-03T08:00:00.000Z", "2026-02-03T08:00:00.000Z")
+    expect(await clock()).toMatchObject({ status: "stopped", stoppedAt: "2026-02-02T08:00:00.000Z" })
+    expect((await shop.slaClocks.page({})).items).toHaveLength(1)
+  })
+
+  it("while the agreed time runs, the lead says so", async () => {
+    const { shop, at } = await office()
+    await shop.leads.receive({ id: "lead_1", name: "L", channelId: "site", ownerId: "ann" })
+    at("2026-02-02T06:20:00.000Z")
+    await shop.leads.take({ leadId: "lead_1", ownerId: "ann" })
+    const { lead } = await shop.control.partition()
+    expect(lead.states.filter(({ count }) => count > 0)).toMatchObject([{ state: "onTrack", count: 1 }])
+    at("2026-02-02T07:00:00.001Z")
+    const [row] = (await shop.control.list()).rows
+    expect(row?.reason).toEqual({
+      en: "Came on 2\u00A0February\u00A02026 and was not answered; 60 working minutes are allowed",
+      ru: "Лид поступил 2\u00A0февраля\u00A02026\u00A0г., ответа не было; на ответ отведено 60\u00A0мин рабочего времени",
+    })
+  })
+})
+
+describe("an answer that came too late is recorded as late", () => {
+  const mail = { kind: "mail", outcomeId: "undecided" } as const
+
+  it("however seldom the department looks", async () => {
+    const { shop, at, run } = await office()
+    for (const dealId of ["deal_1", "deal_2"] as const) {
+      await shop.deals.open({ id: dealId, title: "Audit", ownerId: "ann" })
+      await shop.dialogs.record({ ...mail, dealId, direction: "inbound" })
+    }
+    for (const id of ["lead_1", "lead_2"] as const) {
+      await shop.leads.receive({ id, name: "L", channelId: "site", ownerId: "ann" })
+      await shop.leads.take({ leadId: id, ownerId: "ann" })
+    }
+    const answer = async (about: { readonly dealId: `deal_${string}` } | { readonly leadId: `lead_${string}` }) =>
+      shop.dialogs.record({ ...mail, ...about, direction: "outbound", repId: "ann" })
+    at("2026-02-02T06:45:00.000Z")
+    await answer({ leadId: "lead_1" })
+    at("2026-02-02T07:15:00.000Z")
+    // The first word about a lead is its first answer: what its client says meanwhile waits with it.
+    await shop.dialogs.record({ ...mail, leadId: "lead_2", direction: "inbound" })
+    at("2026-02-02T09:00:00.000Z")
+    await answer({ dealId: "deal_1" })
+    at("2026-02-02T12:00:00.000Z")
+    await answer({ leadId: "lead_2" })
+    await answer({ dealId: "deal_2" })
+    // Only on the next morning it looks: four hours of work were over at one.
+    await run("2026-02-03T05:00:00.000Z", "2026-02-03T08:00:00.000Z")
+    const { items } = await shop.slaClocks.page({ orderBy: { field: "subjectId" } })
+    const told = items.map(({ subjectId, breachedAt, stoppedAt, fired }) => [subjectId, breachedAt, stoppedAt, fired])
+    expect(told).toEqual([
+      ["deal_2", "2026-02-02T10:00:00.000Z", "2026-02-02T12:00:00.000Z", []],
+      ["lead_2", "2026-02-02T07:00:00.000Z", "2026-02-02T12:00:00.000Z", []],
+    ])
+  })
+
+  it("and once, though the client asked again before the answer", async () => {
+    const { shop, run } = await office()
+    await shop.deals.open({ id: "deal_1", title: "Audit", ownerId: "ann" })
+    const about = { ...mail, dealId: "deal_1" } as const
+    await shop.dialogs.record({ ...about, direction: "inbound" })
+    await run("2026-02-02T07:00:00.000Z", "2026-02-03T07:00:00.000Z")
+    await shop.dialogs.record({ ...about, direction: "inbound" })
+    await run("2026-02-03T14:00:00.000Z", "2026-02-03T14:00:00.000Z")
+    await shop.dialogs.record({ ...about, direction: "outbound", repId: "ann" })
+    await run("2026-02-03T15:00:00.000Z", "2026-02-05T15:00:00.000Z")
+    const { items } = await shop.slaClocks.page({})
+    expect(items.map(({ startedAt, stoppedAt }) => [startedAt, stoppedAt])).toEqual([
+      ["2026-02-02T06:00:00.000Z", "2026-02-03T14:00:00.000Z"],
+    ])
+  })
+})

@@ -76,9 +76,9 @@ const criticalAfterHours = {
 const severityOf = (waiting: ReadonlyArray<Waiting>, criticalHours: number): FindingDraft["severity"] =>
   (waiting[0]?.waitedHours ?? 0) > criticalHours ? "critical" : "major"
 
-const isNew = ({ status }: LeadControlFacts): boolean => status === "new"
+const isUntouched = ({ status, lastAnswerAt }: LeadControlFacts): boolean => status === "new" && lastAnswerAt === null
 
-/** Leads that came and that nobody has taken within the time that control allows for a first answer. */
+/** Leads that came and that nobody has taken or spoken with within the time that control allows for a first answer. */
 export const untakenLeads = findingRule({
   id: "lead.untaken",
   version: 2,
@@ -90,7 +90,7 @@ export const untakenLeads = findingRule({
     const { control } = facts
     if (control === null) return { findings: [], notRead: [] }
     const leads = control.base.lead
-      .filter(isNew)
+      .filter(isUntouched)
       .map(({ id, ownerId, receivedAt }) => ({ id, ownerId, since: receivedAt }))
     const draft = (waiting: ReadonlyArray<Waiting>, ownerId: string | null): FindingDraft => ({
       severity: severityOf(waiting, criticalHours),
@@ -126,7 +126,7 @@ export const unansweredInbound = findingRule({
     if (control === null) return { findings: [], notRead: [] }
     const { lead, client, deal } = control.base
     // A lead that nobody took has a rule of its own: one omission, one finding.
-    const records: ReadonlyArray<RecordFacts> = [...lead.filter((each) => !isNew(each)), ...client, ...deal]
+    const records: ReadonlyArray<RecordFacts> = [...lead.filter((each) => !isUntouched(each)), ...client, ...deal]
     if (records.length > 0 && !records.some(({ observed }) => observed.dialogs)) {
       return {
         findings: [],

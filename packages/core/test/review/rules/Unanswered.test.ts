@@ -10,6 +10,7 @@ describe("lead.untaken", () => {
       leadFacts({ id: "inTime", receivedAt: "2026-03-30T20:59:59.999Z" }),
       leadFacts({ id: "older", receivedAt: "2026-03-29T00:00:00.000Z", ownerId: null }),
       leadFacts({ id: "taken", status: "inWork" }),
+      leadFacts({ id: "spokenWith", receivedAt: "2026-03-29T00:00:00.000Z", lastAnswerAt: "2026-03-30T09:00:00.000Z" }),
     ]
     const found = raised(untakenLeads, [], { control: controlOf({ lead }) })
     expect(outline(found)).toEqual([
@@ -29,12 +30,16 @@ describe("dialog.unanswered", () => {
   it("given clients who wait beyond the policy, then records of all kinds are named, but no untaken lead", () => {
     const awaitingSince = "2026-03-20T09:00:00.000Z"
     const control = controlOf({
-      lead: [leadFacts({ id: "newLead", awaitingSince }), leadFacts({ id: "lead", status: "inWork", awaitingSince })],
+      lead: [
+        leadFacts({ id: "newLead", awaitingSince }),
+        leadFacts({ id: "lead", status: "inWork", awaitingSince }),
+        leadFacts({ id: "spokenWith", lastAnswerAt: "2026-03-19T09:00:00.000Z", awaitingSince }),
+      ],
       deal: [dealFacts({ id: "deal", awaitingSince: "2026-03-21T09:00:00.000Z" }), dealFacts({ id: "calm" })],
       client: [clientFacts({ id: "client", awaitingSince: "2026-03-31T09:00:00.000Z" })],
     })
     const found = raised(unansweredInbound, [], { control })
-    expect(outline(found)).toEqual([{ ownerId: "ann", ids: ["lead", "deal"], minor: null }])
+    expect(outline(found)).toEqual([{ ownerId: "ann", ids: ["lead", "spokenWith", "deal"], minor: null }])
     expect(found.findings[0]).toMatchObject({ severity: "critical", evidence: { kind: "record" } })
   })
 

@@ -1,0 +1,117 @@
+import type { Lead } from "../client/ClientSchema.ts"
+import type { Dialog } from "../client/DialogSchema.ts"
+import type { Instant } from "../shared/Instant.ts"
+import { answerDueAt } from "./Holding.ts"
+import type { SlaKind, SlaPolicy } from "./SlaPolicy.ts"
+
+/** A client's word that waits for an answer, or waited too long for one. */
+export interface Waiting {
+  /** The lead, client or deal. */
+  readonly subjectId: string
+  /** What is agreed on. */
+  readonly kind: SlaKind
+  /** The client's word. */
+  readonly startedAt: Instant
+  /** Whether it was reported long after: then it may have been answered meanwhile, in time or not, and nobody is to be called for it. */
+  readonly isLate?: boolean
+  /** Whether it seems to have been answered after the agreed time: then that is to be recorded. */
+  readonly isAnswered?: boolean
+}
+
+/** What is asked of a lead that may wait. */
+type WaitingLead = Pick<Lead, "id" | "receivedAt" | "closedAt">
+
+/** What is asked of a dialog. */
+type Word = Pick<Dialog, "dealId" | "leadId" | "clientId" | "direction" | "repId" | "heldAt">
+
+/** By what words are judged. */
+interface Agreed {
+  /** What was said before this moment was looked at by the round before. */
+  readonly from: Instant
+  /** The agreed times. */
+  readonly sla: SlaPolicy
+  /** The hours that hold where the calendar does not reach, 1 to 3650. */
+  readonly answerWithinHours: number
+  /** IANA zone of the calendar's hours. */
+  readonly timeZone: string
+}
+
+/** In an inbound dialog without a rep nobody spoke for us. */
+export const isOurs = ({ direction, repId }: Pick<Dialog, "direction" | "repId">): boolean =>
+  direction === "outbound" || repId !== null
+
+/** A dialog is about the nearest record it names: the deal, else the lead, else the client. */
+const subjectOf = ({ dealId, leadId, clientId }: Word): string => dealId ?? leadId ?? clientId ?? ""
+
+/** A wait: from the client's word, which nobody answered before another, to ours. */
+interface Wait {
+  readonly startedAt: Instant
+  readonly answeredAt: Instant | null
+}
+
+/** The waits in what was said about one record, in their order. An answer of the same moment leaves none. */
+const waitsIn = (words: ReadonlyArray<Word>): ReadonlyArray<Wait> => {
+  const waits: Array<Wait> = []
+  let startedAt: Instant | null = null
+  const inOrder = words.toSorted((left, right) =>
+    left.heldAt === right.heldAt ? Number(isOurs(left)) - Number(isOurs(right)) : left.heldAt < right.heldAt ? -1 : 1,
+  )
+  for (const word of inOrder) {
+    const { heldAt } = word
+    if (!isOurs(word)) startedAt ??= heldAt
+    else if (startedAt !== null) {
+      if (heldAt > startedAt) waits.push({ startedAt, answeredAt: heldAt })
+      startedAt = null
+    }
+  }
+  return startedAt === null ? waits : [...waits, { startedAt, answeredAt: null }]
+}
+
+const firstOurs = (words: ReadonlyArray<Word>): Instant | null =>
+  words.reduce<Instant | null>(
+    (first, word) => (isOurs(word) && (first === null || word.heldAt < first) ? word.heldAt : first),
+    null,
+  )
+
+/**
+ * The words that clocks are to be started for: new leads and those that came lately, until somebody speaks with them, and what clients said
+ * lately, until we speak. What was answered in time is left out; what was answered later than agreed is there.
+ *
+ * @param leads - leads that nobody has taken, and those that came since `from`; each once
+ * @param dialogs - dialogs since `from`, and those that were reported since; each once
+ */
+export const waitingWords = (
+  leads: ReadonlyArray<WaitingLead>,
+  dialogs: ReadonlyArray<Word>,
+  { from, sla, answerWithinHours, timeZone }: Agreed,
+): ReadonlyArray<Waiting> => {
+  const bySubject = Map.groupBy(dialogs, subjectOf)
+  const isTooLate = (startedAt: Instant, kind: SlaKind, answeredAt: Instant): boolean =>
+    answeredAt > answerDueAt(startedAt, kind, { sla, answerWithinHours }, timeZone)
+  const words: Array<Waiting> = []
+  /** When each of these leads was first spoken with; null where nobody has. */
+  const firstSpoken = new Map<string, Instant | null>()
+  for (const { id, receivedAt, closedAt } of leads) {
+    const spokenAt = firstOurs(bySubject.get(id) ?? [])
+    firstSpoken.set(id, spokenAt)
+    const endedAt = spokenAt ?? closedAt
+    const word = { subjectId: id, kind: "firstResponse", startedAt: receivedAt } as const
+    if (endedAt === null) words.push(word)
+    else if (receivedAt >= from && isTooLate(receivedAt, "firstResponse", endedAt)) {
+      words.push({ ...word, isAnswered: true })
+    }
+  }
+  for (const [subjectId, about] of bySubject) {
+    const first = firstSpoken.get(subjectId)
+    for (const { startedAt, answeredAt } of waitsIn(about)) {
+      // What a client says before it is first spoken with waits with the lead.
+      if (first === null || (first !== undefined && startedAt <= first)) continue
+      const word = { subjectId, kind: "rollingResponse", startedAt } as const
+      if (answeredAt === null) words.push({ ...word, isLate: startedAt < from })
+      else if (startedAt >= from && isTooLate(startedAt, "rollingResponse", answeredAt)) {
+        words.push({ ...word, isAnswered: true })
+      }
+    }
+  }
+  return words
+}
