@@ -39,7 +39,7 @@ export const repRows = ({ attainment, names }: BattleReview) =>
     .map((row) => ({ ...row, name: names.get(row.repId ?? "") ?? row.repId ?? "" }))
     .toSorted((left, right) => (left.gap ?? 0) - (right.gap ?? 0))
 
-/** What would have to be true for the old target of the next quarter, from what is still to be won: a line for each driver. */
+/** What deals still to come would have to be for the old target of the next quarter, each driver alone: a line for each, from what is expected to what is needed. */
 export const oldTarget = ({ forecast, variance }: BattleReview, language: Language): ReadonlyArray<string> => {
   const { total } = forecast.forecast
   const won = variance.deals.find(({ driver }) => driver === "averageDeal")?.actualIds.length ?? 1
@@ -52,11 +52,13 @@ export const oldTarget = ({ forecast, variance }: BattleReview, language: Langua
     { driver: "closedDeals", current: toCome / (rate * averageMinor) },
     { driver: "winRate", current: rate, most: 1 },
     { driver: "averageDeal", current: averageMinor },
-  ]).alone.map(({ driver, factor, isPossible }) => {
-    const [name, more] = [names.get(driver)?.[language] ?? driver, formatPercent(factor - 1, language)]
-    return language === "ru"
-      ? `${name}: больше на ${more}${isPossible ? "" : " (столько не бывает)"}`
-      : `${name}: ${more} more${isPossible ? "" : " (not possible)"}`
+  ]).alone.map(({ driver, current, required, isPossible }) => {
+    const impossible = language === "ru" ? " (столько не бывает)" : " (not possible)"
+    const shown = (value: number): string => {
+      if (driver === "winRate") return formatPercent(value, language)
+      return driver === "averageDeal" ? money(Math.round(value), language) : formatNumber(Math.ceil(value), language)
+    }
+    return `${names.get(driver)?.[language] ?? driver}: ${shown(current)} → ${shown(required)}${isPossible ? "" : impossible}`
   })
 }
 

@@ -38,8 +38,8 @@ export const texts = {
     ru: "Чем закончится 4 кв. 2017, если смотреть 15 ноября",
   },
   oldTarget: {
-    en: "For the old target, one of these would have to be true",
-    ru: "Чтобы выйти на прежнюю цель, нужно одно из этого",
+    en: "For the old target, one of these would have to be so of the deals still to come",
+    ru: "Чтобы выйти на прежнюю цель, у сделок, которые ещё впереди, нужно одно из трёх",
   },
   correction: { en: "The plan corrected", ru: "Скорректированный план" },
   before: { en: "Q2 2017", ru: "2 кв. 2017" },

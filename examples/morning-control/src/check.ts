@@ -32,7 +32,7 @@ try {
   )
   deepStrictEqual(english.slice(7, 11), [
     "   The next step was due on 18\u00A0November\u00A02026, 1\u00A0day ago",
-    '   Above the next: "Step overdue" comes before "Waiting on us" in the department\'s priority',
+    "   Above the next: “Step overdue” comes before “Waiting on us” in the department's priority",
     "   If left: What was promised is not kept.",
     "   To clear: Do the step, or move it to another day.",
   ])

@@ -398,7 +398,7 @@ describe("report", () => {
     const text = shown(planSample)
 
     it("name what goes with a variance, sum it, and say where nothing does", () => {
-      expect(text).toMatch(/stated reason: price +Win rate +17 +−30,000\nAll smaller ones +17 +−4,000\n/)
+      expect(text).toMatch(/Stated reason: price +Win rate +17 +−30,000\nAll smaller ones +17 +−4,000\n/)
       expect(text).toMatch(/Together +−34,000\n/)
       if (isWithheld(planSample.variance)) throw new Error("the sample has no variance")
       const causes = { rows: [], explainedMinor: 0 }

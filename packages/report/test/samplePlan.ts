@@ -114,7 +114,7 @@ const variance: VarianceSection = {
   comparisons: (isWithheld(sample.variance) ? [] : sample.variance.comparisons).map((comparison, index) => {
     if (index > 0) return comparison
     const rows = [
-      { name: say("stated reason: price", "указана причина: цена"), amountMinor: usd(-30_000) },
+      { name: say("Stated reason: price", "Названная причина: цена"), amountMinor: usd(-30_000) },
       { name: null, amountMinor: usd(-4_000) - 1 },
     ].map(({ name, amountMinor }) => ({
       name,

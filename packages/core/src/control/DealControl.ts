@@ -161,7 +161,7 @@ const stallOf = (facts: DealControlFacts, limit: number, context: ControlContext
       const stood = countedFrom === enteredOn ? ["", ""] : [" (all stays)", " (все пребывания)"]
       const [en, ru] = since === countedFrom ? stood : [", and nothing has moved it on", " без движения"]
       return {
-        en: `In the stage "${stageName.en}"${en} since ${from.en}: ${age.en}, the limit is ${most.en}`,
+        en: `In the stage “${stageName.en}”${en} since ${from.en}: ${age.en}, the limit is ${most.en}`,
         ru: `На этапе «${stageName.ru}»${ru} с ${from.ru}: ${age.ru}, предел — ${most.ru}`,
       }
     })

@@ -85,7 +85,7 @@ export const whyAbove = (upper: Judgement, lower: Judgement, currency: string): 
     case "state": {
       const [first, second] = [controlStateNames[upper.first.state], controlStateNames[lower.first.state]]
       return {
-        en: `"${first.en}" comes before "${second.en}" in the department's priority`,
+        en: `“${first.en}” comes before “${second.en}” in the department's priority`,
         ru: `«${first.ru}» важнее, чем «${second.ru}», в порядке отдела`,
       }
     }

@@ -3,7 +3,7 @@ import type { Message } from "../shared/Message.ts"
 import type { StepEffect } from "./WinAnalysis.ts"
 
 const quoted = (name: string, { en, ru }: Message): Message => ({
-  en: `Step "${name}": ${en}`,
+  en: `Step “${name}”: ${en}`,
   ru: `Шаг «${name}»: ${ru}`,
 })
 

@@ -29,7 +29,7 @@ describe("controlList", () => {
   it("ranks by state, stated amount, currency, amount, age and id, and says for each why it stands above the next", () => {
     const { rows, total, judged, notRead } = controlList(base, policy, context)
     expect(rows.map(({ place, id, above }) => [place, id, above?.en ?? null])).toEqual([
-      [1, "lead_b", '"Unassigned" comes before "Step overdue" in the department\'s priority'],
+      [1, "lead_b", "“Unassigned” comes before “Step overdue” in the department's priority"],
       [2, "deal_b", "More at stake: ₽200 against ₽100"],
       [3, "deal_a", "Currencies are not compared: the department's own comes first, then the others by code"],
       [4, "deal_c", "Its amount is known, the next one's is not"],

@@ -44,7 +44,7 @@ describe("control of deals in progress", () => {
       since: "2026-05-17",
       ageDays: 15,
       reason: {
-        en: 'In the stage "Needs" since 17\u00A0May\u00A02026: 15\u00A0days, the limit is 14\u00A0days',
+        en: "In the stage “Needs” since 17\u00A0May\u00A02026: 15\u00A0days, the limit is 14\u00A0days",
         ru: "На этапе «Потребности» с 17\u00A0мая\u00A02026\u00A0г.: 15\u00A0дней, предел — 14\u00A0дней",
       },
     })
@@ -58,7 +58,7 @@ describe("control of deals in progress", () => {
       since: "2026-05-17",
       ageDays: 15,
       reason: {
-        en: 'In the stage "Needs" (all stays) since 17\u00A0May\u00A02026: 15\u00A0days, the limit is 14\u00A0days',
+        en: "In the stage “Needs” (all stays) since 17\u00A0May\u00A02026: 15\u00A0days, the limit is 14\u00A0days",
         ru: "На этапе «Потребности» (все пребывания) с 17\u00A0мая\u00A02026\u00A0г.: 15\u00A0дней, предел — 14\u00A0дней",
       },
     })

@@ -307,7 +307,7 @@ export const causesQuestion = (base: Base): VarianceQuestion | null => {
 }
 
 const withCauses = (base: Base, comparison: VarianceComparison, causes: VarianceCauses): VarianceComparison => {
-  const figures = causesFigures(base, causes, comparison.contributions)
+  const figures = causesFigures(causes, comparison.contributions)
   const notes = figures.rows.length === 0 ? comparison.notes : [...comparison.notes, ...causes.limits]
   return { ...comparison, causes: figures, notes }
 }

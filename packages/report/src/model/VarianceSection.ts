@@ -25,7 +25,7 @@ export interface VarianceOfGroup {
 
 /** Something that was seen with deals of a driver, and the part of its contribution that goes with it: no proof that it was the cause. */
 export interface CauseFigures {
-  /** What was seen ("stated reason: price"); null for all smaller ones together. */
+  /** What was seen ("Stated reason: Price"); null for all smaller ones together. */
   readonly name: Message | null
   /** The driver's name; null for all smaller ones together. */
   readonly driver: Message | null
