@@ -65,8 +65,8 @@ const floorNotes = (base: Base): ReadonlyArray<CoverageNote> => {
     notes.push(
       note(
         "notRead",
-        `${count.en} in other currencies: no dated rate is given, so they are in no total of money.`,
-        `${count.ru} в других валютах: курса на дату нет, поэтому в суммы они не входят.`,
+        `${count.en} in other currencies, without a dated rate: not in any total of money.`,
+        `${count.ru} в других валютах без курса на дату: в суммы не вошло.`,
       ),
     )
   }

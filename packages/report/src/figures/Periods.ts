@@ -42,7 +42,7 @@ const quarterOf = (period: Period, asOf: CalendarDate): Quarter => {
       : {
           from: period.from,
           to: asOf,
-          name: { en: `${formatPeriod(whole, "en")} so far`, ru: `${formatPeriod(whole, "ru")} (не окончен)` },
+          name: { en: `${formatPeriod(whole, "en")} so far`, ru: `${formatPeriod(whole, "ru")} (не\u00A0окончен)` },
         },
     isOver,
   }

@@ -323,7 +323,7 @@ describe("the report of a base that a host works in", () => {
       ["2026-03-23", "2026-03-29", null],
       ["2026-03-30", "2026-04-05", null],
       ["2026-04-06", "2026-04-12", null],
-      ["2026-04-13", "2026-04-15", "13–19\u00A0апреля\u00A02026\u00A0г. (не окончен)"],
+      ["2026-04-13", "2026-04-15", "13–19\u00A0апреля\u00A02026\u00A0г. (не\u00A0окончен)"],
     ])
     const told = await plans.attainment({ planId: "plan_weeks", on, periods: weeks.slice(2, 7) })
     const ofAnn = told.rows.filter(({ repId }) => repId !== null)

@@ -90,7 +90,7 @@ describe("figures of a department that works in the library", () => {
       expect(plan.periods.at(-1)).toEqual({
         from: "2026-01-01",
         to: "2026-02-28",
-        name: { en: "Q1\u00A02026 so far", ru: "1\u00A0кв.\u00A02026 (не окончен)" },
+        name: { en: "Q1\u00A02026 so far", ru: "1\u00A0кв.\u00A02026 (не\u00A0окончен)" },
       })
       expect(plan.unallocatedMinor.every((figure) => isWithheld(figure))).toBe(true)
     })

@@ -39,13 +39,17 @@ const historyOf = (
   const judged: Array<OpenDeal> = []
   const thresholds = new Set<number>()
   const notRead: Array<Message> = []
-  for (const { value, rows } of groupDeals(selectDeals(deals).rows, deals.pipeline)) {
+  const pipelines = groupDeals(selectDeals(deals).rows, deals.pipeline)
+  for (const { value, rows } of pipelines) {
     const history = stalledDeals(deals, rows, { on, probability, minimumWins })
     const open = openDeals(deals, rows, on).map((deal): OpenDeal =>
       Object.hasOwn(stalledHolders, deal.id) ? { ...deal, ownerId: stalledHolders[deal.id] ?? null } : deal,
     )
     if (history.olderThanQuantile === null) {
-      if (open.length > 0) notRead.push(tooFewWins(value ?? "—", history.daysToWin.n, minimumWins))
+      if (open.length > 0) {
+        const pipelineId = pipelines.length === 1 ? null : (value ?? "—")
+        notRead.push(tooFewWins(pipelineId, history.daysToWin.n, minimumWins))
+      }
       continue
     }
     const { thresholdDays } = history.olderThanQuantile
@@ -65,10 +69,15 @@ const historyOf = (
   }
 }
 
-const tooFewWins = (pipelineId: string, wins: number, minimumWins: number): Message => ({
-  en: `pipeline ${pipelineId}: won deals ${wins}, and ${minimumWins} are needed to judge open ones by them`,
-  ru: `воронка ${pipelineId}: выигранных сделок ${wins}, а чтобы судить по ним об открытых, нужно ${minimumWins}`,
-})
+/** Of a department with one pipeline it is not said of which. */
+const tooFewWins = (pipelineId: string | null, wins: number, minimumWins: number): Message => {
+  const of =
+    pipelineId === null ? { en: "", ru: "" } : { en: `pipeline ${pipelineId}: `, ru: `воронка ${pipelineId}: ` }
+  return {
+    en: `${of.en}won deals ${wins}, and ${minimumWins} are needed to judge open ones by them`,
+    ru: `${of.ru}выигранных сделок ${wins}, а чтобы судить по ним об открытых, нужно ${minimumWins}`,
+  }
+}
 
 const caveat: Message = {
   en: "; a ceiling: nothing this old has been won yet",
