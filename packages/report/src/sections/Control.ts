@@ -189,7 +189,7 @@ export const controlDocument = (section: ControlSection, wording: Wording): Docu
               kind: "list" as const,
               items: section.notObservable.map(({ what, why }) => ({
                 badge: null,
-                text: `${what[language]}: ${why[language]}`,
+                text: `${what[language]} — ${why[language]}`,
                 under: [],
               })),
             },
