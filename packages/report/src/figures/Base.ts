@@ -117,11 +117,12 @@ export const presentRepOf = (
   return leftOn !== null && leftOn < base.asOf ? null : repNameOf(base, ownerId)
 }
 
-/** Whom and what a deal is about: its client and product; null where it has neither. */
+/** Whom and what a deal is about, as far as its title does not say so: its client and product; null where there is nothing to say. */
 export const dealSubjectOf = (base: Base, deal: Deal): string | null => {
   const client = deal.clientId === null ? undefined : base.clientNames.get(deal.clientId)
   const product = deal.productId === null ? undefined : base.productNames.get(deal.productId)
-  const parts = [client, product].filter((part) => part !== undefined)
+  const title = base.dealTitles.get(deal.id) ?? ""
+  const parts = [client, product].filter((part) => part !== undefined && !title.includes(part))
   return parts.length === 0 ? null : parts.join(" · ")
 }
 

@@ -58,7 +58,7 @@ export interface StalledDeal {
   readonly dealId: string
   /** Its title; null where it has none. */
   readonly title: string | null
-  /** Whom and what it is about (client, product); null where it has neither. */
+  /** Whom and what it is about (client, product), as far as its title does not say so; null where there is nothing to say. */
   readonly subject: string | null
   /** The owner's name; null where nobody owns it. */
   readonly repName: string | null

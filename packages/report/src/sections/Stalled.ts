@@ -37,9 +37,10 @@ export const stalledBlocks = (figure: OrWithheld<StalledDeals>, wording: Wording
   }
   const notes = footnotesOf(wording)
   const number = (value: number): string => formatNumber(value, language, 1)
+  const haveSubjects = figure.worst.some(({ subject }) => subject !== null)
   const rows = figure.worst.map((deal) => [
     { ...cell(deal.title ?? deal.dealId), recordId: deal.dealId },
-    cell(deal.subject ?? ""),
+    ...(haveSubjects ? [cell(deal.subject ?? "")] : []),
     cell(deal.repName ?? texts.nobody),
     cell(number(deal.ageDays)),
     notes.amount(deal.amount),
@@ -60,7 +61,7 @@ export const stalledBlocks = (figure: OrWithheld<StalledDeals>, wording: Wording
             caption: texts.worst(unitOf(wording)),
             columns: [
               { header: texts.deal },
-              { header: texts.what },
+              ...(haveSubjects ? [{ header: texts.what }] : []),
               { header: texts.rep, minWidth: 20 },
               { header: texts.age, align: "right" as const },
               { header: texts.amount, align: "right" as const },

@@ -77,6 +77,17 @@ describe("stalled deals", () => {
       ["deal_untitled", "Northern Bakery"],
     ])
   })
+
+  it("say nothing beside a title that names both already", () => {
+    const named = base([...quick, old("titled")], {
+      dealTitles: new Map([["deal_titled", "Audit — Northern Bakery"]]),
+      clientNames: new Map([["client_1", "Northern Bakery"]]),
+    })
+    const { stalled } = pipelineSection(named)
+    if (isWithheld(stalled)) throw new Error("withheld")
+    const table = stalledBlocks(stalled, { language: "en", currency: "USD" }).find((block) => block.kind === "table")
+    expect(table?.columns.map(({ header }) => header)).toEqual(["Deal", "Owner", "Age, days", "Amount"])
+  })
 })
 
 describe("stalled deals of several pipelines", () => {
