@@ -63,8 +63,8 @@ const ownsNothing = (ownerId: string, names: ReadonlyMap<string, string>): Messa
 }
 
 const noDepartment = (tenant: string): Message => ({
-  en: `No department of ${tenant} is stored here. Is --tenant right? If so, give the department with --department FILE`,
-  ru: `Настройки отдела «${tenant}» здесь не сохранены. Верен ли --tenant? Если верен, укажите их в --department ФАЙЛ`,
+  en: `${tenant} has published no department here: let your product publish it (department.publish), or give what it gives to salesDept as JSON, with --department FILE`,
+  ru: `Арендатор «${tenant}» не публиковал здесь настроек отдела: опубликуйте их из приложения (department.publish) или передайте в JSON то, что оно даёт salesDept: --department ФАЙЛ`,
 })
 
 const monthNotClosed: Message = {

@@ -177,7 +177,7 @@ describe("whose base is read", () => {
     }
     const without = await cli("control", "--db", alone)
     expect(without.code).toBe(2)
-    expect(without.error).toContain("No department of shop-1 is stored here")
+    expect(without.error).toContain("shop-1 has published no department here")
     const file = join(folder, "mine.json")
     writeFileSync(file, JSON.stringify(department))
     expect((await cli("control", "--db", alone, "--department", file)).out).toContain("Mill")
