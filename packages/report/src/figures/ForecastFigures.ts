@@ -29,7 +29,7 @@ const methodOf = (paceDays: number): Message => {
   const pace = counted(paceDays, nouns.dayOf)
   return say(
     `Won already, open deals by how often and how fast deals of their age were won, and new deals at the pace of the last ${pace.en}; 4,000 seeded draws with a shock that all deals share.`,
-    `Уже выигранное, открытые сделки по тому, как часто и как быстро выигрывались сделки их возраста, и новые сделки в темпе последних ${pace.ru}; 4000 испытаний с заданным начальным числом и общим для всех сделок сдвигом.`,
+    `Уже выигранное, открытые сделки по тому, как часто и как быстро выигрывались сделки их возраста, и новые сделки в темпе последних ${pace.ru}; 4\u00A0000 случайных испытаний, каждый раз одних и тех же, с общим для всех сделок сдвигом.`,
   )
 }
 
