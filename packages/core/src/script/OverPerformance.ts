@@ -178,11 +178,11 @@ const nothingLeft: Message = {
 const reasons: { readonly [Verdict in Exclude<OverPerformanceVerdict, "withheld">]: Message } = {
   goesWithMore: {
     en: "In periods in which a rep uses it more, the rep comes further against the target than in others, beyond chance.",
-    ru: "В периоды, когда менеджер чаще делает этот шаг, он выполняет цель лучше, чем в остальные, и это не случайность.",
+    ru: "В периоды, когда менеджер чаще делает этот шаг, он выполняет план лучше, чем в остальные, и это не случайность.",
   },
   goesWithLess: {
     en: "In periods in which a rep uses it more, the rep comes less far against the target than in others, beyond chance.",
-    ru: "В периоды, когда менеджер чаще делает этот шаг, он выполняет цель хуже, чем в остальные, и это не случайность.",
+    ru: "В периоды, когда менеджер чаще делает этот шаг, он выполняет план хуже, чем в остальные, и это не случайность.",
   },
   notShown: {
     en: "No difference is shown beyond what chance among so many steps would give.",

@@ -96,7 +96,7 @@ export const overTarget = findingRule({
     const plans = facts.attainment ?? []
     const cells = plans.flatMap((plan) => plan.cells)
     if (!cells.some(({ target }) => target !== null)) {
-      return { findings: [], notRead: [{ en: "no rep has a target", ru: "ни у кого из менеджеров нет цели" }] }
+      return { findings: [], notRead: [{ en: "no rep has a target", ru: "ни у кого из менеджеров нет плана" }] }
     }
     const weightOf = weights(facts)
     const beats = plans.flatMap(({ cells: own, currency }) =>
