@@ -58,6 +58,8 @@ export interface ClientMerge {
   readonly custom?: CustomValues
   /** Records that moved with it. */
   readonly moved: ReadonlyArray<{ readonly kind: string; readonly id: string }>
+  /** Ids of records of its deals that were that client's before, such as invoices that it pays; left out where there are none. */
+  readonly others?: ReadonlyArray<string>
 }
 
 /** A client: somebody who buys or may buy. Names, numbers and addresses are texts, kept apart. */

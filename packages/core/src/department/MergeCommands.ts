@@ -14,6 +14,7 @@ import type { MergeConflict } from "../client/Merge.ts"
 import type { CustomFieldsSet } from "../journal/CustomFields.ts"
 import type { CustomValue } from "../shared/CustomField.ts"
 import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
+import { dealAggregate } from "../deal/Deal.ts"
 import { canonicalJson } from "../journal/Canonical.ts"
 import type { Change, Texts } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
@@ -28,7 +29,7 @@ import type { CommandContext } from "../ports/command/CommandContext.ts"
 import type { ClientId } from "../shared/Ids.ts"
 import { RecordNotFound } from "../shared/RecordErrors.ts"
 import type { ClientRecord } from "./ClientKinds.ts"
-import { clientKinds, unmovedClientKinds } from "./ClientKinds.ts"
+import { clientDealKinds, clientKinds, unmovedClientKinds } from "./ClientKinds.ts"
 import { ClientNotMerged, MergeTooLarge } from "./MergeErrors.ts"
 import type { MergeClients, UnmergeClient } from "./MergeSchema.ts"
 
@@ -97,6 +98,22 @@ function* active(id: ClientId): Generator<Read, Result.Result<Client, RecordNotF
     : Result.fail(new RecordRetired("client", id, client.mergedIntoId))
 }
 
+/** Records of some deals that are a client's. */
+function* ofDeals(
+  deals: ReadonlyArray<{ readonly kind: string; readonly id: string }>,
+  clientId: ClientId,
+): Generator<Read, ReadonlyArray<{ readonly of: ClientKind; readonly record: ClientRecord }>, unknown> {
+  const ids = deals.flatMap(({ kind, id }) => (kind === dealAggregate.kind ? [id] : []))
+  const found: Array<{ readonly of: ClientKind; readonly record: ClientRecord }> = []
+  if (ids.length === 0) return found
+  for (const of of clientDealKinds) {
+    for (const record of yield* where(of, "dealId", ids)) {
+      if (record.clientId === clientId) found.push({ of, record })
+    }
+  }
+  return found
+}
+
 const sameTexts = (left: Texts, right: Texts): boolean => canonicalJson(left) === canonicalJson(right)
 
 /**
@@ -137,6 +154,7 @@ export function* mergeClients(
     for (const _record of yield* where(of, "clientId", [from.id])) unmoved.push({ kind: of.kind })
   }
   if (moved.length > mostRecords) return Result.fail(new MergeTooLarge(from.id, moved.length, mostRecords))
+  const others = (yield* ofDeals(moved, into.id)).map(({ record }) => record.id)
   const custom = broughtCustom(into.custom, from.custom)
   const newTexts = sameTexts(merged.texts, intoTexts) ? undefined : namedHere(intoTexts, merged.texts, into)
   const absorbed = recordEvents(
@@ -160,6 +178,7 @@ export function* mergeClients(
             textsAfter: absorbed.after.textsVersion,
             ...(Object.keys(custom).length === 0 ? {} : { custom }),
             moved,
+            ...(others.length === 0 ? {} : { others }),
           },
         },
       },
@@ -204,16 +223,21 @@ export function* unmergeClient(
   if (Result.isFailure(readInto)) return Result.fail(readInto.failure)
   const into = readInto.success
   const { occurredAt } = context
+  const redirection = { cause: "unmerge", causeId: from.id } as const
   const children: Array<Change> = []
-  const moved: Array<{ readonly kind: string }> = []
+  const moved: Array<{ readonly kind: string; readonly id: string }> = []
   for (const of of clientKinds) {
     const ids = merge.moved.flatMap(({ kind, id }) => (kind === of.kind ? [id] : []))
     for (const record of (yield* byIds(of, ids)).values()) {
       if (record.clientId !== into.id) continue
-      children.push(redirected(of, record, from.id, { cause: "unmerge", causeId: from.id }, occurredAt))
-      moved.push({ kind: of.kind })
+      children.push(redirected(of, record, from.id, redirection, occurredAt))
+      moved.push({ kind: of.kind, id: record.id })
     }
   }
+  // What was written about its deals since is theirs: the invoice goes back with the deal that it asks payment for.
+  const known = new Set([...moved.map(({ id }) => id), ...(merge.others ?? [])])
+  const since = (yield* ofDeals(moved, into.id)).filter(({ record }) => !known.has(record.id))
+  children.push(...since.map(({ of, record }) => redirected(of, record, from.id, redirection, occurredAt)))
   children.push(...(yield* unmergeProfiles(from.id, into.id, merge.moved, context)))
   const points = yield* unmergeRewards(from.id, into.id, merge.moved, context)
   children.push(...points.changes)
@@ -244,7 +268,7 @@ export function* unmergeClient(
       {
         into: released.after,
         from: back.after,
-        moved: countsOf(moved),
+        moved: countsOf([...moved, ...since.map(({ of }) => ({ kind: of.kind }))]),
         leftCount: merge.moved.length - moved.length,
       },
       { touchedClients: [into.id, from.id] },
