@@ -68,18 +68,25 @@ export function* startClocks(
     "subjectId",
     unknown.map(({ subjectId }) => subjectId),
   )
-  const bySubject = Map.groupBy(others, ({ subjectId }) => subjectId)
+  const clocks = new Map<string, Array<SlaClock>>()
+  const keep = (clock: SlaClock): unknown => {
+    const ofSubject = clocks.get(clock.subjectId)
+    return ofSubject === undefined ? clocks.set(clock.subjectId, [clock]) : ofSubject.push(clock)
+  }
+  for (const clock of others) keep(clock)
   const changes: Array<Change> = []
   for (const word of unknown) {
     const { subjectId, kind, startedAt, isLate = false, isAnswered = false } = word
     const times = clockTimes(startedAt, kind, { sla, answerWithinHours }, config.timeZone)
-    if (times === null || (yield* isPartOf(bySubject.get(subjectId) ?? [], word, context))) continue
+    if (times === null || (yield* isPartOf(clocks.get(subjectId) ?? [], word, context))) continue
     const endedAt = isLate || isAnswered ? yield* endOfWait(word, context) : null
     if (endedAt !== null && (isLate || endedAt <= times.dueAt)) continue
     const payload = { id: clockIdOf(word), subjectKind: kindOfId(subjectId), subjectId, kind, startedAt, ...times }
-    changes.push(
-      recordEvents(slaClockAggregate, null, [{ type: "ClockStarted", payload }], { occurredAt: context.occurredAt }),
-    )
+    const started = recordEvents(slaClockAggregate, null, [{ type: "ClockStarted", payload }], {
+      occurredAt: context.occurredAt,
+    })
+    changes.push(started)
+    keep(started.after)
   }
   return Result.succeed(decision(changes, { started: changes.length }))
 }

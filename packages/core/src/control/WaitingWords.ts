@@ -3,6 +3,7 @@ import type { Dialog } from "../client/DialogSchema.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { answerDueAt } from "./Holding.ts"
 import type { SlaKind, SlaPolicy } from "./SlaPolicy.ts"
+import { kindOfId } from "./SubjectRules.ts"
 
 /** A client's word that waits for an answer, or waited too long for one. */
 export interface Waiting {
@@ -43,28 +44,30 @@ export const isOurs = ({ direction, repId }: Pick<Dialog, "direction" | "repId">
 /** A dialog is about the nearest record it names: the deal, else the lead, else the client. */
 const subjectOf = ({ dealId, leadId, clientId }: Word): string => dealId ?? leadId ?? clientId ?? ""
 
-/** A wait: from the client's word, which nobody answered before another, to ours. */
+/** A wait: what the client said, the first word first, until we spoke. */
 interface Wait {
-  readonly startedAt: Instant
+  readonly saidAt: ReadonlyArray<Instant>
   readonly answeredAt: Instant | null
 }
 
 /** The waits in what was said about one record, in their order. An answer of the same moment leaves none. */
 const waitsIn = (words: ReadonlyArray<Word>): ReadonlyArray<Wait> => {
   const waits: Array<Wait> = []
-  let startedAt: Instant | null = null
+  let saidAt: Array<Instant> = []
   const inOrder = words.toSorted((left, right) =>
     left.heldAt === right.heldAt ? Number(isOurs(left)) - Number(isOurs(right)) : left.heldAt < right.heldAt ? -1 : 1,
   )
   for (const word of inOrder) {
     const { heldAt } = word
-    if (!isOurs(word)) startedAt ??= heldAt
-    else if (startedAt !== null) {
-      if (heldAt > startedAt) waits.push({ startedAt, answeredAt: heldAt })
-      startedAt = null
+    if (!isOurs(word)) {
+      saidAt.push(heldAt)
+      continue
     }
+    const waited = saidAt.filter((said) => said < heldAt)
+    if (waited.length > 0) waits.push({ saidAt: waited, answeredAt: heldAt })
+    saidAt = []
   }
-  return startedAt === null ? waits : [...waits, { startedAt, answeredAt: null }]
+  return saidAt.length === 0 ? waits : [...waits, { saidAt, answeredAt: null }]
 }
 
 const firstOurs = (words: ReadonlyArray<Word>): Instant | null =>
@@ -75,7 +78,8 @@ const firstOurs = (words: ReadonlyArray<Word>): Instant | null =>
 
 /**
  * The words that clocks are to be started for: new leads and those that came lately, until somebody speaks with them, and what clients said
- * lately, until we speak. What was answered in time is left out; what was answered later than agreed is there.
+ * lately, until we speak. What was answered in time is left out; what was answered later than agreed is there. A word may be part of an
+ * earlier one's wait: whoever starts clocks sees that.
  *
  * @param leads - leads that nobody has taken, and those that came since `from`; each once
  * @param dialogs - dialogs since `from`, and those that were reported since; each once
@@ -89,27 +93,29 @@ export const waitingWords = (
   const isTooLate = (startedAt: Instant, kind: SlaKind, answeredAt: Instant): boolean =>
     answeredAt > answerDueAt(startedAt, kind, { sla, answerWithinHours }, timeZone)
   const words: Array<Waiting> = []
-  /** When each of these leads was first spoken with; null where nobody has. */
-  const firstSpoken = new Map<string, Instant | null>()
+  /** When the first wait of a lead that came lately ended. */
+  const firstEnds = new Map<string, Instant>()
   for (const { id, receivedAt, closedAt } of leads) {
-    const spokenAt = firstOurs(bySubject.get(id) ?? [])
-    firstSpoken.set(id, spokenAt)
-    const endedAt = spokenAt ?? closedAt
+    const endedAt = firstOurs(bySubject.get(id) ?? []) ?? closedAt
     const word = { subjectId: id, kind: "firstResponse", startedAt: receivedAt } as const
     if (endedAt === null) words.push(word)
-    else if (receivedAt >= from && isTooLate(receivedAt, "firstResponse", endedAt)) {
-      words.push({ ...word, isAnswered: true })
+    else if (receivedAt >= from) {
+      firstEnds.set(id, endedAt)
+      if (isTooLate(receivedAt, "firstResponse", endedAt)) words.push({ ...word, isAnswered: true })
     }
   }
   for (const [subjectId, about] of bySubject) {
-    const first = firstSpoken.get(subjectId)
-    for (const { startedAt, answeredAt } of waitsIn(about)) {
-      // What a client says before it is first spoken with waits with the lead.
-      if (first === null || (first !== undefined && startedAt <= first)) continue
-      const word = { subjectId, kind: "rollingResponse", startedAt } as const
-      if (answeredAt === null) words.push({ ...word, isLate: startedAt < from })
-      else if (startedAt >= from && isTooLate(startedAt, "rollingResponse", answeredAt)) {
-        words.push({ ...word, isAnswered: true })
+    const first = firstEnds.get(subjectId)
+    for (const { saidAt, answeredAt } of waitsIn(about)) {
+      // A client may have been answered about a deal meanwhile: then what it says next is another wait.
+      for (const startedAt of kindOfId(subjectId) === "client" ? saidAt : saidAt.slice(0, 1)) {
+        // What a client says before that waits with the lead.
+        if (first !== undefined && startedAt <= first) continue
+        const word = { subjectId, kind: "rollingResponse", startedAt } as const
+        if (answeredAt === null) words.push({ ...word, isLate: startedAt < from })
+        else if (startedAt >= from && isTooLate(startedAt, "rollingResponse", answeredAt)) {
+          words.push({ ...word, isAnswered: true })
+        }
       }
     }
   }

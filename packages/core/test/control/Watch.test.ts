@@ -256,3 +256,41 @@ describe("an answer that came too late is recorded as late", () => {
     ])
   })
 })
+
+describe("what a client says next waits anew", () => {
+  const call = { kind: "call", outcomeId: "agreed" } as const
+  const waits = async ({ shop }: Attack) =>
+    (await shop.slaClocks.page({ orderBy: { field: "subjectId" } })).items
+      .filter(({ kind }) => kind === "rollingResponse")
+      .map(({ subjectId, startedAt }) => [subjectId, startedAt])
+
+  it("after it was answered about a deal", async () => {
+    const scene = await office()
+    const { shop, at, run } = scene
+    await shop.clients.register({ id: "client_1", name: "Bakery", ownerId: "ann" })
+    await shop.deals.open({ id: "deal_1", title: "Audit", clientId: "client_1", ownerId: "ann" })
+    await shop.dialogs.record({ ...call, clientId: "client_1", direction: "inbound" })
+    at("2026-02-02T08:00:00.000Z")
+    await shop.dialogs.record({ ...call, dealId: "deal_1", direction: "outbound", repId: "ann" })
+    at("2026-02-02T09:00:00.000Z")
+    await shop.dialogs.record({ ...call, clientId: "client_1", direction: "inbound" })
+    at("2026-02-02T09:30:00.000Z")
+    await shop.dialogs.record({ ...call, clientId: "client_1", direction: "inbound" })
+    await run("2026-02-02T10:00:00.000Z", "2026-02-03T10:00:00.000Z")
+    expect(await waits(scene)).toContainEqual(["client_1", "2026-02-02T09:00:00.000Z"])
+    expect(await waits(scene)).not.toContainEqual(["client_1", "2026-02-02T09:30:00.000Z"])
+    expect((await shop.control.list()).rows).toMatchObject([{ id: "client_1", state: "waitingOnUs" }, { id: "deal_1" }])
+  })
+
+  it("about a lead that was spoken with and never taken", async () => {
+    const scene = await office()
+    const { shop, at, run } = scene
+    await shop.leads.receive({ id: "lead_1", name: "L", channelId: "site", ownerId: "ann" })
+    await shop.dialogs.record({ ...call, leadId: "lead_1", direction: "outbound", repId: "ann" })
+    await run("2026-02-02T07:00:00.000Z", "2026-02-04T10:00:00.000Z")
+    at("2026-02-04T10:30:00.000Z")
+    await shop.dialogs.record({ ...call, leadId: "lead_1", direction: "inbound" })
+    await run("2026-02-04T11:00:00.000Z", "2026-02-05T11:00:00.000Z")
+    expect(await waits(scene)).toEqual([["lead_1", "2026-02-04T10:30:00.000Z"]])
+  })
+})
