@@ -1,3 +1,4 @@
+import { StoreFault } from "@salesdept/core/ports/adapter"
 import { postgresSource, quotedTableName, tableRights, tenantPolicy, tenantTables } from "@salesdept/sql"
 import type {
   ColumnShape,
@@ -121,16 +122,23 @@ export const rightsMissing = async (query: Query, naming: Naming): Promise<Reado
 
 const personTypes: ReadonlyArray<PersonIdType> = ["uuid", "bigint"]
 
+const trial = `date '2026-01-02' as day, timestamptz '2026-01-02 03:04:05.006Z' as instant, 7::bigint as number, '{}'::jsonb as json`
+const trialRead = { day: "2026-01-02", instant: "2026-01-02T03:04:05.006Z", number: 7, json: "{}" }
+
 /**
  * The naming with the type that people's ids have in the tables that are there, and with row-level security where they are under
  * it: both were chosen at a migration.
+ *
+ * @throws StoreFault `valuesAltered` where values are not read as each of our statements asks for
  */
 export const namingFound = async (pool: Pool, naming: Naming): Promise<Naming> => {
-  const text =
-    "select format_type(a.atttypid, null) as type, c.relforcerowsecurity as secured from pg_catalog.pg_attribute as a join pg_catalog.pg_class as c on c.oid = a.attrelid where a.attrelid = to_regclass($1) and a.attname = 'owner_id'"
+  const text = `select ${trial}, format_type(a.atttypid, null) as type, c.relforcerowsecurity as secured from pg_catalog.pg_attribute as a join pg_catalog.pg_class as c on c.oid = a.attrelid where a.attrelid = to_regclass($1) and a.attname = 'owner_id'`
   const row = (
     await makeClients(pool, { prepare: false }).use((query) => query(text, [quotedTableName(naming, "deal")]))
   )[0]
+  if (row !== undefined && Object.entries(trialRead).some(([name, value]) => row[name] !== value)) {
+    throw new StoreFault("open", "valuesAltered", null)
+  }
   const type = personTypes.find((each) => each === row?.["type"]) ?? "text"
   return { ...naming, people: { ...naming.people, type }, rowSecurity: row?.["secured"] === true }
 }

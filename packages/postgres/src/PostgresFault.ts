@@ -29,6 +29,7 @@ const driverMessages: ReadonlyArray<readonly [message: RegExp, reason: StoreFaul
   [/Cannot use a pool after calling end/, "closed"],
   // What is stored, and was written past the library.
   [/is past the integers of JavaScript$/, "damaged"],
+  [/is not an instant in DateStyle ISO$/, "valuesAltered"],
   [/Connection terminated|connection error and is not queryable|Query read timeout/, "connectionLost"],
 ]
 

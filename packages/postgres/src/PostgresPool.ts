@@ -101,6 +101,8 @@ const ignore = (): void => {}
 export const keepProcess = (emitter: Pick<PoolClient, "on"> | Pick<Pool, "on">): void => {
   if (listened.has(emitter)) return
   listened.add(emitter)
+  // A pool that wraps its clients gives another object each time.
+  if ("listeners" in emitter && (emitter as Pick<PoolClient, "listeners">).listeners("error").includes(ignore)) return
   // Both have the event; their types of it cannot be called together.
   ;(emitter as Pick<PoolClient, "on">).on("error", ignore)
 }

@@ -50,7 +50,7 @@ const isOnHostPool = (options: PostgresOptions): options is PostgresStoreOptions
  * @param options - the host's pool, or the address for a pool of the library's own; how its tables are named; whether statements are
  * prepared
  * @returns a store that is opened by `salesDept`, which rejects with InputInvalid where an option is not as stated, and with StoreFault: `schemaMissing` where the tables are not there or
- * migrations are pending, `schemaNewer` where a newer version of the library has changed them
+ * migrations are pending, `schemaNewer` where a newer version of the library has changed them, `valuesAltered` where the pool does not give values as they are asked for
  * @example
  * ```ts
  * import { presets, salesDept } from "@salesdept/core/promise"

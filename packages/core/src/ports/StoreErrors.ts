@@ -53,6 +53,7 @@ export type StoreFaultReason =
   | "hostTables"
   | "transactionFailed"
   | "transactionLeft"
+  | "valuesAltered"
   | "damaged"
   | "dependedOn"
   | "unknown"
@@ -114,6 +115,10 @@ const reasons: { readonly [Reason in StoreFaultReason]: { readonly en: string; r
   transactionLeft: {
     en: "a connection was given back to the pool with a transaction still open in it, and was closed: whoever begins one has to commit it or roll it back before the release",
     ru: "соединение вернули в пул с незавершённой транзакцией, и оно закрыто: кто начал транзакцию, должен зафиксировать или откатить её, прежде чем отдать соединение",
+  },
+  valuesAltered: {
+    en: "values do not come in the form that is asked for: the pool's driver has parsers of its own (pg.native), or the sessions' DateStyle is not ISO",
+    ru: "значения приходят не в том виде, в каком запрошены: драйвер пула разбирает их сам (pg.native) или DateStyle сеансов отличается от ISO",
   },
   damaged: {
     en: "what is stored cannot be read: put a backup in its place; where single rows were edited, verify tells which",
