@@ -102,6 +102,16 @@ it.each(ways)("%s hands over nothing that somebody else was given while it read"
   expect((await shop.deals.history("deal_2")).map(({ type }) => type)).toEqual(["DealOpened", "DealRemoved"])
 })
 
+it("a command takes nobody for there whom it has read as merged, though he is there again when it writes", async () => {
+  const [shop, other] = [await sessionOver(pool), await sessionOver(elsewhere)]
+  for (const id of ["client_1", "client_2"] as const) await shop.clients.register({ id, name: id })
+  await shop.clients.merge({ intoId: "client_1", fromId: "client_2" })
+  meanwhile = { table: "referral", act: () => other.clients.unmerge({ clientId: "client_2" }) }
+  const recording = shop.referrals.record({ clientId: "client_2", by: { advocateId: "client_2" } })
+  await expect(recording).rejects.toMatchObject({ _tag: "ReferralRefused", data: { rule: "self" } })
+  expect(meanwhile).toBeNull()
+})
+
 it.each(ways)("%s is not refused for what was never so", async (_name, run) => {
   const [shop, other] = [await sessionOver(pool), await sessionOver(elsewhere)]
   await shop.deals.open({ id: "deal_1", title: "Audit" })

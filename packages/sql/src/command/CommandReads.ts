@@ -83,8 +83,8 @@ export interface CommandReads {
   /** What was taken from memory. */
   readonly assumptions: () => ReadonlyArray<Assumption>
   /**
-   * A record that was read more than once and had changed in between: what was decided by it is of no moment that ever was. Null where there
-   * is none.
+   * A record that was read more than once and had changed in between, or was taken for there and is not: what was decided by it is of no
+   * moment that ever was. Null where there is none.
    */
   readonly torn: () => RecordState | null
   /** Whether no record changed while it was read, and everything that was taken from memory is still so; forgets what is not. */
@@ -142,7 +142,9 @@ export const beginReads = (query: Query, tools: ReadingTools, tenant: string): C
       const key = keyOf(table.kind, state.id)
       const head = headOfRow(row)
       const before = rowsRead.get(key)?.row ?? row
-      if ((heads.get(key) ?? head).hash !== head.hash || before["facts_version"] !== row["facts_version"]) torn = state
+      const isOther = (heads.get(key) ?? head).hash !== head.hash || before["facts_version"] !== row["facts_version"]
+      const isNotThere = assumed.get(key)?.head === null && !isInBase(state)
+      if (isOther || isNotThere) torn = state
       heads.set(key, head)
       rowsRead.set(key, { row, state })
       return state
@@ -244,7 +246,10 @@ export const beginReads = (query: Query, tools: ReadingTools, tenant: string): C
     assumptions: () => [...assumed.values()],
     torn: () => torn,
     stillSo: async () => {
-      if (torn !== null) return false
+      if (torn !== null) {
+        forget()
+        return false
+      }
       for (const { table, id, head } of assumed.values()) {
         if (!(await isStillSo({ table, id, head }))) {
           forget()
