@@ -200,6 +200,14 @@ export const paymentSuite = (name: string, factory: HarnessFactory): void => {
         )
         expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1)
         expect((await shop.invoices.get("invoice_1"))?.paidMinor).toBe(200)
+        // Of one invoice only one is first; here nothing but the reference holds them apart.
+        const kept = { clientId, amount: rub(100), receivedOn: on, rule: "byReference", excess: "keep" } as const
+        const apart = await Promise.allSettled(
+          Array.from({ length: 5 }, () => shop.payments.receive({ ...kept, reference: "п/п 19" })),
+        )
+        expect(apart.filter(({ status }) => status === "fulfilled")).toHaveLength(1)
+        for (const one of apart)
+          if (one.status === "rejected") expect(one.reason).toMatchObject({ _tag: "PaymentRepeated" })
       }),
     )
 

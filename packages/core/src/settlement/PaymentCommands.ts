@@ -192,6 +192,16 @@ export function* referenceKeysOf(
   return [own, ...others.map((clientId) => referenceKeyOf({ ...payer, clientId }, reference))]
 }
 
+/**
+ * The id of a payment that was given none: by its reference, where it has one, so that who records it at the same moment meets it.
+ *
+ * @param referenceKey - the digest of payer and reference
+ */
+export const paymentIdOf = (
+  referenceKey: string | null | undefined,
+  { newId }: Pick<CommandContext, "newId">,
+): Payment["id"] => (typeof referenceKey === "string" ? `payment_${referenceKey.slice(0, 40)}` : newId("payment"))
+
 /** Why an incoming payment is refused. */
 export type ReceiveRejection = RecordExists | PartRejection | PaymentRepeated
 
@@ -202,8 +212,9 @@ export type ReceiveRejection = RecordExists | PartRejection | PaymentRepeated
  */
 export const receivePayment = (clientOf: ClientOfDeal) =>
   function* (input: ReceivePayment, context: CommandContext): Work<PaymentAnswer, ReceiveRejection> {
-    const id = input.id ?? context.newId("payment")
-    if ((yield* byId(paymentAggregate, id)) !== null) return Result.fail(new RecordExists("payment", id))
+    if (input.id !== undefined && (yield* byId(paymentAggregate, input.id)) !== null) {
+      return Result.fail(new RecordExists("payment", input.id))
+    }
     const named = input.invoiceId === undefined ? null : yield* byId(invoiceAggregate, input.invoiceId)
     if (named === null && input.invoiceId !== undefined) {
       return Result.fail(new RecordNotFound("invoice", input.invoiceId))
@@ -213,8 +224,9 @@ export const receivePayment = (clientOf: ClientOfDeal) =>
     const clientId = known ?? (dealId === null ? null : yield* clientOf(dealId))
     const payer = { clientId, dealId }
     const { amount, receivedOn, reference } = input
-    if (amount.amountMinor === 0) return Result.fail(new AmountRefused(id, "amount.amountMinor", "zero"))
     const keys = reference === undefined ? [] : yield* referenceKeysOf(payer, reference)
+    const id = input.id ?? paymentIdOf(keys[0], context)
+    if (amount.amountMinor === 0) return Result.fail(new AmountRefused(id, "amount.amountMinor", "zero"))
     const [earlier] = yield* where(paymentAggregate, "referenceKey", keys)
     if (earlier !== undefined) return Result.fail(new PaymentRepeated(earlier.id))
     const isKept = input.excess === "keep"

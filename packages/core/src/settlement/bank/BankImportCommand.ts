@@ -14,7 +14,7 @@ import type { InvoiceEvent } from "../Invoice.ts"
 import { numbersWrittenIn } from "../InvoiceReference.ts"
 import { changeInvoice, rulesInForce } from "../InvoiceRules.ts"
 import { paymentAggregate } from "../Payment.ts"
-import { referenceKeysOf } from "../PaymentCommands.ts"
+import { paymentIdOf, referenceKeysOf } from "../PaymentCommands.ts"
 import type { Invoice, Payment } from "../SettlementSchema.ts"
 import { bankEntryAggregate } from "./BankEntry.ts"
 import { paymentsOf, recordedByHand } from "./HandPaymentRules.ts"
@@ -192,7 +192,7 @@ export function* importEntries(input: ImportEntries, context: CommandContext): W
         tied.add(byHand.id)
         match = { by: null, doubt: "recordedByHand", candidates: parts.map(({ invoiceId }) => invoiceId) }
       } else if (earlier === undefined) {
-        paymentId = context.newId("payment")
+        paymentId = paymentIdOf(referenceKey, context)
         const payment = recordEvents(
           paymentAggregate,
           null,
