@@ -22,8 +22,8 @@ type Query = (...given: ReadonlyArray<unknown>) => unknown
 let naming: Naming
 let pool: Pool
 let elsewhere: Pool
-/** What somebody else does before the next statement about a table is sent. */
-let meanwhile: { readonly table: string; readonly act: () => Promise<unknown> } | null = null
+/** What somebody else does before the next statement with these words is sent. */
+let meanwhile: { readonly words: string; readonly act: () => Promise<unknown> } | null = null
 
 const textOf = (asked: unknown): string =>
   typeof asked === "string" ? asked : String((asked as { readonly text?: unknown }).text)
@@ -31,7 +31,7 @@ const textOf = (asked: unknown): string =>
 const interrupted = (client: PoolClient): void => {
   const query = client.query.bind(client) as Query
   const waiting: Query = (...given) => {
-    if (meanwhile === null || !textOf(given[0]).includes(`"${meanwhile.table}"`)) return query(...given)
+    if (meanwhile === null || !textOf(given[0]).includes(meanwhile.words)) return query(...given)
     const { act } = meanwhile
     meanwhile = null
     return act().then(() => query(...given))
@@ -88,7 +88,7 @@ it.each(ways)("%s hands over nothing that somebody else was given while it read"
   await shop.deals.open({ id: "deal_1", title: "Audit", ownerId: "user:1" })
   await shop.deals.open({ id: "deal_2", title: "Twice", ownerId: "user:1" })
   meanwhile = {
-    table: "next_step",
+    words: '"next_step"',
     act: async () => {
       await other.leads.assign({ leadId: "lead_1", ownerId: "user:3" })
       await other.deals.remove({ dealId: "deal_2", reason: "entered twice" })
@@ -106,10 +106,25 @@ it("a command takes nobody for there whom it has read as merged, though he is th
   const [shop, other] = [await sessionOver(pool), await sessionOver(elsewhere)]
   for (const id of ["client_1", "client_2"] as const) await shop.clients.register({ id, name: id })
   await shop.clients.merge({ intoId: "client_1", fromId: "client_2" })
-  meanwhile = { table: "referral", act: () => other.clients.unmerge({ clientId: "client_2" }) }
+  meanwhile = { words: '"referral"', act: () => other.clients.unmerge({ clientId: "client_2" }) }
   const recording = shop.referrals.record({ clientId: "client_2", by: { advocateId: "client_2" } })
   await expect(recording).rejects.toMatchObject({ _tag: "ReferralRefused", data: { rule: "self" } })
   expect(meanwhile).toBeNull()
+})
+
+it("a command takes no deal for there that it did not find, though it were there when it writes", async () => {
+  const [shop, other] = [await sessionOver(pool), await sessionOver(elsewhere)]
+  await other.clients.register({ id: "client_1", name: "Alfa" })
+  const opening = () => other.deals.open({ id: "deal_1", title: "Audit", clientId: "client_1" })
+  meanwhile = { words: "add_invoice", act: opening }
+  const issuing = shop.invoices.issue({
+    dealId: "deal_1",
+    issuedOn: "2026-02-01",
+    currency: "RUB",
+    instalments: [{ dueOn: "2026-02-10", amountMinor: 100 }],
+  })
+  await expect(issuing).rejects.toMatchObject({ _tag: "RecordNotFound" })
+  expect(await other.invoices.count()).toBe(0)
 })
 
 it.each(ways)("%s is not refused for what was never so", async (_name, run) => {
@@ -128,7 +143,7 @@ it.each(ways)("%s is not refused for what was never so", async (_name, run) => {
     },
   })
   const amending = {
-    table: "deal",
+    words: '"deal"',
     act: () => other.deals.amend({ dealId: "deal_1", ownerId: "user:2" }),
   }
   let answer: object = {}

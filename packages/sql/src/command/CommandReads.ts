@@ -86,7 +86,7 @@ export interface CommandReads {
    * A record that was read more than once and had changed in between, or was taken for there and is not: what was decided by it is of no
    * moment that ever was. Null where there is none.
    */
-  readonly torn: () => RecordState | null
+  readonly torn: () => Pick<RecordState, "id" | "version"> | null
   /** Whether no record changed while it was read, and everything that was taken from memory is still so; forgets what is not. */
   readonly stillSo: () => Promise<boolean>
   /** Forgets what was taken from memory. */
@@ -134,7 +134,7 @@ export const beginReads = (query: Query, tools: ReadingTools, tenant: string): C
   const rowsRead = new Map<string, RowRead>()
   const assumed = new Map<string, Assumption>()
   let asked = false
-  let torn: RecordState | null = null
+  let torn: ReturnType<CommandReads["torn"]> = null
 
   const recordsOf = (table: RecordTable, rows: ReadonlyArray<SqlRow>): ReadonlyArray<RecordState> =>
     rows.map((row) => {
@@ -182,7 +182,9 @@ export const beginReads = (query: Query, tools: ReadingTools, tenant: string): C
     const records = recordsOf(table, await rows)
     for (const id of ids) {
       const key = keyOf(of.kind, id)
-      if (!heads.has(key)) heads.set(key, absentHead)
+      if (heads.has(key)) continue
+      heads.set(key, absentHead)
+      if (assumed.get(key)?.head === null) torn = { id, version: 0 }
     }
     if (isRemembered) {
       const head = heads.get(keyOf(of.kind, only)) ?? absentHead
