@@ -16,7 +16,7 @@ import { bankEntryAggregate } from "../settlement/bank/BankEntry.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
 import { invoiceAggregate } from "../settlement/Invoice.ts"
 import { paymentAggregate } from "../settlement/Payment.ts"
-import type { ClientId, DealId } from "../shared/Ids.ts"
+import type { ClientId, DealId, PaymentId } from "../shared/Ids.ts"
 
 /** A record that belongs to a client. */
 export interface ClientRecord extends RecordState {
@@ -24,6 +24,8 @@ export interface ClientRecord extends RecordState {
   readonly clientId: ClientId | null
   /** The deal that it belongs to as well, null where to none; kinds that belong to no deal have none. */
   readonly dealId?: DealId | null
+  /** The payment that it is a transfer of, null where of none; kinds that are no transfers have none. */
+  readonly paymentId?: PaymentId | null
 }
 
 // What such records are beside belonging to a client does not matter to those who move, list or erase them.
@@ -52,11 +54,6 @@ export const clientKinds: ReadonlyArray<Aggregate<ClientRecord, DomainEvent>> = 
   ofClient(offerAggregate),
   ofClient(dueActionAggregate),
 ]
-
-/** Those of {@link clientKinds} that are found by the deal they belong to as well. */
-export const clientDealKinds: ReadonlyArray<Aggregate<ClientRecord, DomainEvent>> = clientKinds.filter(({ indexes }) =>
-  indexes.includes("dealId"),
-)
 
 /** Kinds that a merge moves with entries in the ledgers of both clients, never by another name alone: lots of points, and spendings. */
 export const ledgerKinds: ReadonlyArray<Aggregate<ClientRecord, DomainEvent>> = [

@@ -26,10 +26,11 @@ import { byId, byIds, textsOf, where } from "../journal/Work.ts"
 import { mergeProfiles, unmergeProfiles } from "../loyalty/ProfileTransferCommands.ts"
 import { mergeRewards, unmergeRewards } from "../loyalty/RewardTransferCommands.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
+import { paymentAggregate } from "../settlement/Payment.ts"
 import type { ClientId } from "../shared/Ids.ts"
 import { RecordNotFound } from "../shared/RecordErrors.ts"
 import type { ClientRecord } from "./ClientKinds.ts"
-import { clientDealKinds, clientKinds, unmovedClientKinds } from "./ClientKinds.ts"
+import { clientKinds, unmovedClientKinds } from "./ClientKinds.ts"
 import { ClientNotMerged, MergeTooLarge } from "./MergeErrors.ts"
 import type { MergeClients, UnmergeClient } from "./MergeSchema.ts"
 
@@ -98,17 +99,24 @@ function* active(id: ClientId): Generator<Read, Result.Result<Client, RecordNotF
     : Result.fail(new RecordRetired("client", id, client.mergedIntoId))
 }
 
-/** Records of some deals that are a client's. */
-function* ofDeals(
-  deals: ReadonlyArray<{ readonly kind: string; readonly id: string }>,
+/** What is recorded about some deals, and transfers of their payments, where it is a client's. */
+function* aboutDeals(
+  moved: ReadonlyArray<{ readonly kind: string; readonly id: string }>,
   clientId: ClientId,
 ): Generator<Read, ReadonlyArray<{ readonly of: ClientKind; readonly record: ClientRecord }>, unknown> {
-  const ids = deals.flatMap(({ kind, id }) => (kind === dealAggregate.kind ? [id] : []))
   const found: Array<{ readonly of: ClientKind; readonly record: ClientRecord }> = []
-  if (ids.length === 0) return found
-  for (const of of clientDealKinds) {
-    for (const record of yield* where(of, "dealId", ids)) {
-      if (record.clientId === clientId) found.push({ of, record })
+  for (const [kind, index] of [
+    [dealAggregate.kind, "dealId"],
+    [paymentAggregate.kind, "paymentId"],
+  ] as const) {
+    const ids = [
+      ...moved.flatMap((one) => (one.kind === kind ? [one.id] : [])),
+      ...found.flatMap(({ of, record }) => (of.kind === kind ? [record.id] : [])),
+    ]
+    for (const of of clientKinds.filter(({ indexes }) => indexes.includes(index))) {
+      for (const record of yield* where(of, index, ids)) {
+        if (record.clientId === clientId) found.push({ of, record })
+      }
     }
   }
   return found
@@ -154,7 +162,7 @@ export function* mergeClients(
     for (const _record of yield* where(of, "clientId", [from.id])) unmoved.push({ kind: of.kind })
   }
   if (moved.length > mostRecords) return Result.fail(new MergeTooLarge(from.id, moved.length, mostRecords))
-  const others = (yield* ofDeals(moved, into.id)).map(({ record }) => record.id)
+  const others = (yield* aboutDeals(moved, into.id)).map(({ record }) => record.id)
   const custom = broughtCustom(into.custom, from.custom)
   const newTexts = sameTexts(merged.texts, intoTexts) ? undefined : namedHere(intoTexts, merged.texts, into)
   const absorbed = recordEvents(
@@ -236,7 +244,7 @@ export function* unmergeClient(
   }
   // What was written about its deals since is theirs: the invoice goes back with the deal that it asks payment for.
   const known = new Set([...moved.map(({ id }) => id), ...(merge.others ?? [])])
-  const since = (yield* ofDeals(moved, into.id)).filter(({ record }) => !known.has(record.id))
+  const since = (yield* aboutDeals(moved, into.id)).filter(({ record }) => !known.has(record.id))
   children.push(...since.map(({ of, record }) => redirected(of, record, from.id, redirection, occurredAt)))
   children.push(...(yield* unmergeProfiles(from.id, into.id, merge.moved, context)))
   const points = yield* unmergeRewards(from.id, into.id, merge.moved, context)

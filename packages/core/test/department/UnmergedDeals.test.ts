@@ -56,6 +56,26 @@ it("given what was written about its deals since, then it goes back with the dea
   ])
 })
 
+it("given a transfer that paid its invoice since, then its payer is the client that comes back", async () => {
+  const { shop, issue } = await merged()
+  await issue("invoice_since", "deal_2")
+  await issue("invoice_other", "deal_1")
+  const account = "40702810000000000017"
+  const lineOf = (reference: string, amountMinor: number) => ({
+    direction: "in" as const,
+    bookedOn: "2026-02-03",
+    amount: rub(amountMinor),
+    reference,
+    party: { taxId: "7707083893" },
+  })
+  const { openIds } = await shop.bank.import({ account, lines: [lineOf("1", 40)] })
+  await shop.bank.assign({ entryId: openIds[0] ?? "bankentry_none", invoiceId: "invoice_since" })
+  await shop.clients.unmerge({ clientId: "client_2" })
+  expect((await shop.bank.page({})).items).toMatchObject([{ clientId: "client_2" }])
+  await shop.bank.import({ account, lines: [lineOf("2", 60)] })
+  expect((await shop.invoices.get("invoice_since"))?.paidMinor).toBe(100)
+})
+
 it("given an invoice of its deal that the other client was billed for before, then it stays with that one", async () => {
   const { shop } = await merged()
   await shop.payments.receive({ invoiceId: "invoice_billed", amount: rub(40), receivedOn: "2026-02-03" })
