@@ -278,7 +278,8 @@ const figuresOf = (
     ),
     paymentsReceived: sum(
       "paymentsReceived",
-      facts.payments.filter(({ dealId }) => dealId !== null && theirDeals.has(dealId)),
+      // Money of a client that is for no one deal is nobody's, and everybody's together, as in plans.
+      facts.payments.filter(({ dealId }) => (dealId === null ? isTheirs(null) : theirDeals.has(dealId))),
     ),
     documentsSigned: count(
       "documentsSigned",

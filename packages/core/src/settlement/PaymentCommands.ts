@@ -150,6 +150,14 @@ function* countedOf(
 
 const sumOf = (all: ReadonlyArray<Counted>): number => all.reduce((sum, { part }) => sum + part.amountMinor, 0)
 
+/** The deal that money is for which counts whole against its invoices; null where it counts against those of several, or some is left. */
+const onlyDeal = (all: ReadonlyArray<Counted>, amountMinor: number): DealId | null => {
+  const [first] = all
+  if (first === undefined || sumOf(all) < amountMinor) return null
+  const { dealId } = first.invoice
+  return all.every(({ invoice }) => invoice.dealId === dealId) ? dealId : null
+}
+
 const invoicesPaid = (
   all: ReadonlyArray<Counted>,
   payment: Payment,
@@ -265,7 +273,7 @@ export const receivePayment = (clientOf: ClientOfDeal) =>
       payload: {
         id,
         invoiceId: named?.id ?? null,
-        dealId,
+        dealId: dealId ?? onlyDeal(all, amount.amountMinor),
         clientId,
         amount,
         receivedOn,

@@ -110,7 +110,7 @@ export const ReceivePayment = Schema.Struct({
   id: Schema.optionalKey(idField("payment")),
   /** The invoice that it is for. One of invoice, deal and client is needed. */
   invoiceId: Schema.optionalKey(idField("invoice")),
-  /** The deal that it is for. */
+  /** The deal that it is for; where left out that of the invoices, where all of it counts against those of one deal. */
   dealId: Schema.optionalKey(idField("deal")),
   /** Who paid; the invoice's or the deal's client where left out. */
   clientId: Schema.optionalKey(idField("client")),

@@ -209,7 +209,7 @@ export interface Payment extends RecordState {
   readonly id: PaymentId
   /** The invoice it named when it came; null where it named none. */
   readonly invoiceId: InvoiceId | null
-  /** The deal it was for; null where none is known. */
+  /** The deal it was for; null where none is known, or it came for several. */
   readonly dealId: DealId | null
   /** Who paid; null where only a deal is known. */
   readonly clientId: ClientId | null

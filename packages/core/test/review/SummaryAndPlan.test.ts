@@ -126,6 +126,56 @@ describe("a head of sales sees the summary and the plan side by side", () => {
     expect([await fact("debts", null), await owed()]).toEqual([40, [40]])
   })
 
+  describe("money of a client that names no deal", () => {
+    const owing = async () => {
+      const scene = await sold()
+      for (const [number, dealId] of [
+        ["A-1", "deal_1"],
+        ["A-2", "deal_2"],
+      ] as const) {
+        const instalments = [{ dueOn: "2026-02-10", amountMinor: 500 }]
+        await scene.shop.invoices.issue({ dealId, number, issuedOn: "2026-02-02", currency: "RUB", instalments })
+      }
+      const totals = async (repId?: string) => [
+        (await scene.summary(repId)).paymentsReceived.amountMinor,
+        await scene.fact("paid", repId ?? null),
+      ]
+      expect(await totals()).toEqual([291, 291])
+      return { ...scene, totals }
+    }
+    const terms = { clientId: "client_1", receivedOn: "2026-02-02", rule: "byReference" } as const
+
+    it("given invoices of several deals, then it is of everybody together in both, and of no one person", async () => {
+      const { shop, totals } = await owing()
+      await shop.payments.receive({ ...terms, amount: rub(1000), purpose: "A-1 A-2" })
+      expect(await totals()).toEqual([1291, 1291])
+      expect((await totals("bob"))[0]).toBe(0)
+    })
+
+    it("given a statement with invoices of several deals, then likewise", async () => {
+      const { shop, totals } = await owing()
+      const line = { direction: "in", bookedOn: "2026-02-02", amount: rub(1000), purpose: "A-1, A-2" } as const
+      await shop.bank.import({ account: "40702810000000000017", lines: [line] })
+      expect(await totals()).toEqual([1291, 1291])
+      expect((await totals("ann"))[0]).toBe(291)
+    })
+
+    it("given invoices of one deal alone, then it is of who sold it", async () => {
+      const { shop, totals } = await owing()
+      const { payment } = await shop.payments.receive({ ...terms, amount: rub(500), purpose: "A-1" })
+      expect(payment.dealId).toBe("deal_1")
+      expect(await totals()).toEqual([791, 791])
+      expect((await totals("ann"))[0]).toBe(791)
+    })
+
+    it("given more than that deal asks for, then nobody says what the rest is for, and it is the client's", async () => {
+      const { shop, totals } = await owing()
+      const { payment } = await shop.payments.receive({ ...terms, amount: rub(600), purpose: "A-1", excess: "keep" })
+      expect(payment).toMatchObject({ dealId: null, unallocatedMinor: 100 })
+      expect(await totals()).toEqual([891, 891])
+    })
+  })
+
   it("what a deal in another currency brought counts in both by the rate frozen at its close", async () => {
     const { shop, at, summary, fact } = await sold()
     const usd = (amountMinor: number) => ({ amountMinor, currency: "USD" })

@@ -178,7 +178,8 @@ export function* importEntries(input: ImportEntries, context: CommandContext): W
     let clientId = known
     if (match !== null && match.by !== null) {
       const { parts } = match
-      const [first] = parts.flatMap(({ invoiceId }) => working.get(invoiceId)?.now ?? [])
+      const [first, ...more] = parts.flatMap(({ invoiceId }) => working.get(invoiceId)?.now ?? [])
+      const isOfOneDeal = more.every(({ dealId }) => dealId === first?.dealId)
       const paid: Paid = { clientId: known ?? first?.clientId ?? null, dealId: first?.dealId ?? null }
       const keys = reference === undefined ? [] : yield* referenceKeysOf(paid, reference, mergedOnce)
       const referenceKey = keys[0] ?? null
@@ -202,7 +203,8 @@ export function* importEntries(input: ImportEntries, context: CommandContext): W
               payload: {
                 id: paymentId,
                 invoiceId: parts.length === 1 ? (first?.id ?? null) : null,
-                dealId: paid.dealId,
+                // Of several deals, it is the client's; of nobody known, the first deal says whose.
+                dealId: isOfOneDeal || clientId === null ? paid.dealId : null,
                 clientId,
                 amount,
                 receivedOn: bookedOn,
