@@ -25,6 +25,8 @@ const dearer: ReadonlyMap<string, number> = new Map([
   ["exchange crmMapping", 23_000],
   ["exchange rejectedRows", 21_000],
   ["settlement readStatement", 24_000],
+  // The reasons of all control states, in both languages.
+  ["control controlList", 15_500],
   // All rules of reviews at once, with their texts in both languages, and what control says of working time and of what was put off.
   ["review rulesInForce", 37_500],
   ["review shippedRules", 37_500],

@@ -42,7 +42,7 @@ const notInvoiced = (facts: DealControlFacts, context: ControlContext): Holding 
           ? ["Signed for, not invoiced", "Подписано, счёта нет"]
           : [
               "Invoices less credit notes do not cover the amount",
-              "Счета за вычетом уменьшений не покрывают сумму сделки",
+              "Счета с учётом корректировок не покрывают сумму сделки",
             ]
       return { en: `${en}: ${missing.en} is missing`, ru: `${ru}: не хватает ${missing.ru}` }
     },

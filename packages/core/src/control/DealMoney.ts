@@ -11,7 +11,7 @@ import { addMoney, moneyOf, sumsInOrder } from "./MoneySums.ts"
 
 const none: ReadonlyArray<never> = []
 
-const byText = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0)
+const placeOf = ({ dueOn, open }: UnpaidInstalment): string => `${dueOn ?? "9999-99-99"} ${open.currency}`
 
 /** What is still to be paid of invoices, by day, without a day last; of one day by currency. */
 export const unpaidOf = (invoices: ReadonlyArray<Invoice>): ReadonlyArray<UnpaidInstalment> => {
@@ -24,9 +24,8 @@ export const unpaidOf = (invoices: ReadonlyArray<Invoice>): ReadonlyArray<Unpaid
       })),
     )
     .sort((left, right) => {
-      if (left.dueOn === right.dueOn) return byText(left.open.currency, right.open.currency)
-      if (left.dueOn === null || right.dueOn === null) return left.dueOn === null ? 1 : -1
-      return left.dueOn < right.dueOn ? -1 : 1
+      const [one, other] = [placeOf(left), placeOf(right)]
+      return one < other ? -1 : one > other ? 1 : 0
     })
 }
 

@@ -21,4 +21,4 @@ export const moneyOf = ([currency, { amountMinor }]: readonly [
 
 /** The sums in the order of their currencies, so that what is told of them does not hang on the order in which records are read. */
 export const sumsInOrder = (sums: MoneySums): ReadonlyArray<readonly [string, { readonly amountMinor: number }]> =>
-  sums.size < 2 ? [...sums] : [...sums].sort(([left], [right]) => (left < right ? -1 : 1))
+  [...sums].sort(([left], [right]) => (left < right ? -1 : 1))

@@ -1,4 +1,3 @@
-import type { InvoiceId } from "../shared/Ids.ts"
 import type { Money } from "../shared/Money.ts"
 import type { ClosingDocument } from "./DocumentSchema.ts"
 import type { Invoice } from "./SettlementSchema.ts"
@@ -20,21 +19,13 @@ type Covered = Pick<Invoice, "id" | "totalMinor" | "creditedMinor">
 export const explainedShortfalls = (
   signed: ReadonlyArray<Covering>,
   invoices: ReadonlyArray<Covered>,
-): ReadonlyArray<Money> => {
-  const statedMinor = new Map<InvoiceId, number>()
-  const explained = new Map<InvoiceId, string>()
-  for (const { invoiceId, amount, difference } of signed) {
-    if (invoiceId === null) continue
-    statedMinor.set(invoiceId, (statedMinor.get(invoiceId) ?? 0) + amount.amountMinor)
-    if (difference !== null && difference.differenceMinor < 0) explained.set(invoiceId, amount.currency)
-  }
-  if (explained.size === 0) return []
-  return invoices.flatMap(({ id, totalMinor, creditedMinor }) => {
-    const currency = explained.get(id)
-    const amountMinor = totalMinor - creditedMinor - (statedMinor.get(id) ?? 0)
-    return currency === undefined || amountMinor <= 0 ? [] : [{ amountMinor, currency }]
+): ReadonlyArray<Money> =>
+  invoices.flatMap(({ id, totalMinor, creditedMinor }) => {
+    const own = signed.filter(({ invoiceId }) => invoiceId === id)
+    const explained = own.find(({ difference }) => difference !== null && difference.differenceMinor < 0)
+    const amountMinor = own.reduce((left, { amount }) => left - amount.amountMinor, totalMinor - creditedMinor)
+    return explained === undefined || amountMinor <= 0 ? [] : [{ ...explained.amount, amountMinor }]
   })
-}
 
 /**
  * How much of what was sold signed documents settle: the sum of each, and what those of an invoice knowingly leave out of it. A difference

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 import { fact } from "../../src/deal/ConditionBuilder.ts"
 import type { Money } from "../../src/shared/Money.ts"
 import type { DepartmentConfig } from "../../src/department/DepartmentSchema.ts"
-import { along, attack, attacked, rub, signed, toPayment } from "../attack.ts"
+import { along, attack, attacked, invoiced, paid, rub, signed, sold, toPayment } from "../attack.ts"
 
 /** The attacked department, where a deal comes to its contract with at most a fifth off. */
 const bounded: DepartmentConfig = {
@@ -45,6 +45,26 @@ it("an advance that is asked for in a wrong currency holds a deal back until it 
   expect(await isAllowed()).toBe(false)
   const amount = { amountMinor: 100, currency: "USD" }
   await shop.invoices.credit({ invoiceId: "invoice_1", amount, creditedOn: "2026-02-02", reasonId: "mistake" })
+  expect(await isAllowed()).toBe(true)
+})
+
+it("a gate that asks for documents alone knows what an act leaves out of its invoice, as far as it asks for it by now", async () => {
+  const documented = fact("documents.documented").is(true)
+  const pipelines = attacked.pipelines.map((pipeline) => ({
+    ...pipeline,
+    stages: pipeline.stages.map((stage) => (stage.id === "fulfilment" ? { ...stage, entry: documented } : stage)),
+  }))
+  const { shop } = await attack({ ...attacked, pipelines })
+  await sold(shop)
+  await invoiced(shop)
+  await paid(shop)
+  await signed(shop, { amountMinor: 90, of: { invoiceId: "invoice_1", difference: { reasonId: "price" } } })
+  const isAllowed = async () => (await shop.deals.evaluate({ dealId: "deal_1", to: "fulfilment" })).allowed
+  expect(await isAllowed()).toBe(true)
+  const creditNote = { amount: rub(10), creditedOn: "2026-02-02", reasonId: "price" } as const
+  await shop.invoices.credit({ invoiceId: "invoice_1", ...creditNote })
+  expect(await isAllowed()).toBe(false)
+  await shop.deals.amend({ dealId: "deal_1", amount: rub(90) })
   expect(await isAllowed()).toBe(true)
 })
 

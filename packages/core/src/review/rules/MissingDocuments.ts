@@ -14,7 +14,9 @@ import { daysText, numberText } from "../Wording.ts"
 /** Stages in which the work is done or the goods are delivered, so that its documents are due. */
 const afterFulfilment: ReadonlyArray<StageMeaning> = ["awaitingDocuments", "aftercare", "done"]
 
-const isPaid = ({ invoiceCount, unpaid }: DealControlFacts): boolean => invoiceCount > 0 && unpaid.length === 0
+/** All of its amount is invoiced, but for what credit notes took back, and nothing of that is open. */
+const isPaid = ({ invoiceCount, unpaid, uninvoiced = null }: DealControlFacts): boolean =>
+  invoiceCount > 0 && unpaid.length === 0 && uninvoiced === null
 
 /** Since when documents are due: the day the deal came to its stage, or the day it was won where that is not known. */
 const dueSince = ({ enteredStageAt, closedOn }: DealControlFacts, timeZone: string): CalendarDate | null =>

@@ -84,6 +84,18 @@ describe("missing closing documents", () => {
     expect(found.findings[0]!.what.en).toMatch(/drawn up but not signed: 1/)
   })
 
+  it.each([
+    ["whose one invoice was for a part", 1, roubles(50_00)],
+    ["whose invoices were all taken back", 1, roubles(100_00)],
+  ])("given a delivered deal %s, then nothing says that it is paid in full", (_given, invoiceCount, uninvoiced) => {
+    const facts = { ...delivered, invoiceCount, uninvoiced, undocumented: roubles(100_00) }
+    const half = controlOf({ deal: [dealFacts({ id: "half", ...facts })] })
+    expect(outline(raised(paidWithoutAct, [], { control: half }))).toEqual([])
+    expect(outline(raised(wonUndocumented, [], { control: half }))).toEqual([
+      { ownerId: "ann", ids: ["half"], minor: 100_00 },
+    ])
+  })
+
   it("given a source without documents, then none is said to be missing", () => {
     const blind = controlOf({ deal: [dealFacts({ id: "unseen", ...delivered, observed: unseen })] })
     expect(raised(paidWithoutAct, [], { control: blind })).toMatchObject({ findings: [], notRead: [{}] })
