@@ -210,6 +210,25 @@ export const bankSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "ties one of two transfers to a payment, also where both are assigned to it at once",
+      inSceneAfterwards(factory, async ({ session }) => {
+        const shop = session()
+        await inTheBase(shop, base)
+        const [paymentId, receivedOn] = ["payment_1", "2026-02-01"] as const
+        const kept = { clientId: "client_1", amount: rub(300), receivedOn, excess: "keep" } as const
+        await shop.payments.receive({ id: paymentId, ...kept })
+        const lines = [line(300, "аванс", "7707083893", 1), line(300, "аванс", "7707083893", 2)]
+        const { openIds } = await shop.bank.import({ account, lines })
+        const outcomes = await Promise.allSettled(openIds.map((entryId) => shop.bank.assign({ entryId, paymentId })))
+        expect(outcomes.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"])
+        for (const one of outcomes) {
+          if (one.status === "rejected") expect(one.reason).toMatchObject({ data: { rule: "paymentTied" } })
+        }
+        expect((await shop.bank.page({ where: { status: "open" } })).items).toHaveLength(1)
+      }),
+    )
+
+    it(
       "counts no money twice that somebody recorded by hand: the transfer waits, and is tied to its payment",
       inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()

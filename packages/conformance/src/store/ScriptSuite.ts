@@ -210,6 +210,12 @@ export const scriptSuite = (name: string, factory: HarnessFactory): void => {
         }
         const again = { ...card, dialogId: "dialog_0", marks: marks("met", "met") } as const
         await rejectionOf("RecordExists", head.scorecards.record({ ...again, raterKind: "mentor" }))
+        await rep.dialogs.record({ id: "dialog_twice", ...dialog })
+        const twice = await Promise.allSettled(
+          [1, 2, 3].map(() => rep.scorecards.record({ ...again, dialogId: "dialog_twice", raterKind: "self" })),
+        )
+        expect(twice.filter(({ status }) => status === "fulfilled")).toHaveLength(1)
+        expect((await rep.scorecards.page({ where: { dialogId: "dialog_twice" } })).items).toHaveLength(1)
         const other = session(undefined, "user:other")
         const self = await rejectionOf("ScriptRefused", other.scorecards.record({ ...again, raterKind: "self" }))
         expect(self.data).toMatchObject({ rule: "raterKind" })

@@ -68,8 +68,8 @@ export interface Decision<Answer> {
   /** Records that change along with others, whosever they are: an access policy is not asked of them. None where left out. */
   readonly alongside?: ReadonlyArray<string>
   /**
-   * Records that leave the base by this, with all that refers to them: who is about to refer to one was first, and is seen, or waits until this
-   * is written. None where left out.
+   * Records that leave the base by this, with all that refers to them, or to which nobody but this may refer as it does: who is about to refer
+   * to one was first, and is seen, or waits until this is written. None where left out.
    */
   readonly retires?: ReadonlyArray<{ readonly kind: string; readonly id: string }>
   /** Clients of the records that it makes: where one of them has gone into another, the write fails with a conflict. None where left out. */

@@ -1,5 +1,6 @@
 import * as Result from "effect/Result"
 import { decision, recordEvents } from "../journal/Decision.ts"
+import { sha256 } from "../journal/Sha256.ts"
 import type { Work } from "../journal/Work.ts"
 import { byId, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
@@ -14,6 +15,10 @@ export interface ScorecardAnswer {
   /** The scorecard. */
   readonly scorecard: Scorecard
 }
+
+/** A rater's scorecard of a dialog, of which there is one: who fills it twice at the same moment meets it. */
+const scorecardIdOf = ({ dialogId }: RecordScorecard, raterId: string): Scorecard["id"] =>
+  `scorecard_${sha256(JSON.stringify([dialogId, raterId])).slice(0, 40)}`
 
 /** Fills a scorecard of a dialog; each rater one. Who spoke fills it as `self`, and nobody else does. */
 export function* recordScorecard(
@@ -34,7 +39,7 @@ export function* recordScorecard(
   const twice = filled.find((card) => card.raterId === raterId)
   if (twice !== undefined) return Result.fail(new RecordExists("scorecard", twice.id))
   const marks = input.marks.toSorted((left, right) => known.indexOf(left.stepId) - known.indexOf(right.stepId))
-  const payload = { id: context.newId("scorecard"), dialogId, versionId, repId, raterId, raterKind, marks }
+  const payload = { id: scorecardIdOf(input, raterId), dialogId, versionId, repId, raterId, raterKind, marks }
   const change = recordEvents(scorecardAggregate, null, [{ type: "ScorecardFilled", payload }], {
     occurredAt,
     texts: input.comment === undefined ? undefined : { comment: input.comment },

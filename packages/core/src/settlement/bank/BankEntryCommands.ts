@@ -52,7 +52,9 @@ function* tieEntry(
   const { clientId } = payment
   const assigned = { type: "BankEntryAssigned", payload: { paymentId, clientId } } as const
   const change = recordEvents(bankEntryAggregate, entry, [assigned], { occurredAt: context.occurredAt })
-  return Result.succeed(decision([change], { payment, invoices: [], entry: change.after }))
+  // The payment does not change, and nothing else would hold another entry apart that is tied to it at the same moment.
+  const retires = [{ kind: "payment", id: paymentId }]
+  return Result.succeed(decision([change], { payment, invoices: [], entry: change.after }, { retires }))
 }
 
 /**
