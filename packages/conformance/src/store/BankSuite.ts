@@ -225,6 +225,18 @@ export const bankSuite = (name: string, factory: HarnessFactory): void => {
           if (one.status === "rejected") expect(one.reason).toMatchObject({ data: { rule: "paymentTied" } })
         }
         expect((await shop.bank.page({ where: { status: "open" } })).items).toHaveLength(1)
+        // So it is with a refund that somebody has noted: one transfer is its money, and for another there is not as much left.
+        const refund = { amount: rub(200), refundedOn: receivedOn, reasonId: "returned" } as const
+        await shop.payments.refund({ paymentId, ...refund })
+        const out = [11, 12].map(
+          (order) => ({ ...line(200, "возврат", "7707083893", order), direction: "out" }) as const,
+        )
+        await shop.bank.import({ account, lines: out })
+        const outgoing = (await shop.bank.page({ where: { status: "outgoing" } })).items
+        const refunds = outgoing.map(({ id }) => shop.bank.refund({ entryId: id, paymentId, reasonId: "returned" }))
+        const returned = await Promise.allSettled(refunds)
+        expect(returned.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"])
+        expect((await shop.payments.get(paymentId))?.refunds).toHaveLength(1)
       }),
     )
 

@@ -10,6 +10,7 @@ import type { ClientOfDeal } from "../InvoiceCommands.ts"
 import { paymentAggregate } from "../Payment.ts"
 import type { PaymentAnswer, ReceiveRejection, RefundRejection } from "../PaymentCommands.ts"
 import { receivePayment, refundPayment } from "../PaymentCommands.ts"
+import type { Payment } from "../SettlementSchema.ts"
 import { StepRefused } from "../StepRefused.ts"
 import { bankEntryAggregate } from "./BankEntry.ts"
 import type { AssignEntry, BankEntry, IgnoreEntry, RefundEntry } from "./BankSchema.ts"
@@ -33,6 +34,9 @@ function* openEntry(
     : Result.fail(new StepRefused(entryId, step, "entryId", "entryClosed"))
 }
 
+/** A payment that does not change: nothing but its lock holds another entry apart that is tied to it at the same moment. */
+const aloneWith = ({ id }: Payment) => [{ kind: "payment", id }]
+
 /** Ties an entry to the payment that it is, which was recorded by hand: nothing is recorded twice. */
 function* tieEntry(
   entry: BankEntry,
@@ -52,8 +56,7 @@ function* tieEntry(
   const { clientId } = payment
   const assigned = { type: "BankEntryAssigned", payload: { paymentId, clientId } } as const
   const change = recordEvents(bankEntryAggregate, entry, [assigned], { occurredAt: context.occurredAt })
-  // The payment does not change, and nothing else would hold another entry apart that is tied to it at the same moment.
-  const retires = [{ kind: "payment", id: paymentId }]
+  const retires = aloneWith(payment)
   return Result.succeed(decision([change], { payment, invoices: [], entry: change.after }, { retires }))
 }
 
@@ -123,10 +126,10 @@ export function* refundEntry(
   const noted = payment.refunds.filter(({ amountMinor }) => amountMinor === amount.amountMinor)
   const isNoted = amount.currency === payment.amount.currency && noted.length > tied.length
   const refunded: Result.Result<Decision<PaymentAnswer>, RefundRejection> = isNoted
-    ? Result.succeed(decision([], { payment, invoices: [] }))
+    ? Result.succeed(decision([], { payment, invoices: [] }, { retires: aloneWith(payment) }))
     : yield* refundPayment({ ...refund, amount, refundedOn: bookedOn }, context)
   if (Result.isFailure(refunded)) return Result.fail(refunded.failure)
-  const { changes, answer, touches } = refunded.success
+  const { changes, answer, touches, retires = [] } = refunded.success
   const { clientId } = payment
   const change = recordEvents(
     bankEntryAggregate,
@@ -134,7 +137,7 @@ export function* refundEntry(
     [{ type: "BankEntryAssigned", payload: { paymentId: payment.id, clientId } }],
     { occurredAt: context.occurredAt },
   )
-  return Result.succeed(decision([change, ...changes], { ...answer, entry: change.after }, { touches }))
+  return Result.succeed(decision([change, ...changes], { ...answer, entry: change.after }, { touches, retires }))
 }
 
 /** Notes that an open entry is no payment of a client: a loan, a refund of a supplier, money of our own. */
