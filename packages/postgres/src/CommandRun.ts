@@ -47,7 +47,7 @@ const done = <Answer, Rejection>(outcome: CommandOutcome<Answer, Rejection>): Ru
 })
 /**
  * The run from which on a decision that contradicts what it read itself is final. A first one may have read one record both before and
- * after another writer; with its records locked it meets that no more.
+ * after another writer; with its records locked it meets that no more. What changes nothing locks none, and is told then as it is.
  */
 const mostTornRuns = 3
 /** Another run may succeed with these records locked first. */
@@ -131,6 +131,11 @@ export const makeCommandSteps = (tools: CommandTools): CommandSteps => {
     // While the answer to its first question is on its way.
     const mark = transaction.dryRun ? null : markKey(transaction)
     const decided = await deciding
+    const hasEnded = transaction.dryRun || Result.isFailure(decided)
+    if (hasEnded && reading.torn() !== null && run < mostTornRuns) {
+      reading.forget()
+      return outdated()
+    }
     if (Result.isFailure(decided)) {
       if (!(await reading.stillSo())) return outdated()
       return done((await earlierOutcome(query, catalog, transaction)) ?? Result.fail(decided.failure))

@@ -87,7 +87,7 @@ export interface CommandReads {
    * moment that ever was. Null where there is none.
    */
   readonly torn: () => Pick<RecordState, "id" | "version"> | null
-  /** Whether no record changed while it was read, and everything that was taken from memory is still so; forgets what is not. */
+  /** Whether everything that was taken from memory is still so; forgets what is not. */
   readonly stillSo: () => Promise<boolean>
   /** Forgets what was taken from memory. */
   readonly forget: () => void
@@ -248,10 +248,6 @@ export const beginReads = (query: Query, tools: ReadingTools, tenant: string): C
     assumptions: () => [...assumed.values()],
     torn: () => torn,
     stillSo: async () => {
-      if (torn !== null) {
-        forget()
-        return false
-      }
       for (const { table, id, head } of assumed.values()) {
         if (!(await isStillSo({ table, id, head }))) {
           forget()
