@@ -78,6 +78,23 @@ it.each(Object.keys(works))("gives to the client that stays what comes while it 
   })
 })
 
+it("gives back with its deal what is not committed yet when a merge is undone", async () => {
+  await withTwo("undone", async ({ inTransaction, other, shop }) => {
+    await clients(shop)
+    await shop.deals.open({ id: "deal_1", title: "Audit", clientId: "client_1" })
+    await shop.clients.merge(merge)
+    let undoing: Promise<unknown> = Promise.resolve()
+    await inTransaction(async (tx) => {
+      await shop.invoices.issue(invoice, { tx })
+      undoing = other.clients.unmerge({ clientId: "client_1" })
+      await wait(150)
+    })
+    await undoing
+    expect((await shop.deals.get("deal_1"))?.clientId).toBe("client_1")
+    expect((await shop.invoices.get("invoice_1"))?.clientId).toBe("client_1")
+  })
+})
+
 it("leaves nothing with clients that were merged while many write about them at once", async () => {
   await withTwo("many", async ({ other, shop }) => {
     await clients(shop)

@@ -203,10 +203,13 @@ export function* mergeClients(
         moved: countsOf(moved),
         unmoved: countsOf(unmoved),
       },
-      { touchedClients: [into.id, from.id], retires: [into, from].map(({ id }) => ({ kind: "client", id })) },
+      { touchedClients: [into.id, from.id], retires: bothOf(into, from) },
     ),
   )
 }
+
+/** Both clients, of which nobody writes while what belongs to them is read. */
+const bothOf = (into: Client, from: Client) => [into, from].map(({ id }) => ({ kind: "client", id }))
 
 /** Texts of a client as they were at a version; nothing where they were erased or there were none. */
 function* textsAt(client: Client, textsVersion: number): Generator<Read, Texts | null, unknown> {
@@ -279,7 +282,7 @@ export function* unmergeClient(
         moved: countsOf([...moved, ...since.map(({ of }) => ({ kind: of.kind }))]),
         leftCount: merge.moved.length - moved.length,
       },
-      { touchedClients: [into.id, from.id] },
+      { touchedClients: [into.id, from.id], retires: bothOf(into, from) },
     ),
   )
 }
