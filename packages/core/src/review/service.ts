@@ -3,7 +3,6 @@
  *
  * @packageDocumentation
  */
-import { RecordNotFound } from "../shared/RecordErrors.ts"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
@@ -20,9 +19,9 @@ import { localDateOf } from "../shared/TimeZone.ts"
 import { commitmentAggregate } from "./Commitment.ts"
 import { answerCommitment, completeCommitment, dropCommitment, makeCommitment } from "./CommitmentCommands.ts"
 import { AnswerCommitment, CompleteCommitment, DropCommitment, MakeCommitment } from "./CommitmentSchema.ts"
-import { agendaOf, debriefAggregate, mayKnowOf } from "./Debrief.ts"
+import { readAgenda } from "./AgendaService.ts"
+import { debriefAggregate, mayKnowOf } from "./Debrief.ts"
 import { cancelDebrief, holdDebrief } from "./DebriefCommands.ts"
-import { debriefQueries } from "./DebriefReadingService.ts"
 import { planDebriefCommand, verifyActionsCommand } from "./DebriefScheduleService.ts"
 import { CancelDebrief, HoldDebrief } from "./DebriefSchema.ts"
 import {
@@ -38,8 +37,8 @@ import { findingReviews } from "./FindingService.ts"
 import { findingAggregate } from "./FindingRecord.ts"
 import { NameFinding, RaiseFindings, SettleDispute, TalkOfFinding } from "./FindingRecordSchema.ts"
 import { growth } from "./Growth.ts"
-import { agendaQuestion, growthQuestion, supportQuestion } from "./ReviewQuestionSchema.ts"
-import type { AgendaQuestion, GrowthQuestion, SupportQuestion } from "./ReviewQuestionSchema.ts"
+import { growthQuestion, supportQuestion } from "./ReviewQuestionSchema.ts"
+import type { GrowthQuestion, SupportQuestion } from "./ReviewQuestionSchema.ts"
 import { support } from "./Support.ts"
 
 export type { ComparePeers, FindFindings, ReadScriptFacts } from "./FindingService.ts"
@@ -163,19 +162,5 @@ export const debriefCommands = {
     }),
   ),
   /** The findings it takes up; where it names nobody, without what would name somebody. */
-  agenda: decoded(
-    agendaQuestion,
-    Effect.fnUntraced(function* (caller: Caller, { debriefId }: AgendaQuestion) {
-      const debrief = yield* debriefQueries.get(caller, debriefId)
-      if (debrief === null) return yield* Effect.fail(new RecordNotFound("debrief", debriefId))
-      const store = yield* storeFor(caller)
-      const findings = yield* store.byIds(caller.tenant, findingAggregate, debrief.findingIds)
-      // Stores give records in orders of their own; the debrief has them as they are to be talked about.
-      const place = new Map(debrief.findingIds.map((id, at) => [id, at]))
-      return agendaOf(
-        debrief,
-        findings.toSorted((left, right) => (place.get(left.id) ?? 0) - (place.get(right.id) ?? 0)),
-      )
-    }),
-  ),
+  agenda: readAgenda,
 }

@@ -13,8 +13,11 @@ import type { Rep } from "./RepSchema.ts"
 import { teamAggregate } from "./Team.ts"
 import type { Team } from "./TeamSchema.ts"
 
-/** What somebody is in the department: a rep, the head of a team, the owner of the business; `none` for anybody else. */
-export type Role = "rep" | "head" | "owner" | "none"
+/**
+ * What somebody is in the department: a rep, a rep who is the mentor of others, the head of a team, the owner of the business; `none` for
+ * anybody else.
+ */
+export type Role = "rep" | "mentor" | "head" | "owner" | "none"
 
 /** How roles are known, and what they see beyond their own. */
 export interface RolePolicyOptions {
@@ -89,28 +92,72 @@ const teammatesOf = Effect.fnUntraced(function* ({ actor, tenant }: Caller) {
   return [...new Set([actor, ...mates])]
 })
 
+/** The people whose mentor somebody is, each by the entry that is in force. */
+const menteesOf = Effect.fnUntraced(function* ({ actor, tenant }: Caller) {
+  const store = yield* Store
+  const today = localDateOf(instantOf(yield* Clock.currentTimeMillis), "UTC")
+  const entries = Map.groupBy(yield* allOf(store, tenant, repAggregate), ({ personId }) => personId)
+  return [...entries].flatMap(([personId, all]) =>
+    entryInForce(all, today)?.profile.mentorId === actor ? [personId] : [],
+  )
+})
+
+/** Kinds that a mentor lists of those taught: what is found and agreed on with them. All else of theirs is read by its id. */
+const taughtKinds: ReadonlySet<string> = new Set(["finding", "debrief", "commitment", "scorecard"])
+
+/** What a mentor does to what is a mentee's. */
+const mentorActions: ReadonlySet<string> = new Set([
+  "debrief.plan",
+  "debrief.hold",
+  "debrief.cancel",
+  "debrief.verifyActions",
+  "commitment.answer",
+  "scorecard.record",
+])
+
+/** Talks with everybody are everybody's to read; that their leaders alone hold them, commands see to. */
+const isWithEverybody = ({ kind, ownerId, isNew }: AccessRecord): boolean =>
+  kind === "debrief" && ownerId === null && !isNew
+
 /** Reads have these verbs; whatever else is done is a command. */
 const readVerbs: ReadonlySet<string> = new Set(["get", "history", "getAsOf", "asOf", "visits", "balance"])
 const areaOf = (action: string): string => action.slice(0, action.indexOf("."))
 const isRead = (action: string): boolean => readVerbs.has(action.slice(action.indexOf(".") + 1))
 
-const within = (ownerIds: ReadonlyArray<string>, unowned: boolean, manages: ReadonlyArray<string>): ActorAccess => {
+const within = (
+  ownerIds: ReadonlyArray<string>,
+  unowned: boolean,
+  manages: ReadonlyArray<string>,
+  menteeIds: ReadonlyArray<string> = [],
+): ActorAccess => {
   const managed = new Set(manages)
-  const owners = new Set(ownerIds)
+  const [owners, mentees] = [new Set(ownerIds), new Set(menteeIds)]
   const scope: RowScope = { ownerIds, unowned }
+  const taught: RowScope = { ownerIds: [...ownerIds, ...menteeIds], unowned }
+  const talks: RowScope = { ...taught, unowned: true }
   const isOwn = ({ ownerId }: AccessRecord): boolean => (ownerId === null ? unowned : owners.has(ownerId))
+  const isMentees = ({ ownerId }: AccessRecord): boolean => ownerId !== null && mentees.has(ownerId)
   return {
     isUnlimited: false,
     // What belongs to nobody by its kind (configuration, products, plans, scripts) everybody reads and the owner changes.
-    can: (action, record) =>
-      record === null || !record.isOwned ? isRead(action) || managed.has(areaOf(action)) : isOwn(record),
-    scope: () => scope,
+    can: (action, record) => {
+      if (record === null || !record.isOwned) return isRead(action) || managed.has(areaOf(action))
+      if (isOwn(record)) return true
+      if (isMentees(record)) return isRead(action) || mentorActions.has(action)
+      return isWithEverybody(record) && (isRead(action) || action === "debrief.hold")
+    },
+    scope: (kind) => {
+      if (kind === "debrief") return talks
+      return taughtKinds.has(kind) ? taught : scope
+    },
   }
 }
 
 /**
  * The policy of an ordinary department: a rep sees and works on the rep's own records, a head on those of the own team's reps (by
- * `teamId` of the reps' records), the owner on all. What has no owner by its kind is read by all three and changed by the owner alone, unless `manages` says otherwise.
+ * `teamId` of the reps' records), the owner on all. A mentor is a rep who also sees what was found and agreed on with those whose mentor it is
+ * (`mentorId` of their profiles), talks it over with them, answers their requests for help, scores their dialogs, and reads their records by id; talks with
+ * everybody are read by everybody. What has no owner by its kind is read by all three and changed by the owner alone, unless `manages` says otherwise.
  * A record may be given away by whoever may work on it.
  *
  * @param options - how the host tells roles, and who sees records without an owner
@@ -139,6 +186,8 @@ export const rolePolicy = (options: RolePolicyOptions): AccessPolicyShape => {
           return everything
         case "head":
           return within(yield* teammatesOf(caller), unowned.head ?? true, manages.head ?? [])
+        case "mentor":
+          return within([caller.actor], unowned.rep ?? false, manages.rep ?? [], yield* menteesOf(caller))
         case "rep":
           return within([caller.actor], unowned.rep ?? false, manages.rep ?? [])
         case "none":

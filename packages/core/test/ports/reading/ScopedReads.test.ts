@@ -6,7 +6,7 @@ const source = fileURLToPath(new URL("../../../src/", import.meta.url))
 
 /**
  * Choosing an owner among all reps, what ticks do, the configuration and runs of an import, what holds back an action that the caller sees, all that is kept about a person (its command is judged), the teams that a policy itself is made of, a pass that the system makes, the cards that a client had
- * before it was merged (its own is judged), and summaries, which are stored whole for everybody.
+ * before it was merged (its own is judged), the agenda of a debrief that the caller may know of, and summaries, which are stored whole for everybody.
  */
 const without = [
   "exchange/service.ts",
@@ -19,6 +19,7 @@ const without = [
   "loyalty/LedgerService.ts",
   "department/PersonalDataService.ts",
   "loyalty/RunService.ts",
+  "review/AgendaService.ts",
   "review/SummaryService.ts",
 ]
 
