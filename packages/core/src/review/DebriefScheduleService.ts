@@ -155,8 +155,11 @@ const firstLookedThrough = (schedules: ReadonlyArray<Pick<ReviewSchedule, "looke
     .flatMap(({ lookedThrough }) => lookedThrough ?? [])
     .reduce<CalendarDate | null>((first, { from }) => (first === null || from < first ? from : first), null)
 
-/** How many periods are waited for until an action that cannot be told from chance is let alone. */
+/** How many periods, or weeks of days, are waited for until an action that cannot be told from chance is let alone. */
 const mostPeriods = 12
+
+/** Days are compared week by week: a weekend beside two working days would be an effect of its own. */
+const daysOfWeek = 7
 
 /**
  * Holds the actions of debriefs against what came of them, once a whole period after their day is closed: the findings of the days
@@ -179,8 +182,12 @@ export const verifyDueActions = Effect.fnUntraced(function* (
     if (closed.from < first.from) continue
     let before: DateRange = previousPeriod(periodOf(heldOn, span))
     let periods = 1
-    for (let period = first; period.to < closed.to && periods <= mostPeriods; period = nextPeriod(period)) periods++
-    if (periods > mostPeriods) continue
+    const most = span === "day" ? mostPeriods * daysOfWeek : mostPeriods
+    for (let period = first; period.to < closed.to && periods <= most; period = nextPeriod(period)) periods++
+    if (periods > most) continue
+    // Where not even a week was looked through before, no whole week can be set beside those after.
+    const isByWeek = span === "day" && (since === null || addDays(since, daysOfWeek) <= before.to)
+    if (isByWeek && periods % daysOfWeek !== 0) continue
     for (let at = 1; at < periods; at++) {
       const { from } = previousPeriod(periodOf(before.from, span))
       // Of days before anybody looked nothing is known, and never will be.

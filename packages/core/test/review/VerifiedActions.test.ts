@@ -50,3 +50,38 @@ it("compares an action with the days that were looked through, where there are f
   // The schedule began on the day before the talk: of earlier days nobody knows, and no later day will tell.
   expect(await verdict()).toMatchObject({ outcome: "none", before: 5, daysBefore: 1, after: 3, daysAfter: 2 })
 })
+
+it("compares days week by week, so that a weekend is not taken for what an action came to", async () => {
+  const { as, at, dept } = await attack()
+  const head = as("user:head")
+  await head.reps.state({ rows: [ann] })
+  await head.reviewSchedules.set({ span: "day", hoursAfter: 1 })
+  let debriefId: `debrief_${string}` | undefined
+  const verdicts: Array<string | undefined> = []
+  for (let day = 2; day <= 28; day++) {
+    const [from, to] = [day, day + 1].map((one) => new Date(Date.UTC(2026, 1, one)).toISOString().slice(0, 10))
+    const range = { from: from ?? "", to: to ?? "" }
+    at(range.to)
+    // Five leads are not taken on every working day, before the talk of Wednesday the 11th and after it; nobody writes on weekends.
+    const isOff = [0, 6].includes(new Date(range.from).getUTCDay())
+    if (!isOff)
+      await head.findings.raise({ findings: [found(`finding_${day}`, { ids: leads(`${day}_`, 5), ...range })] })
+    await dept.tick()
+    if (range.to === "2026-02-11") {
+      const planned = { route: "personal", repId: "user:ann", leaderId: "user:head", plannedOn: range.to } as const
+      debriefId = (await head.debriefs.plan({ ...planned, findingIds: ["finding_10"] })).debrief.id
+      const action = {
+        id: "leads",
+        what: "Take them",
+        ownerId: "user:ann",
+        dueOn: "2026-02-13",
+        ruleId: "lead.untaken",
+      }
+      await head.debriefs.hold({ debriefId, decisions: "Leads", actions: [{ ...action, expected: "fewer" }] })
+    }
+    if (debriefId !== undefined) verdicts.push((await head.debriefs.get(debriefId))?.actions[0]?.verdict?.outcome)
+  }
+  const verdict = debriefId && (await head.debriefs.get(debriefId))?.actions[0]?.verdict
+  expect(verdict).toMatchObject({ outcome: "none", before: 25, daysBefore: 7, after: 25, daysAfter: 7 })
+  expect(new Set(verdicts)).toEqual(new Set([undefined, "none"]))
+})
