@@ -19,8 +19,8 @@ export interface Growth {
   /** Of the errors those that were corrected. */
   readonly corrected: Proportion
   /**
-   * Of the corrected errors those that came again: the same rule found the rep anew in a period that began after the correction. How often
-   * periods are looked through makes no difference.
+   * Of the corrected errors those that came again: the same rule found the rep anew in a period that began after the correction, with something
+   * that does not merely still stand. How often periods are looked through makes no difference.
    */
   readonly recurring: Proportion
   /**
@@ -100,9 +100,12 @@ export const growth = (
     const error = errors[at]
     return correctedAt === null || error === undefined ? [] : [{ error, on: dayOf(correctedAt) }]
   })
+  // What only still stands, in a stock that is another one since something of it was done, has not come again.
+  const anew = new Set(told.map(({ id }) => id))
   const cameAgain = corrected.filter(({ error, on: correctedOn }) =>
     (likesOf.get(error.likeness) ?? []).some(
-      ({ status, periodFrom }) => status !== "withdrawn" && periodFrom > correctedOn,
+      ({ id, status, periodFrom, recurrenceOf }) =>
+        status !== "withdrawn" && periodFrom > correctedOn && (recurrenceOf !== null || anew.has(id)),
     ),
   )
   const ended = commitments.filter(({ status, dueOn }) => status !== "open" || dueOn < on)

@@ -85,5 +85,10 @@ describe("what days, weeks and months found of the same", () => {
     const withdrawn = { status: "withdrawn" }
     expect(of([finding("again", ["2026-03-12", "2026-03-13"], ["s7"], withdrawn)])).toMatchObject({ numerator: 0 })
     expect(growth([monday, ...days], [], "2026-04-30", dayOf).recurring.ratio).toBeNull()
+    // What the days found still stands, in a stock that is another one since something was done: it has not come again.
+    const stands = (recurrenceOf: FindingRecord["id"] | null) =>
+      finding("stands", ["2026-03-12", "2026-03-13"], ["more0", "more2"], { recurrenceOf })
+    expect(of([stands(null)])).toMatchObject({ numerator: 0, denominator: 1 })
+    expect(of([stands("finding_monday")])).toMatchObject({ numerator: 1, denominator: 1 })
   })
 })
