@@ -20,6 +20,7 @@ import { localDateOf } from "../shared/TimeZone.ts"
 import { reviewedDialog } from "./BearingRecordsService.ts"
 import type { AgreedAnswer } from "./FollowUpFacts.ts"
 import { readAll } from "./ReadAllService.ts"
+import type { RulesAt } from "./RulesThenService.ts"
 
 /** Records beside the clocks that tell of answers. */
 export interface AnsweredRecords {
@@ -37,6 +38,8 @@ export interface AnsweredRecords {
 interface Judging {
   /** The rules in force. */
   readonly config: DepartmentConfig
+  /** Which rules were in force when. */
+  readonly rulesAt: RulesAt
   /** Days in which an answer fell due. */
   readonly period: Period
   /** The moment of the reading. */
@@ -82,35 +85,46 @@ const wordsAbout = Effect.fnUntraced(function* (
 })
 
 /**
- * Answers that fell due in a period, from clocks and from leads that none was started for. What no clock has looked at yet is read from the
+ * Answers that fell due in a period by what was agreed when the client asked, from clocks and from leads that none was started for; null where
+ * nothing was agreed. What no clock has looked at yet is read from the
  * dialogs themselves, so that a period tells the same whenever it is looked through.
  */
 export const readAgreedAnswers = Effect.fnUntraced(function* (
   store: StoreShape,
   tenant: TenantId,
   { deals, leads, heldBy }: AnsweredRecords,
-  { config, period, asOf }: Judging,
+  { config, rulesAt, period, asOf }: Judging,
 ) {
-  const { sla } = config.control
-  if (sla === undefined) return null
   const { timeZone } = config
+  const lastSla = rulesAt(asOf).control.sla
   const isDue = (dueAt: Instant): boolean => periodContains(period, localDateOf(dueAt, timeZone))
   const waits: Array<Wait> = []
   const firstOf = new Set<string>()
   for (const clock of yield* readAll(store, tenant, slaClockAggregate)) {
-    const { subjectId, kind } = clock
+    const { subjectId, kind, startedAt } = clock
     if (kind === "firstResponse") firstOf.add(subjectId)
-    const dueAt = dueOf(clock, sla, timeZone)
+    // Who had asked before anything was agreed got a clock all the same.
+    const { control } = rulesAt(startedAt)
+    const { sla } = control
+    if (sla?.[kind] === undefined) continue
+    const clocked = dueOf(clock, lastSla ?? sla, timeZone)
     // Who was merged into another is waited for there.
-    if (heldBy.has(subjectId) && isDue(dueAt)) waits.push({ ...clock, dueAt })
+    if (!heldBy.has(subjectId) || !isDue(clocked)) continue
+    // A clock that was started late has the times of later rules.
+    const agreed = answerDueAt(startedAt, kind, control, timeZone)
+    const dueAt = agreed > clocked ? agreed : clocked
+    if (isDue(dueAt)) waits.push({ ...clock, dueAt })
   }
-  for (const { id, receivedAt } of sla.firstResponse === undefined ? [] : leads) {
+  for (const { id, receivedAt } of leads) {
     if (firstOf.has(id) || receivedAt >= asOf) continue
-    const dueAt = answerDueAt(receivedAt, "firstResponse", config.control, timeZone)
+    const { control } = rulesAt(receivedAt)
+    if (control.sla?.firstResponse === undefined) continue
+    const dueAt = answerDueAt(receivedAt, "firstResponse", control, timeZone)
     if (isDue(dueAt)) {
       waits.push({ subjectId: id, kind: "firstResponse", startedAt: receivedAt, dueAt, stoppedAt: null })
     }
   }
+  if (lastSla === undefined && waits.length === 0) return null
   const unknown = new Set(waits.flatMap(({ subjectId, stoppedAt }) => (stoppedAt === null ? [subjectId] : [])))
   const words = yield* wordsAbout(store, tenant, unknown, deals)
   const ends = new Map<string, Instant>()

@@ -30,7 +30,7 @@ const creditMovesOf = (
 
 /**
  * What only the journal of deals tells: who held those that stalled when they did, and credit that was moved after the close. Read are the
- * journals of deals that stalled, and of closed ones that changed since the days began.
+ * journals of deals that stalled, and of those that are or were closed and changed since the days began.
  */
 export const readDealPast = Effect.fnUntraced(function* (
   store: StoreShape,
@@ -45,8 +45,9 @@ export const readDealPast = Effect.fnUntraced(function* (
   const stalledHolders: { [dealId: string]: string | null } = {}
   const creditMoves: Array<CreditMove> = []
   const told = deals.filter(
-    ({ id, version, outcome, changedAt }) =>
-      version > 1 && (sinceOf.has(id) || (outcome !== "open" && dayOf(changedAt) >= days.from)),
+    ({ id, version, outcome, reopenedOn, changedAt }) =>
+      version > 1 &&
+      (sinceOf.has(id) || ((outcome !== "open" || reopenedOn !== null) && dayOf(changedAt) >= days.from)),
   )
   yield* eachStream(
     store,

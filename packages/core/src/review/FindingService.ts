@@ -43,7 +43,7 @@ import type { DateRange, Period } from "../shared/Period.ts"
 import { periodOf, previousPeriod } from "../shared/Period.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
 import { repAggregate } from "../team/Rep.ts"
-import { approvalBefore } from "./ApprovalThen.ts"
+import { approvalsBefore } from "./ApprovalsThenService.ts"
 import { readDealPast } from "./DealPastService.ts"
 import { dealsThen } from "./DealsThen.ts"
 import { bearingKinds, reviewedDialog, reviewedStep } from "./BearingRecordsService.ts"
@@ -64,6 +64,7 @@ import { defaultReviewPolicy } from "./ReviewPolicy.ts"
 import type { ReviewPolicy } from "./ReviewPolicy.ts"
 import type { RuleSetting } from "./RuleSet.ts"
 import { rulesInForce, settingProblems } from "./RuleSet.ts"
+import { readRulesAt } from "./RulesThenService.ts"
 import { findingsQuestion, peersQuestion } from "./ReviewQuestionSchema.ts"
 import { stalledByHistory, stalledSince } from "./rules/StalledByHistory.ts"
 import { noteReviewed } from "./ReviewScheduleCommands.ts"
@@ -169,7 +170,7 @@ const activityOf = Effect.fnUntraced(function* (
     overrides: budgets.flatMap(({ personId, overrides }) =>
       overrides.map(({ dealId, overriddenAt }) => ({ dealId, personId, overriddenOn: dayOf(overriddenAt) })),
     ),
-    approvals: approvals.flatMap((approval) => approvalBefore(approval, to, dayOf)),
+    approvals: yield* approvalsBefore(store, tenant, approvals, to, dayOf),
   }
   return activity
 })
@@ -303,7 +304,7 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
       store,
       tenant,
       { deals: stood, leads, dialogs, nextSteps: steps, heldBy },
-      { config, policy, period, asOf: context.asOf, overBefore },
+      { config, rulesAt: yield* readRulesAt(store, tenant, config), policy, period, asOf: context.asOf, overBefore },
       yield* readScriptFacts(store, tenant, context.asOf, closedIds),
     )
     const facts: ReviewFacts = {
@@ -312,7 +313,7 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
       currency,
       deals,
       stalledHolders,
-      ...(config.control.sla === undefined ? {} : { calendar: config.control.sla.calendar }),
+      ...(controlPolicy.sla === undefined ? {} : { calendar: controlPolicy.sla.calendar }),
       away: reps.flatMap(({ personId, absences }) =>
         absences.map(({ from, to, coverId }) => ({ personId, from, to, coverId })),
       ),

@@ -17,7 +17,7 @@ import { addDays } from "../shared/CalendarDate.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
 import type { DateRange, Period } from "../shared/Period.ts"
-import { localDateOf } from "../shared/TimeZone.ts"
+import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
 import { repAggregate } from "../team/Rep.ts"
 import type { Rep } from "../team/RepSchema.ts"
 import type { AnsweredRecords } from "./AgreedAnswersService.ts"
@@ -33,6 +33,7 @@ import type {
 } from "./FollowUpFacts.ts"
 import { readAll } from "./ReadAllService.ts"
 import type { ReviewPolicy } from "./ReviewPolicy.ts"
+import type { RulesAt } from "./RulesThenService.ts"
 
 /** Records that follow-up facts are made of, beside those it reads itself. */
 export interface FollowUpRecords {
@@ -52,6 +53,8 @@ export interface FollowUpRecords {
 export interface FollowUpContext {
   /** The rules in force. */
   readonly config: DepartmentConfig
+  /** Which rules were in force when. */
+  readonly rulesAt: RulesAt
   /** Rules of reviews. */
   readonly policy: ReviewPolicy
   /** Days whose facts are wanted. */
@@ -66,20 +69,22 @@ export interface FollowUpContext {
 const brokenPromises = Effect.fnUntraced(function* (
   store: StoreShape,
   tenant: TenantId,
-  { config, overBefore }: Pick<FollowUpContext, "config" | "overBefore">,
+  { config, rulesAt, overBefore }: Pick<FollowUpContext, "config" | "rulesAt" | "overBefore">,
 ) {
+  const judgedOn = (promisedOn: CalendarDate): CalendarDate =>
+    promiseJudgedOn(promisedOn, rulesAt(startOfDay(promisedOn, config.timeZone)).settlement)
   const brokenOf = (
     { id, dealId, currency }: Pick<Invoice, "id" | "dealId" | "currency">,
     { promisedOn, amountMinor }: Pick<PaymentPromise, "promisedOn" | "amountMinor">,
   ): BrokenPromise => {
-    const waitedUntil = addDays(promiseJudgedOn(promisedOn, config.settlement), -1)
+    const waitedUntil = addDays(judgedOn(promisedOn), -1)
     return { invoiceId: id, dealId, promisedOn, waitedUntil, amount: { amountMinor, currency } }
   }
   const broken: Array<BrokenPromise> = []
   const judged = new Map<string, Invoice>()
   for (const invoice of yield* readAll(store, tenant, invoiceAggregate)) {
     const { promise, promisesBroken } = invoice
-    if (promise !== null && promiseJudgedOn(promise.promisedOn, config.settlement) <= overBefore) {
+    if (promise !== null && judgedOn(promise.promisedOn) <= overBefore) {
       broken.push(brokenOf(invoice, promise))
     }
     if (promisesBroken > 0) judged.set(invoice.id, invoice)

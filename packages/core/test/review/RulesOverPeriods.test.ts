@@ -84,6 +84,47 @@ describe("deals that were lost and opened again after the period", () => {
   })
 })
 
+describe("deal.creditMovedAfterClose", () => {
+  it("is told of a deal that was opened again after the period, as before", async () => {
+    const { shop, at } = await attack({ ...attacked, sources: [] })
+    await shop.clients.register({ id: "client_1", name: "Bakery", ownerId: "ann" })
+    await shop.deals.open({ id: "deal_1", title: "Audit", clientId: "client_1", ownerId: "ann", amount: rub(100) })
+    await shop.deals.move({ dealId: "deal_1", to: "lost", lostReasonId: "price" })
+    at("2026-02-05")
+    await shop.deals.splitCredit({ dealId: "deal_1", shares: [{ repId: "bob", weight: 1 }], reason: "Bob led it" })
+    at("2026-03-01")
+    const inTime = await found(shop, "deal.creditMovedAfterClose", "month", "2026-02-05")
+    expect(inTime.map(({ evidence }) => evidence.ids)).toEqual([["deal_1"]])
+    await shop.deals.move({ dealId: "deal_1", to: "newLead", reason: "They called back" })
+    at("2026-03-02")
+    expect(await found(shop, "deal.creditMovedAfterClose", "month", "2026-02-05")).toEqual(inTime)
+    await shop.deals.splitCredit({ dealId: "deal_1", shares: [{ repId: "ann", weight: 1 }] })
+    at("2026-04-01")
+    expect(await found(shop, "deal.creditMovedAfterClose", "month", "2026-03-02")).toEqual([])
+  })
+})
+
+describe("deal.approvalUnanswered", () => {
+  it("tells of none that was granted in time, also where it was taken back since", async () => {
+    const { shop, as, at } = await attack({ ...attacked, sources: [] })
+    await shop.clients.register({ id: "client_1", name: "Bakery", ownerId: "ann" })
+    await shop.deals.open({ id: "deal_1", title: "Audit", clientId: "client_1", ownerId: "ann", amount: rub(100) })
+    const asked = { dealId: "deal_1", kindId: "override", reason: "The act is on its way" } as const
+    for (const who of ["cid", "dan"] as const) {
+      await shop.approvals.ask({ id: `approval_${who}`, askedOf: who, ...asked })
+    }
+    await as("cid", ["head"]).approvals.grant({ approvalId: "approval_cid" })
+    at("2026-02-20")
+    const owners = async () =>
+      (await found(shop, "deal.approvalUnanswered", "week", "2026-02-02")).flatMap(({ ownerId }) => ownerId ?? [])
+    expect(await owners()).toEqual(["dan"])
+    for (const who of ["cid", "dan"] as const) {
+      await as(who, ["head"]).approvals.refuse({ approvalId: `approval_${who}` })
+    }
+    expect(await owners()).toEqual(["dan"])
+  })
+})
+
 describe("sla.breached", () => {
   it("tells of a client who was merged into another only what was told before", async () => {
     const minutes = { minutes: 60, remindBeforeMinutes: 0 }
