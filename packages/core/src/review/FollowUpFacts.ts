@@ -72,20 +72,22 @@ export interface ScoredDialog {
   readonly met: number
   /** Criteria that applied. */
   readonly of: number
+  /** When it was scored, which may be long after it was held. */
+  readonly scoredAt: Instant
 }
 
 /** What scripts tell of dialogs. */
 export interface ScriptFacts {
   /** Use of scripts by deal, of those that were asked for; null where no script was used, of whatever deal. */
   readonly use: ReadonlyArray<ScriptUse> | null
-  /** Scored dialogs, each once. */
+  /** Dialogs scored up to the moment, each once. */
   readonly scores: ReadonlyArray<ScoredDialog>
 }
 
 /** A scored dialog with its day. */
-export interface DatedScore extends ScoredDialog {
-  /** Day on which it was held. */
-  readonly heldOn: CalendarDate
+export interface DatedScore extends Omit<ScoredDialog, "scoredAt"> {
+  /** Day on which it was scored: until then nothing is known of it. */
+  readonly scoredOn: CalendarDate
 }
 
 /** A next step that was moved after its day had passed. */

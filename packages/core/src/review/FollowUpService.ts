@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import { dialogAggregate } from "../client/Dialog.ts"
 import type { Dialog, NextStep } from "../client/DialogSchema.ts"
 import { nextStepAggregate } from "../client/NextStep.ts"
 import type { Deal } from "../deal/DealSchema.ts"
@@ -7,6 +8,7 @@ import { dueActionAggregate } from "../loyalty/DueAction.ts"
 import { referralAggregate } from "../loyalty/Referral.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import { replay } from "../journal/Replay.ts"
+import { isInBase } from "../journal/Standing.ts"
 import { eachStream } from "../ports/reading/Streams.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import { invoiceAggregate } from "../settlement/Invoice.ts"
@@ -17,6 +19,7 @@ import { addDays } from "../shared/CalendarDate.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
 import type { DateRange, Period } from "../shared/Period.ts"
+import { periodContains } from "../shared/Period.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
 import { repAggregate } from "../team/Rep.ts"
 import type { Rep } from "../team/RepSchema.ts"
@@ -191,10 +194,16 @@ export const readFollowUp = Effect.fnUntraced(function* (
       finished.push({ dealId: id, clientId, finishedOn })
     }
   }
-  // Few dialogs are scored: of the others no day is asked.
-  const scored = new Set(scripts.scores.map(({ dialogId }) => dialogId))
-  const heldOf = new Map<string, CalendarDate>()
-  for (const { id, heldAt } of records.dialogs) if (scored.has(id)) heldOf.set(id, dayOf(heldAt))
+  const scores = scripts.scores.flatMap(({ scoredAt, ...score }) => {
+    const scoredOn = dayOf(scoredAt)
+    return periodContains(period, scoredOn) ? [{ ...score, scoredOn }] : []
+  })
+  const dialogs = yield* store.byIds(
+    tenant,
+    dialogAggregate,
+    scores.map(({ dialogId }) => dialogId),
+  )
+  const scored = new Set<string>(dialogs.filter(isInBase).map(({ id }) => id))
   const facts: ReviewFollowUp = {
     answers: yield* readAgreedAnswers(store, tenant, records, context),
     brokenPromises: yield* brokenPromises(store, tenant, context),
@@ -202,10 +211,7 @@ export const readFollowUp = Effect.fnUntraced(function* (
     finished,
     askedClientIds: yield* askedClients(store, tenant, records, context),
     scriptUse: scripts.use,
-    scores: scripts.scores.flatMap((score) => {
-      const heldOn = heldOf.get(score.dialogId)
-      return heldOn === undefined ? [] : [{ ...score, heldOn }]
-    }),
+    scores: scores.filter(({ dialogId }) => scored.has(dialogId)),
     slips: yield* stepSlips(store, tenant, records.nextSteps, period, dayOf),
     peers: peersOf(yield* readAll(store, tenant, repAggregate), period, policy.newcomerDays),
   }

@@ -114,7 +114,8 @@ export const mistakeRates = (
       status !== "cancelled" &&
       // An open step whose day is not over may yet be done: it is no occasion.
       ((periodContains(period, dueOn) && (doneOn !== null || dueOn < overBefore)) ||
-        (doneOn !== null && periodContains(period, doneOn))),
+        // What was done ahead is an occasion of its own day.
+        (doneOn !== null && doneOn > dueOn && periodContains(period, doneOn))),
   )
   const steps = [
     ...due.map(({ id, ownerId, dueOn }): Occasion => ({ id, ownerId: whose(ownerId, dueOn), isMistake: false })),

@@ -22,7 +22,7 @@ const wasUsed = Effect.fnUntraced(function* (
 })
 
 /**
- * How far the dialogs of some deals up to a moment went by their scripts, and how dialogs were scored; no use is told where no script was
+ * How far the dialogs of some deals up to a moment went by their scripts, and how dialogs were scored by then; no use is told where no script was
  * used by then. Runs of other deals are not read.
  */
 export const readScriptFacts = Effect.fnUntraced(function* (
@@ -34,11 +34,11 @@ export const readScriptFacts = Effect.fnUntraced(function* (
   const isEarly = ({ startedAt }: Pick<ScriptRun, "startedAt">): boolean => startedAt < until
   const runs = (yield* allOfEach(store, tenant, scriptRunAggregate, "dealId", dealIds)).filter(isEarly)
   const isUsed = runs.length > 0 || (yield* wasUsed(store, tenant, isEarly))
-  const cards = yield* allOf(store, tenant, scorecardAggregate)
+  const cards = yield* allOf(store, tenant, scorecardAggregate, ({ changedAt }) => changedAt < until)
   const facts: ScriptFacts = {
     use: isUsed ? scriptUse(runs, yield* versionSteps(store, tenant, runs)) : null,
-    scores: bestCards(cards).flatMap(({ dialogId, repId, score, raterKind }) =>
-      score === null ? [] : [{ dialogId, repId, raterKind, ...score }],
+    scores: bestCards(cards).flatMap(({ dialogId, repId, score, raterKind, changedAt }) =>
+      score === null ? [] : [{ dialogId, repId, raterKind, ...score, scoredAt: changedAt }],
     ),
   }
   return facts

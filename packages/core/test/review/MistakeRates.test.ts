@@ -73,6 +73,19 @@ describe("mistakeRates", () => {
     ])
   })
 
+  it("counts a step that was done ahead once, in the period of its day", () => {
+    const nextSteps = [
+      step("ahead", "2026-03-10", { status: "done", doneOn: "2026-03-06" }),
+      step("late", "2026-03-06", { status: "done", doneOn: "2026-03-10" }),
+    ]
+    const facts = factsOf(dealColumns([]), { on: "2026-03-31", nextSteps, followUp })
+    const limits = { discountPercent: 10, unsentAfterDays: 3 }
+    const sizes = ["2026-03-06", "2026-03-10"].map((on) =>
+      mistakeRates(facts, periodOf(on, "week"), limits).map(({ count, size }) => [count, size]),
+    )
+    expect(sizes).toEqual([[[0, 1]], [[1, 2]]])
+  })
+
   it("counts no answer as given in time that may yet be late", () => {
     const answers = [
       answer("late", "2026-03-01", "2026-03-02T00:00:00.000Z"),

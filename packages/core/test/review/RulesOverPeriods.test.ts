@@ -104,6 +104,40 @@ describe("deal.creditMovedAfterClose", () => {
   })
 })
 
+describe("dialog.criteriaNotMet", () => {
+  it("is found in the days in which a dialog was scored, and told likewise whenever one looks", async () => {
+    const { shop, as, at } = await attack({ ...attacked, sources: [] })
+    const words = { purpose: "Needs", wording: "What do you need?" }
+    const step = { id: "needs", kind: "opening", ...words, branches: [{ when: null, to: null }] } as const
+    await shop.scripts.create({ id: "script_1", name: "Talk", language: "en", ownerId: "user:42" })
+    await shop.scripts.draft({ scriptId: "script_1", id: "scriptversion_1", steps: [step] })
+    await shop.scripts.submit({ versionId: "scriptversion_1" })
+    await as("head").scripts.approve({ versionId: "scriptversion_1", putInForce: true })
+    await shop.clients.register({ id: "client_1", name: "Bakery", ownerId: "ann" })
+    at("2026-02-06")
+    for (const id of ["dialog_1", "dialog_2"] as const) {
+      const call = { kind: "call", direction: "outbound", repId: "ann", outcomeId: "agreed" } as const
+      await shop.dialogs.record({ id, clientId: "client_1", ...call })
+    }
+    at("2026-02-09")
+    const scored = async (dialogId: "dialog_1" | "dialog_2", mark: "met" | "notMet", raterKind: "host" | "mentor") => {
+      const marks = [{ stepId: "needs", mark }]
+      const card = { dialogId, versionId: "scriptversion_1", repId: "ann", marks } as const
+      await as(raterKind).scorecards.record({ ...card, raterKind })
+    }
+    await scored("dialog_1", "notMet", "host")
+    await scored("dialog_2", "notMet", "host")
+    const days = ["2026-02-06", "2026-02-09", "2026-02-11"]
+    const told = () => Promise.all(days.map((day) => named(shop, "dialog.criteriaNotMet", "day", day)))
+    at("2026-02-10")
+    expect(await told()).toEqual([[], ["dialog_1", "dialog_2"], []])
+    at("2026-02-11")
+    await scored("dialog_1", "met", "mentor")
+    at("2026-02-12")
+    expect(await told()).toEqual([[], ["dialog_1", "dialog_2"], []])
+  })
+})
+
 describe("deal.approvalUnanswered", () => {
   it("tells of none that was granted in time, also where it was taken back since", async () => {
     const { shop, as, at } = await attack({ ...attacked, sources: [] })

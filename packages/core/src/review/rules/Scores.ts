@@ -12,10 +12,13 @@ interface WeakDialog extends OwnedRecord {
 
 const shareOf = ({ met, of }: DatedScore): number => met / of
 
-/** Dialogs in which fewer criteria of the script were met than the department asks for; a rep's own score raises nothing. */
+/**
+ * Dialogs in which fewer criteria of the script were met than the department asks for, by the day on which they were scored; a rep's own score
+ * raises nothing.
+ */
 export const weakDialogs = findingRule({
   id: "dialog.criteriaNotMet",
-  version: 1,
+  version: 2,
   name: { en: "Dialogs that missed the script's criteria", ru: "Диалоги, не дотянувшие до критериев скрипта" },
   kind: "mistake",
   needs: ["followUp"],
@@ -35,7 +38,7 @@ export const weakDialogs = findingRule({
       .filter(
         (score) =>
           score.raterKind !== "self" &&
-          periodContains(period, score.heldOn) &&
+          periodContains(period, score.scoredOn) &&
           score.of > 0 &&
           shareOf(score) < leastShare,
       )

@@ -168,13 +168,13 @@ describe("deal.wonByScript", () => {
 
 describe("dialog.criteriaNotMet", () => {
   it("names dialogs scored low by somebody else than who spoke, the weakest first", () => {
-    const score = (dialogId: string, met: number, raterKind: "mentor" | "self" | "host", heldOn = "2026-03-10") => ({
+    const score = (dialogId: string, met: number, raterKind: "mentor" | "self" | "host", scoredOn = "2026-03-10") => ({
       dialogId,
       repId: "ann",
       raterKind,
       met,
       of: 5,
-      heldOn,
+      scoredOn,
     })
     const scores = [
       score("dialog_two", 2, "mentor"),
