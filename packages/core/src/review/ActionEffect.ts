@@ -47,6 +47,12 @@ export const ownerLeft: Message = {
   ru: "Данных недостаточно: исполнитель уже не работает, и пустота ничего не значит.",
 }
 
+/** Why nothing found of somebody who was away says nothing. */
+export const ownerAway: Message = {
+  en: "Not enough data: whoever was to do it was away on more than a tenth of these days, so that fewer mistakes say nothing.",
+  ru: "Данных недостаточно: исполнителя не было больше десятой части этих дней, и меньшее число ошибок ничего не значит.",
+}
+
 /** Fewer records than this, before and after together, say nothing about a change. */
 export const leastRecords = 8
 

@@ -14,7 +14,7 @@ import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import { leftBefore, repAggregate } from "../team/Rep.ts"
 import type { ActionVerdict, Counted } from "./ActionEffect.ts"
-import { actionEffect, notLookedThrough, ownerLeft } from "./ActionEffect.ts"
+import { actionEffect, notLookedThrough, ownerAway, ownerLeft } from "./ActionEffect.ts"
 import { debriefAggregate, mayKnowOf } from "./Debrief.ts"
 import type {
   ActionItem,
@@ -200,12 +200,23 @@ const isLookedThrough = (looked: ReadonlyArray<DateRange>, days: DateRange, reco
   return covered === daysIn(days) || (covered === 0 && records > 0)
 }
 
+/** The share of the days on which whoever was to do something may have been away, for their mistakes to tell something. */
+const mostAwayShare = 0.1
+
+/** Who was not there to make mistakes. */
+interface Gone {
+  /** Who has left within the days after. */
+  readonly left: ReadonlySet<string>
+  /** Days away, by person. */
+  readonly absences: ReadonlyMap<string, ReadonlyArray<DateRange>>
+}
+
 const verdictOf = (
   { ownerId, ruleId, expected }: ActionItem,
   findings: ReadonlyArray<FindingRecord>,
   { before, after }: VerifyActions,
   looked: ReadonlyArray<DateRange>,
-  left: ReadonlySet<string>,
+  { left, absences }: Gone,
 ): ActionVerdict => {
   // Findings of a rep and of the department as a whole repeat each other's evidence; the narrowest scope is counted.
   const own = findings.filter((finding) => finding.ruleId === ruleId && finding.ownerId !== null)
@@ -213,6 +224,10 @@ const verdictOf = (
   const sides = [before, after].map((days) => ({ days, records: casesWithin(theirs, days) })) as [Counted, Counted]
   const verdict = actionEffect(...sides, expected)
   if (ownerId !== null && left.has(ownerId)) return { ...verdict, outcome: "notEnoughData", why: ownerLeft }
+  const away = ownerId === null ? [] : (absences.get(ownerId) ?? [])
+  if (sides.some(({ days }) => daysWithin(away, days) > mostAwayShare * daysIn(days))) {
+    return { ...verdict, outcome: "notEnoughData", why: ownerAway }
+  }
   const isSeen = sides.every(({ days, records }) => isLookedThrough(looked, days, records))
   return isSeen ? verdict : { ...verdict, outcome: "notEnoughData", why: notLookedThrough }
 }
@@ -222,8 +237,8 @@ const isUndecided = ({ verdict }: ActionItem): boolean => verdict === null || ve
 
 /**
  * Holds each action against the findings of its rule in the days before and after. May be done again over other days while there is not
- * enough data; what came out stays, so that nobody looks for the days in which it looks best. Of whoever has left within the days after
- * nothing is told.
+ * enough data; what came out stays, so that nobody looks for the days in which it looks best. Of whoever has left within the days after, or was
+ * away for more than a tenth of the days before or after, nothing is told.
  */
 export function* verifyActions(
   input: VerifyActions,
@@ -253,9 +268,17 @@ export function* verifyActions(
   const schedules = yield* byIds(reviewScheduleAggregate, (["day", "week", "month"] as const).map(reviewScheduleId))
   const looked = [...schedules.values()].flatMap(({ lookedThrough }) => lookedThrough ?? [])
   const reps = yield* where(repAggregate, "personId", [...new Set(actions.flatMap(({ ownerId }) => ownerId ?? []))])
-  const left = leftBefore(reps, addDays(after.to, -1))
+  const gone: Gone = {
+    left: leftBefore(reps, addDays(after.to, -1)),
+    absences: new Map(
+      [...Map.groupBy(reps, ({ personId }) => personId)].map(([personId, entries]) => [
+        personId,
+        entries.flatMap(({ absences }) => absences.map(({ from, to }) => ({ from, to: addDays(to, 1) }))),
+      ]),
+    ),
+  }
   const verdicts = Object.fromEntries(
-    actions.map((action) => [action.id, verdictOf(action, findings, input, looked, left)]),
+    actions.map((action) => [action.id, verdictOf(action, findings, input, looked, gone)]),
   )
   const change = recordEvents(debriefAggregate, debrief, [{ type: "ActionsVerified", payload: { verdicts } }], {
     occurredAt: context.occurredAt,

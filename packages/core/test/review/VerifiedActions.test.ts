@@ -36,6 +36,21 @@ it("takes no mistakes of somebody who has left for the effect of an action", asy
   expect(found?.why.ru).toMatch(/уже не работает/u)
 })
 
+it("takes no days away for the effect of an action", async () => {
+  const { head, at, dept, verdict } = await talked(20)
+  const away = { repId: "rep_ann", id: "skiing", from: "2026-02-04", to: "2026-02-04", kind: "vacation" } as const
+  await head.reps.planAbsence(away)
+  at("2026-02-05")
+  await dept.tick()
+  const found = await verdict()
+  expect([found?.outcome, found?.before, found?.after]).toEqual(["notEnoughData", 20, 0])
+  expect(found?.why.ru).toMatch(/исполнителя не было/u)
+  await head.reps.cancelAbsence({ repId: away.repId, id: away.id })
+  at("2026-02-06")
+  await dept.tick()
+  expect(await verdict()).toMatchObject({ outcome: "effect", before: 20, after: 0 })
+})
+
 it("compares an action with the days that were looked through, where there are fewer of them before than after", async () => {
   const { head, at, dept, verdict } = await talked(5)
   for (const [day, morning, count] of [
