@@ -28,7 +28,7 @@ import type { ReviewSchedule } from "./ReviewScheduleSchema.ts"
 import type { DebriefRoute } from "./Routing.ts"
 import { routeFindings } from "./Routing.ts"
 import type { SummarySpan } from "./SummarySchema.ts"
-import { namedCases } from "./TalkedOver.ts"
+import { namedCases, noteWithdrawn } from "./TalkedOver.ts"
 
 /** Plans a debrief over findings. */
 export const planDebriefCommand = command({ name: "debrief.plan", input: PlanDebrief, work: planDebrief })
@@ -68,13 +68,19 @@ const mostFirst = (left: FindingRecord, right: FindingRecord): number =>
  * same is one thing to talk about.
  */
 const toTalkOver = (findings: ReadonlyArray<FindingRecord>, { from, to }: Period): ReadonlyArray<FindingRecord> => {
-  const whole = findings.filter(
-    ({ periodFrom, periodTo, status }) =>
-      periodFrom === from && periodTo === to && status !== "withdrawn" && status !== "corrected",
-  )
+  const withdrawn = namedCases()
   const named = namedCases()
+  for (const finding of findings) {
+    if (finding.status !== "withdrawn") continue
+    noteWithdrawn(withdrawn, finding)
+    noteWithdrawn(named, finding)
+  }
+  const whole = findings.filter((finding) => {
+    const { periodFrom, periodTo, status } = finding
+    const isTalkedOf = status !== "withdrawn" && status !== "corrected" && !withdrawn.haveAll(finding)
+    return periodFrom === from && periodTo === to && isTalkedOf
+  })
   for (const finding of whole) named.note(finding)
-  for (const finding of findings) if (finding.status === "withdrawn") named.note(finding)
   const shorter: Array<FindingRecord> = []
   for (const finding of findings.toSorted(mostFirst)) {
     const { periodFrom, periodTo, status } = finding

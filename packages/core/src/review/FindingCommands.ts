@@ -21,7 +21,7 @@ import type {
 } from "./FindingRecordSchema.ts"
 import { fingerprint } from "./Fingerprint.ts"
 import { ReviewRefused } from "./ReviewErrors.ts"
-import { namedCases } from "./TalkedOver.ts"
+import { namedCases, noteWithdrawn } from "./TalkedOver.ts"
 
 /** What raising findings changed. */
 export interface FindingsRaisedAnswer {
@@ -105,7 +105,12 @@ export function* raiseFindings(input: RaiseFindings, context: CommandContext): W
   // Of a year there are some hundred thousand: each is looked at by those alike alone.
   const earlier = Map.groupBy(yield* where(findingAggregate, "likeness", [...likenesses]), ({ likeness }) => likeness)
   const withdrawn = namedCases()
-  for (const finding of [...earlier.values()].flat()) if (finding.status === "withdrawn") withdrawn.note(finding)
+  for (const finding of [...earlier.values()].flat())
+    if (finding.status === "withdrawn") noteWithdrawn(withdrawn, finding)
+  // Of the department is what was not withdrawn at its reps'; few findings are withdrawn.
+  if (unknown.some(({ ownerId }) => ownerId === null)) {
+    for (const finding of yield* where(findingAggregate, "status", ["withdrawn"])) noteWithdrawn(withdrawn, finding)
+  }
   const isWithdrawn = ({ ruleId, ownerId, evidence }: Raised): boolean =>
     withdrawn.haveAll({ likeness: likenessOf(ruleId, ownerId), evidence })
   const fresh = unknown.filter((finding) => !isWithdrawn(finding))

@@ -1,5 +1,6 @@
 import type { Debrief } from "./DebriefSchema.ts"
 import { casesOf } from "./Finding.ts"
+import { likenessOf } from "./FindingRecord.ts"
 import type { FindingRecord } from "./FindingRecordSchema.ts"
 
 type Alike = Pick<FindingRecord, "likeness" | "evidence">
@@ -28,6 +29,15 @@ export const namedCases = (): NamedCases => {
   }
 }
 
+/** Notes what a withdrawn finding names: it is none of its rep's, and so none of the department's. */
+export const noteWithdrawn = (
+  named: NamedCases,
+  { ruleId, likeness, evidence }: Pick<FindingRecord, "ruleId" | "likeness" | "evidence">,
+): void => {
+  named.note({ likeness, evidence })
+  named.note({ likeness: likenessOf(ruleId, null), evidence })
+}
+
 /**
  * Which findings were talked over: those that were on the agenda of a debrief that was held, and those whose cases such findings of the
  * same rule and rep named all, or findings that were withdrawn. Days, weeks and months find the same, and one talk takes it up once.
@@ -38,6 +48,9 @@ export const talkedOver = (
 ): ((finding: FindingRecord) => boolean) => {
   const onAgenda = new Set(debriefs.flatMap(({ status, findingIds }) => (status === "held" ? findingIds : [])))
   const named = namedCases()
-  for (const finding of findings) if (onAgenda.has(finding.id) || finding.status === "withdrawn") named.note(finding)
+  for (const finding of findings) {
+    if (finding.status === "withdrawn") noteWithdrawn(named, finding)
+    else if (onAgenda.has(finding.id)) named.note(finding)
+  }
   return (finding) => onAgenda.has(finding.id) || named.haveAll(finding)
 }

@@ -148,3 +148,26 @@ it("counts nowhere again what was withdrawn, where a wider finding names it with
   const month = found("finding_month", { ids: ["lead_2", "lead_1"], ...whole })
   expect(await raise(month)).toMatchObject({ raised: [], known: 1 })
 })
+
+it("raises and talks over nothing of the department that was withdrawn at all of its reps'", async () => {
+  const { as, at, dept } = await scheduled()
+  const head = as("user:head")
+  const parts = ["ann", "bob", "cid"].map((name) =>
+    found(`finding_${name}`, { ownerId: `user:${name}`, ids: [`lead_${name}`], ...week }),
+  )
+  const ids = parts.flatMap(({ evidence }) => evidence.ids)
+  const all = found("finding_all", { ownerId: null, ids, ...week })
+  await head.findings.raise({ findings: [...parts, all] })
+  const withdraw = async (name: string) => {
+    await as(`user:${name}`).findings.dispute({ findingId: `finding_${name}`, text: "The telephone was out of order" })
+    await head.findings.settleDispute({ findingId: `finding_${name}`, isUpheld: false, text: "It was" })
+  }
+  for (const name of ["ann", "bob"]) await withdraw(name)
+  const month = found("finding_month", { ownerId: null, ids, from: "2026-02-01", to: "2026-03-01" })
+  const raised = async () => (await head.findings.raise({ findings: [month] })).raised
+  await withdraw("cid")
+  expect(await raised()).toEqual([])
+  at("2026-02-09")
+  await dept.tick()
+  expect((await head.debriefs.page()).items).toEqual([])
+})
