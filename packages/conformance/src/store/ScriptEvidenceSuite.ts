@@ -138,7 +138,7 @@ export const scriptEvidenceSuite = (name: string, factory: HarnessFactory): void
           {
             cause: "script_1/needs",
             driver: "winRate",
-            name: { en: 'Step "needs": more is won after its use', ru: "Шаг «needs»: после него выигрывают чаще" },
+            name: { en: "Step “needs”: more is won after its use", ru: "Шаг «needs»: после него выигрывают чаще" },
           },
         ])
         // Won deals alone: those in which the step was used and that were lost show no gain.
