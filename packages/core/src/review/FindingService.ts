@@ -288,15 +288,14 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
     const steps = yield* readAll(store, tenant, reviewedStep)
     const nextSteps = isOver ? yield* stepsThen(store, tenant, reviewedStep, steps, period.to, dayOf) : steps
     const leads = yield* readAll(store, tenant, reviewedLead)
-    // Whoever held a record when the period ended let it wait, not who was given it since; of what nobody held yet, who took it.
+    // Whoever held a record when the period ended let it wait, not who was given it since; what nobody held then is nobody's.
     const heldBy = new Map<string, string | null>()
     const holds = ({ id, ownerId }: Held): unknown => heldBy.set(id, ownerId)
     yield* eachInTurns(records, holds)
     yield* eachInTurns(leads, holds)
-    const heldThen = (held: Held): unknown => (held.ownerId !== null || !heldBy.has(held.id)) && holds(held)
-    yield* eachInTurns(base.client, heldThen)
-    yield* eachInTurns(base.deal, heldThen)
-    yield* eachInTurns(base.lead, heldThen)
+    yield* eachInTurns(base.client, holds)
+    yield* eachInTurns(base.deal, holds)
+    yield* eachInTurns(base.lead, holds)
     const closedIds = records.flatMap(({ id, closedOn }) =>
       closedOn !== null && closedOn >= period.from && closedOn < period.to ? [id] : [],
     )
