@@ -1,6 +1,6 @@
 import type { Aggregate } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
-import type { InvoiceId } from "../shared/Ids.ts"
+import type { DealId, InvoiceId } from "../shared/Ids.ts"
 import { divideRounded } from "../shared/Rounding.ts"
 import type { Allocation, Payment, Refund, StatedRate } from "./SettlementSchema.ts"
 
@@ -10,8 +10,8 @@ export type PaymentReceived = DomainEvent<
   Pick<Payment, "id" | "invoiceId" | "dealId" | "clientId" | "amount" | "receivedOn" | "referenceKey" | "allocations">
 >
 
-/** A part of it was counted against an invoice later. */
-export type PaymentAllocated = DomainEvent<"PaymentAllocated", Allocation>
+/** A part of it was counted against an invoice later; with the deal that it turns out to be for, where it named none. */
+export type PaymentAllocated = DomainEvent<"PaymentAllocated", Allocation & { readonly dealId?: DealId }>
 
 /** A part of it is counted against an invoice no more. */
 export type PaymentReleased = DomainEvent<
@@ -124,8 +124,10 @@ export const paymentAggregate: Aggregate<
     // Streams begin with PaymentReceived: the write path numbers events, and rebuilds are verified.
     const payment = { ...(before as Payment), version, changedAt: occurredAt }
     switch (event.type) {
-      case "PaymentAllocated":
-        return allocated(payment, event.payload)
+      case "PaymentAllocated": {
+        const { dealId = payment.dealId, ...part } = event.payload
+        return allocated({ ...payment, dealId }, part)
+      }
       case "PaymentReleased":
         return released(payment, event.payload)
       case "PaymentRefunded":

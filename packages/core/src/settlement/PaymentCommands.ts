@@ -150,12 +150,12 @@ function* countedOf(
 
 const sumOf = (all: ReadonlyArray<Counted>): number => all.reduce((sum, { part }) => sum + part.amountMinor, 0)
 
-/** The deal that money is for which counts whole against its invoices; null where it counts against those of several, or some is left. */
-const onlyDeal = (all: ReadonlyArray<Counted>, amountMinor: number): DealId | null => {
-  const [first] = all
-  if (first === undefined || sumOf(all) < amountMinor) return null
-  const { dealId } = first.invoice
-  return all.every(({ invoice }) => invoice.dealId === dealId) ? dealId : null
+const invoicesIn = (all: ReadonlyArray<Counted>): ReadonlyArray<Invoice> => all.map(({ invoice }) => invoice)
+
+/** The deal that money is for which counts against its invoices alone; null where it counts against those of several, or some is left. */
+const onlyDeal = (invoices: Iterable<Invoice>, leftMinor: number): DealId | null => {
+  const [dealId = null, ...others] = new Set([...invoices].map((invoice) => invoice.dealId))
+  return leftMinor > 0 || others.length > 0 ? null : dealId
 }
 
 const invoicesPaid = (
@@ -273,7 +273,7 @@ export const receivePayment = (clientOf: ClientOfDeal) =>
       payload: {
         id,
         invoiceId: named?.id ?? null,
-        dealId: dealId ?? onlyDeal(all, amount.amountMinor),
+        dealId: dealId ?? onlyDeal(invoicesIn(all), amount.amountMinor - allocatedMinor),
         clientId,
         amount,
         receivedOn,
@@ -310,7 +310,17 @@ export function* allocatePayment(input: AllocatePayment, context: CommandContext
   }
   // By hand the caller says how much; a rule is asked to spread all of it.
   const isShort = input.parts === undefined && allocatedMinor < unallocatedMinor && input.excess !== "keep"
-  const [first, ...rest] = all.map(({ part }): PaymentEvent => ({ type: "PaymentAllocated", payload: part }))
+  const countedIds = payment.dealId === null ? payment.allocations.map(({ invoiceId }) => invoiceId) : []
+  const before = yield* byIds(invoiceAggregate, [...new Set(countedIds)])
+  const dealId =
+    payment.dealId === null
+      ? onlyDeal([...before.values(), ...invoicesIn(all)], unallocatedMinor - allocatedMinor)
+      : null
+  const told = dealId === null ? {} : { dealId }
+  const [first, ...rest] = all.map(({ part }): PaymentEvent => ({
+    type: "PaymentAllocated",
+    payload: { ...part, ...told },
+  }))
   if (isShort || first === undefined) {
     return Result.fail(
       new AmountRefused(payment.id, "rule", "moreThanOwed", { ...amount, amountMinor: allocatedMinor }, isShort),

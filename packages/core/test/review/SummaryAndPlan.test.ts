@@ -174,6 +174,31 @@ describe("a head of sales sees the summary and the plan side by side", () => {
       expect(payment).toMatchObject({ dealId: null, unallocatedMinor: 100 })
       expect(await totals()).toEqual([891, 891])
     })
+
+    it("given an advance that is counted against a deal later, then it is of who sold it, once all of it is", async () => {
+      const { shop, totals } = await owing()
+      const advance = { clientId: "client_1", receivedOn: "2026-02-02", excess: "keep" } as const
+      const { payment } = await shop.payments.receive({ ...advance, amount: rub(400) })
+      const count = async (number: string, amountMinor: number) => {
+        const { items } = await shop.invoices.page({ where: { number } })
+        const parts = items.map(({ id }) => ({ invoiceId: id, amountMinor }))
+        return (await shop.payments.allocate({ paymentId: payment.id, parts })).payment.dealId
+      }
+      expect(await count("A-1", 100)).toBeNull()
+      expect((await totals("ann"))[0]).toBe(291)
+      expect(await count("A-1", 300)).toBe("deal_1")
+      expect(await totals()).toEqual([691, 691])
+      expect((await totals("ann"))[0]).toBe(691)
+    })
+
+    it("given an advance that is counted against several deals later, then it stays the client's", async () => {
+      const { shop, totals } = await owing()
+      const advance = { clientId: "client_1", receivedOn: "2026-02-02", excess: "keep" } as const
+      const { payment } = await shop.payments.receive({ ...advance, amount: rub(900) })
+      const { payment: counted } = await shop.payments.allocate({ paymentId: payment.id, rule: "oldestDueFirst" })
+      expect(counted).toMatchObject({ dealId: null, unallocatedMinor: 0 })
+      expect((await totals("ann"))[0]).toBe(291)
+    })
   })
 
   it("what a deal in another currency brought counts in both by the rate frozen at its close", async () => {
