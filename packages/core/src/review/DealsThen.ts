@@ -4,8 +4,8 @@ import type { DateRange } from "../shared/Period.ts"
 import { pastLosses, stoodAt } from "./PastLoss.ts"
 
 /**
- * Deals as a period's end found them, of those that were open then: with who held them, not who was given them since or is to be credited,
- * and in the stage in which they stood. What was lost and opened again later was lost. A result stays whose it is, and what a source states
+ * Deals as a period's end found them: in the stage in which they stood, and those that were open then with who held them, not who was given them
+ * since or is to be credited. What was lost and opened again later was lost. A result stays whose it is, and what a source states
  * of days before stays as well.
  */
 export const dealsThen = (
@@ -14,18 +14,20 @@ export const dealsThen = (
   { to }: DateRange,
   currency: string,
 ): ReadonlyArray<Deal> => {
-  const wereOpen = new Map(base.deal.flatMap((then) => (then.outcome === "open" ? [[then.id, then] as const] : [])))
+  const were = new Map(base.deal.map((then) => [then.id, then]))
+  const isBefore = (day: string | null): boolean => day !== null && day < to
   return deals.map((deal): Deal => {
+    const then = were.get(deal.id)
+    const stage =
+      then === undefined ? {} : { enteredStageAt: then.enteredStageAt, stageId: then.stageId ?? deal.stageId }
     const loss = deal.reopenedOn === null ? undefined : pastLosses(deal, currency).find((one) => stoodAt(one, to))
     if (loss !== undefined) {
       const { sellerId, amount, lostOn } = loss
-      return { ...deal, sellerId, amount, outcome: "lost", closedOn: lostOn, finishedOn: null }
+      return { ...deal, ...stage, sellerId, amount, outcome: "lost", closedOn: lostOn, finishedOn: null }
     }
-    const then = wereOpen.get(deal.id)
-    if (then === undefined) return deal
-    const { ownerId, enteredStageAt, stageId = deal.stageId } = then
-    const held = { ...deal, sellerId: ownerId }
-    if (deal.closedOn !== null && deal.closedOn < to) return held
-    return { ...held, outcome: "open", closedOn: null, finishedOn: null, enteredStageAt, stageId }
+    if (then?.outcome !== "open") return { ...deal, ...stage }
+    const held = { ...deal, sellerId: then.ownerId }
+    if (isBefore(deal.closedOn)) return held
+    return { ...held, ...stage, outcome: "open", closedOn: null, finishedOn: null }
   })
 }

@@ -286,7 +286,10 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
     const reps = yield* readAll(store, tenant, repAggregate)
     const dialogs = yield* readAll(store, tenant, reviewedDialog)
     const steps = yield* readAll(store, tenant, reviewedStep)
-    const nextSteps = isOver ? yield* stepsThen(store, tenant, reviewedStep, steps, period.to, dayOf) : steps
+    const asksAny = policy.ownRules.some(
+      (own) => own.over === "nextStep" && inForce.some(({ id }) => id === ruleOf(own).id),
+    )
+    const nextSteps = isOver ? yield* stepsThen(store, tenant, reviewedStep, steps, period.to, dayOf, asksAny) : steps
     const leads = yield* readAll(store, tenant, reviewedLead)
     // Whoever held a record when the period ended let it wait, not who was given it since; what nobody held then is nobody's.
     const heldBy = new Map<string, string | null>()

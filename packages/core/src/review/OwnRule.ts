@@ -112,7 +112,13 @@ const dealsOf = (facts: ReviewFacts, { from, to }: Period): ReadonlyArray<Judged
   spans.rows.forEach((row, at) => ages.set(row, spans.days[at]!))
   const [fromDay, toDay] = [dayNumberOf(from), dayNumberOf(to)]
   const isIn = (day: number): boolean => day >= fromDay && day < toDay
-  return deals.id.map((id, row): Judged => {
+  const lastDay = dayNumberOf(on)
+  // Those that were opened later are of later periods.
+  const rows = deals.id.flatMap((_id, row) =>
+    deals.openedDay[row]! > lastDay && !(deals.closedDay[row]! <= lastDay) ? [] : row,
+  )
+  return rows.map((row): Judged => {
+    const id = deals.id[row]!
     const [amountMinor, listMinor] = [deals.amountMinor[row]!, deals.listAmountMinor[row]!]
     const spoken = last.get(id)
     return {

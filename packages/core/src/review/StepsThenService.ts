@@ -16,6 +16,7 @@ import type { TenantId } from "../shared/Ids.ts"
  * @param steps - those that bear on it as they stand
  * @param to - the first day after the period
  * @param dayOf - the tenant's day of an instant
+ * @param isAll - whether every step is to be told as it stood, not those alone that bear on what fell due; default false
  */
 export const stepsThen = Effect.fnUntraced(function* <
   Step extends Pick<NextStep, "id" | "version" | "changedAt" | "textsVersion" | "dueOn" | "moves">,
@@ -26,8 +27,10 @@ export const stepsThen = Effect.fnUntraced(function* <
   steps: ReadonlyArray<Step>,
   to: CalendarDate,
   dayOf: (instant: string) => CalendarDate,
+  isAll = false,
 ) {
-  const isLater = ({ changedAt, dueOn, moves }: Step): boolean => dayOf(changedAt) >= to && (dueOn < to || moves > 0)
+  const isLater = ({ changedAt, dueOn, moves }: Step): boolean =>
+    dayOf(changedAt) >= to && (isAll || dueOn < to || moves > 0)
   const later = new Set(steps.flatMap((step) => (isLater(step) ? [step.id as string] : [])))
   if (later.size === 0) return steps
   const then = new Map<string, Step>()

@@ -104,6 +104,50 @@ describe("deal.creditMovedAfterClose", () => {
   })
 })
 
+describe("a rule of the department's own", () => {
+  it("tells of deals and steps as they stood, whenever the period is looked through", async () => {
+    const own = (id: string, over: "deal" | "nextStep", fact: string, is: string) => ({
+      id,
+      version: 1,
+      over,
+      when: [{ fact, is }],
+      kind: "mistake",
+      severity: "minor",
+      name: { en: id, ru: id },
+      next: { en: "Why?", ru: "Почему?" },
+    })
+    const ownRules = [
+      own("open", "deal", "outcome", "open"),
+      own("won", "deal", "outcome", "won"),
+      own("stage", "deal", "stageId", "paymentControl"),
+      own("step", "nextStep", "status", "open"),
+    ] as NonNullable<NonNullable<(typeof attacked)["review"]>["ownRules"]>
+    const { shop, as, at } = await attack({ ...attacked, sources: [], review: { ownRules } })
+    await shop.clients.register({ id: "client_1", name: "Bakery", ownerId: "ann" })
+    const opened = (id: `deal_${string}`) =>
+      shop.deals.open({ id, title: "Audit", clientId: "client_1", ownerId: "ann", amount: rub(100) })
+    for (const id of ["deal_open", "deal_won"] as const) await opened(id)
+    await along(shop, "deal_won", toPayment)
+    const step = (id: `step_${string}`) =>
+      shop.nextSteps.set({ id, dealId: "deal_open", typeId: "call", dueOn: "2026-03-10", ownerId: "ann" })
+    await step("step_1")
+    const told = () => Promise.all(ownRules.map(({ id }) => named(shop, `own.${id}`, "month", "2026-02-02")))
+    at("2026-03-01")
+    const inTime = await told()
+    expect(inTime).toEqual([["deal_open"], ["deal_won"], ["deal_won"], ["step_1"]])
+    await shop.nextSteps.complete({ nextStepId: "step_1" })
+    await step("step_2")
+    const override = { reason: "A client of ten years" }
+    await as("head", ["head"]).deals.move({ dealId: "deal_won", to: "fulfilment", override })
+    await opened("deal_later")
+    await along(shop, "deal_open", toPayment)
+    expect(await told()).toEqual(inTime)
+    await along(shop, "deal_later", toPayment)
+    at("2026-04-01")
+    expect(await told()).toEqual(inTime)
+  })
+})
+
 describe("dialog.criteriaNotMet", () => {
   it("is found in the days in which a dialog was scored, and told likewise whenever one looks", async () => {
     const { shop, as, at } = await attack({ ...attacked, sources: [] })
