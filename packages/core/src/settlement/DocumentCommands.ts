@@ -31,7 +31,7 @@ import type {
   SignDocumentByUs,
   SumDifference,
 } from "./DocumentSchema.ts"
-import { dueByDocument } from "./DueRules.ts"
+import { aloneWithDeal, dueByDocument } from "./DueRules.ts"
 import { invoiceAggregate } from "./Invoice.ts"
 import type { ClientOfDeal } from "./InvoiceCommands.ts"
 import { changedTexts } from "./InvoiceRules.ts"
@@ -172,12 +172,13 @@ const answer = (
   event: ClosingDocumentEvent,
   context: CommandContext,
   texts?: Texts,
-  invoices: ReadonlyArray<Change & { readonly after: Invoice }> = [],
+  invoices: ReadonlyArray<Change & { readonly after: Invoice }> | null = null,
 ) => {
   const { occurredAt } = context
   const change = recordEvents(closingDocumentAggregate, document, [event], { occurredAt, texts })
-  const answered = { document: change.after, invoices: invoices.map(({ after }) => after) }
-  return Result.succeed(decision([change, ...invoices], answered, { touches: [document.dealId] }))
+  const answered = { document: change.after, invoices: (invoices ?? []).map(({ after }) => after) }
+  const retires = invoices === null ? [] : aloneWithDeal(document.dealId)
+  return Result.succeed(decision([change, ...(invoices ?? [])], answered, { touches: [document.dealId], retires }))
 }
 
 type StepWork = Work<DocumentAnswer, DocumentRejection>
@@ -280,7 +281,7 @@ export function* declineRevocation({ documentId, declinedOn }: DeclineRevocation
 export function* revokeDocument({ documentId, revokedOn }: RevokeDocument, context: CommandContext): StepWork {
   const read = yield* documentFor(documentId, "revoke", "revokedOn", revokedOn)
   if (Result.isFailure(read)) return Result.fail(read.failure)
-  const invoices = documentFlags(read.success).isSigned ? yield* dueByDocument(read.success, null, context) : []
+  const invoices = documentFlags(read.success).isSigned ? yield* dueByDocument(read.success, null, context) : null
   return answer(read.success, { type: "DocumentRevoked", payload: { revokedOn } }, context, undefined, invoices)
 }
 

@@ -33,6 +33,22 @@ export const dueSetBy = (
   },
 })
 
+/**
+ * A deal of which nobody issues an invoice and nobody signs or revokes a document while what gives its invoices their days is read: neither
+ * changes what the other has read.
+ *
+ * @param dealId - the deal
+ */
+export const aloneWithDeal = (dealId: DealId) => [{ kind: "deal", id: dealId }]
+
+/**
+ * Whether an invoice waits for a document.
+ *
+ * @param invoice - its instalments
+ */
+export const waitsForDocument = ({ instalments }: Pick<InvoiceIssued["payload"], "instalments">): boolean =>
+  instalments.some(({ offset }) => offset?.from === "document")
+
 function* signedOf(dealId: DealId): Generator<Read, ReadonlyArray<ClosingDocument>, unknown> {
   const documents = yield* where(closingDocumentAggregate, "dealId", [dealId])
   return documents.filter((document) => documentFlags(document).isSigned)
@@ -48,7 +64,7 @@ export function* dueAtOnce(
   invoice: InvoiceIssued["payload"],
   calendar: WorkCalendar | null,
 ): Generator<Read, InvoiceDueSet | null, unknown> {
-  if (!invoice.instalments.some(({ offset }) => offset?.from === "document")) return null
+  if (!waitsForDocument(invoice)) return null
   const signed = yield* signedOf(invoice.dealId)
   if (signed.length === 0) return null
   const invoices = yield* where(invoiceAggregate, "dealId", [invoice.dealId])

@@ -6,7 +6,7 @@ import type { CommandContext } from "../ports/command/CommandContext.ts"
 import type { ClientId, DealId } from "../shared/Ids.ts"
 import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import { settlementCalendar } from "./DueDay.ts"
-import { dueAtOnce } from "./DueRules.ts"
+import { aloneWithDeal, dueAtOnce, waitsForDocument } from "./DueRules.ts"
 import type { InvoiceEvent } from "./Invoice.ts"
 import { byDueDay, invoiceAggregate, openMinorOf } from "./Invoice.ts"
 import { changeInvoice, rulesInForce } from "./InvoiceRules.ts"
@@ -72,7 +72,8 @@ export const issueInvoice = (clientOf: ClientOfDeal) =>
     const due = yield* dueAtOnce(payload, settlementCalendar(rules.policy))
     const issued: InvoiceEvent = { type: "InvoiceIssued", payload }
     const change = changeInvoice(null, due === null ? [issued] : [issued, due], rules, context)
-    return Result.succeed(decision([change], { invoice: change.after }, { touches: [dealId] }))
+    const retires = waitsForDocument(payload) ? aloneWithDeal(dealId) : []
+    return Result.succeed(decision([change], { invoice: change.after }, { touches: [dealId], retires }))
   }
 
 /** What a write-off and a credit note have in common: money of the invoice's currency, above 0, from the day of issue on. */
