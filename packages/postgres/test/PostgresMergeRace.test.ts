@@ -95,6 +95,21 @@ it("gives back with its deal what is not committed yet when a merge is undone", 
   })
 })
 
+it("refuses what refers to a deal whose removal is not committed yet", async () => {
+  await withTwo("removed", async ({ inTransaction, other, shop }) => {
+    await clients(shop)
+    await shop.deals.open({ id: "deal_1", title: "Audit", clientId: "client_1" })
+    let issuing: Promise<unknown> = Promise.resolve()
+    await inTransaction(async (tx) => {
+      await shop.deals.remove({ dealId: "deal_1", reason: "entered twice" }, { tx })
+      issuing = other.invoices.issue(invoice).catch((error: unknown) => error)
+      await wait(150)
+    })
+    expect(await issuing).toMatchObject({ _tag: "RecordNotFound" })
+    expect(await shop.invoices.count()).toBe(0)
+  })
+})
+
 it("leaves nothing with clients that were merged while many write about them at once", async () => {
   await withTwo("many", async ({ other, shop }) => {
     await clients(shop)

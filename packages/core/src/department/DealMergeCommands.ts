@@ -274,7 +274,8 @@ export function* removeDeal(
     { occurredAt: context.occurredAt, texts: { ...texts, removalReason: reason } },
   )
   const steps = yield* stepsCalledOff(dealId, reason, context)
-  return Result.succeed(decision([change, ...steps], { deal: change.after }, touched(deal)))
+  const retires = [{ kind: "deal", id: dealId }]
+  return Result.succeed(decision([change, ...steps], { deal: change.after }, { ...touched(deal), retires }))
 }
 
 /** Puts a removed deal back into the base; what moved away by a merge stays where it went, and steps stay called off. */
