@@ -167,6 +167,12 @@ export const unassigned = (
   }
 }
 
+/** Put off, as said of records of every kind. */
+export const putOffUntil = (day: CalendarDate): Message => ({
+  en: `Put off until ${dayText(day).en} or the client's next word`,
+  ru: `Отложено до ${dayText(day).ru} или до обращения клиента`,
+})
+
 /** It was put off, its day has not come, and the client has not spoken since. */
 export const parked = (
   { mark, lastInboundAt }: RecordFacts,
@@ -184,10 +190,8 @@ export const parked = (
     amount,
     reason: () => {
       const name = (policy.parking ?? defaultParkingPolicy).reasons.find(({ id }) => id === reasonId)?.name
-      return {
-        en: `Put off until ${dayText(resumeOn).en} or the client's next word: ${name?.en ?? reasonId}`,
-        ru: `Отложено до ${dayText(resumeOn).ru} или до обращения клиента: ${name?.ru ?? reasonId}`,
-      }
+      const until = putOffUntil(resumeOn)
+      return { en: `${until.en}: ${name?.en ?? reasonId}`, ru: `${until.ru}: ${name?.ru ?? reasonId}` }
     },
   }
 }

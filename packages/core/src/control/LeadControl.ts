@@ -13,6 +13,7 @@ import {
   noNextStep,
   onTrack,
   parked,
+  putOffUntil,
   stepOverdue,
   stepPlanned,
   unassigned,
@@ -40,10 +41,7 @@ const nurtured = (until: CalendarDate | null, policy: ControlPolicy, context: Co
     state: "parked",
     since: null,
     amount: null,
-    reason: () => ({
-      en: `Put off until ${dayText(until).en} or the client's next word`,
-      ru: `Отложено до ${dayText(until).ru} или до обращения клиента`,
-    }),
+    reason: () => putOffUntil(until),
   }
 }
 
@@ -111,9 +109,7 @@ export const leadHoldings = (facts: LeadControlFacts, policy: ControlPolicy, con
     otherwise: onTrack(null, () => {
       if (stepDueOn !== null) return stepPlanned(stepDueOn)
       const { allowed } = answer()
-      return status === "new"
-        ? { en: `New; ${allowed.en} for an answer`, ru: `Новый лид; ${allowed.ru}` }
-        : { en: `Not answered yet; ${allowed.en} for it`, ru: `Ответа ещё не было; ${allowed.ru}` }
+      return { en: `Not answered yet; ${allowed.en}`, ru: `Ответа ещё не было; ${allowed.ru}` }
     }),
   }
 }

@@ -47,7 +47,7 @@ describe("control of leads", () => {
     const fresh = { status: "new", stepDueOn: null } as const
     expect(stateOf({ ...fresh, receivedAt: "2026-05-31T09:00:00.000Z" })).toMatchObject({
       state: "onTrack",
-      reason: { en: "New; 24 hours are allowed for an answer" },
+      reason: { en: "Not answered yet; 24 hours are allowed" },
     })
     expect(stateOf({ ...fresh, receivedAt: "2026-05-31T08:59:59.999Z" })).toMatchObject({
       state: "newUnanswered",
