@@ -1,27 +1,24 @@
 import * as Result from "effect/Result"
 import type { Change, Recorded } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
-import { mergedClients } from "../journal/MergedClients.ts"
-import { sha256 } from "../journal/Sha256.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId, byIds, textsOf, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
-import type { ClientId, DealId, InvoiceId } from "../shared/Ids.ts"
-import type { Money } from "../shared/Money.ts"
-import { convertMoney } from "../shared/Money.ts"
+import type { DealId, InvoiceId } from "../shared/Ids.ts"
 import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
-import { divideRounded } from "../shared/Rounding.ts"
-import { planAllocation } from "./AllocationPlan.ts"
 import type { ClientOfDeal } from "./InvoiceCommands.ts"
 import { invoiceAggregate, openMinorOf } from "./Invoice.ts"
 import { changeInvoice, rulesInForce } from "./InvoiceRules.ts"
 import type { PaymentEvent } from "./Payment.ts"
 import { allocatedTo, paymentAggregate, releasedByAmount } from "./Payment.ts"
-import type { AllocatePayment, PartByHand, ReceivePayment, RefundPayment, ReleasePayment } from "./PaymentSchema.ts"
+import type { Counted, PartRejection } from "./PaymentPartRules.ts"
+import { counted, countedOf, invoicesIn, onlyDeal, sumOf } from "./PaymentPartRules.ts"
+import { paymentIdOf, referenceKeysOf } from "./PaymentReferenceRules.ts"
+import type { AllocatePayment, ReceivePayment, RefundPayment, ReleasePayment } from "./PaymentSchema.ts"
 import type { ReminderRules } from "./Reminders.ts"
 import { AmountRefused, DateOrderRefused, PaymentRepeated } from "./SettlementErrors.ts"
-import type { Allocation, Invoice, Payment, StatedRate } from "./SettlementSchema.ts"
+import type { Invoice, Payment } from "./SettlementSchema.ts"
 
 /** A payment as commands answer it, with the invoices that changed. */
 export interface PaymentAnswer {
@@ -29,133 +26,6 @@ export interface PaymentAnswer {
   readonly payment: Payment
   /** Invoices that were paid or opened by it, after the command, in the order of the allocations. */
   readonly invoices: ReadonlyArray<Invoice>
-}
-
-/** An allocation together with the invoice it is for. */
-interface Counted {
-  readonly invoice: Invoice
-  readonly part: Allocation
-}
-
-type PartRejection = RecordNotFound | AmountRefused
-
-const statedRate = (rate: NonNullable<PartByHand["rate"]>, from: string, to: string): StatedRate => ({
-  from,
-  to,
-  rate: rate.rate,
-  per: rate.per ?? 1,
-  on: rate.on,
-})
-
-/** A part of money in one currency set against an invoice; null where the conversion passes the largest amount. */
-const converted = (amount: Money, rate: StatedRate): number | null => {
-  try {
-    return convertMoney(amount, rate, "half-even").amountMinor
-  } catch {
-    // Currencies and the rate were checked at the edge: what is left is the bound.
-    return null
-  }
-}
-
-const counted = (
-  invoice: Invoice,
-  amount: Money,
-  stated: PartByHand["rate"],
-  path: string,
-  keepsExcess = false,
-): Result.Result<Counted, AmountRefused> => {
-  const refused = (rule: AmountRefused["data"]["rule"], field: string) =>
-    Result.fail(new AmountRefused(invoice.id, field, rule))
-  const [inPart, inRate] = path === "" ? ["amount.amountMinor", "rate"] : [`${path}.amountMinor`, `${path}.rate`]
-  const { amountMinor, currency } = amount
-  if (amountMinor === 0) return refused("zero", inPart)
-  const isForeign = currency !== invoice.currency
-  if (isForeign && stated === undefined) return refused("currency", path === "" ? "amount.currency" : inRate)
-  if (!isForeign && stated !== undefined) return refused("rateNeedless", inRate)
-  const rate = stated === undefined ? null : statedRate(stated, currency, invoice.currency)
-  const invoiceMinor = rate === null ? amountMinor : converted(amount, rate)
-  if (invoiceMinor === null) return refused("tooLarge", inPart)
-  if (invoiceMinor === 0) return refused("zero", inPart)
-  const open = openMinorOf(invoice)
-  if (invoiceMinor > open && keepsExcess) {
-    // What is left of the payment is less than would settle a minor unit more: the invoice is paid to the last one by any rate.
-    const taken = Number(divideRounded(BigInt(amountMinor) * BigInt(open), BigInt(invoiceMinor), "up"))
-    return Result.succeed({
-      invoice,
-      part: { invoiceId: invoice.id, amountMinor: taken, invoiceMinor: open, rate },
-    })
-  }
-  if (invoiceMinor > open) {
-    const most = { amountMinor: open, currency: invoice.currency }
-    return Result.fail(new AmountRefused(invoice.id, inPart, "moreThanOwed", most, path === ""))
-  }
-  return Result.succeed({ invoice, part: { invoiceId: invoice.id, amountMinor, invoiceMinor, rate } })
-}
-
-function* countedByHand(
-  parts: ReadonlyArray<PartByHand>,
-  currency: string,
-): Generator<Read, Result.Result<ReadonlyArray<Counted>, PartRejection>, unknown> {
-  const invoices = yield* byIds(
-    invoiceAggregate,
-    parts.map(({ invoiceId }) => invoiceId),
-  )
-  const all: Array<Counted> = []
-  for (const [at, { invoiceId, amountMinor, rate }] of parts.entries()) {
-    const invoice = invoices.get(invoiceId)
-    if (invoice === undefined) return Result.fail(new RecordNotFound("invoice", invoiceId))
-    const one = counted(invoice, { amountMinor, currency }, rate, `parts[${at}]`)
-    if (Result.isFailure(one)) return Result.fail(one.failure)
-    all.push(one.success)
-  }
-  return Result.succeed(all)
-}
-
-/** Where a payment came from, for finding the invoices a rule may spread it over. */
-export interface Payer {
-  /** The client. */
-  readonly clientId: ClientId | null
-  /** The deal. */
-  readonly dealId: DealId | null
-}
-
-/** The invoices of a payer: of the deal where one is named, else of the client. */
-function* invoicesOf({ clientId, dealId }: Payer): Generator<Read, ReadonlyArray<Invoice>, unknown> {
-  if (dealId !== null) return yield* where(invoiceAggregate, "dealId", [dealId])
-  return clientId === null ? [] : yield* where(invoiceAggregate, "clientId", [clientId])
-}
-
-/** What a payment is to be counted against, by rule, by hand, or against the one invoice it names. */
-function* countedOf(
-  input: Pick<AllocatePayment, "rule" | "parts"> & Pick<ReceivePayment, "rate">,
-  amount: Money,
-  payer: Payer,
-  named: Invoice | null,
-  reference: string,
-): Generator<Read, Result.Result<ReadonlyArray<Counted>, PartRejection>, unknown> {
-  if (input.parts !== undefined) return yield* countedByHand(input.parts, amount.currency)
-  if (input.rule !== undefined) {
-    const invoices = named === null ? yield* invoicesOf(payer) : [named]
-    const byInvoice = new Map(invoices.map((invoice) => [invoice.id, invoice]))
-    return Result.succeed(
-      planAllocation(input.rule, amount, invoices, reference).flatMap(({ invoiceId, amountMinor }) => {
-        const invoice = byInvoice.get(invoiceId)
-        const part = { invoiceId, amountMinor, invoiceMinor: amountMinor, rate: null }
-        return invoice === undefined ? [] : [{ invoice, part }]
-      }),
-    )
-  }
-  return Result.succeed([])
-}
-
-const sumOf = (all: ReadonlyArray<Counted>): number => all.reduce((sum, { part }) => sum + part.amountMinor, 0)
-
-const invoicesIn = (all: ReadonlyArray<Counted>): ReadonlyArray<Invoice> => all.map(({ invoice }) => invoice)
-
-/** The deal that money is for which counts against its invoices alone; null where it counts against those of several, or some is left. */
-const onlyDeal = (invoices: Iterable<Invoice>, leftMinor: number): DealId | null => {
-  const [dealId = null, ...others] = new Set([...invoices].map((invoice) => invoice.dealId))
-  return leftMinor > 0 || others.length > 0 ? null : dealId
 }
 
 const invoicesPaid = (
@@ -180,35 +50,6 @@ const answered = (payment: Recorded<Payment>, invoices: ReadonlyArray<Recorded<I
     decision(changes, { payment: payment.after, invoices: after }, { touches: dealsOf(payment.after, after) }),
   )
 }
-
-/** The digest under which a second payment with the same reference is recognised: of the payer and the reference. */
-const referenceKeyOf = (payer: Payer, reference: string): string =>
-  sha256(JSON.stringify([payer.clientId ?? payer.dealId, reference.trim().replaceAll(/\s+/g, " ").toUpperCase()]))
-
-/**
- * The digests under which it may be recorded already: the payer's, and those of clients that were merged into the payer since.
- *
- * @param merged - reads these clients
- */
-export function* referenceKeysOf(
-  payer: Payer,
-  reference: string,
-  merged: typeof mergedClients = mergedClients,
-): Generator<Read, readonly [string, ...ReadonlyArray<string>], unknown> {
-  const others = payer.clientId === null ? [] : yield* merged(payer.clientId)
-  const own = referenceKeyOf(payer, reference)
-  return [own, ...others.map((clientId) => referenceKeyOf({ ...payer, clientId }, reference))]
-}
-
-/**
- * The id of a payment that was given none: by its reference, where it has one, so that who records it at the same moment meets it.
- *
- * @param referenceKey - the digest of payer and reference
- */
-export const paymentIdOf = (
-  referenceKey: string | null | undefined,
-  { newId }: Pick<CommandContext, "newId">,
-): Payment["id"] => (typeof referenceKey === "string" ? `payment_${referenceKey.slice(0, 40)}` : newId("payment"))
 
 /** Why an incoming payment is refused. */
 export type ReceiveRejection = RecordExists | PartRejection | PaymentRepeated
