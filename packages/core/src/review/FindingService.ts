@@ -291,14 +291,15 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
     )
     const nextSteps = isOver ? yield* stepsThen(store, tenant, reviewedStep, steps, period.to, dayOf, asksAny) : steps
     const leads = yield* readAll(store, tenant, reviewedLead)
-    // Whoever held a record when the period ended let it wait, not who was given it since; what nobody held then is nobody's.
+    // Whoever held a record when the period ended let it wait, not who was given it since; of what nobody held yet, who took it.
     const heldBy = new Map<string, string | null>()
     const holds = ({ id, ownerId }: Held): unknown => heldBy.set(id, ownerId)
     yield* eachInTurns(records, holds)
     yield* eachInTurns(leads, holds)
-    yield* eachInTurns(base.client, holds)
-    yield* eachInTurns(base.deal, holds)
-    yield* eachInTurns(base.lead, holds)
+    const heldThen = (held: Held): unknown => (held.ownerId !== null || !heldBy.has(held.id)) && holds(held)
+    yield* eachInTurns(base.client, heldThen)
+    yield* eachInTurns(base.deal, heldThen)
+    yield* eachInTurns(base.lead, heldThen)
     const closedIds = records.flatMap(({ id, closedOn }) =>
       closedOn !== null && closedOn >= period.from && closedOn < period.to ? [id] : [],
     )
