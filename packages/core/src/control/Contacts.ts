@@ -58,11 +58,15 @@ const earlier = <Time extends string>(left: Time | null, right: Time): Time =>
   left === null || right < left ? right : left
 
 /** A dialog or step belongs to the nearest record it names: the deal, else the lead, else the client. */
-const subjectOf = ({ dealId, leadId, clientId }: Pick<ControlledDialog, "dealId" | "leadId" | "clientId">): string =>
-  dealId ?? leadId ?? clientId ?? ""
+export const subjectOf = ({
+  dealId,
+  leadId,
+  clientId,
+}: Pick<ControlledDialog, "dealId" | "leadId" | "clientId">): string => dealId ?? leadId ?? clientId ?? ""
 
 /** In an inbound dialog without a rep nobody spoke for us: a missed call, a letter without an answer. */
-const isOurs = ({ direction, repId }: ControlledDialog): boolean => direction === "outbound" || repId !== null
+export const isOurs = ({ direction, repId }: Pick<ControlledDialog, "direction" | "repId">): boolean =>
+  direction === "outbound" || repId !== null
 
 type Spoken = Pick<ClientTouch, "lastDialogAt" | "lastAnswerAt" | "lastInboundAt">
 

@@ -21,6 +21,7 @@ import { epochMsOf, instantOf } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import { absenceOn, entryInForce, isEmployed, repAggregate } from "../team/Rep.ts"
 import { teamAggregate } from "../team/Team.ts"
+import { isOurs } from "./Contacts.ts"
 import type { SlaClockEvent } from "./SlaClock.ts"
 import { nextOf, slaClockAggregate, timesInForce } from "./SlaClock.ts"
 import type { EscalationRecipient } from "./SlaPolicy.ts"
@@ -28,7 +29,6 @@ import { clockTimes } from "./SlaPolicy.ts"
 import type { AdvanceClock, SlaClock } from "./SlaSchema.ts"
 import { kindOfId, readSubject } from "./SubjectRules.ts"
 import type { Waiting } from "./WaitingWords.ts"
-import { isOurs } from "./WaitingWords.ts"
 
 /** What starting clocks did. */
 export interface ClocksAnswer {

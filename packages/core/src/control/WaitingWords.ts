@@ -1,6 +1,7 @@
 import type { Lead } from "../client/ClientSchema.ts"
 import type { Dialog } from "../client/DialogSchema.ts"
 import type { Instant } from "../shared/Instant.ts"
+import { isOurs, subjectOf } from "./Contacts.ts"
 import { answerDueAt } from "./Holding.ts"
 import type { SlaKind, SlaPolicy } from "./SlaPolicy.ts"
 import { kindOfId } from "./SubjectRules.ts"
@@ -36,13 +37,6 @@ interface Agreed {
   /** IANA zone of the calendar's hours. */
   readonly timeZone: string
 }
-
-/** In an inbound dialog without a rep nobody spoke for us. */
-export const isOurs = ({ direction, repId }: Pick<Dialog, "direction" | "repId">): boolean =>
-  direction === "outbound" || repId !== null
-
-/** A dialog is about the nearest record it names: the deal, else the lead, else the client. */
-const subjectOf = ({ dealId, leadId, clientId }: Word): string => dealId ?? leadId ?? clientId ?? ""
 
 /** A wait: what the client said, the first word first, until we spoke. */
 interface Wait {

@@ -5,7 +5,7 @@ import { slaClockAggregate, timesInForce } from "../control/SlaClock.ts"
 import type { SlaPolicy } from "../control/SlaPolicy.ts"
 import type { SlaClock } from "../control/SlaSchema.ts"
 import { kindOfId } from "../control/SubjectRules.ts"
-import { isOurs } from "../control/WaitingWords.ts"
+import { isOurs } from "../control/Contacts.ts"
 import type { Deal } from "../deal/DealSchema.ts"
 import { isFinalMeaning } from "../deal/Pipeline.ts"
 import { pipelineVersion } from "../department/Department.ts"
@@ -86,8 +86,8 @@ const wordsAbout = Effect.fnUntraced(function* (
 
 /**
  * Answers that fell due in a period by what was agreed when the client asked, from clocks and from leads that none was started for; null where
- * nothing was agreed. What no clock has looked at yet is read from the
- * dialogs themselves, so that a period tells the same whenever it is looked through.
+ * nothing was agreed. What no clock has looked at yet is read from the dialogs themselves, so that a period tells the same whenever it is
+ * looked through.
  */
 export const readAgreedAnswers = Effect.fnUntraced(function* (
   store: StoreShape,
