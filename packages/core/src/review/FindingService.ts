@@ -44,6 +44,7 @@ import { periodOf, previousPeriod } from "../shared/Period.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
 import { repAggregate } from "../team/Rep.ts"
 import { approvalsBefore } from "./ApprovalsThenService.ts"
+import { daysAway } from "./DaysAway.ts"
 import { readDealPast } from "./DealPastService.ts"
 import { dealsThen } from "./DealsThen.ts"
 import { bearingKinds, reviewedDialog, reviewedStep } from "./BearingRecordsService.ts"
@@ -317,9 +318,7 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
       deals,
       stalledHolders,
       ...(controlPolicy.sla === undefined ? {} : { calendar: controlPolicy.sla.calendar }),
-      away: reps.flatMap(({ personId, absences }) =>
-        absences.map(({ from, to, coverId }) => ({ personId, from, to, coverId })),
-      ),
+      away: daysAway(reps),
       productNames: Object.fromEntries(products.map(({ id, name }) => [id, name])),
       filledOnlyAtClose: [],
       control: { base, policy: controlPolicy, context, laterCount: laterCount(records, leads, base, period, dayOf) },

@@ -113,7 +113,7 @@ export interface ReviewStep extends Pick<NextStep, "id" | "dealId" | "ownerId" |
 /** Parts of {@link ReviewFacts} that a source may not carry. */
 export type OptionalFacts = "control" | "nextSteps" | "activity" | "followUp" | "attainment" | "variance"
 
-/** Days on which a person was away. */
+/** Days on which a person was away, or had not begun yet, or had left. */
 export interface AwayDays {
   /** Who. */
   readonly personId: string
@@ -143,7 +143,7 @@ export interface ReviewFacts {
   readonly deals: DealColumns
   /** Who held a deal when it stalled, by the deal's id; null for nobody. Who holds it now where a deal, or all of it, is left out. */
   readonly stalledHolders?: { readonly [dealId: string]: string | null }
-  /** Who was away on which days: what fell due then is not theirs, but whose who stood in. Nobody was where left out. */
+  /** Who was away, or not there yet or any more, on which days: what fell due then is not theirs, but of who stood in. Nobody was where left out. */
   readonly away?: ReadonlyArray<AwayDays>
   /** When the department works: what was to be done by a day off may be done on the next working day. Every day is one where left out. */
   readonly calendar?: WorkCalendar
