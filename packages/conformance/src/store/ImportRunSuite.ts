@@ -1,4 +1,5 @@
 import { planImport } from "@salesdept/core/exchange"
+import { accessPolicy, salesDept } from "@salesdept/core/promise"
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { allKinds } from "./Kinds.ts"
@@ -166,6 +167,58 @@ export const importRunSuite = (name: string, factory: HarnessFactory): void => {
         })
         expect(await shop.runs.get(runId)).toMatchObject({ status: "done" })
         await rejectionOf("RunMismatch", shop.imports.record({ ...plan, source: "other" }, { runId }))
+      }),
+    )
+
+    it(
+      "is not gone on with where it was taken back in part: what left the base is not reported as recorded",
+      inScene(factory, async ({ clock, session, store }) => {
+        const shop = session()
+        const plan = planOf(rows, ["1,Пётр,site,New"])
+        const { runId } = await shop.imports.record(plan)
+        if (runId === null) return expect.fail("the import has no run")
+        // Stands for a process that ends between two parts: leads and deals are taken back, clients are not reached.
+        const cutOff = await salesDept({
+          store: { open: () => Promise.resolve({ store, close: () => Promise.resolve() }) },
+          department: suiteDepartment,
+          now: clock.now,
+          access: accessPolicy(() => ({
+            isUnlimited: false,
+            can: (action, record) => action !== "run.revertChunk" || record?.kind !== "client",
+            scope: () => "all",
+          })),
+        })
+        await rejectionOf("Forbidden", cutOff.tenant("shop-17").as("user:42").imports.revert({ runId }))
+        expect((await shop.control.partition()).deal.total).toBe(0)
+        await rejectionOf("RunRevertedAlready", shop.imports.record(plan, { runId }))
+        // Asked again, it goes on; the same file is another run.
+        expect((await shop.imports.revert({ runId })).counts).toMatchObject({ voided: 2 })
+        expect(await shop.runs.get(runId)).toMatchObject({ status: "reverted" })
+        await shop.imports.record(plan)
+        expect((await shop.control.partition()).deal.total).toBe(2)
+      }),
+    )
+
+    it(
+      "leaves nothing of an import that is taken back while it is recorded, and tells who records it",
+      inScene(factory, async ({ session, store }) => {
+        const shop = session()
+        let reverted: Promise<unknown> | undefined
+        let runId: `run_${string}` | undefined
+        const recording = shop.imports.record(planOf(rows, ["1,Пётр,site,New"]), {
+          onProgress: (progress) => {
+            runId = progress.runId
+            if (progress.done >= 4) reverted ??= shop.imports.revert({ runId: progress.runId })
+          },
+        })
+        await rejectionOf("RunRevertedAlready", recording)
+        await reverted
+        if (runId === undefined) return expect.fail("no progress was told")
+        // A part that was on its way all the time goes where it is asked again.
+        await shop.imports.revert({ runId })
+        const control = await shop.control.partition()
+        expect([control.deal.total, control.lead.total]).toEqual([0, 0])
+        for (const of of allKinds) expect((await run(store.verify("shop-17", of))).faults).toEqual([])
       }),
     )
 

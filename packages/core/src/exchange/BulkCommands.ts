@@ -16,7 +16,7 @@ import type { Failure, FailureFields } from "../shared/Failure.ts"
 import type { Id, IdKind } from "../shared/Ids.ts"
 import { isId } from "../shared/Ids.ts"
 import { WrongKind } from "./RunErrors.ts"
-import type { RunMismatch } from "./RunErrors.ts"
+import type { RunMismatch, RunRevertedAlready } from "./RunErrors.ts"
 import type { PartAnswer } from "./RunRules.ts"
 import { inputDigest, observed, partChange, recordedAnswer } from "./RunRules.ts"
 import type { BulkAction, BulkPart } from "../department/RunSchema.ts"
@@ -106,7 +106,10 @@ function* refusedReceiver(
  * One part of a bulk command: the same command as for one record, record by record. What one record is refused for does not
  * stop the others; a dry run is the same work with nothing written.
  */
-export function* bulkPart(input: BulkPart, context: CommandContext): Work<PartAnswer<BulkPartAnswer>, RunMismatch> {
+export function* bulkPart(
+  input: BulkPart,
+  context: CommandContext,
+): Work<PartAnswer<BulkPartAnswer>, RunMismatch | RunRevertedAlready> {
   const { runId, part, firstLine, action, ids } = input
   const digest = inputDigest({ action, ids })
   const earlier = yield* recordedAnswer(runId, part, digest)

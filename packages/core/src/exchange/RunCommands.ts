@@ -54,10 +54,15 @@ export function* startRun(input: StartRun, context: CommandContext): Work<RunAns
 }
 
 /** Notes that the last part of a run is written; said again it changes nothing. */
-export function* finishRun(input: FinishRun, context: CommandContext): Work<RunAnswer, RecordNotFound> {
+export function* finishRun(
+  input: FinishRun,
+  context: CommandContext,
+): Work<RunAnswer, RecordNotFound | RunRevertedAlready> {
   const run = yield* byId(runAggregate, input.runId)
   if (run === null) return Result.fail(new RecordNotFound("run", input.runId))
-  if (run.status !== "recording") return Result.succeed(decision([], { run }))
+  // Taken back while it was being recorded: who records it is told.
+  if (run.status === "reverted") return Result.fail(new RunRevertedAlready(run.id))
+  if (run.status === "done") return Result.succeed(decision([], { run }))
   const change = recordEvents(runAggregate, run, [{ type: "RunFinished", payload: {} }], {
     occurredAt: context.recordedAt,
   })

@@ -1,10 +1,16 @@
 import { Failure } from "../shared/Failure.ts"
 
-/** The run was taken back, and is not gone on with. */
+/** The run was taken back, in whole or in part, and is not gone on with. */
 export class RunRevertedAlready extends Failure<"RunRevertedAlready", { readonly runId: string }> {
   readonly _tag = "RunRevertedAlready"
   constructor(runId: string) {
-    super({ en: `${runId} was taken back already`, ru: `${runId} уже отменён` }, { runId })
+    super(
+      {
+        en: `${runId} was taken back, in whole or in part, and is not gone on with: name another run`,
+        ru: `${runId} отменена, целиком или частью, и не продолжается: укажите другую операцию`,
+      },
+      { runId },
+    )
   }
 }
 

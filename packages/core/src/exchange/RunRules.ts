@@ -4,14 +4,14 @@ import { canonicalJson } from "../journal/Canonical.ts"
 import type { Change, Decision } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
-import { byId } from "../journal/Work.ts"
+import { byId, byIds } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
 import { sha256 } from "../journal/Sha256.ts"
 import { compareCodePoints } from "../shared/CodePoints.ts"
 import type { ChunkId, RunId } from "../shared/Ids.ts"
-import { chunkAggregate } from "../department/Run.ts"
+import { chunkAggregate, runAggregate } from "../department/Run.ts"
 import type { RunEntry } from "../department/RunSchema.ts"
-import { RunMismatch } from "./RunErrors.ts"
+import { RunMismatch, RunRevertedAlready } from "./RunErrors.ts"
 import { togetherWith } from "./RunKinds.ts"
 
 /** The id of a part: numbered, so that parts stand in the order in which they were written. */
@@ -159,14 +159,23 @@ const personal: ReadonlySet<string> = new Set(
 export const inputDigest = (input: unknown): string =>
   sha256(JSON.stringify(input, (key, value: unknown) => (personal.has(key) ? undefined : value)))
 
-/** The answer of a part that an earlier try of the same run has written; null where none has. Refused where that was given something else. */
+/**
+ * The answer of a part that an earlier try of the same run has written; null where none has. Refused where that was given something else,
+ * and where the run is being taken back: that begins with the last part, so the part before tells it too.
+ */
 export function* recordedAnswer(
   runId: RunId,
   part: number,
   digest: string,
-): Generator<Read, Result.Result<object | null, RunMismatch>, unknown> {
-  const chunk = yield* byId(chunkAggregate, chunkIdOf(runId, part))
-  if (chunk === null) return Result.succeed(null)
+): Generator<Read, Result.Result<object | null, RunMismatch | RunRevertedAlready>, unknown> {
+  const run = yield* byId(runAggregate, runId)
+  const chunkId = chunkIdOf(runId, part)
+  const chunks = yield* byIds(chunkAggregate, part === 0 ? [chunkId] : [chunkIdOf(runId, part - 1), chunkId])
+  if (run?.status === "reverted" || [...chunks.values()].some(({ revertedAt }) => revertedAt !== null)) {
+    return Result.fail(new RunRevertedAlready(runId))
+  }
+  const chunk = chunks.get(chunkId)
+  if (chunk === undefined) return Result.succeed(null)
   // A part's answer was an object when it was written.
   const { inputDigest: given = digest, ...answer } = chunk.answer as { readonly inputDigest?: string }
   return given === digest ? Result.succeed(answer) : Result.fail(new RunMismatch(runId))
@@ -182,7 +191,7 @@ export function* recordedPart<Answer extends object, Rejection>(
   digest: string,
   inner: Work<Answer, Rejection>,
   context: CommandContext,
-): Work<PartAnswer<Answer>, Rejection | RunMismatch> {
+): Work<PartAnswer<Answer>, Rejection | RunMismatch | RunRevertedAlready> {
   const earlier = yield* recordedAnswer(runId, part, digest)
   if (Result.isFailure(earlier)) return Result.fail(earlier.failure)
   if (earlier.success !== null) return Result.succeed(decision([], { ...(earlier.success as Answer), isResumed: true }))

@@ -126,12 +126,20 @@ const revertRun = Effect.fnUntraced(function* (
   const store = yield* Store
   const [run] = yield* store.byIds(caller.tenant, runAggregate, [runId])
   if (run === undefined) return yield* Effect.fail(new RecordNotFound("run", runId))
-  const chunks = yield* allWhere(store, caller.tenant, chunkAggregate, [equals("runId", runId)])
   const lines: Array<RevertedLine> = []
-  for (const { id } of chunks.toReversed()) {
-    lines.push(...(yield* steps.revertChunk(caller, { chunkId: id }, options)).lines.toReversed())
-  }
-  if (options.dryRun !== true) yield* steps.closeReverted(caller, { runId }, options)
+  const revertChunks = Effect.fnUntraced(function* (most?: number) {
+    const chunks = yield* allWhere(store, caller.tenant, chunkAggregate, [equals("runId", runId)])
+    for (const { id } of chunks.toReversed().slice(0, most)) {
+      lines.push(...(yield* steps.revertChunk(caller, { chunkId: id }, options)).lines.toReversed())
+    }
+  })
+  const isDry = options.dryRun === true
+  const mayGrow = run.status === "recording" && !isDry
+  // Whoever still records it is refused where the part before was taken back: what is written until then is of the next look.
+  if (mayGrow) yield* revertChunks(1)
+  yield* revertChunks()
+  if (!isDry) yield* steps.closeReverted(caller, { runId }, options)
+  if (mayGrow) yield* revertChunks()
   const counts = { voided: 0, inUse: 0, restored: 0, partly: 0, left: 0 }
   for (const { outcome } of lines) counts[outcome] += 1
   const report: RevertReport = { lines, counts }
