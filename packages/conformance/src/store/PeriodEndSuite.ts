@@ -25,19 +25,32 @@ export const periodEndSuite = (name: string, factory: HarnessFactory): void => {
         expect(team.figures.dealsOpened.ids).toEqual(["deal_1"])
         expect(await head.summaries.corrections({ summaryId: team.id })).toEqual([])
         await head.deals.amend({ dealId: "deal_1", amount: { ...amount, amountMinor: 400_00 } })
+        expect(await head.summaries.corrections({ summaryId: team.id })).toEqual([])
+        await head.deals.remove({ dealId: "deal_1", reason: "Entered twice" })
         const corrections = await head.summaries.corrections({ summaryId: team.id })
         expect(corrections.map(({ figure }) => figure)).toEqual(["dealsOpened", "dealsMoved", "pipelineEnd"])
       }),
     )
 
     it(
-      "tells what only went to somebody else since a period was closed apart from what came to light of it",
+      "corrects nothing of what went to somebody else or has another amount since, and tells results that went apart from what came to light",
       inScene(factory, async ({ session, clock }) => {
         const head = session(undefined, mentor)
         await stateTeam(head)
         const amount = { amountMinor: 500_00, currency: "RUB" }
-        for (const id of ["deal_1", "deal_2"] as const)
+        for (const id of ["deal_1", "deal_2", "deal_3", "deal_4"] as const)
           await head.deals.open({ id, title: "Audit", ownerId: north, amount })
+        for (const dealId of ["deal_3", "deal_4"] as const)
+          await head.deals.move({ dealId, to: "lost", lostReasonId: "price" })
+        await head.leads.receive({ id: "lead_1", name: "ООО «Ромашка»", channelId: "site", ownerId: north })
+        await head.leads.receive({ id: "lead_2", name: "ООО «Лютик»", channelId: "site" })
+        await head.nextSteps.set({
+          id: "step_1",
+          dealId: "deal_1",
+          typeId: "call",
+          ownerId: north,
+          dueOn: "2026-02-05",
+        })
         const instalments = [{ dueOn: "2026-02-10", amountMinor: 500_00 }]
         const invoice = {
           id: "invoice_1",
@@ -50,33 +63,43 @@ export const periodEndSuite = (name: string, factory: HarnessFactory): void => {
         clock.advance(40 * 86_400_000)
         await head.summaries.close({ span: "month", on: "2026-02-01" })
         clock.advance(86_400_000)
-        await head.control.handOver({ ids: ["deal_1"], toId: peer })
-        // What only moved on counts for what it did.
-        await head.deals.move({ dealId: "deal_2", to: suiteDepartment.pipelines[0]?.stages[1]?.id ?? "" })
-        const stored = (await head.summaries.page({ where: { scope: "rep" } })).items
+        await head.control.handOver({ ids: ["deal_1", "lead_1"], toId: peer })
+        await head.leads.take({ leadId: "lead_2", ownerId: peer })
+        await head.deals.amend({ dealId: "deal_2", amount: { ...amount, amountMinor: 400_00 } })
+        const monthly = (await head.summaries.page({ where: { scope: "rep", span: "month" } })).items
         const told = async (repId: string) => {
-          const id = stored.find(({ scopeId }) => scopeId === repId)?.id ?? "summary_none"
+          const id = monthly.find(({ scopeId }) => scopeId === repId)?.id ?? "summary_none"
           const corrections = await head.summaries.corrections({ summaryId: id })
           return corrections.map(({ figure, recordIds, handedIds }) => [figure, recordIds, handedIds])
         }
+        expect(await told(north)).toEqual([])
+        expect(await told(peer)).toEqual([])
+        await head.summaries.close({ span: "week", on: "2026-02-23" })
+        const weekly = (await head.summaries.page({ where: { scope: "rep", span: "week" } })).items
+        for (const repId of [north, peer]) {
+          const [{ figures: late }, { figures: inTime }] = [weekly, monthly].map((all) =>
+            all.find(({ scopeId }) => scopeId === repId)!,
+          ) as [(typeof weekly)[0], (typeof weekly)[0]]
+          expect([late.debtsOverdue, late.stepsOverdue, late.pipelineEnd]).toEqual([
+            inTime.debtsOverdue,
+            inTime.stepsOverdue,
+            inTime.pipelineEnd,
+          ])
+        }
+        const { leadsReceived } = await head.summaries.preview({ span: "month", on: "2026-02-01", repId: north })
+        expect(leadsReceived.ids).toEqual(["lead_1"])
+        await head.deals.splitCredit({ dealId: "deal_3", reason: "Peer led it", shares: [{ repId: peer, weight: 1 }] })
+        await head.deals.remove({ dealId: "deal_4", reason: "Entered twice" })
+        const both = ["deal_3", "deal_4"]
         expect(await told(north)).toEqual([
-          ["dealsOpened", ["deal_1"], ["deal_1"]],
-          ["dealsMoved", ["deal_1"], ["deal_1"]],
-          ["pipelineEnd", ["deal_1"], ["deal_1"]],
-          ["debtsOverdue", ["invoice_1"], ["invoice_1"]],
-        ])
-        await head.deals.amend({ dealId: "deal_2", amount: { ...amount, amountMinor: 400_00 } })
-        const both = ["deal_1", "deal_2"]
-        expect((await told(north)).slice(0, 3)).toEqual([
-          ["dealsOpened", both, ["deal_1"]],
-          ["dealsMoved", both, ["deal_1"]],
-          ["pipelineEnd", both, ["deal_1"]],
+          ["dealsOpened", both, ["deal_3"]],
+          ["dealsLost", both, ["deal_3"]],
+          ["dealsMoved", both, ["deal_3"]],
         ])
         expect(await told(peer)).toEqual([
-          ["dealsOpened", ["deal_1"], ["deal_1"]],
-          ["dealsMoved", ["deal_1"], ["deal_1"]],
-          ["pipelineEnd", ["deal_1"], ["deal_1"]],
-          ["debtsOverdue", ["invoice_1"], ["invoice_1"]],
+          ["dealsOpened", ["deal_3"], ["deal_3"]],
+          ["dealsLost", ["deal_3"], ["deal_3"]],
+          ["dealsMoved", ["deal_3"], ["deal_3"]],
         ])
       }),
     )

@@ -21,12 +21,14 @@ const byPerson = <R>(records: ReadonlyArray<R>, peopleOf: (record: R) => People)
  * person sold or looks after what is owed, paid and signed. Each record is looked at once, however many people there are.
  */
 export const factsByPerson = (facts: SummaryFacts): ((personId: string) => SummaryFacts) => {
+  const starts = facts.dealsAtStart ?? []
+  const atStart = new Map<string, string | null>(starts.map(({ dealId, sellerId }) => [dealId, sellerId]))
   const peopleOf = new Map<string | null, People>(
-    facts.deals.map(({ id, ownerId, sellerId }) => [id, [ownerId, sellerId]]),
+    facts.deals.map(({ id, ownerId, sellerId }) => [id, [ownerId, sellerId, atStart.get(id)]]),
   )
   const ofDeal = ({ dealId }: { readonly dealId: string | null }): People => peopleOf.get(dealId) ?? []
   const dealOf = new Map<string, string>(facts.invoices.map(({ id, dealId }) => [id, dealId]))
-  const deals = byPerson(facts.deals, ({ ownerId, sellerId }) => [ownerId, sellerId])
+  const deals = byPerson(facts.deals, ({ id }) => peopleOf.get(id) ?? [])
   const leads = byPerson(facts.leads, ({ ownerId }) => [ownerId])
   const dialogs = byPerson(facts.dialogs, ({ repId }) => [repId])
   const nextSteps = byPerson(facts.nextSteps, ({ ownerId }) => [ownerId])
@@ -37,6 +39,7 @@ export const factsByPerson = (facts: SummaryFacts): ((personId: string) => Summa
   const promises = byPerson(facts.promises, ({ invoiceId }) => peopleOf.get(dealOf.get(invoiceId) ?? null) ?? [])
   const payments = byPerson(facts.payments, ofDeal)
   const documents = byPerson(facts.documents, ofDeal)
+  const dealsAtStart = byPerson(starts, ofDeal)
   const passages = byPerson(facts.passages ?? [], ofDeal)
   return (personId) => ({
     deals: deals(personId),
@@ -51,5 +54,6 @@ export const factsByPerson = (facts: SummaryFacts): ((personId: string) => Summa
     payments: payments(personId),
     documents: documents(personId),
     passages: passages(personId),
+    dealsAtStart: dealsAtStart(personId),
   })
 }

@@ -5,6 +5,8 @@ import type { Deal } from "../deal/DealSchema.ts"
 import type { RecordState } from "../journal/Aggregate.ts"
 import type { ClosingDocument, Invoice, Payment } from "../settlement/SettlementSchema.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { RepId } from "../shared/Ids.ts"
+import type { Money } from "../shared/Money.ts"
 import type { DateRange } from "../shared/Period.ts"
 import type { Commitment } from "./CommitmentSchema.ts"
 import type { FindingRecord } from "./FindingRecordSchema.ts"
@@ -25,6 +27,18 @@ export interface StagePassage {
   readonly dealId: string
 }
 
+/** What counts of a deal as it stood at a moment. */
+export interface StoodDeal {
+  /** The deal. */
+  readonly dealId: string
+  /** Who looked after it; null for nobody. */
+  readonly ownerId: RepId | null
+  /** Whose it was; null for nobody's. */
+  readonly sellerId: RepId | null
+  /** What it was to bring, in the department's currency where a rate was frozen by then; null where nothing was stated. */
+  readonly amount: Money | null
+}
+
 /** What summaries ask of a dialog. */
 export type SummedDialog = RecordState & Pick<Dialog, "dealId" | "direction" | "heldAt" | "leadId" | "repId">
 
@@ -40,11 +54,16 @@ export interface SummaryFacts {
   readonly promises: ReadonlyArray<EndedPromise>
   /** Days counted by the watch of control. */
   readonly controlDays: ReadonlyArray<ControlDay>
-  /** Deals, with amounts in another currency by the rate frozen at their close, where there is one: `dealInCurrency`. */
+  /**
+   * Deals, with amounts in another currency by the rate frozen at their close, where there is one: `dealInCurrency`. Who looks after them, and
+   * of those that were not over when the period ended whose they are and their amounts, is as it was then.
+   */
   readonly deals: ReadonlyArray<Deal>
+  /** Deals that have changed since the period began, as they stood then; as in `deals` where left out. */
+  readonly dealsAtStart?: ReadonlyArray<StoodDeal>
   /** Deals that came to a stage in the period and have gone on since; none where left out. */
   readonly passages?: ReadonlyArray<StagePassage>
-  /** Leads. */
+  /** Leads, with who held them when the period ended. */
   readonly leads: ReadonlyArray<SummedLead>
   /** Dialogs. */
   readonly dialogs: ReadonlyArray<SummedDialog>

@@ -6,7 +6,6 @@ import { dealAggregate } from "../deal/Deal.ts"
 import type { Deal } from "../deal/DealSchema.ts"
 import { narrowed } from "../journal/Narrowed.ts"
 import { replay } from "../journal/Replay.ts"
-import { dealInCurrency } from "../plan/facts/DealInCurrency.ts"
 import { eachStream } from "../ports/reading/Streams.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
@@ -21,6 +20,7 @@ import { isBeforeDay, instantsAround } from "./InstantsAround.ts"
 import type { PeriodReading } from "./PeriodRecordsService.ts"
 import { commitmentsOf, controlDaysOf, dialogsOf, findingsOf, nextStepsOf } from "./PeriodRecordsService.ts"
 import { readAll } from "./ReadAllService.ts"
+import { dealsOfThen, leadsOfThen } from "./RecordsThenService.ts"
 import { amountByRates, frozenRates } from "./DealRates.ts"
 import { stepsThen } from "./StepsThenService.ts"
 import type { EndedPromise, StagePassage, SummaryContext, SummaryFacts } from "./SummaryFacts.ts"
@@ -72,7 +72,7 @@ const stagePassages = Effect.fnUntraced(function* (
   return passages
 })
 
-/** Next steps as they stood when a period ended. Whose they are is as known. */
+/** Next steps as they stood when a period ended, with what tells their corrections. */
 const stepsOfThen = Effect.fnUntraced(function* (
   store: StoreShape,
   tenant: TenantId,
@@ -82,8 +82,8 @@ const stepsOfThen = Effect.fnUntraced(function* (
 ) {
   const known = new Map<string, NextStep>(steps.map((step) => [step.id, step]))
   return (yield* stepsThen(store, tenant, nextStepAggregate, steps, to, dayOf)).map((stood): NextStep => {
-    const { changedAt, ownerId, version } = known.get(stood.id) ?? stood
-    return { ...stood, changedAt, ownerId, version }
+    const { changedAt, version } = known.get(stood.id) ?? stood
+    return { ...stood, changedAt, version }
   })
 })
 
@@ -124,15 +124,17 @@ export const readSummaryFacts = Effect.fnUntraced(function* (
   const { currency, dayOf } = context
   const stored = yield* readAll(store, tenant, dealAggregate)
   // By the rate frozen at the close, as plans count them: of another currency and no rate, figures say so.
-  const deals = stored.map((deal) => dealInCurrency(deal, { currency, rates: [], on: period.to }))
+  const { deals, dealsAtStart } = yield* dealsOfThen(store, tenant, stored, period, context)
   const rates = frozenRates(stored)
   const invoices = yield* readAll(store, tenant, invoiceAggregate)
-  const leads = yield* readAll(store, tenant, summedLead)
+  const known = yield* readAll(store, tenant, summedLead)
+  const leads = yield* leadsOfThen(store, tenant, summedLead, known, period, dayOf)
   const unseen = unseenOf({ deals, leads }, period, context)
   const reading: PeriodReading = { store, tenant, period, ids }
   const steps = yield* nextStepsOf(reading, unseen("nextSteps"))
   const facts: SummaryFacts = {
     deals,
+    dealsAtStart,
     passages: yield* stagePassages(store, tenant, deals, period, dayOf),
     leads,
     dialogs: yield* dialogsOf(reading, unseen("dialogs")),

@@ -32,13 +32,16 @@ export interface SummaryFigures {
   readonly dealsWon: MoneyFigure
   /** Deals that were lost, and not opened again by the end: for who lost them, at what they came to then. */
   readonly dealsLost: MoneyFigure
-  /** Deals that were open when the period began, at their amounts of today. */
+  /** Deals that were open when the period began: for whose they were then, at the amounts that they had then. */
   readonly pipelineStart: MoneyFigure
   /** Deals that came to a stage in the period, each once, also by being opened: whether they still stand in it or have gone on since. */
   readonly dealsMoved: MoneyFigure
-  /** Deals that were open when it ended: those at the start and those opened, also again, less those won and lost. */
+  /**
+   * Deals that were open when it ended: those at the start and those opened, also again, less those won and lost. For whose they were then, at
+   * the amounts that they had then.
+   */
   readonly pipelineEnd: MoneyFigure
-  /** Leads that came in and are theirs. */
+  /** Leads that came in and were theirs when the period ended. */
   readonly leadsReceived: CountFigure
   /** Leads that somebody began to work on. */
   readonly leadsTaken: CountFigure

@@ -14,7 +14,7 @@ import type { FindingRecord } from "./FindingRecordSchema.ts"
 import type { PastLoss } from "./PastLoss.ts"
 import { pastLosses, stoodAt } from "./PastLoss.ts"
 import { summaryCoverage } from "./SummaryCoverage.ts"
-import type { EndedPromise, SummaryContext, SummaryFacts } from "./SummaryFacts.ts"
+import type { EndedPromise, StoodDeal, SummaryContext, SummaryFacts } from "./SummaryFacts.ts"
 import type { CountFigure, MoneyFigure, SummaryFigures } from "./SummaryFigure.ts"
 import { moneyText } from "./Wording.ts"
 
@@ -156,6 +156,13 @@ const figuresOf = (
   const [isEarlier, isBeforeEnd] = [isBeforeDay(period.from, dayOf), isBeforeDay(period.to, dayOf)]
   const isAt = (instant: string | null): boolean => instant !== null && !isEarlier(instant) && isBeforeEnd(instant)
   const deals = facts.deals.filter(({ sellerId }) => isTheirs(sellerId))
+  const starts = new Map<string, StoodDeal>((facts.dealsAtStart ?? []).map((stood) => [stood.dealId, stood]))
+  const began = facts.deals
+    .map((deal): Deal => {
+      const stood = starts.get(deal.id)
+      return stood === undefined ? deal : { ...deal, sellerId: stood.sellerId, amount: stood.amount }
+    })
+    .filter(({ sellerId }) => isTheirs(sellerId))
   // What is still to be done about a deal falls to who looks after it, whoever sold it.
   const held = new Set(facts.deals.flatMap(({ id, ownerId }) => (isTheirs(ownerId) ? [id as string] : [])))
   const passed = new Set((facts.passages ?? []).map(({ dealId }) => dealId))
@@ -209,7 +216,7 @@ const figuresOf = (
   return {
     pipelineStart: sum(
       "pipelineStart",
-      deals.filter((deal) => isOpenAt(period.from, deal)),
+      began.filter((deal) => isOpenAt(period.from, deal)),
     ),
     dealsMoved: sum(
       "dealsMoved",

@@ -55,7 +55,7 @@ import { everySourcedFact } from "./Unseen.ts"
 import type { RecordVersions } from "./SummaryCorrections.ts"
 import { readSummaryFacts } from "./SummaryFactsService.ts"
 import { summaryCorrections } from "./SummaryCorrections.ts"
-import type { EndedPromise, StagePassage, SummaryContext, SummaryFacts } from "./SummaryFacts.ts"
+import type { EndedPromise, StagePassage, StoodDeal, SummaryContext, SummaryFacts } from "./SummaryFacts.ts"
 import type { SummaryFigures } from "./SummaryFigure.ts"
 import { summaryFigures, summaryReader } from "./SummaryFigures.ts"
 import { ClosePeriod } from "./SummarySchema.ts"
@@ -130,7 +130,8 @@ const readScopes = Effect.fnUntraced(function* (store: StoreShape, tenant: Tenan
 /** Every record that was read, by its id. */
 const recordsById = (facts: Partial<SummaryFacts>): RecordVersions => {
   const records = new Map<string, RecordState>()
-  const kinds: ReadonlyArray<ReadonlyArray<RecordState | EndedPromise | StagePassage>> = Object.values(facts)
+  const kinds: ReadonlyArray<ReadonlyArray<RecordState | EndedPromise | StagePassage | StoodDeal>> =
+    Object.values(facts)
   for (const read of kinds) {
     for (const record of read) if ("version" in record) records.set(record.id, record)
   }
@@ -286,7 +287,7 @@ export const summaryCommands = {
    * what bears on the period once, whatever the number of scopes.
    */
   close: decoded(ClosePeriod, (caller: Caller, input: ClosePeriod) => closePeriod(caller, input)),
-  /** The figures of a period that is still running, or of one that was closed, from the records as they stand. Stores nothing. */
+  /** The figures of a period that is still running, or of one that is over as it ended, by what is known of it. Stores nothing. */
   preview: decoded(
     previewQuestion,
     Effect.fnUntraced(function* (caller: Caller, { span, on, repId }: PreviewQuestion) {

@@ -28,9 +28,9 @@ it("tells nothing by another currency that the department counts in since", asyn
   const [summary] = (await head.summaries.page({ where: { scope: "department" } })).items
   const correct = () => head.summaries.corrections({ summaryId: summary?.id ?? "summary_none" })
   expect(await correct()).toEqual([])
-  await head.deals.amend({ dealId: "deal_1", amount: rub(90) })
+  await head.deals.remove({ dealId: "deal_1", reason: "entered twice" })
   expect(await correct()).toContainEqual(
-    expect.objectContaining({ figure: "dealsOpened", now: expect.objectContaining({ amountMinor: 90 }) }),
+    expect.objectContaining({ figure: "dealsOpened", now: expect.objectContaining({ amountMinor: 0 }) }),
   )
 })
 
@@ -49,21 +49,23 @@ it("of a deal that was taken out of the base names it alone, and when that was r
   expect(opened).toMatchObject({ recordIds: ["deal_1"], changedAt: "2026-02-10T06:00:00.000Z" })
 })
 
-it("of another amount names the deal that has it, and none that only moved on", async () => {
+it("of another amount names the result that has it, and none that is only called otherwise", async () => {
   const { as, at } = await attack()
   const head = as("user:head")
   for (const id of ["deal_1", "deal_2", "deal_3"] as const)
     await head.deals.open({ id, title: "Audit", amount: rub(100) })
+  for (const dealId of ["deal_1", "deal_2", "deal_3"] as const)
+    await head.deals.move({ dealId, to: "lost", lostReasonId: "price" })
   at("2026-02-03")
   await head.summaries.close({ span: "day", on: "2026-02-02" })
   await head.deals.amend({ dealId: "deal_1", amount: rub(90) })
   await head.deals.remove({ dealId: "deal_3", reason: "entered twice" })
   at("2026-02-10")
-  await head.deals.move({ dealId: "deal_2", to: "contact" })
+  await head.deals.amend({ dealId: "deal_2", title: "Another audit" })
   const [summary] = (await head.summaries.page({ where: { scope: "department" } })).items
   const corrections = await head.summaries.corrections({ summaryId: summary?.id ?? "summary_none" })
   expect(corrections.map(({ figure, recordIds, changedAt }) => [figure, recordIds, changedAt])).toEqual(
-    ["dealsOpened", "dealsMoved", "pipelineEnd"].map((figure) => [
+    ["dealsOpened", "dealsLost", "dealsMoved"].map((figure) => [
       figure,
       ["deal_1", "deal_3"],
       "2026-02-03T06:00:00.000Z",

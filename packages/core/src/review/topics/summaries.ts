@@ -14,6 +14,7 @@ export type { CountFigure, MoneyFigure, SummaryFigures } from "../SummaryFigure.
 export type {
   EndedPromise,
   StagePassage,
+  StoodDeal,
   SummaryContext,
   SummaryFacts,
   SummedDialog,
