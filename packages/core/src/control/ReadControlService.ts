@@ -211,19 +211,25 @@ export const dealStatesAt = Effect.fnUntraced(function* (
   return judging.map(({ states }): ReadonlyMap<string, ControlStateName> => states)
 })
 
-/** Reads and judges nothing yet: all records as they stood, the rules, and the moment. */
+/**
+ * Reads and judges nothing yet: all records as they stood, the rules, and the moment.
+ *
+ * @param onDeal - is given each deal as it stood, whole; where it is left out, no more is read of deals than control asks
+ */
 export const readControl = Effect.fnUntraced(function* (
   caller: Caller,
   options: ControlOptions,
   given: ReadOptions = {},
+  onDeal?: (deal: Deal) => void,
 ) {
   const { about, config, each, moment } = yield* readStart(caller, options, given)
   const isByHistory = options.stalledByHistory === true
   const whole: Array<Deal> = []
   const base = baseReader(about, config)
-  if (isByHistory) {
+  if (isByHistory || onDeal !== undefined) {
     yield* each(dealAggregate, (deal) => {
-      whole.push(deal)
+      if (isByHistory) whole.push(deal)
+      onDeal?.(deal)
       base.deal(deal)
     })
   } else yield* each(controlledKinds.deal, base.deal)

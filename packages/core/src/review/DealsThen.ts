@@ -5,12 +5,13 @@ import { pastLosses, stoodAt } from "./PastLoss.ts"
 
 /**
  * Deals as a period's end found them: in the stage in which they stood, and those that were open then with who held them, not who was given them
- * since or is to be credited. What was lost and opened again later was lost. A result stays whose it is, and what a source states
+ * since or is to be credited, and at what they were to bring then. What was lost and opened again later was lost. A result stays whose it is, and what a source states
  * of days before stays as well.
  */
 export const dealsThen = (
   deals: ReadonlyArray<Deal>,
   base: ControlBase,
+  whole: ReadonlyMap<string, Deal>,
   { to }: DateRange,
   currency: string,
 ): ReadonlyArray<Deal> => {
@@ -28,6 +29,8 @@ export const dealsThen = (
     if (then?.outcome !== "open") return { ...deal, ...stage }
     const held = { ...deal, sellerId: then.ownerId }
     if (isBefore(deal.closedOn)) return held
-    return { ...held, ...stage, outcome: "open", closedOn: null, finishedOn: null }
+    const { amount, listAmount, productId, closeRate } = whole.get(deal.id) ?? deal
+    const price = { amount, listAmount, productId, closeRate }
+    return { ...held, ...stage, ...price, outcome: "open", closedOn: null, finishedOn: null }
   })
 }

@@ -268,14 +268,21 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
   const readFacts = Effect.fnUntraced(function* (caller: Caller, { config, policy, inForce, period, end }: Reading) {
     const store = yield* storeFor(caller)
     const { tenant } = caller
-    const { base, policy: controlPolicy, context } = yield* readControl(caller, end === null ? {} : { asOf: end })
     const isOver = end !== null
+    const were = new Map<string, Deal>()
+    const {
+      base,
+      policy: controlPolicy,
+      context,
+    } = isOver
+      ? yield* readControl(caller, { asOf: end }, {}, (deal) => were.set(deal.id, deal))
+      : yield* readControl(caller, {})
     const overBefore = isOver ? period.to : context.today
     const { currency, timeZone } = context
     const dayOf = (instant: string): CalendarDate => localDateOf(instant, timeZone)
     const records = yield* readAll(store, tenant, dealAggregate)
     const into = { currency, rates: [], on: context.today }
-    const stood = dealsThen(records, base, period, currency)
+    const stood = dealsThen(records, base, were, period, currency)
     const priced: Array<DealFact> = []
     yield* eachInTurns(stood, (deal) => priced.push(dealFact(dealInCurrency(deal, into), currency)))
     const deals = dealColumns(priced)

@@ -140,7 +140,13 @@ describe("a rule of the department's own", () => {
     const override = { reason: "A client of ten years" }
     await as("head", ["head"]).deals.move({ dealId: "deal_won", to: "fulfilment", override })
     await opened("deal_later")
+    const stake = async () => (await found(shop, "own.open", "month", "2026-02-02"))[0]?.atStake?.amountMinor
+    expect(await stake()).toBe(100)
+    await shop.deals.amend({ dealId: "deal_open", amount: rub(900) })
+    // At what it was to bring when the period ended, while it is open and once it is closed.
+    expect(await stake()).toBe(100)
     await along(shop, "deal_open", toPayment)
+    expect(await stake()).toBe(100)
     expect(await told()).toEqual(inTime)
     await along(shop, "deal_later", toPayment)
     at("2026-04-01")
