@@ -175,6 +175,39 @@ export const tickSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "gets on with less time than it takes to look at one duty, also behind one that always fails",
+      inScene(factory, async (scene) => {
+        const ids = await receive(scene, 2)
+        const slow: StoreShape = {
+          ...scene.store,
+          page: (tenant, of, query) => Effect.delay(scene.store.page(tenant, of, query), 5),
+        }
+        const refusing = { ...waiting, name: "suite.refuse", perform: () => Effect.fail(new TypeError("refused")) }
+        for (const left of [1, 0]) {
+          const { duties, stoppedBy } = await ticking(slow, { budget: { ms: 1 } }, [refusing, waiting])
+          expect(stoppedBy).toBe(left === 0 ? null : "time")
+          expect(duties.find(({ duty: name }) => name === "suite.take")).toMatchObject({ done: 1, left })
+        }
+        expect(await takings(scene, ids)).toEqual(ids.map(() => 1))
+      }),
+    )
+
+    it(
+      "sums up with less time than it takes to look at one duty, behind the duties that it waits for",
+      inScene(factory, async (scene) => {
+        const ids = await receive(scene, 2)
+        const slow: StoreShape = {
+          ...scene.store,
+          page: (tenant, of, query) => Effect.delay(scene.store.page(tenant, of, query), 5),
+        }
+        const summing = { ...waiting, sumsUp: true }
+        const idle = { ...waiting, name: "suite.idle", where: { status: "qualified" } }
+        for (const _ of ids) await ticking(slow, { budget: { ms: 1 } }, [summing, idle])
+        expect(await takings(scene, ids)).toEqual(ids.map(() => 1))
+      }),
+    )
+
+    it(
       "ends at a signal, and tells how far it is",
       inScene(factory, async (scene) => {
         await receive(scene, 3)

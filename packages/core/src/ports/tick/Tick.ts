@@ -168,6 +168,13 @@ const ticking = Effect.fnUntraced(function* (duties: ReadonlyArray<Duty>, option
     return clock.monotonicTimeNanosUnsafe() >= endsAt ? "time" : null
   }
 
+  // However little time there is, something is done, or the first tenant's duties are all looked at: no tick is in vain for ever.
+  let isUnderWay = false
+  const ended = (): TickReport["stoppedBy"] => {
+    const reason = stopped()
+    return reason === "time" && !isUnderWay ? null : reason
+  }
+
   let isAnswering = false
   const silences: Array<Cause.Cause<StoreError>> = []
 
@@ -195,8 +202,9 @@ const ticking = Effect.fnUntraced(function* (duties: ReadonlyArray<Duty>, option
       round.fault = fault
       return []
     })
+    const [head] = records
     for (const record of records) {
-      if (stopped() !== null) return
+      if ((record === head ? ended() : stopped()) !== null) return
       round.after = positionOf(record, order)
       const at = round.after.key?.[0]
       if (round.seen.get(record.id) === at) continue
@@ -208,6 +216,7 @@ const ticking = Effect.fnUntraced(function* (duties: ReadonlyArray<Duty>, option
         if (isDone) round.done += 1
         else round.skipped += 1
         round.isMoving ||= isDone
+        isUnderWay ||= isDone
       } else if (Cause.hasInterrupts(exit.cause)) {
         return yield* Effect.interrupt
       } else {
@@ -253,7 +262,8 @@ const ticking = Effect.fnUntraced(function* (duties: ReadonlyArray<Duty>, option
   })
 
   const reports: Array<DutyReport> = []
-  let reason = stopped()
+  let first: TenantId | null = null
+  let reason = ended()
   let isUnreached = false
   let after: TenantId = behind ?? ""
   let isLast = false
@@ -272,15 +282,23 @@ const ticking = Effect.fnUntraced(function* (duties: ReadonlyArray<Duty>, option
       }
     }
     const reached = new Set(asked === "all" && duties.length > 0 ? [] : part.tenants)
-    for (let open = rounds; open.length > 0 && reason === null; open = open.filter(({ isWalked }) => !isWalked)) {
+    // What sums up waits for its tenant's other duties, so it comes behind them.
+    const inTurn = [...Map.groupBy(rounds, ({ tenant }) => tenant).values()].flatMap((own) =>
+      own.toSorted((left, right) => Number(left.duty.sumsUp) - Number(right.duty.sumsUp)),
+    )
+    for (let open = inTurn; open.length > 0 && reason === null; open = open.filter(({ isWalked }) => !isWalked)) {
       for (const round of open) {
+        first ??= round.tenant
+        isUnderWay ||= round.tenant !== first
+        reason = ended()
+        if (reason !== null) break
         reached.add(round.tenant)
         if (!round.isWalked && !waits(round, open)) yield* advance(round)
         // Where the store did not answer in time, it is not asked for the tenant's other duties at the cost of other tenants.
         if (round.fault?.retryable === true) giveUp(rounds, round.tenant, round.fault)
-        reason = stopped()
-        if (reason !== null) break
       }
+      isUnderWay = true
+      reason ??= ended()
     }
     // The next tick goes on with those that this one has not come to.
     if (reached.size < part.tenants.length) isLast = false

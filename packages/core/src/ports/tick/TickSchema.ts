@@ -9,7 +9,10 @@ import { check } from "../input/Input.ts"
 export interface TickBudget {
   /** Records at most, 1 to 1,000,000 (inclusive). Default 10,000. */
   readonly records?: number | undefined
-  /** Milliseconds at most, 1 to 86,400,000 (inclusive); a record that was begun is finished. Default 30,000. */
+  /**
+   * Milliseconds at most, 1 to 86,400,000 (inclusive); a record that was begun is finished, and however little it is, one record is done or
+   * all duties of one tenant are looked at. Default 30,000.
+   */
   readonly ms?: number | undefined
 }
 
