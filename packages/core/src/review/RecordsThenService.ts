@@ -7,7 +7,11 @@ import { replay } from "../journal/Replay.ts"
 import { dealInCurrency } from "../plan/facts/DealInCurrency.ts"
 import { eachStream } from "../ports/reading/Streams.ts"
 import type { StoreShape } from "../ports/Store.ts"
+import { invoiceAggregate, openInstalments } from "../settlement/Invoice.ts"
+import type { Invoice } from "../settlement/SettlementSchema.ts"
+import { invoiceOn } from "../settlement/SettlementTimes.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { addDays } from "../shared/CalendarDate.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { DateRange } from "../shared/Period.ts"
 import { isBeforeDay } from "./InstantsAround.ts"
@@ -118,5 +122,47 @@ export const leadsOfThen = Effect.fnUntraced(function* <Event extends DomainEven
   return leads.map((lead): SummedLead => {
     const ownerId = heldBy.get(lead.id)
     return ownerId === undefined ? lead : { ...lead, ownerId }
+  })
+})
+
+/**
+ * Invoices with the days on which their instalments were due when a period ended: what was put off since was due all the same. A day that was
+ * not known then is as it is known. Reads the journals of those that had something open then and have changed since.
+ *
+ * @param invoices - as they stand
+ * @param period - the days
+ * @param dayOf - the tenant's day of an instant
+ */
+export const invoicesOfThen = Effect.fnUntraced(function* (
+  store: StoreShape,
+  tenant: TenantId,
+  invoices: ReadonlyArray<Invoice>,
+  { to }: DateRange,
+  dayOf: SummaryContext["dayOf"],
+) {
+  const isBeforeEnd = isBeforeDay(to, dayOf)
+  const lastDay = addDays(to, -1)
+  const wasOpen = (invoice: Invoice): boolean => {
+    const then = invoiceOn(invoice, lastDay)
+    return then !== null && openInstalments(then).length > 0
+  }
+  const changed = new Map<string, Invoice>(
+    invoices
+      .filter((invoice) => invoice.version > 1 && !isBeforeEnd(invoice.changedAt) && wasOpen(invoice))
+      .map((invoice) => [invoice.id, invoice]),
+  )
+  const stood = new Map<string, Invoice["instalments"]>()
+  yield* eachStream(store, tenant, [...changed.keys()], (id, rows) => {
+    const { record, wasThere } = stoodBefore(invoiceAggregate, rows, isBeforeEnd)
+    if (record === null || !wasThere) return
+    const known = new Map(changed.get(id)?.instalments.map(({ no, dueOn }) => [no, dueOn]))
+    stood.set(
+      id,
+      record.instalments.map((one) => (one.dueOn === null ? { ...one, dueOn: known.get(one.no) ?? null } : one)),
+    )
+  })
+  return invoices.map((invoice): Invoice => {
+    const instalments = stood.get(invoice.id)
+    return instalments === undefined ? invoice : { ...invoice, instalments }
   })
 })

@@ -48,7 +48,7 @@ export type SummedLead = RecordState &
 
 /** Records that summaries are made of, all of the tenant's. */
 export interface SummaryFacts {
-  /** Invoices. */
+  /** Invoices, with the days on which their instalments were due when the period ended. */
   readonly invoices: ReadonlyArray<Invoice>
   /** Promises of payment that ended. */
   readonly promises: ReadonlyArray<EndedPromise>

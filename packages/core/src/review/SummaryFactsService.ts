@@ -20,7 +20,7 @@ import { isBeforeDay, instantsAround } from "./InstantsAround.ts"
 import type { PeriodReading } from "./PeriodRecordsService.ts"
 import { commitmentsOf, controlDaysOf, dialogsOf, findingsOf, nextStepsOf } from "./PeriodRecordsService.ts"
 import { readAll } from "./ReadAllService.ts"
-import { dealsOfThen, leadsOfThen } from "./RecordsThenService.ts"
+import { dealsOfThen, invoicesOfThen, leadsOfThen } from "./RecordsThenService.ts"
 import { amountByRates, frozenRates } from "./DealRates.ts"
 import { stepsThen } from "./StepsThenService.ts"
 import type { EndedPromise, StagePassage, SummaryContext, SummaryFacts } from "./SummaryFacts.ts"
@@ -126,7 +126,7 @@ export const readSummaryFacts = Effect.fnUntraced(function* (
   // By the rate frozen at the close, as plans count them: of another currency and no rate, figures say so.
   const { deals, dealsAtStart } = yield* dealsOfThen(store, tenant, stored, period, context)
   const rates = frozenRates(stored)
-  const invoices = yield* readAll(store, tenant, invoiceAggregate)
+  const invoices = yield* invoicesOfThen(store, tenant, yield* readAll(store, tenant, invoiceAggregate), period, dayOf)
   const known = yield* readAll(store, tenant, summedLead)
   const leads = yield* leadsOfThen(store, tenant, summedLead, known, period, dayOf)
   const unseen = unseenOf({ deals, leads }, period, context)

@@ -55,7 +55,7 @@ export interface SummaryFigures {
   readonly stepsOverdue: CountFigure
   /** Payments that came in for their deals, before refunds. */
   readonly paymentsReceived: MoneyFigure
-  /** Invoices of their deals with instalments past their day at the end, and what was open of those then: money of later days is not read. */
+  /** Invoices of their deals with instalments past their day at the end, and what was open of those then: money of later days is not read, nor other days that were agreed on later. */
   readonly debtsOverdue: MoneyFigure
   /** Invoices whose promise of payment was kept. */
   readonly promisesKept: CountFigure
