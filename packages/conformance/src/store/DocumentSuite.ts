@@ -1,4 +1,5 @@
 import { closingDocumentAggregate, documentFlags } from "@salesdept/core/settlement"
+import { fiveDayCalendar } from "@salesdept/core/shared"
 import { describe, expect, it } from "vitest"
 import { rejectionOf } from "./Rejection.ts"
 import { inSceneAfterwards, inTheBase, run, suiteTenant } from "./Scene.ts"
@@ -224,6 +225,42 @@ export const documentSuite = (name: string, factory: HarnessFactory): void => {
         expect((await rejectionOf("StepRefused", none)).data).toMatchObject({ field: "no", rule: "noSuchInstalment" })
         const early = shop.invoices.reschedule({ invoiceId: "invoice_1", no: 1, dueOn: "2026-01-01" })
         expect((await rejectionOf("DateOrderRefused", early)).data).toMatchObject({ field: "dueOn" })
+      }),
+    )
+
+    it(
+      "lists money that has no day since the calendar of working days ends, and counts by a calendar of the department's own",
+      inSceneAfterwards(factory, async ({ session }) => {
+        const shop = session()
+        await inTheBase(shop, { deals: ["1", "2"] })
+        const calendar = (validTo: string) => ({
+          ...fiveDayCalendar,
+          id: "ours",
+          week: Array.from({ length: 7 }, () => [{ fromMinute: 540, toMinute: 1080 }]),
+          validFrom: "2026-01-01",
+          validTo,
+        })
+        const settle = (validTo: string) =>
+          shop.department.publish({ ...suiteDepartment, settlement: { calendarId: "ru", calendar: calendar(validTo) } })
+        const offset = { from: "shipment", days: 5, counted: "working" } as const
+        const instalments = [{ kind: "postpayment", offset, amountMinor: 500 }] as const
+        await settle("2026-02-08")
+        await shop.invoices.issue({ ...invoice, instalments })
+        await shop.invoices.issue({ ...invoice, id: "invoice_2", dealId: "deal_2", instalments })
+        const owing = async () =>
+          (await shop.control.list({ kinds: ["deal"] })).rows.flatMap(({ id, state, also }) =>
+            [state, ...also].includes("owingPayment") ? [id] : [],
+          )
+        expect(await owing()).toEqual([])
+        const short = await shop.invoices.noteShipment({ invoiceId: "invoice_1", shippedOn: "2026-02-05" })
+        expect(short.invoice.instalments).toMatchObject([{ dueOn: null }])
+        expect(await owing()).toEqual(["deal_1"])
+        await shop.invoices.reschedule({ invoiceId: "invoice_1", no: 1, dueOn: "2026-12-31" })
+        expect(await owing()).toEqual([])
+        await settle("2027-01-01")
+        const long = await shop.invoices.noteShipment({ invoiceId: "invoice_2", shippedOn: "2026-02-05" })
+        // Every day of the week is worked there.
+        expect(long.invoice.instalments).toMatchObject([{ dueOn: "2026-02-10" }])
       }),
     )
 

@@ -99,10 +99,12 @@ export interface LeadControlFacts extends RecordFacts {
 
 /** An instalment that is not paid in full. */
 export interface UnpaidInstalment {
-  /** Day by which it is due (inclusive); null while it waits for a shipment or a document. */
+  /** Day by which it is due (inclusive); null while it waits for a shipment or a document, or where that gave no day. */
   readonly dueOn: CalendarDate | null
   /** Still to be paid. */
   readonly open: Money
+  /** Whether what it waited for has happened and gave no day: working days end with the calendar. False where left out. */
+  readonly lacksDay?: boolean
 }
 
 /** What control knows of a deal. */

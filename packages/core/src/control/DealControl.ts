@@ -49,9 +49,23 @@ const notInvoiced = (facts: DealControlFacts, context: ControlContext): Holding 
   }
 }
 
+/** Why money without a day is owed. */
+const withoutDay = (listed: (language: Language) => string, isBeyondCalendar: boolean): Message =>
+  isBeyondCalendar
+    ? {
+        en: `Not paid: ${listed("en")}; the calendar of working days ends before it is due: set its day`,
+        ru: `Не оплачено: ${listed("ru")}; календарь рабочих дней кончается раньше срока платежа: назначьте дату`,
+      }
+    : {
+        en: `Not paid: ${listed("en")}; the deal is over, and no day was set for it`,
+        ru: `Не оплачено: ${listed("ru")}; сделка завершена, а срок платежа не назначен`,
+      }
+
 const owingPayment = (facts: DealControlFacts, context: ControlContext): Holding | null => {
   const { today } = context
-  const overdue = facts.unpaid.filter(({ dueOn }) => (dueOn === null ? isOver(facts) : dueOn < today))
+  const overdue = facts.unpaid.filter(({ dueOn, lacksDay = false }) =>
+    dueOn === null ? lacksDay || isOver(facts) : dueOn < today,
+  )
   if (overdue.length === 0) return notInvoiced(facts, context)
   const since = overdue[0]?.dueOn ?? null
   const sums: MoneySums = new Map()
@@ -66,10 +80,10 @@ const owingPayment = (facts: DealControlFacts, context: ControlContext): Holding
     amount: totals.length === 1 ? (totals[0] ?? null) : null,
     reason: () =>
       since === null
-        ? {
-            en: `Not paid: ${listed("en")}; the deal is over, and no day was set for it`,
-            ru: `Не оплачено: ${listed("ru")}; сделка завершена, а срок платежа не назначен`,
-          }
+        ? withoutDay(
+            listed,
+            overdue.some(({ lacksDay = false }) => lacksDay),
+          )
         : {
             en: `Overdue: ${listed("en")}; the earliest instalment was due on ${dayText(since).en}`,
             ru: `Просрочено: ${listed("ru")}; самый ранний платёж ожидался ${dayText(since).ru}`,

@@ -1,8 +1,7 @@
 import * as Schema from "effect/Schema"
 import { opaqueId, slug, textField } from "../ports/input/FieldSchema.ts"
 import { check } from "../ports/input/Input.ts"
-import type { WorkCalendar } from "../shared/WorkCalendar.ts"
-import { workCalendarProblems } from "../shared/WorkCalendarProblems.ts"
+import { workCalendarField } from "../ports/input/WorkCalendarSchema.ts"
 
 const minutes = (from: number) =>
   Schema.Int.check(
@@ -12,32 +11,6 @@ const minutes = (from: number) =>
       (n) => n >= from && n <= 100_000,
     ),
   )
-
-const hours = Schema.Array(Schema.Struct({ fromMinute: Schema.Int, toMinute: Schema.Int }))
-
-const calendar = Schema.Struct({
-  id: textField(100),
-  version: Schema.Int,
-  source: textField(2000),
-  validFrom: Schema.String,
-  validTo: Schema.String,
-  week: Schema.Array(hours),
-  extraDayHours: hours,
-  shortByMinutes: Schema.Int,
-  exceptions: Schema.Array(
-    Schema.Struct({
-      on: Schema.String,
-      kind: Schema.Literals(["off", "short", "work"]),
-      movedFrom: Schema.optionalKey(Schema.String),
-    }),
-  ).check(Schema.isMaxLength(10_000)),
-}).check(
-  check<WorkCalendar>(
-    "calendar.unsound",
-    { en: "is not a sound working calendar", ru: "рабочий календарь составлен с ошибками" },
-    (data) => workCalendarProblems(data).length === 0,
-  ),
-)
 
 const target = Schema.Struct({ minutes: minutes(1), remindBeforeMinutes: minutes(0) }).check(
   check<{ readonly minutes: number; readonly remindBeforeMinutes: number }>(
@@ -56,7 +29,7 @@ const rung = Schema.Struct({
 /** Agreed times of answers, as they are published. */
 export const SlaPolicyInput = Schema.Struct({
   /** The tenant's working calendar with its holidays. */
-  calendar,
+  calendar: workCalendarField,
   /** For the first answer to a new lead; none agreed where left out. */
   firstResponse: Schema.optionalKey(target),
   /** For every later answer; none agreed where left out. */

@@ -109,9 +109,22 @@ const layerShapes: { readonly [Option in keyof DeptLayerOptions]-?: OptionShape 
   },
 }
 
+/** Whether a clock gives milliseconds; a `Date` or a text would be found out by the first command that looks at a day. */
+const isClock = (value: unknown): boolean => {
+  if (!isFunction(value)) return false
+  const now = (value as () => unknown)()
+  return typeof now === "number" && Number.isFinite(now)
+}
+
 const shapes: { readonly [Option in keyof SalesDeptOptions]-?: OptionShape } = {
   ...layerShapes,
-  now: called,
+  now: {
+    holds: isClock,
+    message: {
+      en: "must be a function that gives milliseconds since 1970, as Date.now does",
+      ru: "ожидается функция, которая возвращает миллисекунды с 1970 года, как Date.now",
+    },
+  },
   duties: {
     holds: (value) => Array.isArray(value) && value.every(has("perform")),
     message: { en: "must be a list of what duty gives", ru: "ожидается список результатов duty" },

@@ -8,6 +8,7 @@ import type { SettlementPolicy } from "./SettlementPolicy.ts"
 
 /** The calendar that a department counts working days by; null where it names none. */
 export const settlementCalendar = (policy: SettlementPolicy | undefined): WorkCalendar | null => {
+  if (policy?.calendar !== undefined) return policy.calendar
   switch (policy?.calendarId) {
     case "ru":
       return ruCalendar
@@ -39,7 +40,7 @@ const workingDaysAfter = (on: CalendarDate, days: number, calendar: WorkCalendar
  *   working days is due on the next working day)
  * @param on - the day of the fact
  * @param calendar - the calendar of working days
- * @returns null where working days are counted and the calendar is absent or does not reach that far: no day is guessed
+ * @returns null where working days are counted and the calendar is absent or does not reach that far: no day is guessed, and control lists what lacks one
  * @example
  * ```ts
  * import { dueDay } from "@salesdept/core/settlement/receivables"

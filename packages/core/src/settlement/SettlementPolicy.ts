@@ -1,4 +1,5 @@
 import type { Message } from "../shared/Message.ts"
+import type { WorkCalendar } from "../shared/WorkCalendar.ts"
 
 /** Calendars of working days that the library carries. */
 export type SettlementCalendarId = "ru" | "fiveDay"
@@ -22,9 +23,14 @@ export interface ReminderStep {
 export interface SettlementPolicy {
   /**
    * Calendar by which working days are counted: `ru`, the Russian one for the years it is published for, or `fiveDay`, Monday
-   * to Friday without holidays. Where left out, instalments that count working days are refused.
+   * to Friday without holidays. Where it is left out with `calendar`, instalments that count working days are refused.
    */
   readonly calendarId?: SettlementCalendarId
+  /**
+   * A calendar of the department's own, which counts in place of `calendarId`: such as the one carried here with the next year joined to it,
+   * once that is published (`joinWorkCalendars`). None where left out.
+   */
+  readonly calendar?: WorkCalendar
   /** The reminder ladder, for every instalment; none where left out. When a changed
    * ladder is published, the next tick plans every open invoice by it; nothing that was sent is sent again. */
   readonly reminders?: ReadonlyArray<ReminderStep>

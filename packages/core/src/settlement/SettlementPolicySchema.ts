@@ -1,6 +1,7 @@
 import * as Schema from "effect/Schema"
 import { messageField, slug } from "../ports/input/FieldSchema.ts"
 import { check } from "../ports/input/Input.ts"
+import { workCalendarField } from "../ports/input/WorkCalendarSchema.ts"
 
 const whole = (code: string, least: number, most: number) =>
   Schema.Int.check(
@@ -26,9 +27,11 @@ const step = Schema.Struct({
 export const SettlementPolicyInput = Schema.Struct({
   /**
    * Calendar by which working days are counted: `ru`, the Russian one for the years it is published for, or `fiveDay`, Monday to
-   * Friday without holidays. Where left out, instalments that count working days are refused.
+   * Friday without holidays. Where it is left out with `calendar`, instalments that count working days are refused.
    */
   calendarId: Schema.optionalKey(Schema.Literals(["ru", "fiveDay"])),
+  /** A calendar of the department's own, which counts in place of `calendarId`; none where left out. */
+  calendar: Schema.optionalKey(workCalendarField),
   /**
    * The reminder ladder, for every instalment; none where left out. When a changed ladder is published, the next tick plans
    * every open invoice by it; nothing that was sent is sent again.

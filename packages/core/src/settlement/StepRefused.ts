@@ -42,8 +42,8 @@ const texts = {
   otherDeal: { en: "it is of another deal", ru: "он относится к другой сделке" },
   shippedAlready: { en: "the shipment is noted already", ru: "отгрузка уже отмечена" },
   noCalendar: {
-    en: "working days need a calendar: settlement.calendarId of the configuration, ru or fiveDay",
-    ru: "для рабочих дней нужен календарь: settlement.calendarId в настройках, ru или fiveDay",
+    en: "working days need a calendar: settlement.calendarId of the configuration, ru or fiveDay, or one of your own in settlement.calendar",
+    ru: "для рабочих дней нужен календарь: settlement.calendarId в настройках, ru или fiveDay, либо собственный в settlement.calendar",
   },
   nothingOpen: { en: "nothing of it is open", ru: "по нему ничего не осталось оплатить" },
   noSuchInstalment: { en: "there is no such open instalment", ru: "такого неоплаченного транша нет" },

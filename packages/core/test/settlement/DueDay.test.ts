@@ -29,6 +29,8 @@ describe("the day an instalment is due", () => {
   it("given the department's choice, then it is that calendar", () => {
     expect(settlementCalendar({ calendarId: "ru" })).toBe(ruCalendar)
     expect(settlementCalendar({ calendarId: "fiveDay" })).toBe(fiveDayCalendar)
+    expect(settlementCalendar({ calendarId: "ru", calendar: fiveDayCalendar })).toBe(fiveDayCalendar)
+    expect(settlementCalendar({ calendar: fiveDayCalendar })).toBe(fiveDayCalendar)
     expect(settlementCalendar({})).toBeNull()
     expect(settlementCalendar(undefined)).toBeNull()
   })
