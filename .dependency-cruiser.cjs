@@ -55,7 +55,7 @@ const partEdges = {
     facts: ["decomposition"],
     capacity: ["decomposition"],
     record: ["drivers", "facts"],
-    attainment: ["decomposition", "facts", "record"],
+    attainment: ["decomposition", "facts", "capacity", "record"],
     variance: ["decomposition", "drivers", "facts", "capacity", "record"],
     targets: ["decomposition", "facts", "capacity", "record", "attainment"],
     forecast: ["decomposition", "facts", "record", "variance"],

@@ -27,7 +27,10 @@ export interface PlanFigure {
   readonly expected: number
   /** `fact − expected`: negative is behind. */
   readonly ahead: number
-  /** What part of the target was due: days that are over of all; by the plan, what its parts ask for by now of the whole, minor units. */
+  /**
+   * What part of the target was due: days that are over of all, of a rep those on which the rep is there; by the plan, and of people whose
+   * days differ, what is due by now of the whole, minor units.
+   */
   readonly pace: { readonly by: "plan" | "workingDays" | "days" } & Pick<Proportion, "numerator" | "denominator">
   /** Whether it is the sum of the members' own targets, because nobody set one for the team or the department. */
   readonly isSummed: boolean
@@ -65,12 +68,15 @@ const dueOf = (
   on: CalendarDate,
 ): Pick<PlanFigure, "expected" | "pace"> => {
   const pace = daysOver(rows, days, on)
-  if (!rows.some(({ due }) => due?.by === "plan")) {
-    return { expected: Math.round((target * pace.numerator) / pace.denominator), pace }
-  }
+  const byPlan = rows.some(({ due }) => due?.by === "plan")
+  const areAlike = rows.every((row) => {
+    const own = daysOver([row], days, on)
+    return own.by === pace.by && own.numerator === pace.numerator && own.denominator === pace.denominator
+  })
+  if (!byPlan && areAlike) return { expected: Math.round((target * pace.numerator) / pace.denominator), pace }
   const even = pace.numerator / pace.denominator
   const expected = Math.round(rows.reduce((sum, row) => sum + row.target * (row.due?.share ?? even), 0))
-  return { expected, pace: { by: "plan", numerator: expected, denominator: target } }
+  return { expected, pace: { by: byPlan ? "plan" : pace.by, numerator: expected, denominator: target } }
 }
 
 /**

@@ -19,6 +19,8 @@ export interface TargetCell {
   readonly value: number
   /** How much of it was due by now; by working days where absent or null. */
   readonly due?: DueShare | null
+  /** Working days of who is to reach it, where they are not the period's: pace goes by them. */
+  readonly workingDays?: PeriodWorkingDays
 }
 
 /** A period that attainment is asked for. */
@@ -187,11 +189,16 @@ export const attainment = (input: AttainmentInput): ReadonlyArray<Attainment> =>
   refuse([
     ...periodProblems(input.periods),
     ...cellProblems("targets", input.targets),
+    ...input.targets.flatMap(({ workingDays }, index) =>
+      workingDays === undefined ? [] : workingDaysProblems(`targets[${index}].workingDays`, workingDays),
+    ),
     ...cellProblems("facts", input.facts),
   ])
   const facts = new Map(input.facts.map((fact) => [keyOf(fact), fact]))
   const withIds = input.facts.some((fact) => fact.ids !== null)
-  const cellOf = (period: AttainmentPeriod, key: CellKey, target: number | null, due?: DueShare | null): Attainment => {
+  const cellOf = (period: AttainmentPeriod, key: CellKey, stated: TargetCell | null): Attainment => {
+    const target = stated?.value ?? null
+    const workingDays = period.workingDays === undefined ? undefined : (stated?.workingDays ?? period.workingDays)
     const fact = facts.get(keyOf(key))
     const value = fact?.value ?? 0
     const priorId = period.priorId ?? null
@@ -230,7 +237,7 @@ export const attainment = (input: AttainmentInput): ReadonlyArray<Attainment> =>
       ratio: withheld === null && reference !== null ? { numerator: value, denominator: reference } : null,
       withheld,
       notes,
-      pace: target === null || period.workingDays === undefined ? null : paceOf(value, target, period.workingDays, due),
+      pace: target === null || workingDays === undefined ? null : paceOf(value, target, workingDays, stated?.due),
     }
   }
   const targetsOf = Map.groupBy(input.targets, (target) => target.periodId)
@@ -246,7 +253,7 @@ export const attainment = (input: AttainmentInput): ReadonlyArray<Attainment> =>
       return isNew
     })
     return [
-      ...targets.map((target) => cellOf(period, target, target.value, target.due)),
+      ...targets.map((target) => cellOf(period, target, target)),
       ...untargeted.map((cell) => cellOf(period, cell, null)),
     ]
   })

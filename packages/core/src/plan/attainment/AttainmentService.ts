@@ -14,6 +14,7 @@ import { instantOf } from "../../shared/Instant.ts"
 import type { Instant } from "../../shared/Instant.ts"
 import type { Message } from "../../shared/Message.ts"
 import type { ExchangeRate } from "../../shared/Money.ts"
+import type { DateRange } from "../../shared/Period.ts"
 import { RecordNotFound } from "../../shared/RecordErrors.ts"
 import { localDateOf, startOfDay } from "../../shared/TimeZone.ts"
 import type { WorkCalendar } from "../../shared/WorkCalendar.ts"
@@ -28,6 +29,7 @@ import { planAggregate, planVersionAggregate, targetKey, versionInForce } from "
 import type { PlanAllocation } from "./Allocations.ts"
 import { planAllocations } from "./Allocations.ts"
 import { goneNotes } from "./GoneNotes.ts"
+import { ownDays } from "./OwnDays.ts"
 import type { ScopedAttainmentRow, PlanPeriodDays } from "./PlanAttainment.ts"
 import type { MeasureFacts } from "../facts/MeasureFacts.ts"
 import { planAttainment } from "./PlanAttainment.ts"
@@ -153,18 +155,19 @@ const notesOn = (
   return [...[...new Set(periods)].filter((label) => !told.has(label)).map(noTargets), ...partlyNotes(partly)]
 }
 
+/** Working days of a period and those of them that are over, as somebody counts them; null where nobody can tell. */
 const workingDaysOf = (
   label: string,
   plan: Plan,
   on: CalendarDate,
-  calendar: WorkCalendar | undefined,
+  countOf: (days: DateRange) => number | null,
 ): PeriodWorkingDays | null => {
   const days = planPeriodDays(label, plan.fiscalCalendar)
-  if (days === null || calendar === undefined) return null
-  const total = workingDaysIn(days, calendar)
+  if (days === null) return null
+  const total = countOf(days)
   const end = addDays(on, 1)
   const elapsedTo = end < days.from ? days.from : end > days.to ? days.to : end
-  const elapsed = workingDaysIn({ from: days.from, to: elapsedTo }, calendar)
+  const elapsed = countOf({ from: days.from, to: elapsedTo })
   return total === null || elapsed === null ? null : { total, elapsed }
 }
 
@@ -241,15 +244,28 @@ export const readAttainment = Effect.fnUntraced(function* (caller: Caller, quest
         }),
       )
     : { repsOfTeam: new Map(), clientsOfSegment: new Map() }
+  const ofPeople = targets.filter((target) => target.repId !== null)
+  const asKnown = yield* stateOf(store, tenant, repAggregate, question.knownAt)
+  const reps = ofPeople.length === 0 ? [] : yield* allOf(store, tenant, repAggregate)
+  const entries = reps.flatMap((rep) => asKnown(rep) ?? [])
+  const { calendar, seasons } = question
+  const ofAll = (range: DateRange): number | null => (calendar === undefined ? null : workingDaysIn(range, calendar))
+  const ofPerson = calendar === undefined ? () => null : ownDays(entries, calendar)
   const asked = labels.map((id): PlanPeriodDays => {
-    const workingDays = workingDaysOf(id, plan, on, question.calendar)
-    return workingDays === null ? { id } : { id, workingDays }
+    const workingDays = workingDaysOf(id, plan, on, ofAll)
+    if (workingDays === null) return { id }
+    const people = new Set(ofPeople.flatMap(({ period, repId }) => (period === id && repId !== null ? [repId] : [])))
+    const own = [...people].flatMap((repId) => {
+      const days = workingDaysOf(id, plan, on, (range) => ofPerson(repId, range) ?? ofAll(range))
+      // Of whoever is there on none of the days, the days of the others say what is due.
+      return days === null || days.total === 0 ? [] : [[repId, days] as const]
+    })
+    return { id, workingDays, ownDays: new Map(own) }
   })
   const compared = targets.filter(({ measure }) => factsOf.has(measure))
-  const { calendar, seasons } = question
   const dueOf = planShape(held, {
     on,
-    workingDays: (range) => (calendar === undefined ? null : workingDaysIn(range, calendar)),
+    workingDays: (range, { repId }) => ofPerson(repId, range) ?? ofAll(range),
     fiscalCalendar: plan.fiscalCalendar,
     ...(seasons === undefined ? {} : { seasons }),
   })
@@ -261,10 +277,6 @@ export const readAttainment = Effect.fnUntraced(function* (caller: Caller, quest
   const askedLabels = labels.filter((period) => isAsked({ period }))
   const added = new Set(sums.targets.map(targetKey))
   const judged = new Set([...held.filter(isAsked), ...sums.parts].map(({ period }) => period))
-  const ofPeople = targets.filter((target) => target.repId !== null && isAsked(target))
-  const asKnown = yield* stateOf(store, tenant, repAggregate, question.knownAt)
-  const reps = ofPeople.length === 0 ? [] : yield* allOf(store, tenant, repAggregate)
-  const entries = reps.flatMap((rep) => asKnown(rep) ?? [])
   const answer: PlanAttainments = {
     planId: plan.id,
     currency: plan.currency,
@@ -286,7 +298,7 @@ export const readAttainment = Effect.fnUntraced(function* (caller: Caller, quest
     }),
     notes: [
       ...notesOn(question, held, askedLabels, sums.partly, on),
-      ...goneNotes(ofPeople, entries, on, (label) => planPeriodDays(label, plan.fiscalCalendar)),
+      ...goneNotes(ofPeople.filter(isAsked), entries, on, (label) => planPeriodDays(label, plan.fiscalCalendar)),
     ],
   }
   return answer

@@ -17,6 +17,8 @@ export interface PlanPeriodDays {
   readonly id: string
   /** Working days, all and elapsed; absent where no calendar speaks for it. */
   readonly workingDays?: PeriodWorkingDays
+  /** The same of people who are not there on all of them, by the person's id: pace of their targets goes by their own days. */
+  readonly ownDays?: ReadonlyMap<string, PeriodWorkingDays>
 }
 
 /** A target with what came about. */
@@ -212,6 +214,7 @@ export const planAttainment = (
   const segmentsOf = inverted(members.clientsOfSegment)
   const paddingOf = new Map(targets.map((target) => [targetKey(target), target.padding]))
   const groups = Map.groupBy(targets, (target) => JSON.stringify([target.measure, patternOf(target)]))
+  const ownDays = new Map(periods.map((period) => [period.id, period.ownDays]))
   const asked: ReadonlyArray<AttainmentPeriod> = periods.map(({ id, workingDays }) =>
     workingDays === undefined ? { id } : { id, workingDays },
   )
@@ -223,13 +226,17 @@ export const planAttainment = (
     const dues = new Map(group.map((target) => [targetKey(target), dueOf(target)]))
     const cells = attainment({
       periods: asked.filter(({ id }) => targeted.has(id)),
-      targets: group.map((target): TargetCell => ({
-        repId: JSON.stringify(scopeOf(target)),
-        periodId: target.period,
-        measure,
-        value: target.value,
-        due: dues.get(targetKey(target)) ?? null,
-      })),
+      targets: group.map((target): TargetCell => {
+        const workingDays = ownDays.get(target.period)?.get(target.repId ?? "")
+        return {
+          repId: JSON.stringify(scopeOf(target)),
+          periodId: target.period,
+          measure,
+          value: target.value,
+          due: dues.get(targetKey(target)) ?? null,
+          ...(workingDays === undefined ? {} : { workingDays }),
+        }
+      }),
       facts: facts.filter(({ periodId }) => targeted.has(periodId)),
     })
     return cells.map((cell): ScopedAttainmentRow => {

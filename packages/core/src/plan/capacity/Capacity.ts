@@ -67,8 +67,13 @@ export interface Capacity {
  * capacityOf(newcomer, { from: "2026-11-01", to: "2026-12-01" }, ruCalendar) // { workingDays: 20, presentDays: 15, effectiveDays: 7.5 }
  * ```
  */
-export const capacityOf = (time: RepTime, period: DateRange, calendar: WorkCalendar): Capacity | null => {
-  const problems: ReadonlyArray<Problem> = time.ramp.flatMap((step, index) =>
+export const capacityOf = (time: RepTime, period: DateRange, calendar: WorkCalendar): Capacity | null =>
+  capacityOfTimes([time], period, calendar)
+
+/** The same of times of one person: a day is worked once, also where two of them have it, and by who is furthest on its ramp. */
+const capacityOfTimes = (times: ReadonlyArray<RepTime>, period: DateRange, calendar: WorkCalendar): Capacity | null => {
+  const steps = times[0]?.ramp ?? []
+  const problems: ReadonlyArray<Problem> = steps.flatMap((step, index) =>
     step >= 0 && step <= 1
       ? []
       : [
@@ -86,13 +91,35 @@ export const capacityOf = (time: RepTime, period: DateRange, calendar: WorkCalen
   let effectiveDays = 0
   for (let day = period.from; day < period.to; day = addDays(day, 1)) {
     if (isWorkingDay(day, calendar) !== true) continue
-    if ((time.joinedOn !== null && day < time.joinedOn) || (time.leftOn !== null && day > time.leftOn)) continue
-    if (time.absences.some(({ from, to }) => from <= day && day < to)) continue
+    const there = times.filter(
+      ({ joinedOn, leftOn }) => (joinedOn === null || day >= joinedOn) && (leftOn === null || day <= leftOn),
+    )
+    if (there.length === 0) continue
+    if (there.some(({ absences }) => absences.some(({ from, to }) => from <= day && day < to))) continue
     presentDays += 1
-    const months = time.joinedOn === null ? time.ramp.length : monthIndexOf(day) - monthIndexOf(time.joinedOn)
-    effectiveDays += time.ramp[months] ?? 1
+    const shares = there.map(({ joinedOn, ramp }) => {
+      const months = joinedOn === null ? ramp.length : monthIndexOf(day) - monthIndexOf(joinedOn)
+      return ramp[months] ?? 1
+    })
+    effectiveDays += Math.max(...shares)
   }
   return { workingDays, presentDays, effectiveDays }
+}
+
+/**
+ * When a person is there of whom there may be several entries: each entry's days, and the days away of all of them, since a person is away
+ * whichever entry says so.
+ *
+ * @param entries - the person's entries, which follow one another; always there where there are none
+ * @param terms - what the question says of the person
+ */
+export const timesOfPerson = (
+  entries: ReadonlyArray<Rep>,
+  { absences, ramp }: Parameters<typeof repTimeOf>[1] = {},
+): ReadonlyArray<RepTime> => {
+  if (entries.length === 0) return [repTimeOf(undefined, { absences: absences ?? [], ramp: ramp ?? [] })]
+  const away = absences ?? entries.flatMap((entry) => repTimeOf(entry).absences)
+  return entries.map((entry) => repTimeOf(entry, { absences: away, ramp: ramp ?? [] }))
 }
 
 /**
@@ -108,17 +135,4 @@ export const capacityOfPerson = (
   terms: Parameters<typeof repTimeOf>[1],
   period: DateRange,
   calendar: WorkCalendar,
-): Capacity | null => {
-  const each = (entries.length === 0 ? [undefined] : entries).map((entry) =>
-    capacityOf(repTimeOf(entry, terms), period, calendar),
-  )
-  const [first] = each
-  if (first === undefined || first === null) return null
-  // Entries of one person may overlap by mistake: a day is worked once.
-  const sumOf = (days: "presentDays" | "effectiveDays"): number =>
-    Math.min(
-      first.workingDays,
-      each.reduce((sum, one) => sum + (one?.[days] ?? 0), 0),
-    )
-  return { workingDays: first.workingDays, presentDays: sumOf("presentDays"), effectiveDays: sumOf("effectiveDays") }
-}
+): Capacity | null => capacityOfTimes(timesOfPerson(entries, terms), period, calendar)

@@ -19,15 +19,20 @@ interface ShapePart {
 export interface ShapeDays {
   /** Last day that is over (inclusive). */
   readonly on: CalendarDate
-  /** Working days of a range; null where the calendar does not cover it. */
-  readonly workingDays: (range: DateRange) => number | null
+  /** Working days of a range, of who is to reach a target; null where the calendar does not cover it. */
+  readonly workingDays: (range: DateRange, target: Target) => number | null
   /** The plan's fiscal calendar. */
   readonly fiscalCalendar: FiscalCalendar | null
   /** Indices of the twelve months of the year, 0 or more, for periods that the plan itself does not break down; none where absent. */
   readonly seasons?: ReadonlyArray<number>
 }
 
-const overPart = ({ from, to }: DateRange, { on, workingDays }: ShapeDays): number => {
+/** The same of one target. */
+interface TargetDays extends Omit<ShapeDays, "workingDays"> {
+  readonly workingDays: (range: DateRange) => number | null
+}
+
+const overPart = ({ from, to }: DateRange, { on, workingDays }: TargetDays): number => {
   const end = addDays(on, 1)
   if (end >= to) return 1
   if (end <= from) return 0
@@ -37,14 +42,14 @@ const overPart = ({ from, to }: DateRange, { on, workingDays }: ShapeDays): numb
   return all === null || done === null || all === 0 ? daysIn(over) / daysIn({ from, to }) : done / all
 }
 
-const shareOf = (parts: ReadonlyArray<ShapePart>, days: ShapeDays): number | null => {
+const shareOf = (parts: ReadonlyArray<ShapePart>, days: TargetDays): number | null => {
   const whole = parts.reduce((sum, { weight }) => sum + weight, 0)
   if (!(whole > 0)) return null
   return parts.reduce((sum, part) => sum + part.weight * overPart(part.days, days), 0) / whole
 }
 
 /** The year's months within a period, each weighing its index and, within a month that is cut, the part inside. */
-const monthsOf = ({ from, to }: DateRange, { seasons, workingDays }: ShapeDays): ReadonlyArray<ShapePart> => {
+const monthsOf = ({ from, to }: DateRange, { seasons, workingDays }: TargetDays): ReadonlyArray<ShapePart> => {
   const parts: Array<ShapePart> = []
   for (let start = from; start < to;) {
     const [year = 0, month = 0] = start.split("-").map(Number)
@@ -110,9 +115,10 @@ export const planShape = (targets: ReadonlyArray<Target>, days: ShapeDays): ((ta
     if (period === null) return null
     const own = partsWithin(period, byScope.get(shapeKey(target)) ?? [])
     const parts = own ?? partsWithin(period, byMeasure.get(target.measure) ?? [])
-    const planned = parts === null ? null : shareOf(parts, days)
+    const ofTarget: TargetDays = { ...days, workingDays: (range) => days.workingDays(range, target) }
+    const planned = parts === null ? null : shareOf(parts, ofTarget)
     if (planned !== null) return { share: planned, by: "plan" }
-    const seasonal = days.seasons === undefined ? null : shareOf(monthsOf(period, days), days)
+    const seasonal = days.seasons === undefined ? null : shareOf(monthsOf(period, ofTarget), ofTarget)
     return seasonal === null ? null : { share: seasonal, by: "seasons" }
   }
 }

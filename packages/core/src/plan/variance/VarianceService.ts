@@ -29,8 +29,9 @@ import { RecordNotFound } from "../../shared/RecordErrors.ts"
 import { localDateOf, startOfDay } from "../../shared/TimeZone.ts"
 import type { WorkCalendar } from "../../shared/WorkCalendar.ts"
 import { repAggregate } from "../../team/Rep.ts"
+import type { Rep } from "../../team/RepSchema.ts"
 import type { RepTime } from "../capacity/Capacity.ts"
-import { repTimeOf } from "../capacity/Capacity.ts"
+import { timesOfPerson } from "../capacity/Capacity.ts"
 import type { ClosedDeals, DealScope } from "../facts/ClosedDeals.ts"
 import type { DayRange } from "../facts/DayRange.ts"
 import { dealInCurrency } from "../facts/DealInCurrency.ts"
@@ -305,12 +306,15 @@ const readWith = Effect.fnUntraced(function* <Failed, Needed>(
   const people: Array<RepTime> = []
   if (calendar !== undefined) {
     const asKnown = yield* stateOf(store, tenant, repAggregate, knownAt)
+    const selling: Array<Rep> = []
     yield* store.scan(tenant, repAggregate, (batch) => {
       for (const rep of batch.flatMap((now) => asKnown(now) ?? [])) {
         if (rep.role !== "rep" || (scope.owner !== undefined && scope.owner !== rep.personId)) continue
-        people.push(repTimeOf(rep, question.reps?.[rep.personId]))
+        selling.push(rep)
       }
     })
+    for (const [personId, entries] of Map.groupBy(selling, (rep) => rep.personId))
+      people.push(...timesOfPerson(entries, question.reps?.[personId]))
   }
   const inPeriod = new Set(closedDealIds(columns, to, scope))
   const closed = new Map(
