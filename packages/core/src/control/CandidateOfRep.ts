@@ -5,7 +5,7 @@ import type { Instant } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { AssignmentCandidate } from "../team/Candidate.ts"
 import { readinessOf } from "../team/Readiness.ts"
-import { absenceOn, entryInForce, isEmployed, knowledgeOn } from "../team/Rep.ts"
+import { absenceOfPerson, entryInForce, isEmployed, knowledgeOn } from "../team/Rep.ts"
 import type { Rep } from "../team/RepSchema.ts"
 import type { TeamPolicy } from "../team/TeamPolicy.ts"
 
@@ -20,7 +20,7 @@ export const isOffDay = (rep: Rep | undefined, at: Instant, timeZone: string): b
 /** On how many of so many days up to and with a day a person was there: today at least, since it is asked of who may get a lead. */
 export const presentDaysOf = (entries: ReadonlyArray<Rep>, today: CalendarDate, lastDays: number): number => {
   const isThere = (on: CalendarDate): boolean =>
-    entries.some((rep) => isEmployed(rep, on) && absenceOn(rep, on) === null && !isFreeOn(rep, on))
+    entries.some((rep) => isEmployed(rep, on) && !isFreeOn(rep, on)) && absenceOfPerson(entries, on) === null
   let days = 1
   for (let back = 1; back < lastDays; back++) if (isThere(addDays(today, -back))) days++
   return days
@@ -40,7 +40,7 @@ export const candidateOf = (
     teamId: rep?.teamId ?? null,
     takesLeads: rep?.role === "rep",
     isEmployed: entries.some((entry) => isEmployed(entry, today)),
-    isAbsent: rep !== undefined && absenceOn(rep, today) !== null,
+    isAbsent: absenceOfPerson(entries, today) !== null,
     readiness: readinessOf(rep ?? { enrolments: [] }, programme, today),
     capacityEffort: rep?.profile.capacityEffort ?? team.defaultCapacityEffort,
     languages: rep?.profile.languages ?? [],

@@ -16,7 +16,7 @@ import type { Instant } from "../shared/Instant.ts"
 import type { DateRange } from "../shared/Period.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
 import { fairnessReport } from "../team/Fairness.ts"
-import { absenceOn, entryInForce, isEmployed, repAggregate } from "../team/Rep.ts"
+import { absenceOfPerson, entryInForce, isEmployed, repAggregate } from "../team/Rep.ts"
 import type { Rep } from "../team/RepSchema.ts"
 import { defaultTeamPolicy } from "../team/TeamPolicy.ts"
 import { configOf } from "./AssignmentService.ts"
@@ -73,7 +73,7 @@ const capacityOver = (
   const effortDays = days.slice(1).map((end, index): number => {
     const from = days[index] ?? end
     const rep = entryInForce(entries, from)
-    const isThere = rep !== undefined && isEmployed(rep, from) && absenceOn(rep, from) === null
+    const isThere = rep !== undefined && isEmployed(rep, from) && absenceOfPerson(entries, from) === null
     return isThere ? effortOn(rep, from) * daysBetween(from, end) : 0
   })
   return effortDays.reduce((sum, effort) => sum + effort, 0) / daysBetween(range.from, range.to)

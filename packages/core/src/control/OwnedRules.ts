@@ -22,7 +22,7 @@ import { paymentAggregate } from "../settlement/Payment.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { RepId } from "../shared/Ids.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
-import { absenceOn, isEmployed, repAggregate } from "../team/Rep.ts"
+import { absenceOfPerson, isEmployed, repAggregate } from "../team/Rep.ts"
 import { controlContext } from "./ControlContext.ts"
 import type { ControlFacts } from "./ControlFacts.ts"
 import { calmStates, defaultControlPolicy } from "./ControlPolicy.ts"
@@ -131,7 +131,7 @@ export function* notActive(
     const employed = entries.filter((rep) => isEmployed(rep, today))
     if (entries.length === 0) reasons.set(personId, "unknown")
     else if (employed.length === 0) reasons.set(personId, "left")
-    else if (employed.some((rep) => absenceOn(rep, today) !== null)) reasons.set(personId, "absent")
+    else if (absenceOfPerson(entries, today) !== null) reasons.set(personId, "absent")
   }
   return reasons
 }

@@ -19,7 +19,8 @@ import { idPrefixes } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { epochMsOf, instantOf } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
-import { absenceOn, entryInForce, isEmployed, repAggregate } from "../team/Rep.ts"
+import { absenceOfPerson, entryInForce, isEmployed, repAggregate } from "../team/Rep.ts"
+import type { Rep } from "../team/RepSchema.ts"
 import { teamAggregate } from "../team/Team.ts"
 import { isOurs } from "./Contacts.ts"
 import type { SlaClockEvent } from "./SlaClock.ts"
@@ -159,21 +160,22 @@ function* endOfWait(
   return ends.toSorted()[0] ?? null
 }
 
+const entriesOf = (entries: ReadonlyArray<Rep>, personId: RepId): ReadonlyArray<Rep> =>
+  entries.filter((rep) => rep.personId === personId)
+
 /**
  * The first of these who is there, or who stands in for whoever is away; else the first who is only away. Who is no rep of the team is taken to
  * be there.
  */
 function* firstThere(people: ReadonlyArray<RepId>, today: CalendarDate): Generator<Read, RepId | null, unknown> {
   const entries = yield* where(repAggregate, "personId", people)
-  const standIns = entries.flatMap((rep) => absenceOn(rep, today)?.coverId ?? [])
+  const standIns = people.flatMap((personId) => absenceOfPerson(entriesOf(entries, personId), today)?.coverId ?? [])
   const all = [...entries, ...(yield* where(repAggregate, "personId", standIns))]
   const standingOf = (personId: RepId) => {
-    const own = entryInForce(
-      all.filter((rep) => rep.personId === personId),
-      today,
-    )
+    const theirs = entriesOf(all, personId)
+    const own = entryInForce(theirs, today)
     if (own === undefined) return { personId, isEmployed: true, absence: null }
-    return { personId, isEmployed: isEmployed(own, today), absence: absenceOn(own, today) }
+    return { personId, isEmployed: isEmployed(own, today), absence: absenceOfPerson(theirs, today) }
   }
   const working = people.map(standingOf).filter((one) => one.isEmployed)
   for (const { personId, absence } of working) {

@@ -21,7 +21,7 @@ import type { Instant } from "../shared/Instant.ts"
 import type { DateRange, Period } from "../shared/Period.ts"
 import { periodContains } from "../shared/Period.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
-import { repAggregate } from "../team/Rep.ts"
+import { entryInForce, repAggregate } from "../team/Rep.ts"
 import type { Rep } from "../team/RepSchema.ts"
 import type { AnsweredRecords } from "./AgreedAnswersService.ts"
 import { readAgreedAnswers } from "./AgreedAnswersService.ts"
@@ -129,18 +129,24 @@ const stepSlips = Effect.fnUntraced(function* (
   return slips
 })
 
-/** Who is compared with whom: the same role, and newcomers with newcomers. */
+/**
+ * Who is compared with whom: the same role, and newcomers with newcomers. Of a person with several entries the one in force when the period ended
+ * says the role, and the first of all days whether the person is new: who went to another team or came back is not.
+ */
 export const peersOf = (
-  reps: ReadonlyArray<Pick<Rep, "personId" | "joinedOn" | "leftOn" | "profile">>,
+  reps: ReadonlyArray<Rep>,
   { from, to }: DateRange,
   newcomerDays: number,
 ): ReadonlyArray<PeerOf> =>
-  reps
-    .filter(({ joinedOn, leftOn }) => (joinedOn === null || joinedOn < to) && (leftOn === null || leftOn >= from))
-    .map(({ personId, joinedOn, profile }) => ({
-      repId: personId,
-      group: `${profile.role} ${joinedOn !== null && joinedOn > addDays(from, -newcomerDays) ? "new" : "settled"}`,
-    }))
+  [...Map.groupBy(reps, ({ personId }) => personId)].flatMap(([repId, entries]): ReadonlyArray<PeerOf> => {
+    const held = entries.filter(
+      ({ joinedOn, leftOn }) => (joinedOn === null || joinedOn < to) && (leftOn === null || leftOn >= from),
+    )
+    const role = entryInForce(held, addDays(to, -1))?.profile.role
+    if (role === undefined) return []
+    const isNew = entries.every(({ joinedOn }) => joinedOn !== null && joinedOn > addDays(from, -newcomerDays))
+    return [{ repId, group: `${role} ${isNew ? "new" : "settled"}` }]
+  })
 
 const askedClients = Effect.fnUntraced(function* (
   store: StoreShape,

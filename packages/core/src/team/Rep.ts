@@ -120,7 +120,7 @@ export const entryInForce = (entries: ReadonlyArray<Rep>, today: CalendarDate): 
 }
 
 /**
- * The absence that holds on a day, or null.
+ * The absence that holds on a day, or null; of several that hold the first that names who stands in.
  *
  * @param rep - the person; only the days away are read, the last of which counts too
  * @param on - the day asked about
@@ -134,8 +134,14 @@ export const entryInForce = (entries: ReadonlyArray<Rep>, today: CalendarDate): 
  * absenceOn({ absences: [rest] }, "2026-11-28") // null
  * ```
  */
-export const absenceOn = ({ absences }: Pick<Rep, "absences">, on: CalendarDate): Absence | null =>
-  absences.find(({ from, to }) => from <= on && on <= to) ?? null
+export const absenceOn = ({ absences }: Pick<Rep, "absences">, on: CalendarDate): Absence | null => {
+  const held = absences.filter(({ from, to }) => from <= on && on <= to)
+  return held.find(({ coverId }) => coverId !== null) ?? held[0] ?? null
+}
+
+/** The same of a person with several entries: away is the person, whichever of them says so. */
+export const absenceOfPerson = (entries: ReadonlyArray<Pick<Rep, "absences">>, on: CalendarDate): Absence | null =>
+  absenceOn({ absences: entries.flatMap(({ absences }) => absences) }, on)
 
 /**
  * What a person knows on a day: recorded by then, and not expired.

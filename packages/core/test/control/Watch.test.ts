@@ -83,6 +83,26 @@ describe("the ladder tells who is there", () => {
     { given: "a mentor who left", told: { ...usual, mentor: "hanna" }, when: [left("max")] },
     { given: "an owner on leave", told: { ...usual, owner: "bob" }, when: [isAway("ann", "bob")] },
     { given: "an owner on leave, nobody for her", told: { ...usual, owner: "hanna" }, when: [isAway("ann")] },
+    {
+      given: "an owner on leave and ill meanwhile",
+      told: { ...usual, owner: "bob" },
+      when: [
+        isAway("ann", "bob"),
+        (scene: Attack) => scene.shop.reps.planAbsence({ ...away("ann"), id: "ill", from: "2026-01-31", kind: "away" }),
+      ],
+    },
+    {
+      given: "an owner whose leave stands in the entry before this one",
+      told: { ...usual, owner: "bob" },
+      when: [
+        isAway("ann", "bob"),
+        (scene: Attack) =>
+          scene.shop.reps.state({
+            rows: [rep("ann", "2026-02-01"), { ...rep("ann"), id: "rep_ann2", joinedOn: "2026-02-02" }],
+          }),
+        (scene: Attack) => scene.shop.reps.profile({ repId: "rep_ann2", mentorId: "max" }),
+      ],
+    },
     { given: "somebody named who left", told: { ...usual, director: "hanna" }, when: [left("dora")] },
   ])("with $given", async ({ when, told }) => {
     const scene = await office()

@@ -12,7 +12,7 @@ import { eachStream } from "../../ports/reading/Streams.ts"
 import type { StoreShape } from "../../ports/Store.ts"
 import { storeFor } from "../../ports/reading/ScopedStore.ts"
 import type { CalendarDate } from "../../shared/CalendarDate.ts"
-import { dayNumberOf } from "../../shared/CalendarDate.ts"
+import { addDays, dayNumberOf } from "../../shared/CalendarDate.ts"
 import { InputInvalid } from "../../shared/InputErrors.ts"
 import type { Instant } from "../../shared/Instant.ts"
 import type { ExchangeRate } from "../../shared/Money.ts"
@@ -21,7 +21,8 @@ import type { TenantId } from "../../shared/Ids.ts"
 import type { Message } from "../../shared/Message.ts"
 import { RecordNotFound } from "../../shared/RecordErrors.ts"
 import { localDateOf } from "../../shared/TimeZone.ts"
-import { repAggregate } from "../../team/Rep.ts"
+import { leftBefore, repAggregate } from "../../team/Rep.ts"
+import type { Rep } from "../../team/RepSchema.ts"
 import type { BackTest, TriedMethod } from "./BackTest.ts"
 import { backTest } from "./BackTest.ts"
 import type { PlanPeriod } from "../facts/FactCell.ts"
@@ -246,12 +247,12 @@ export const readForecast = Effect.fnUntraced(function* (caller: Caller, questio
   const on = question.on === undefined || question.on > lastKnown ? lastKnown : question.on
   const stays = method === "hazard" ? [] : yield* readStays(store, caller.tenant, deals.values(), timeZone, knownAt)
   const columns = columnsOf(deals.values(), { currency: plan.currency, rates: question.rates ?? [], on })
-  const left = new Set<string>()
+  const entries: Array<Rep> = []
   const asKnown = yield* stateOf(store, caller.tenant, repAggregate, knownAt)
   yield* store.scan(caller.tenant, repAggregate, (batch) => {
-    for (const { personId, leftOn } of batch.flatMap((rep) => asKnown(rep) ?? []))
-      if (leftOn !== null && leftOn <= on) left.add(personId)
+    for (const rep of batch.flatMap((now) => asKnown(now) ?? [])) entries.push(rep)
   })
+  const left = leftBefore(entries, addDays(on, 1))
   return yield* refusing((): ForecastAnswer => {
     const built = buildForecast(columns, {
       period,

@@ -98,6 +98,9 @@ describe("a forecast's targets", () => {
     expect(after.reps.get(null)).toBe(before.reps.get("bob"))
     // What was forecast before anybody knew that Bob has left comes out the same.
     expect((await newOf({ knownAt })).reps).toEqual(before.reps)
+    // Who came back by another entry is there.
+    await shop.reps.state({ rows: [{ ...bob, id: "rep_bob2", joinedOn: "2026-11-15" }] })
+    expect((await newOf()).reps).toEqual(before.reps)
   })
 
   it("are that of the whole where it is planned, whoever lacks a month, and it is said where there is none", async () => {
