@@ -11,7 +11,8 @@ import { nextPeriod, periodOf, previousPeriod } from "../shared/Period.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { WorkCalendar } from "../shared/WorkCalendar.ts"
 import { isWorkingDay } from "../shared/WorkCalendar.ts"
-import { entryInForce, leftBefore, repAggregate } from "../team/Rep.ts"
+import { absenceOfPerson, entryInForce, isEmployed, leftBefore, repAggregate } from "../team/Rep.ts"
+import type { Rep } from "../team/RepSchema.ts"
 import { debriefAggregate } from "./Debrief.ts"
 import { planDebrief, verifyActions } from "./DebriefCommands.ts"
 import type { Debrief, DebriefId } from "./DebriefSchema.ts"
@@ -55,6 +56,32 @@ const daysAfter = (from: CalendarDate, days: number, calendar: WorkCalendar | un
     if (calendar === undefined || isWorkingDay(day, calendar) !== false) left--
   }
   return day
+}
+
+/** So many days a talk waits for whom it is with and who leads it to be back. */
+const mostWaitDays = 14
+
+/** Who of a department is there on a day: in it, and not away. Who is no rep of the team's is taken to be there. */
+const thereOn =
+  (entries: ReadonlyMap<string, ReadonlyArray<Rep>>) =>
+  (personId: string, on: CalendarDate): boolean => {
+    const own = entries.get(personId) ?? []
+    return own.length === 0 || (own.some((entry) => isEmployed(entry, on)) && absenceOfPerson(own, on) === null)
+  }
+
+/** The first day, from one on, on which all of these are there: that day or a working day after it; null where none is near. */
+const dayTogether = (
+  people: ReadonlyArray<string>,
+  from: CalendarDate,
+  isThere: ReturnType<typeof thereOn>,
+  calendar: WorkCalendar | undefined,
+): CalendarDate | null => {
+  for (let waited = 0; waited <= mostWaitDays; waited++) {
+    const day = addDays(from, waited)
+    const isOff = waited > 0 && calendar !== undefined && isWorkingDay(day, calendar) === false
+    if (!isOff && people.every((personId) => isThere(personId, day))) return day
+  }
+  return null
 }
 
 /** The most cases first: it says what those with a part of them say. */
@@ -115,6 +142,7 @@ export const planRecurringDebriefs = Effect.fnUntraced(function* (
   const plannedOn = daysAfter(period.to, debriefs.afterDays, config.control.sla?.calendar)
   const entries = Map.groupBy(reps, ({ personId }) => personId)
   const left = leftBefore(reps, plannedOn)
+  const isThere = thereOn(entries)
   for (const { route, repId, findingIds } of routeFindings(
     findings,
     policy.routing,
@@ -123,9 +151,16 @@ export const planRecurringDebriefs = Effect.fnUntraced(function* (
   )) {
     const mentorId =
       repId === null ? null : (entryInForce(entries.get(repId) ?? [], plannedOn)?.profile.mentorId ?? null)
-    const leaderId = mentorId === null || mentorId === repId || left.has(mentorId) ? debriefs.leaderId : mentorId
+    const mayLead = [mentorId === null || left.has(mentorId) ? [] : mentorId, debriefs.leaderId].flat()
     // Nobody reviews themselves: who leads the department and has no mentor is nobody's to review here.
-    if (leaderId === repId) continue
+    const leaders = mayLead.filter((id) => id !== repId)
+    const [usual] = leaders
+    if (usual === undefined) continue
+    const days = leaders.map((leaderId) => {
+      const people = repId === null ? [leaderId] : [leaderId, repId]
+      return { leaderId, on: dayTogether(people, plannedOn, isThere, config.control.sla?.calendar) }
+    })
+    const { leaderId, on } = days.find((one) => one.on !== null) ?? { leaderId: usual, on: plannedOn }
     const planned = planDebriefCommand(
       caller,
       {
@@ -135,7 +170,7 @@ export const planRecurringDebriefs = Effect.fnUntraced(function* (
         ...(route === "collectiveNamed" ? { consentedRepIds: debriefs.consentedRepIds } : {}),
         leaderId,
         findingIds: findingIds.slice(0, mostFindings),
-        plannedOn,
+        plannedOn: on ?? plannedOn,
       },
       options,
     )
