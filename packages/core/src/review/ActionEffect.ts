@@ -47,9 +47,9 @@ export const ownerLeft: Message = {
   ru: "Данных недостаточно: исполнитель уже не работает, и пустота ничего не значит.",
 }
 
-/** Why nothing found of somebody who was away says nothing. */
+/** Why nothing found of somebody who was away, or had not begun yet, says nothing. */
 export const ownerAway: Message = {
-  en: "Not enough data: whoever was to do it was away on more than a tenth of these days, so that fewer mistakes say nothing.",
+  en: "Not enough data: whoever was to do it was not there on more than a tenth of these days, so that fewer mistakes say nothing.",
   ru: "Данных недостаточно: исполнителя не было больше десятой части этих дней, и меньшее число ошибок ничего не значит.",
 }
 

@@ -15,6 +15,7 @@ import { localDateOf } from "../shared/TimeZone.ts"
 import { leftBefore, repAggregate } from "../team/Rep.ts"
 import type { ActionVerdict, Counted } from "./ActionEffect.ts"
 import { actionEffect, notLookedThrough, ownerAway, ownerLeft } from "./ActionEffect.ts"
+import { daysAway } from "./DaysAway.ts"
 import { debriefAggregate, mayKnowOf } from "./Debrief.ts"
 import type {
   ActionItem,
@@ -207,7 +208,7 @@ const mostAwayShare = 0.1
 interface Gone {
   /** Who has left within the days after. */
   readonly left: ReadonlySet<string>
-  /** Days away, by person. */
+  /** Days away, before the first day and after the last, by person. */
   readonly absences: ReadonlyMap<string, ReadonlyArray<DateRange>>
 }
 
@@ -238,7 +239,7 @@ const isUndecided = ({ verdict }: ActionItem): boolean => verdict === null || ve
 /**
  * Holds each action against the findings of its rule in the days before and after. May be done again over other days while there is not
  * enough data; what came out stays, so that nobody looks for the days in which it looks best. Of whoever has left within the days after, or was
- * away for more than a tenth of the days before or after, nothing is told.
+ * not there on more than a tenth of the days before or after, away or not begun yet, nothing is told.
  */
 export function* verifyActions(
   input: VerifyActions,
@@ -271,9 +272,10 @@ export function* verifyActions(
   const gone: Gone = {
     left: leftBefore(reps, addDays(after.to, -1)),
     absences: new Map(
-      [...Map.groupBy(reps, ({ personId }) => personId)].map(([personId, entries]) => [
+      [...Map.groupBy(daysAway(reps), ({ personId }) => personId)].map(([personId, days]) => [
         personId,
-        entries.flatMap(({ absences }) => absences.map(({ from, to }) => ({ from, to: addDays(to, 1) }))),
+        // The last day of all is without a day after it.
+        days.map(({ from, to }) => ({ from, to: to < after.to ? addDays(to, 1) : after.to })),
       ]),
     ),
   }

@@ -51,6 +51,16 @@ it("takes no days away for the effect of an action", async () => {
   expect(await verdict()).toMatchObject({ outcome: "effect", before: 20, after: 0 })
 })
 
+it("takes no days before somebody's first one for those before an action", async () => {
+  const { head, at, dept, verdict } = await talked(20)
+  await head.reps.state({ rows: [{ ...ann, joinedOn: "2026-02-03" }] })
+  at("2026-02-05")
+  await dept.tick()
+  const found = await verdict()
+  expect([found?.outcome, found?.before, found?.after]).toEqual(["notEnoughData", 20, 0])
+  expect(found?.why.en).toMatch(/not there/u)
+})
+
 it("compares an action with the days that were looked through, where there are fewer of them before than after", async () => {
   const { head, at, dept, verdict } = await talked(5)
   for (const [day, morning, count] of [
