@@ -1,5 +1,5 @@
 import { planImport } from "@salesdept/core/exchange"
-import { accessPolicy, salesDept } from "@salesdept/core/promise"
+import { accessPolicy, isSalesDeptError, salesDept } from "@salesdept/core/promise"
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { allKinds } from "./Kinds.ts"
@@ -200,7 +200,7 @@ export const importRunSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
-      "leaves nothing of an import that is taken back while it is recorded, and tells who records it",
+      "leaves nothing of an import that is taken back while it is recorded, and tells who still records it",
       inScene(factory, async ({ session, store }) => {
         const shop = session()
         let reverted: Promise<unknown> | undefined
@@ -211,7 +211,12 @@ export const importRunSuite = (name: string, factory: HarnessFactory): void => {
             if (progress.done >= 4) reverted ??= shop.imports.revert({ runId: progress.runId })
           },
         })
-        await rejectionOf("RunRevertedAlready", recording)
+        const told = await recording.then(
+          () => "recorded",
+          (error: unknown) => (isSalesDeptError(error) ? error._tag : error),
+        )
+        // Where commands wait for one another, it may be whole before it is taken back.
+        expect(["recorded", "RunRevertedAlready"]).toContain(told)
         await reverted
         if (runId === undefined) return expect.fail("no progress was told")
         // A part that was on its way all the time goes where it is asked again.

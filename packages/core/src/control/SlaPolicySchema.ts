@@ -1,5 +1,5 @@
 import * as Schema from "effect/Schema"
-import { opaqueId, slug, textField } from "../ports/input/FieldSchema.ts"
+import { opaqueId, slug } from "../ports/input/FieldSchema.ts"
 import { check } from "../ports/input/Input.ts"
 import { workCalendarField } from "../ports/input/WorkCalendarSchema.ts"
 
