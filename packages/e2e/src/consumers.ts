@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from "node:os"
 import { dirname, join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
+import { bundlers, runBundles } from "./Bundled.ts"
 import { undocumentedUseCases } from "./EditorDocs.ts"
 import { fragmentsOf } from "./fragments/Fragments.ts"
 
@@ -116,7 +117,7 @@ const consumerManifest = (packed: ReadonlyArray<Packed>): string => {
   return JSON.stringify({
     private: true,
     type: "module",
-    dependencies: { ...own, ...tools, "typescript-oldest": `npm:typescript@${oldestTypeScript}` },
+    dependencies: { ...own, ...tools, ...bundlers, "typescript-oldest": `npm:typescript@${oldestTypeScript}` },
     overrides: own,
   })
 }
@@ -298,6 +299,7 @@ try {
   const silent = undocumentedUseCases(project)
   if (silent.length > 0) throw new Error(`An editor says nothing of ${silent.join(", ")}`)
   const pasted = runReadmes(project, oldest)
+  const bundled = runBundles(project, join(folder, "bundles"))
   const commands = packed.flatMap(({ manifest }) => Object.keys(manifest.bin ?? {}))
   for (const command of commands) {
     const file = join(project, "node_modules/.bin", command)
@@ -332,6 +334,7 @@ try {
   console.log(
     `${pasted} blocks of code from READMEs type-checked and run as pasted on ${process.version}, as written by TypeScript on v${oldestNode}`,
   )
+  console.log(`${bundled} bundles by ${Object.keys(bundlers).join(", ")} run with nothing but the driver beside them`)
   console.log("the command line installed alone and run")
   console.log(`a host on effect ${effect3} type-checked and run`)
   console.log(`declarations read by TypeScript ${oldestTypeScript} and ${tools.typescript}`)

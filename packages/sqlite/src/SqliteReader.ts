@@ -1,4 +1,4 @@
-import { createRequire } from "node:module"
+import { join } from "node:path"
 import { Worker } from "node:worker_threads"
 import Database from "better-sqlite3"
 import { rowsOfLists } from "./ListedRows.ts"
@@ -75,13 +75,21 @@ parentPort.on("message", (message) => {
 const errorOf = ({ code, message }: { readonly code: string | null; readonly message: string }): Error =>
   code === null ? new Error(message) : new Database.SqliteError(message, code)
 
-/** Where the driver is; null where it cannot be found by its name, as in a bundle that does not say where it stands. */
+/**
+ * Where the driver is: found from here, from the host's program, or from where it was started, since a bundle may not say where it stands, or
+ * says where it was built; null where none of them leads to it. `createRequire` is the platform's own: of one that is imported webpack and
+ * Turbopack make theirs, which resolves to a number.
+ */
 const driverPath = (): string | null => {
-  try {
-    return createRequire(import.meta.url).resolve("better-sqlite3")
-  } catch {
-    return null
+  const { createRequire } = process.getBuiltinModule("node:module")
+  for (const from of [import.meta.url, process.argv[1], join(process.cwd(), "program.js")]) {
+    try {
+      if (from !== undefined) return createRequire(from).resolve("better-sqlite3")
+    } catch {
+      // The next may lead to it.
+    }
   }
+  return null
 }
 
 /** What the driver throws where its own connection is closed. */
