@@ -229,10 +229,10 @@ export const documentSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
-      "lists money that has no day since the calendar of working days ends, and counts by a calendar of the department's own",
-      inSceneAfterwards(factory, async ({ session }) => {
+      "lists money that has no day since the calendar of working days ends, and finds it by a longer calendar of the department's own",
+      inSceneAfterwards(factory, async ({ dept, session }) => {
         const shop = session()
-        await inTheBase(shop, { deals: ["1", "2"] })
+        await inTheBase(shop, { deals: ["1", "2", "3"] })
         const calendar = (validTo: string) => ({
           ...fiveDayCalendar,
           id: "ours",
@@ -247,6 +247,7 @@ export const documentSuite = (name: string, factory: HarnessFactory): void => {
         await settle("2026-02-08")
         await shop.invoices.issue({ ...invoice, instalments })
         await shop.invoices.issue({ ...invoice, id: "invoice_2", dealId: "deal_2", instalments })
+        await shop.invoices.issue({ ...invoice, id: "invoice_3", dealId: "deal_3", instalments })
         const owing = async () =>
           (await shop.control.list({ kinds: ["deal"] })).rows.flatMap(({ id, state, also }) =>
             [state, ...also].includes("owingPayment") ? [id] : [],
@@ -257,7 +258,13 @@ export const documentSuite = (name: string, factory: HarnessFactory): void => {
         expect(await owing()).toEqual(["deal_1"])
         await shop.invoices.reschedule({ invoiceId: "invoice_1", no: 1, dueOn: "2026-12-31" })
         expect(await owing()).toEqual([])
+        await shop.invoices.noteShipment({ invoiceId: "invoice_3", shippedOn: "2026-02-06" })
+        expect(await owing()).toEqual(["deal_3"])
         await settle("2027-01-01")
+        await dept.tick({ tenants: [suiteTenant] })
+        expect((await shop.invoices.get("invoice_3"))?.instalments).toMatchObject([{ dueOn: "2026-02-11" }])
+        // What was agreed meanwhile stays.
+        expect((await shop.invoices.get("invoice_1"))?.instalments).toMatchObject([{ dueOn: "2026-12-31" }])
         const long = await shop.invoices.noteShipment({ invoiceId: "invoice_2", shippedOn: "2026-02-05" })
         // Every day of the week is worked there.
         expect(long.invoice.instalments).toMatchObject([{ dueOn: "2026-02-10" }])

@@ -1,7 +1,8 @@
 import { sumInDealsCurrency } from "../deal/DealRate.ts"
 import type { ClosingDocument } from "../settlement/DocumentSchema.ts"
+import { lacksDay } from "../settlement/DueDay.ts"
 import { openInstalments } from "../settlement/Invoice.ts"
-import type { Instalment, Invoice } from "../settlement/SettlementSchema.ts"
+import type { Invoice } from "../settlement/SettlementSchema.ts"
 import type { Money } from "../shared/Money.ts"
 import type { UnpaidInstalment } from "./ControlFacts.ts"
 import type { ControlIndex } from "./ControlIndex.ts"
@@ -12,10 +13,6 @@ import { addMoney, moneyOf, sumsInOrder } from "./MoneySums.ts"
 const none: ReadonlyArray<never> = []
 
 const placeOf = ({ dueOn, open }: UnpaidInstalment): string => `${dueOn ?? "9999-99-99"} ${open.currency}`
-
-/** Whether the fact that gives an instalment its day has happened and gave none: the calendar of working days does not reach that far. */
-const lacksDay = ({ dueOn, offset }: Instalment, { documentedOn, shippedOn }: Invoice): boolean =>
-  dueOn === null && offset !== null && (offset.from === "shipment" ? shippedOn : documentedOn) !== null
 
 /** What is still to be paid of invoices, by day, without a day last; of one day by currency. */
 export const unpaidOf = (invoices: ReadonlyArray<Invoice>): ReadonlyArray<UnpaidInstalment> => {

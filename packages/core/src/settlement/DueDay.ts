@@ -3,7 +3,7 @@ import { addDays } from "../shared/CalendarDate.ts"
 import type { WorkCalendar } from "../shared/WorkCalendar.ts"
 import { isWorkingDay } from "../shared/WorkCalendar.ts"
 import { fiveDayCalendar, ruCalendar } from "../shared/WorkCalendars.ts"
-import type { DueOffset } from "./SettlementSchema.ts"
+import type { DueOffset, Instalment, Invoice } from "./SettlementSchema.ts"
 import type { SettlementPolicy } from "./SettlementPolicy.ts"
 
 /** The calendar that a department counts working days by; null where it names none. */
@@ -53,3 +53,37 @@ export const dueDay = (offset: DueOffset, on: CalendarDate, calendar: WorkCalend
   if (offset.counted === "calendar") return addDays(on, offset.days)
   return calendar === null ? null : workingDaysAfter(on, offset.days, calendar)
 }
+
+/** What of an invoice says which facts have happened that give days. */
+type Happened = Pick<Invoice, "shippedOn" | "documentedOn">
+
+const factOf = ({ from }: DueOffset, { documentedOn, shippedOn }: Happened): CalendarDate | null =>
+  from === "shipment" ? shippedOn : documentedOn
+
+/**
+ * Whether the fact that gives an instalment its day has happened and gave none: the calendar of working days did not reach that far.
+ *
+ * @param instalment - its day, and what it waits for
+ * @param invoice - the facts that have happened
+ */
+export const lacksDay = ({ dueOn, offset }: Pick<Instalment, "dueOn" | "offset">, invoice: Happened): boolean =>
+  dueOn === null && offset !== null && factOf(offset, invoice) !== null
+
+/**
+ * The days of instalments that lack one, where a calendar reaches that far now.
+ *
+ * @param invoice - its instalments, and the facts that have happened
+ * @param from - the fact whose instalments are looked at
+ * @param calendar - the calendar of working days
+ */
+export const daysFound = (
+  invoice: Happened & Pick<Invoice, "instalments">,
+  from: DueOffset["from"],
+  calendar: WorkCalendar | null,
+): ReadonlyArray<Pick<Instalment, "no" | "dueOn">> =>
+  invoice.instalments.flatMap(({ no, dueOn, offset }) => {
+    if (dueOn !== null || offset?.from !== from) return []
+    const on = factOf(offset, invoice)
+    const found = on === null ? null : dueDay(offset, on, calendar)
+    return found === null ? [] : [{ no, dueOn: found }]
+  })

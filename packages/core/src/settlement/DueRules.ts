@@ -10,7 +10,7 @@ import { closingDocumentAggregate } from "./ClosingDocument.ts"
 import { documentFlags } from "./DocumentMachine.ts"
 import type { ClosingDocument } from "./DocumentSchema.ts"
 import { documentedDay } from "./DocumentedDay.ts"
-import { dueDay, settlementCalendar } from "./DueDay.ts"
+import { daysFound, dueDay, settlementCalendar } from "./DueDay.ts"
 import type { InvoiceDueSet, InvoiceIssued } from "./Invoice.ts"
 import { invoiceAggregate } from "./Invoice.ts"
 import { changeInvoice, rulesInForce } from "./InvoiceRules.ts"
@@ -32,6 +32,21 @@ export const dueSetBy = (
     ),
   },
 })
+
+const facts: ReadonlyArray<DueOffset["from"]> = ["shipment", "document"]
+
+/**
+ * The days of instalments whose fact has happened when the calendar did not reach that far, by one that does.
+ *
+ * @param invoice - the invoice
+ * @param calendar - the calendar of working days
+ */
+export const dueFound = (invoice: Invoice, calendar: WorkCalendar | null): ReadonlyArray<InvoiceDueSet> =>
+  facts.flatMap((because): ReadonlyArray<InvoiceDueSet> => {
+    const due = daysFound(invoice, because, calendar)
+    const happenedOn = because === "shipment" ? invoice.shippedOn : invoice.documentedOn
+    return due.length === 0 ? [] : [{ type: "InvoiceDueSet", payload: { because, happenedOn, due } }]
+  })
 
 /**
  * A deal of which nobody issues an invoice and nobody signs or revokes a document while what gives its invoices their days is read: neither

@@ -5,6 +5,8 @@ import type { Work } from "../journal/Work.ts"
 import { byId } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
 import { RecordNotFound } from "../shared/RecordErrors.ts"
+import { settlementCalendar } from "./DueDay.ts"
+import { dueFound } from "./DueRules.ts"
 import type { InvoiceEvent } from "./Invoice.ts"
 import { invoiceAggregate } from "./Invoice.ts"
 import type { InvoiceAnswer } from "./InvoiceCommands.ts"
@@ -12,7 +14,7 @@ import { changeInvoice, rulesInForce } from "./InvoiceRules.ts"
 import type { FinishReplanning, PlanReminders } from "./ReminderPlanSchema.ts"
 import { dayOf, nextReminderAt } from "./Reminders.ts"
 
-/** Sets when an invoice next asks for something, by the rules in force. */
+/** Gives what lacks a day its day by the calendar in force, and sets when an invoice next asks for something, by the rules in force. */
 export function* planReminders(
   { invoiceId }: PlanReminders,
   context: CommandContext,
@@ -20,6 +22,11 @@ export function* planReminders(
   const invoice = yield* byId(invoiceAggregate, invoiceId)
   if (invoice === null) return Result.fail(new RecordNotFound("invoice", invoiceId))
   const rules = yield* rulesInForce(context)
+  const [found, ...others] = dueFound(invoice, settlementCalendar(rules.policy))
+  if (found !== undefined) {
+    const given = changeInvoice(invoice, [found, ...others], rules, context)
+    return Result.succeed(decision([given], { invoice: given.after }, { touches: [invoice.dealId] }))
+  }
   const next = nextReminderAt(invoice, rules, dayOf(context.occurredAt, rules))
   if (next === invoice.nextReminderAt) return Result.succeed(decision([], { invoice }))
   const planned: InvoiceEvent = { type: "InvoiceRemindersPlanned", payload: { nextReminderAt: next } }

@@ -8,6 +8,8 @@ import type { Duty, DutyOptions } from "../ports/tick/Duty.ts"
 import { duty } from "../ports/tick/Duty.ts"
 import { storeFor } from "../ports/reading/ScopedStore.ts"
 import type { InvoiceId } from "../shared/Ids.ts"
+import { settlementCalendar } from "./DueDay.ts"
+import { dueFound } from "./DueRules.ts"
 import { invoiceAggregate, openMinorOf } from "./Invoice.ts"
 import { finishReplanning, planReminders } from "./ReminderPlanCommands.ts"
 import { FinishReplanning, PlanReminders } from "./ReminderPlanSchema.ts"
@@ -22,7 +24,7 @@ const pageSize = 500
 const passMs = 10_000
 
 /**
- * Plans the reminders of all open invoices by the rules of settlement that were published. What is planned so already is only read;
+ * Plans the reminders of all open invoices by the rules of settlement that were published, with the days that a longer calendar gives. What is planned so already is only read;
  * repeated, broken off or run by several at once, it comes to the same.
  */
 const replanInvoices = Effect.fnUntraced(function* (
@@ -33,6 +35,7 @@ const replanInvoices = Effect.fnUntraced(function* (
   const store = yield* storeFor(caller)
   const clock = yield* Clock.Clock
   const rules = { policy: config.settlement, timeZone: config.timeZone }
+  const calendar = settlementCalendar(rules.policy)
   const today = dayOf(occurredAt, rules)
   // The host's clock may stand still; this one does not.
   const endsAt = clock.monotonicTimeNanosUnsafe() + BigInt(passMs) * 1_000_000n
@@ -46,7 +49,8 @@ const replanInvoices = Effect.fnUntraced(function* (
     })
     for (const invoice of page) {
       if (openMinorOf(invoice) === 0 && invoice.nextReminderAt === null) continue
-      if (nextReminderAt(invoice, rules, today) === invoice.nextReminderAt) continue
+      const isPlanned = nextReminderAt(invoice, rules, today) === invoice.nextReminderAt
+      if (isPlanned && dueFound(invoice, calendar).length === 0) continue
       events.push(...(yield* plan(caller, { invoiceId: invoice.id }, { occurredAt })).events)
     }
     afterId = page.at(-1)?.id ?? null
